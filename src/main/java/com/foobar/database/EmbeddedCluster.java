@@ -1,0 +1,67 @@
+package com.foobar.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database inside the application, for a first look and for development. Its second
+ * pool belongs to an account that may only SELECT, so a write in a read-only transaction
+ * fails here as it would on a replica.
+ */
+final class EmbeddedCluster implements Cluster {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedCluster.class);
+
+	private static final String NAME = "embedded";
+
+	private final Node node;
+
+	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY));
+
+	EmbeddedCluster(HikariConfig template) {
+		// A random name, so that two applications in one process do not meet.
+		String url = "jdbc:h2:mem:%s;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1"
+			.formatted(UUID.randomUUID());
+		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url, "sa", "");
+		createReader(writes);
+		this.node = new Node(NAME, Pools.open(template, NAME, Access.READ, url, "reader", ""), writes);
+		logger.warn("""
+				Running on an embedded database: what is written is gone at the next start. \
+				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
+				and set foobar.database.username, foobar.database.password and foobar.token.key.""");
+	}
+
+	private static void createReader(HikariDataSource writes) {
+		try (Connection connection = writes.getConnection(); var statement = connection.createStatement()) {
+			statement.execute("CREATE USER reader PASSWORD ''");
+			statement.execute("GRANT SELECT ON SCHEMA public TO reader");
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The embedded database did not start", ex);
+		}
+	}
+
+	@Override
+	public List<Node> nodes() {
+		return List.of(this.node);
+	}
+
+	@Override
+	public Topology topology() {
+		return this.topology;
+	}
+
+	@Override
+	public void close() {
+		this.node.close();
+	}
+
+}

@@ -1,0 +1,32 @@
+package com.foobar.database;
+
+import java.time.Duration;
+
+/** How Connector/J is told to reach a server. */
+final class MySqlUrl {
+
+	private MySqlUrl() {
+	}
+
+	/** For the site's own statements. */
+	static String forSite(NodeAddress address, String schema) {
+		// Above the slowest statement of the site; without it a server that vanishes
+		// would hang the pool.
+		Duration socketTimeout = Duration.ofSeconds(30);
+		return url(address, schema, Duration.ofSeconds(2), socketTimeout)
+				// The driver then remembers read-only and autocommit instead of asking or
+				// telling the server again.
+				+ "&useLocalSessionState=true&cachePrepStmts=true&rewriteBatchedStatements=true";
+	}
+
+	/** For questions that a healthy server answers at once. */
+	static String forProbe(NodeAddress address, Duration timeout) {
+		return url(address, "", timeout, timeout);
+	}
+
+	private static String url(NodeAddress address, String schema, Duration connectTimeout, Duration socketTimeout) {
+		return "jdbc:mysql://%s/%s?sslMode=REQUIRED&connectionTimeZone=UTC&connectTimeout=%d&socketTimeout=%d"
+			.formatted(address, schema, connectTimeout.toMillis(), socketTimeout.toMillis());
+	}
+
+}

@@ -1,0 +1,12 @@
+package com.foobar.database;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** No server can take this transaction now. Another attempt, in a while, may find one. */
+class NoServerException extends DataAccessResourceFailureException {
+
+	NoServerException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,40 @@
+package com.foobar.database;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/** Where a MySQL server listens. */
+record NodeAddress(String host, int port) {
+
+	private static final int MYSQL_PORT = 3306;
+
+	// A name or an IPv4 address, or an IPv6 address in brackets; then perhaps a port.
+	private static final Pattern FORM = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
+
+	static NodeAddress parse(String text) {
+		Matcher form = FORM.matcher(text.strip());
+		if (form.matches()) {
+			int port = (form.group(2) != null) ? Integer.parseInt(form.group(2)) : MYSQL_PORT;
+			if (port >= 1 && port <= 65535) {
+				return new NodeAddress(form.group(1), port);
+			}
+		}
+		throw new InvalidConfigurationPropertyValueException("foobar.database.nodes", text,
+				"is not an address; write host or host:port, for example web-01:3306");
+	}
+
+	/**
+	 * The name in logs and metrics: the host alone where it listens on MySQL's own port.
+	 */
+	String name() {
+		return (this.port == MYSQL_PORT) ? this.host : toString();
+	}
+
+	@Override
+	public String toString() {
+		return this.host + ":" + this.port;
+	}
+
+}

@@ -1,0 +1,24 @@
+package com.foobar.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Opens connection pools. */
+final class Pools {
+
+	private Pools() {
+	}
+
+	static HikariDataSource open(HikariConfig template, String node, Access access, String url, String username,
+			String password) {
+		var config = new HikariConfig();
+		template.copyStateTo(config);
+		config.setPoolName(node + "-" + access.label());
+		config.setJdbcUrl(url);
+		config.setUsername(username);
+		config.setPassword(password);
+		config.setReadOnly(access == Access.READ);
+		return new HikariDataSource(config);
+	}
+
+}

@@ -1,0 +1,53 @@
+package com.foobar.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What every server said of itself in one round of questions. Immutable: work that began
+ * with one topology ends with it.
+ *
+ * @param roles the role of each node, by the node's name
+ */
+record Topology(Map<String, Role> roles) {
+
+	Topology {
+		roles = Map.copyOf(roles);
+	}
+
+	/**
+	 * The server that takes writes. Empty when two say so: picking one of them would lose
+	 * what the other is given.
+	 */
+	Optional<String> primary() {
+		List<String> writable = with(Role.PRIMARY);
+		return (writable.size() == 1) ? Optional.of(writable.getFirst()) : Optional.empty();
+	}
+
+	/** The servers fit for read-only transactions: the replicas, or else the primary. */
+	List<String> readers() {
+		List<String> replicas = with(Role.REPLICA);
+		return replicas.isEmpty() ? primary().stream().toList() : replicas;
+	}
+
+	List<String> with(Role role) {
+		return this.roles.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() == role)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.toList();
+	}
+
+	@Override
+	public String toString() {
+		return this.roles.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByKey())
+			.map((entry) -> entry.getKey() + " " + entry.getValue())
+			.collect(Collectors.joining(", "));
+	}
+
+}
