@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 
+import com.foobar.setting.SettingException;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -28,8 +28,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("foobar.database")
 record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("foobar") @NotBlank String name,
-		@DefaultValue("") String username, @DefaultValue("") String password, @DefaultValue Monitor monitor,
-		@DefaultValue Pool pool) {
+		@DefaultValue("") String username, @DefaultValue("") String password, @DefaultValue @Valid Monitor monitor,
+		@DefaultValue @Valid Pool pool) {
+
+	private static final String PREFIX = "foobar.database.";
 
 	DatabaseProperties {
 		if (!nodes.isEmpty()) {
@@ -39,24 +41,21 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 		var seen = new HashSet<NodeAddress>();
 		for (String node : nodes) {
 			if (!seen.add(NodeAddress.parse(node))) {
-				throw refuse("nodes", nodes, "names [%s] twice; name each server once".formatted(node));
+				throw new SettingException(PREFIX + "nodes", "names [%s] twice".formatted(node),
+						"Name each server once.");
 			}
+		}
+	}
+
+	private static void require(String key, String value, List<String> nodes) {
+		if (value.isBlank()) {
+			throw new SettingException(PREFIX + key, "is required because %snodes names %s".formatted(PREFIX, nodes),
+					"Set %s%s to that of the site's MySQL account.".formatted(PREFIX, key));
 		}
 	}
 
 	List<NodeAddress> addresses() {
 		return this.nodes.stream().map(NodeAddress::parse).toList();
-	}
-
-	private static void require(String key, String value, List<String> nodes) {
-		if (value.isBlank()) {
-			throw refuse(key, null,
-					"is required because foobar.database.nodes names %s; set foobar.database.%s".formatted(nodes, key));
-		}
-	}
-
-	private static RuntimeException refuse(String key, @Nullable Object value, String reason) {
-		return new InvalidConfigurationPropertyValueException("foobar.database." + key, value, reason);
 	}
 
 	@Override
@@ -86,7 +85,8 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 
 		private static void positive(String key, Duration value) {
 			if (!value.isPositive()) {
-				throw refuse("monitor." + key, value, "must be longer than nothing; write for example 500ms");
+				throw new SettingException(PREFIX + "monitor." + key, "is [%s]".formatted(value),
+						"Write how long, for example 500ms.");
 			}
 		}
 

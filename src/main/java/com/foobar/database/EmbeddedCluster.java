@@ -22,15 +22,17 @@ final class EmbeddedCluster implements Cluster {
 
 	private static final String NAME = "embedded";
 
+	// Set for the whole database by its first connection; only its administrator may.
+	private static final String SETTINGS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1";
+
 	private final Node node;
 
 	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY));
 
 	EmbeddedCluster(HikariConfig template) {
 		// A random name, so that two applications in one process do not meet.
-		String url = "jdbc:h2:mem:%s;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1"
-			.formatted(UUID.randomUUID());
-		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url, "sa", "");
+		String url = "jdbc:h2:mem:" + UUID.randomUUID();
+		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url + SETTINGS, "sa", "");
 		createReader(writes);
 		this.node = new Node(NAME, Pools.open(template, NAME, Access.READ, url, "reader", ""), writes);
 		logger.warn("""
@@ -41,8 +43,9 @@ final class EmbeddedCluster implements Cluster {
 
 	private static void createReader(HikariDataSource writes) {
 		try (Connection connection = writes.getConnection(); var statement = connection.createStatement()) {
-			statement.execute("CREATE USER reader PASSWORD ''");
-			statement.execute("GRANT SELECT ON SCHEMA public TO reader");
+			// In capitals and quoted: that is how the driver hands over a name.
+			statement.execute("CREATE USER \"READER\" PASSWORD ''");
+			statement.execute("GRANT SELECT ON SCHEMA public TO \"READER\"");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("The embedded database did not start", ex);

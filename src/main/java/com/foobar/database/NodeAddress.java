@@ -3,7 +3,7 @@ package com.foobar.database;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import com.foobar.setting.SettingException;
 
 /** Where a MySQL server listens. */
 record NodeAddress(String host, int port) {
@@ -21,8 +21,8 @@ record NodeAddress(String host, int port) {
 				return new NodeAddress(form.group(1), port);
 			}
 		}
-		throw new InvalidConfigurationPropertyValueException("foobar.database.nodes", text,
-				"is not an address; write host or host:port, for example web-01:3306");
+		throw new SettingException("foobar.database.nodes", "holds [%s], which is not an address".formatted(text),
+				"Write host or host:port, for example web-01:3306.");
 	}
 
 	/**

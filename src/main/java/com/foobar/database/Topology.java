@@ -26,10 +26,13 @@ record Topology(Map<String, Role> roles) {
 		return (writable.size() == 1) ? Optional.of(writable.getFirst()) : Optional.empty();
 	}
 
-	/** The servers fit for read-only transactions: the replicas, or else the primary. */
+	/**
+	 * The servers fit for read-only transactions: the replicas, or else whatever accepts
+	 * writes.
+	 */
 	List<String> readers() {
 		List<String> replicas = with(Role.REPLICA);
-		return replicas.isEmpty() ? primary().stream().toList() : replicas;
+		return replicas.isEmpty() ? with(Role.PRIMARY) : replicas;
 	}
 
 	List<String> with(Role role) {

@@ -1,0 +1,30 @@
+package com.foobar.article;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.foobar.profile.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An article as one reader sees it.
+ *
+ * @param slug names it in addresses
+ * @param body Markdown; null, and left out of the API's answer, in lists
+ * @param tagList alphabetical
+ * @param createdAt to the microsecond, as stored; {@code updatedAt} likewise
+ * @param favorited whether the reader likes it; false for anonymous ones
+ * @param author as the reader sees them
+ */
+public record Article(String slug, String title, String description,
+		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String body, List<String> tagList,
+		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant createdAt,
+		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant updatedAt, boolean favorited,
+		int favoritesCount, Profile author) {
+
+	// Always with a fraction, also when it is zero: clients parse it by position.
+	static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
+
+}

@@ -1,0 +1,117 @@
+package com.foobar.article;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+
+import com.foobar.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+class Articles {
+
+	private static final String SELECT = """
+			SELECT slug, title, description, %s articles.created_at, articles.updated_at,
+			       (SELECT JSON_ARRAYAGG(tag) FROM article_tags WHERE article_id = articles.id) AS tags,
+			       EXISTS (SELECT 1 FROM favorites
+			                WHERE article_id = articles.id AND user_id = :reader) AS favorited,
+			       (SELECT COUNT(*) FROM favorites WHERE article_id = articles.id) AS favorites_count,
+			       users.username, users.bio, users.image,
+			       EXISTS (SELECT 1 FROM follows
+			                WHERE follower_id = :reader AND followed_id = author_id) AS following
+			  FROM articles JOIN users ON users.id = author_id
+			""";
+
+	private static final String SELECT_WHOLE = SELECT.formatted("body,");
+
+	private static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
+
+	private final JdbcClient jdbc;
+
+	private final ArticleRowMapper rows;
+
+	Articles(JdbcClient jdbc, ArticleRowMapper rows) {
+		this.jdbc = jdbc;
+		this.rows = rows;
+	}
+
+	/**
+	 * The article, as that reader sees it.
+	 * @throws ArticleNotFoundException if there is none
+	 */
+	@Transactional(readOnly = true)
+	Article find(String slug, @Nullable Visitor reader) {
+		return select(slug, reader);
+	}
+
+	@Transactional(readOnly = true)
+	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
+		List<Article> articles = this.jdbc.sql(SELECT_LISTED + filter.where() + """
+				 ORDER BY articles.created_at DESC, articles.id DESC LIMIT :limit OFFSET :offset
+				""")
+			.params(filter.parameters())
+			.param("reader", Visitor.idOf(reader))
+			.param("limit", paging.limit())
+			.param("offset", paging.offset())
+			.query(this.rows)
+			.list();
+		int count = this.jdbc.sql("SELECT COUNT(*) FROM articles JOIN users ON users.id = author_id " + filter.where())
+			.params(filter.parameters())
+			.query(Integer.class)
+			.single();
+		return new ArticleList(articles, count);
+	}
+
+	@Transactional
+	Article publish(ArticleDraft draft, Visitor author) {
+		String slug = Slug.of(draft.title());
+		long id;
+		try {
+			id = insert(slug, draft, author);
+		}
+		catch (DuplicateKeyException ex) {
+			slug = Slug.distinct(slug);
+			id = insert(slug, draft, author);
+		}
+		for (String tag : draft.tags()) {
+			this.jdbc.sql("INSERT INTO article_tags (article_id, tag) VALUES (:article, :tag)")
+				.param("article", id)
+				.param("tag", tag)
+				.update();
+		}
+		return select(slug, author);
+	}
+
+	private long insert(String slug, ArticleDraft draft, Visitor author) {
+		var id = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
+				VALUES (:slug, :title, :description, :body, :author, :now, :now)
+				""")
+			.param("slug", slug)
+			.param("title", draft.title())
+			.param("description", draft.description())
+			.param("body", draft.body())
+			.param("author", author.id())
+			.param("now", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS))
+			.update(id, "id");
+		return Objects.requireNonNull(id.getKey()).longValue();
+	}
+
+	private Article select(String slug, @Nullable Visitor reader) {
+		return this.jdbc.sql(SELECT_WHOLE + "WHERE slug = :slug")
+			.param("slug", slug)
+			.param("reader", Visitor.idOf(reader))
+			.query(this.rows)
+			.optional()
+			.orElseThrow(() -> new ArticleNotFoundException(slug));
+	}
+
+}

@@ -1,0 +1,34 @@
+package com.foobar.article;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page that lists articles.
+ *
+ * @param path where its first page is, with or without a query
+ * @param tag whose articles are listed, or null
+ * @param following whether only authors are listed that the visitor follows
+ * @param number which page this is, from 1
+ */
+public record ListPage(ArticleList list, String path, @Nullable String tag, boolean following, int number) {
+
+	static final int SIZE = 10;
+
+	public List<Article> articles() {
+		return this.list.articles();
+	}
+
+	/** The numbers of all pages; none when one page holds everything. */
+	public List<Integer> pages() {
+		int last = Math.ceilDiv(this.list.articlesCount(), SIZE);
+		return (last > 1) ? IntStream.rangeClosed(1, last).boxed().toList() : List.of();
+	}
+
+	public String href(int page) {
+		return this.path + (this.path.contains("?") ? "&" : "?") + "page=" + page;
+	}
+
+}

@@ -1,0 +1,29 @@
+package com.foobar.profile;
+
+import com.foobar.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/profiles")
+class ProfileApi {
+
+	private final Profiles profiles;
+
+	ProfileApi(Profiles profiles) {
+		this.profiles = profiles;
+	}
+
+	@GetMapping("/{username}")
+	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable Visitor visitor) {
+		return new Answer(this.profiles.find(username, visitor));
+	}
+
+	record Answer(Profile profile) {
+	}
+
+}

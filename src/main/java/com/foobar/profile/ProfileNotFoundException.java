@@ -1,0 +1,12 @@
+package com.foobar.profile;
+
+import com.foobar.web.RefusedException;
+import org.springframework.http.HttpStatus;
+
+public class ProfileNotFoundException extends RefusedException {
+
+	ProfileNotFoundException(String username) {
+		super(HttpStatus.NOT_FOUND, "profile", "not found", "Nobody is called [%s]".formatted(username));
+	}
+
+}

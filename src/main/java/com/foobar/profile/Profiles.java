@@ -1,0 +1,36 @@
+package com.foobar.profile;
+
+import com.foobar.web.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+public class Profiles {
+
+	private final JdbcClient jdbc;
+
+	Profiles(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * The profile of the visitor with that name, whatever its case.
+	 * @throws ProfileNotFoundException if nobody has it
+	 */
+	@Transactional(readOnly = true)
+	public Profile find(String username, @Nullable Visitor reader) {
+		return this.jdbc.sql("""
+				SELECT username, bio, image, EXISTS (
+				         SELECT 1 FROM follows WHERE follower_id = :reader AND followed_id = users.id) AS following
+				  FROM users WHERE username = :username
+				""")
+			.param("username", username)
+			.param("reader", Visitor.idOf(reader))
+			.query(Profile.class)
+			.optional()
+			.orElseThrow(() -> new ProfileNotFoundException(username));
+	}
+
+}

@@ -1,0 +1,61 @@
+package com.foobar.user;
+
+import com.foobar.web.Tokens;
+import com.foobar.web.Visitor;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class UserApi {
+
+	private final Accounts accounts;
+
+	private final Tokens tokens;
+
+	UserApi(Accounts accounts, Tokens tokens) {
+		this.accounts = accounts;
+		this.tokens = tokens;
+	}
+
+	@PostMapping("/api/users")
+	@ResponseStatus(HttpStatus.CREATED)
+	Answer register(@Valid @RequestBody Register body) {
+		return answer(this.accounts.register(body.user()));
+	}
+
+	@PostMapping("/api/users/login")
+	Answer signIn(@Valid @RequestBody SignIn body) {
+		return answer(this.accounts.signIn(body.user()));
+	}
+
+	@GetMapping("/api/user")
+	Answer current(@AuthenticationPrincipal Visitor visitor) {
+		return answer(this.accounts.user(visitor.id()).orElseThrow());
+	}
+
+	private Answer answer(User user) {
+		return new Answer(
+				new Account(user.email(), this.tokens.issue(user.id()), user.username(), user.bio(), user.image()));
+	}
+
+	record Register(@Valid @NotNull(message = "can't be blank") Registration user) {
+	}
+
+	record SignIn(@Valid @NotNull(message = "can't be blank") Credentials user) {
+	}
+
+	record Answer(Account user) {
+	}
+
+	record Account(String email, String token, String username, @Nullable String bio, @Nullable String image) {
+	}
+
+}

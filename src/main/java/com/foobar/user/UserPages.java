@@ -1,0 +1,82 @@
+package com.foobar.user;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.foobar.web.FieldErrors;
+import com.foobar.web.RefusedException;
+import com.foobar.web.SignInCookie;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+
+@Controller
+class UserPages {
+
+	private final Accounts accounts;
+
+	private final SignInCookie cookie;
+
+	UserPages(Accounts accounts, SignInCookie cookie) {
+		this.accounts = accounts;
+		this.cookie = cookie;
+	}
+
+	@GetMapping("/register")
+	String register(Model model) {
+		return form("register", "", "", List.of(), model);
+	}
+
+	@PostMapping("/register")
+	String register(@Valid @ModelAttribute Registration form, BindingResult result, Model model,
+			HttpServletResponse response) {
+		List<String> errors = welcome(result, () -> this.accounts.register(form), response);
+		return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
+	}
+
+	@GetMapping("/login")
+	String signIn(Model model) {
+		return form("login", "", "", List.of(), model);
+	}
+
+	@PostMapping("/login")
+	String signIn(@Valid @ModelAttribute Credentials form, BindingResult result, Model model,
+			HttpServletResponse response) {
+		List<String> errors = welcome(result, () -> this.accounts.signIn(form), response);
+		return errors.isEmpty() ? "redirect:/" : form("login", "", form.email(), errors, model);
+	}
+
+	@PostMapping("/logout")
+	String signOut(HttpServletResponse response) {
+		this.cookie.clear(response);
+		return "redirect:/";
+	}
+
+	// Answers what is wrong; nothing, once the visitor is signed in.
+	private List<String> welcome(BindingResult result, Supplier<User> visitor, HttpServletResponse response) {
+		if (result.hasErrors()) {
+			return FieldErrors.sentences(result);
+		}
+		try {
+			this.cookie.set(response, visitor.get().id());
+			return List.of();
+		}
+		catch (RefusedException ex) {
+			return List.of(ex.sentence());
+		}
+	}
+
+	// What was typed comes back with what is wrong with it, but for the password.
+	private static String form(String template, String username, String email, List<String> errors, Model model) {
+		model.addAttribute("username", username);
+		model.addAttribute("email", email);
+		model.addAttribute("errors", errors);
+		return template;
+	}
+
+}

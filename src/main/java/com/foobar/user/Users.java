@@ -1,0 +1,79 @@
+package com.foobar.user;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+class Users {
+
+	private static final String COLUMNS = "SELECT id, email, username, password, bio, image FROM users ";
+
+	private final JdbcClient jdbc;
+
+	Users(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Registers somebody.
+	 * @param hash of the password
+	 * @throws AlreadyTakenException if somebody has that name or email
+	 */
+	@Transactional
+	User add(Registration registration, String hash) {
+		var id = new GeneratedKeyHolder();
+		try {
+			this.jdbc.sql("""
+					INSERT INTO users (username, email, password, created_at)
+					VALUES (:username, :email, :password, :now)
+					""")
+				.param("username", registration.username())
+				.param("email", registration.email())
+				.param("password", hash)
+				.param("now", LocalDateTime.now(ZoneOffset.UTC))
+				.update(id, "id");
+		}
+		catch (DuplicateKeyException ex) {
+			throw taken(registration, ex);
+		}
+		return new User(Objects.requireNonNull(id.getKey()).longValue(), registration.email(), registration.username(),
+				hash, null, null);
+	}
+
+	// Both databases name the broken constraint, each in its own sentence.
+	private static AlreadyTakenException taken(Registration registration, DuplicateKeyException ex) {
+		boolean email = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("users_email");
+		return email ? new AlreadyTakenException("email", registration.email())
+				: new AlreadyTakenException("username", registration.username());
+	}
+
+	/** For signing in, so from the primary: the password must be the newest. */
+	@Transactional
+	Optional<User> findByEmail(String email) {
+		return this.jdbc.sql(COLUMNS + "WHERE email = :email").param("email", email).query(User.class).optional();
+	}
+
+	@Transactional(readOnly = true)
+	Optional<User> find(long id) {
+		return select(id);
+	}
+
+	@Transactional
+	Optional<User> findNewest(long id) {
+		return select(id);
+	}
+
+	private Optional<User> select(long id) {
+		return this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id).query(User.class).optional();
+	}
+
+}

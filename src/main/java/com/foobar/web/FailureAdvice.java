@@ -1,0 +1,69 @@
+package com.foobar.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.databind.DatabindException;
+
+/** Turns what a controller throws into the {@link Failure} that its visitor is told. */
+@ControllerAdvice
+class FailureAdvice {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureAdvice.class);
+
+	@ExceptionHandler
+	void refused(RefusedException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ex.failure().send(request, response);
+	}
+
+	@ExceptionHandler
+	void invalid(MethodArgumentNotValidException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		new Failure(HttpStatus.UNPROCESSABLE_CONTENT, FieldErrors.of(ex.getBindingResult())).send(request, response);
+	}
+
+	@ExceptionHandler
+	void unreadable(HttpMessageNotReadableException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		unreadable(ex).send(request, response);
+	}
+
+	private static Failure unreadable(HttpMessageNotReadableException ex) {
+		if (ex.getCause() instanceof DatabindException wrong) {
+			String field = wrong.getPath().isEmpty() ? "body" : FieldErrors.name(wrong.getPath());
+			return Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, field, "has the wrong type");
+		}
+		// Without a cause there was nothing to read.
+		return (ex.getCause() != null) ? Failure.of(HttpStatus.BAD_REQUEST, "body", "is not valid JSON")
+				: Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, "body", "can't be blank");
+	}
+
+	@ExceptionHandler
+	void mistyped(MethodArgumentTypeMismatchException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, ex.getName(), "is not valid").send(request, response);
+	}
+
+	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
+			RecoverableDataAccessException.class, TransactionException.class })
+	void unavailable(Exception ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		logger.warn("{} {} was not served: {}", request.getMethod(), request.getRequestURI(),
+				NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		Failure.DATABASE_UNAVAILABLE.send(request, response);
+	}
+
+}

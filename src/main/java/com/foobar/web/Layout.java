@@ -1,0 +1,52 @@
+package com.foobar.web;
+
+import java.util.function.UnaryOperator;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfToken;
+
+/**
+ * What the frame around every page shows. Available to each template as {@code layout}.
+ */
+public final class Layout {
+
+	private final HttpServletRequest request;
+
+	private final @Nullable Visitor visitor;
+
+	private final UnaryOperator<String> assets;
+
+	Layout(HttpServletRequest request, @Nullable Visitor visitor, UnaryOperator<String> assets) {
+		this.request = request;
+		this.visitor = visitor;
+		this.assets = assets;
+	}
+
+	/** Who is signed in, or null. */
+	public @Nullable Visitor visitor() {
+		return this.visitor;
+	}
+
+	/** The class that marks the link to the page one is on. */
+	public String activeOn(String path) {
+		return this.request.getRequestURI().equals(path) ? "active" : "";
+	}
+
+	/**
+	 * The address of a file, which changes with its content, so that a browser may keep
+	 * it for ever.
+	 */
+	public String asset(String path) {
+		return this.assets.apply(path);
+	}
+
+	/**
+	 * The token that every form carries. Asking for it sets a cookie: never ask on a page
+	 * that may be cached.
+	 */
+	public String csrf() {
+		return ((CsrfToken) this.request.getAttribute(CsrfToken.class.getName())).getToken();
+	}
+
+}

@@ -1,0 +1,30 @@
+package com.foobar.web;
+
+import java.util.Objects;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+
+@ControllerAdvice
+class LayoutAdvice {
+
+	private final ResourceUrlProvider resources;
+
+	LayoutAdvice(ResourceUrlProvider resources) {
+		this.resources = resources;
+	}
+
+	@ModelAttribute("layout")
+	Layout layout(HttpServletRequest request, @AuthenticationPrincipal @Nullable Visitor visitor) {
+		return new Layout(request, visitor, this::asset);
+	}
+
+	private String asset(String path) {
+		return Objects.requireNonNull(this.resources.getForLookupPath(path), () -> "No such file [" + path + "]");
+	}
+
+}

@@ -1,0 +1,29 @@
+package com.foobar.web;
+
+import org.springframework.web.util.UriUtils;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Where things are on the site, for templates and redirects. */
+public final class Links {
+
+	private Links() {
+	}
+
+	public static String article(String slug) {
+		return "/article/" + segment(slug);
+	}
+
+	public static String profile(String username) {
+		return "/profile/" + segment(username);
+	}
+
+	public static String tag(String tag) {
+		return "/tag/" + segment(tag);
+	}
+
+	private static String segment(String text) {
+		return UriUtils.encodePathSegment(text, UTF_8);
+	}
+
+}

@@ -1,0 +1,113 @@
+package com.foobar.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Who may ask for what. The API reads tokens from the Authorization header alone and
+ * pages read them from a cookie alone, so no page on another site can make a visitor's
+ * browser use the API for them.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	// Pictures may come from anywhere over https, since people link to their own; nothing
+	// else leaves the site.
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator) {
+		AuthenticationEntryPoint tokenMissing = (request, response,
+				ex) -> Failure.of(HttpStatus.UNAUTHORIZED, "token", "is missing").send(request, response);
+		return stateless(http).securityMatcher("/api/**")
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers(HttpMethod.POST, "/api/users", "/api/users/login")
+						.permitAll()
+						.requestMatchers("/api/user", "/api/articles/feed")
+						.authenticated()
+						.requestMatchers(HttpMethod.GET, "/api/**")
+						.permitAll()
+						.requestMatchers(HttpMethod.HEAD, "/api/**")
+						.permitAll()
+						.anyRequest()
+						.authenticated())
+			.csrf(AbstractHttpConfigurer::disable)
+			.oauth2ResourceServer((tokens) -> tokens.bearerTokenResolver(SecurityConfiguration::tokenInHeader)
+				.authenticationManagerResolver((request) -> authenticator)
+				.authenticationEntryPoint(tokenMissing))
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pages(HttpSecurity http, TokenAuthenticator authenticator, SignInCookie cookie,
+			SiteProperties site) {
+		return stateless(http)
+			.authorizeHttpRequests(
+					(requests) -> requests.requestMatchers("/editor/**").authenticated().anyRequest().permitAll())
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site)))
+			.addFilterBefore(new SignInCookieFilter(cookie, authenticator), AnonymousAuthenticationFilter.class)
+			.exceptionHandling((handling) -> handling
+				.authenticationEntryPoint((request, response, ex) -> response.sendRedirect("/login")))
+			.build();
+	}
+
+	private static HttpSecurity stateless(HttpSecurity http) {
+		return http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.requestCache((cache) -> cache.disable())
+			.logout(AbstractHttpConfigurer::disable)
+			.headers((headers) -> headers.contentSecurityPolicy((csp) -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
+				.permissionsPolicyHeader(
+						(permissions) -> permissions.policy("camera=(), geolocation=(), microphone=()"))
+				// Said by the balancer, which knows whether the visitor came over https.
+				.httpStrictTransportSecurity((hsts) -> hsts.disable()));
+	}
+
+	private static CookieCsrfTokenRepository csrfCookie(SiteProperties site) {
+		var repository = new CookieCsrfTokenRepository();
+		repository.setCookieName(site.secure() ? "__Host-csrf" : "csrf");
+		repository.setCookieCustomizer((cookie) -> cookie.path("/").secure(site.secure()).sameSite("Lax"));
+		return repository;
+	}
+
+	// Clients of this API say Token, others say Bearer.
+	private static @Nullable String tokenInHeader(HttpServletRequest request) {
+		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+		if (header == null) {
+			return null;
+		}
+		String[] parts = header.strip().split("\\s+", 2);
+		boolean ours = parts[0].equalsIgnoreCase("Token") || parts[0].equalsIgnoreCase("Bearer");
+		return (ours && parts.length == 2) ? parts[1] : null;
+	}
+
+	/**
+	 * Argon2id with 16 MiB and two passes: slow to guess, and no password is too long for
+	 * it.
+	 */
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+	}
+
+}

@@ -1,0 +1,55 @@
+package com.foobar.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Recognises visitors of the pages. Unlike a token in a header, a cookie is sent without
+ * being asked for, so a stale one makes its owner anonymous instead of being an error,
+ * and requests that carry one still need a CSRF token: that is why this is not Spring
+ * Security's filter for bearer tokens, which exempts whatever has a token.
+ */
+class SignInCookieFilter extends OncePerRequestFilter {
+
+	private final SignInCookie cookie;
+
+	private final TokenAuthenticator authenticator;
+
+	SignInCookieFilter(SignInCookie cookie, TokenAuthenticator authenticator) {
+		this.cookie = cookie;
+		this.authenticator = authenticator;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		this.cookie.token(request).ifPresent((token) -> signIn(token, response));
+		chain.doFilter(request, response);
+	}
+
+	private void signIn(String token, HttpServletResponse response) {
+		try {
+			var visitor = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
+			SecurityContextHolder.setContext(new SecurityContextImpl(visitor));
+		}
+		catch (AuthenticationException ex) {
+			this.cookie.clear(response);
+		}
+	}
+
+	// Files are the same for everybody.
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getRequestURI().startsWith("/assets/");
+	}
+
+}

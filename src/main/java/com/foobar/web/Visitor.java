@@ -1,0 +1,20 @@
+package com.foobar.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who is signed in: the principal of a request, injected with
+ * {@link org.springframework.security.core.annotation.AuthenticationPrincipal}. Null for
+ * everybody else.
+ *
+ * @param id stays the same when the name changes
+ * @param image the address of a picture, or null when none was chosen
+ */
+public record Visitor(long id, String username, @Nullable String image) {
+
+	/** The id, or one that nobody has: an anonymous reader follows and likes nothing. */
+	public static long idOf(@Nullable Visitor visitor) {
+		return (visitor != null) ? visitor.id() : 0;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What every page and every API answer shares: who is asking, how a failure is told, the
+ * layout around a page.
+ */
+@NullMarked
+package com.foobar.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package com.foobar;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The walls of the house: what may know what. */
+class ArchitectureTests {
+
+	private static final JavaClasses site = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("com.foobar");
+
+	@Test
+	void thereIsSomethingToCheck() {
+		assertThat(site).hasSizeGreaterThan(30);
+	}
+
+	@Test
+	void featuresDoNotDependOnEachOtherInCircles() {
+		slices().matching("com.foobar.(*)..").should().beFreeOfCycles().check(site);
+	}
+
+	@Test
+	void noFeatureKnowsTheDatabasePackage() {
+		noClasses().that()
+			.resideOutsideOfPackages("com.foobar", "com.foobar.database")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.foobar.database")
+			.because("a feature says where it runs with @Transactional alone")
+			.check(site);
+	}
+
+	@Test
+	void theDatabasePackageKnowsNeitherTheSiteNorHttp() {
+		noClasses().that()
+			.resideInAPackage("com.foobar.database")
+			.should()
+			.dependOnClassesThat(describe("belong to the site or to HTTP", ArchitectureTests::siteOrHttp))
+			.check(site);
+	}
+
+	private static boolean siteOrHttp(JavaClass type) {
+		String name = type.getPackageName();
+		boolean site = name.startsWith("com.foobar.") && !name.equals("com.foobar.database")
+				&& !name.equals("com.foobar.setting");
+		return site || name.startsWith("jakarta.servlet") || name.startsWith("org.springframework.web")
+				|| name.startsWith("org.springframework.http");
+	}
+
+	@Test
+	void everyPackageSaysWhatItIsFor() {
+		var described = site.stream()
+			.filter((type) -> type.getSimpleName().equals("package-info"))
+			.filter((type) -> type.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
+			.map(JavaClass::getPackageName)
+			.toList();
+		var all = site.stream().map(JavaClass::getPackageName).distinct().toList();
+		assertThat(described).containsExactlyInAnyOrderElementsOf(all);
+	}
+
+	@Test
+	void onlyRepositoriesSpeakSql() {
+		noClasses().that()
+			.areNotAnnotatedWith(Repository.class)
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(JdbcOperations.class)
+			.orShould()
+			.dependOnClassesThat()
+			.areAssignableTo(JdbcClient.class)
+			.check(site);
+	}
+
+	@Test
+	void nothingInTheSiteChangesOnceItIsMade() {
+		assertThat(site.stream()
+			.filter((type) -> !type.getPackageName().equals("com.foobar.database"))
+			.flatMap((type) -> type.getFields().stream())
+			.filter((field) -> !field.getModifiers().contains(JavaModifier.FINAL))).isEmpty();
+	}
+
+}

@@ -1,0 +1,72 @@
+package com.foobar;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** A wrong setting stops the start, names itself and says what to write. */
+@ExtendWith(OutputCaptureExtension.class)
+class SettingsTests {
+
+	// Nobody listens there.
+	private static final String NODES = "--foobar.database.nodes=127.0.0.1:1";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+							NODES                                         | foobar.database.username is required         | Set foobar.database.username
+					NODES --foobar.database.username=foobar       | foobar.database.password is required         | Set foobar.database.password
+					NODES ACCOUNT --spring.flyway.enabled=false   | foobar.token.key is required                 | openssl rand -base64 32
+					NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
+					NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
+					NODES ACCOUNT KEY                             | No database server accepts writes            | spring.flyway.enabled=false
+					--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
+					--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
+					--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
+					--foobar.database.monitor.interval=0s         | foobar.database.monitor.interval is [PT0S]   | for example 500ms
+					--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
+					--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
+					""")
+	void stopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start(arguments));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.containsIgnoringCase(problem)
+			.contains(remedy)
+			.doesNotContain("not-shown")
+			.doesNotContain("bm90LXNob3du");
+	}
+
+	@Test
+	void theEmbeddedDatabaseSaysThatItForgets(CapturedOutput output) {
+		try (var application = start("")) {
+			assertThat(output).contains("what is written is gone at the next start").contains("FOOBAR_DATABASE_NODES");
+			assertThat(application.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void startsWhileTheDatabaseIsDownAndSaysSo(CapturedOutput output) {
+		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
+			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
+			assertThat(application.isRunning()).isTrue();
+		}
+	}
+
+	private static ConfigurableApplicationContext start(String arguments) {
+		String full = "%s --server.port=0".formatted(arguments)
+			.replace("NODES", NODES)
+			.replace("ACCOUNT", "--foobar.database.username=foobar --foobar.database.password=not-shown")
+			.replace("KEY", "--foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+
+		return SpringApplication.run(FoobarApplication.class, full.strip().split("\\s+"));
+	}
+
+}

@@ -1,0 +1,193 @@
+package com.foobar.database;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Which of two real servers answers, by their own word. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = MySqlPair.class)
+class RoutingIntegrationTests {
+
+	private static final MySQLContainer first = MySqlPair.first;
+
+	private static final MySQLContainer second = MySqlPair.second;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	PlatformTransactionManager transactions;
+
+	@Autowired
+	Cluster cluster;
+
+	private TransactionTemplate reading;
+
+	private TransactionTemplate writing;
+
+	@BeforeEach
+	void transactions() {
+		this.writing = new TransactionTemplate(this.transactions);
+		this.reading = new TransactionTemplate(this.transactions);
+		this.reading.setReadOnly(true);
+		awaitRoles(Role.PRIMARY, Role.REPLICA);
+	}
+
+	@AfterEach
+	void putRolesBack() {
+		MySqlPair.follow(second, first);
+	}
+
+	@Test
+	void readOnlyTransactionIsServedByTheReplica() {
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+	}
+
+	@Test
+	void anyOtherTransactionIsServedByThePrimary() {
+		assertThat(this.writing.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+	}
+
+	@Test
+	void statementOutsideAnyTransactionIsServedByThePrimary() {
+		assertThat(serverId()).isEqualTo(1);
+	}
+
+	@Test
+	void transactionThatRunsNothingTakesNoConnection() {
+		Node replica = node(second);
+		int before = replica.reads().getHikariPoolMXBean().getActiveConnections();
+		this.reading.executeWithoutResult(
+				(tx) -> assertThat(replica.reads().getHikariPoolMXBean().getActiveConnections()).isEqualTo(before));
+	}
+
+	@Test
+	void writeInReadOnlyTransactionFails() {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.reading.executeWithoutResult((tx) -> insertUser("sneaky")))
+			.havingRootCause()
+			.withMessageContaining("read");
+		assertThat(users("sneaky")).isZero();
+	}
+
+	@Test
+	void writeInReadOnlyTransactionFailsOnThePrimaryToo() {
+		MySqlPair.run(second, "STOP REPLICA");
+		awaitRoles(Role.PRIMARY, Role.DETACHED);
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.reading.executeWithoutResult((tx) -> insertUser("sneaky")))
+			.havingRootCause()
+			.withMessageContaining("READ ONLY transaction");
+		assertThat(users("sneaky")).isZero();
+	}
+
+	@Test
+	void writingTransactionInsideReadOnlyOneIsRefused() {
+		assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> this.reading
+			.executeWithoutResult((outer) -> this.writing.executeWithoutResult((inner) -> insertUser("nested"))));
+	}
+
+	@Test
+	void switchedRolesAreNoticedWithoutRestart() {
+		MySqlPair.follow(first, second);
+		awaitRoles(Role.REPLICA, Role.PRIMARY);
+		assertThat(this.writing.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		this.writing.executeWithoutResult((tx) -> insertUser("after-the-switch"));
+		assertThat(users("after-the-switch")).isOne();
+	}
+
+	@Test
+	void demotedPrimaryGetsNoMoreWrites() {
+		MySqlPair.run(first, "SET GLOBAL super_read_only = ON");
+		Awaitility.await().until(() -> this.cluster.topology().primary().isEmpty());
+		assertThatExceptionOfType(NoServerException.class).isThrownBy(this::serverId)
+			.withMessageContaining("No database server accepts writes");
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+	}
+
+	@Test
+	void twoWritableServersGetNoWritesAtAll() {
+		MySqlPair.run(second, "SET GLOBAL read_only = OFF");
+		awaitRoles(Role.PRIMARY, Role.PRIMARY);
+		assertThatExceptionOfType(NoServerException.class)
+			.isThrownBy(() -> this.writing.executeWithoutResult((tx) -> insertUser("torn")));
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isIn(1, 2);
+	}
+
+	@Test
+	void silentServerIsNotWaitedFor() {
+		second.getDockerClient().pauseContainerCmd(second.getContainerId()).exec();
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(5))
+				.until(() -> this.cluster.topology().roles().get(name(second)) == Role.UNKNOWN);
+			assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		}
+		finally {
+			second.getDockerClient().unpauseContainerCmd(second.getContainerId()).exec();
+		}
+	}
+
+	@Test
+	void takenNameIsReportedAsSuch() {
+		insertUser("twice");
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insertUser("TWICE"))
+			.withMessageContaining("users_");
+	}
+
+	private int serverId() {
+		return this.jdbc.sql("SELECT @@server_id").query(Integer.class).single();
+	}
+
+	private void insertUser(String name) {
+		this.jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', NOW(6))")
+			.param("name", name)
+			.update();
+	}
+
+	private int users(String name) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM users WHERE username = :name")
+			.param("name", name)
+			.query(Integer.class)
+			.single();
+	}
+
+	private void awaitRoles(Role ofFirst, Role ofSecond) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(this.cluster.topology().roles()).containsEntry(name(first), ofFirst)
+				.containsEntry(name(second), ofSecond);
+		});
+	}
+
+	private Node node(MySQLContainer server) {
+		return this.cluster.nodes()
+			.stream()
+			.filter((node) -> node.name().equals(name(server)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String name(MySQLContainer server) {
+		return NodeAddress.parse(MySqlPair.address(server)).name();
+	}
+
+}
