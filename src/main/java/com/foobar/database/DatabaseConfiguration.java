@@ -9,7 +9,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.boot.flyway.autoconfigure.FlywayDataSource;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,9 +36,7 @@ class DatabaseConfiguration {
 		return template;
 	}
 
-	/** Migrations run outside the site's transactions, so this is the primary to them. */
 	@Bean
-	@FlywayDataSource
 	RoutingDataSource routingDataSource(Cluster cluster, MeterRegistry meters) {
 		for (Role role : Role.values()) {
 			Gauge.builder("database.nodes", () -> cluster.topology().with(role).size())

@@ -25,9 +25,9 @@ public class MySqlPair implements ApplicationContextInitializer<ConfigurableAppl
 
 	private static final Network network = Network.newNetwork();
 
-	public static final MySQLContainer first = server(1);
+	static final MySQLContainer first = server(1);
 
-	public static final MySQLContainer second = server(2);
+	static final MySQLContainer second = server(2);
 
 	static {
 		Startables.deepStart(first, second).join();
@@ -57,7 +57,7 @@ public class MySqlPair implements ApplicationContextInitializer<ConfigurableAppl
 	}
 
 	/** Makes one server a replica of the other, which from then on accepts writes. */
-	public static void follow(MySQLContainer replica, MySQLContainer primary) {
+	static void follow(MySQLContainer replica, MySQLContainer primary) {
 		run(replica, "SET GLOBAL super_read_only = ON", "STOP REPLICA", """
 				CHANGE REPLICATION SOURCE TO SOURCE_HOST = '%s', SOURCE_USER = 'root', SOURCE_PASSWORD = '%s',
 				  SOURCE_AUTO_POSITION = 1, SOURCE_SSL = 1, SOURCE_CONNECT_RETRY = 1
@@ -65,11 +65,23 @@ public class MySqlPair implements ApplicationContextInitializer<ConfigurableAppl
 		run(primary, "STOP REPLICA", "RESET REPLICA ALL", "SET GLOBAL super_read_only = OFF",
 				"SET GLOBAL read_only = OFF");
 		run(replica, "START REPLICA");
-		String written = ask(primary, "SELECT @@global.gtid_executed");
-		ask(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
+		catchUp(replica, primary);
 	}
 
-	public static void run(MySQLContainer server, String... statements) {
+	/** Returns when the second server holds what was written to the first until now. */
+	public static void catchUp() {
+		catchUp(second, first);
+	}
+
+	private static void catchUp(MySQLContainer replica, MySQLContainer primary) {
+		String written = ask(primary, "SELECT @@global.gtid_executed");
+		String timedOut = ask(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
+		if (!"0".equals(timedOut)) {
+			throw new IllegalStateException("%s did not catch up with %s".formatted(replica, primary));
+		}
+	}
+
+	static void run(MySQLContainer server, String... statements) {
 		try (Connection connection = connect(server); var statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
@@ -80,7 +92,7 @@ public class MySqlPair implements ApplicationContextInitializer<ConfigurableAppl
 		}
 	}
 
-	public static String ask(MySQLContainer server, String query) {
+	static String ask(MySQLContainer server, String query) {
 		try (Connection connection = connect(server);
 				var statement = connection.createStatement();
 				ResultSet answer = statement.executeQuery(query)) {

@@ -83,7 +83,7 @@ class RoutingIntegrationTests {
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> this.reading.executeWithoutResult((tx) -> insertUser("sneaky")))
 			.havingRootCause()
-			.withMessageContaining("read");
+			.withMessageContaining("read-only");
 		assertThat(users("sneaky")).isZero();
 	}
 
@@ -95,8 +95,14 @@ class RoutingIntegrationTests {
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> this.reading.executeWithoutResult((tx) -> insertUser("sneaky")))
 			.havingRootCause()
-			.withMessageContaining("READ ONLY transaction");
+			.withMessageContaining("read-only");
 		assertThat(users("sneaky")).isZero();
+	}
+
+	@Test
+	void serverItselfKnowsThatTheTransactionIsReadOnly() {
+		assertThat(this.reading.<Boolean>execute((tx) -> transactionIsReadOnly())).isTrue();
+		assertThat(this.writing.<Boolean>execute((tx) -> transactionIsReadOnly())).isFalse();
 	}
 
 	@Test
@@ -156,6 +162,10 @@ class RoutingIntegrationTests {
 
 	private int serverId() {
 		return this.jdbc.sql("SELECT @@server_id").query(Integer.class).single();
+	}
+
+	private boolean transactionIsReadOnly() {
+		return this.jdbc.sql("SELECT @@session.transaction_read_only").query(Boolean.class).single();
 	}
 
 	private void insertUser(String name) {

@@ -1,0 +1,15 @@
+package com.foobar;
+
+import com.foobar.database.MySqlPair;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The contract on a MySQL primary and its replica. */
+@ContextConfiguration(initializers = MySqlPair.class)
+class MySqlSiteIntegrationTests extends SiteContract {
+
+	@Override
+	void settle() {
+		MySqlPair.catchUp();
+	}
+
+}

@@ -1,0 +1,155 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.util.Map;
+
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.FormElement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The pages without JavaScript: what is on them, where their links and forms lead. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class PagesTests {
+
+	@LocalServerPort
+	int port;
+
+	private final Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
+
+	@Test
+	void firstLookShowsArticlesAndHowToJoin() throws IOException {
+		Document home = open("/");
+		assertThat(home.title()).isEqualTo("Home — foobar");
+		assertThat(home.select("nav.navbar a.navbar-brand").text()).isEqualTo("foobar");
+		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "Sign in", "Sign up");
+		assertThat(home.select("nav.navbar .nav-link.active").eachText()).containsExactly("Home");
+		assertThat(home.select(".banner")).isNotEmpty();
+		assertThat(home.select(".feed-toggle .nav-link.active").text()).isEqualTo("Global Feed");
+		assertThat(home.select(".article-preview h1").eachText()).contains("A site that does not stop");
+		assertThat(home.select(".sidebar .tag-list a").eachText()).contains("operations");
+	}
+
+	@Test
+	void visitorRegistersPublishesReadsAndLeaves() throws IOException {
+		Document home = submit(open("/register"),
+				Map.of("username", "Jane Doe", "email", "jane@example.com", "password", "password1"));
+		assertThat(home.location()).endsWith("/");
+		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "New Article", "Jane Doe");
+		assertThat(home.select("nav.navbar img.user-pic")).hasSize(1);
+
+		Document article = submit(open("/editor"), Map.of("title", "Turtles <all> the way", "description", "Down",
+				"body", "Some *Markdown* and <script>alert(1)</script>", "tagList", "zebras, apples"));
+		assertThat(article.location()).endsWith("/article/turtles-all-the-way");
+		assertThat(article.select("h1").text()).isEqualTo("Turtles <all> the way");
+		assertThat(article.select(".article-content em").text()).isEqualTo("Markdown");
+		assertThat(article.select(".article-content script")).isEmpty();
+		assertThat(article.select(".article-content").text()).contains("<script>alert(1)</script>");
+		assertThat(article.select(".article-meta .author").eachText()).containsExactly("Jane Doe", "Jane Doe");
+		assertThat(article.select(".tag-list a").eachText()).containsExactly("apples", "zebras");
+
+		Document tag = open("/tag/zebras");
+		assertThat(tag.select(".article-preview h1").eachText()).containsExactly("Turtles <all> the way");
+		assertThat(tag.select(".feed-toggle .nav-link.active").text()).isEqualTo("# zebras");
+
+		Document profile = open("/profile/Jane%20Doe");
+		assertThat(profile.select(".user-info h1").text()).isEqualTo("Jane Doe");
+		assertThat(profile.select(".article-preview h1").eachText()).containsExactly("Turtles <all> the way");
+
+		Document left = submit(home, Map.of());
+		assertThat(left.select("nav.navbar .nav-link").eachText()).contains("Sign in");
+	}
+
+	@Test
+	void refusedFormKeepsWhatWasTyped() throws IOException {
+		Document form = submit(open("/register"),
+				Map.of("username", "john", "email", "not an address", "password", "short"));
+		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("email is not an email address",
+				"password needs 8 to 256 characters");
+		assertThat(form.select("input[name=username]").val()).isEqualTo("john");
+		assertThat(form.select("input[name=email]").val()).isEqualTo("not an address");
+		assertThat(form.select("input[name=password]").val()).isEmpty();
+	}
+
+	@Test
+	void wrongPasswordIsSaidOnTheForm() throws IOException {
+		Document form = submit(open("/login"), Map.of("email", "nobody@example.com", "password", "wrong-one"));
+		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("credentials invalid");
+	}
+
+	@Test
+	void formFromElsewhereIsRefused() throws IOException {
+		Connection.Response response = this.visitor.newRequest(url("/login"))
+			.data("email", "a@b.c", "password", "password1")
+			.method(Connection.Method.POST)
+			.execute();
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.parse().select("h1").text()).isEqualTo("This is not yours to change");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/editor", "/?feed=following" })
+	void pagesForVisitorsLeadOthersToSignIn(String path) throws IOException {
+		assertThat(open(path).location()).endsWith("/login");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/nowhere", "/article/no-such-article", "/profile/nobody", "/?page=0x" })
+	void failuresHaveAPageOfTheSite(String path) throws IOException {
+		Connection.Response response = this.visitor.newRequest(url(path)).execute();
+		assertThat(response.statusCode()).isBetween(400, 499);
+		assertThat(response.parse().select("nav.navbar")).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/article/check-the-numbers", "/profile/ada", "/tag/operations" })
+	void pagesThatMayBeCachedSetNoCookie(String path) throws IOException {
+		Connection.Response response = this.visitor.newRequest(url(path)).execute();
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.header("Set-Cookie")).isNull();
+		assertThat(response.body()).doesNotContain("_csrf");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/nowhere", "/api/tags", "/api/nowhere" })
+	void everyAnswerCarriesTheSecurityHeaders(String path) throws IOException {
+		Connection.Response response = this.visitor.newRequest(url(path)).ignoreContentType(true).execute();
+		assertThat(response.header("Content-Security-Policy")).contains("default-src 'none'")
+			.doesNotContain("unsafe-inline");
+		assertThat(response.headers()).containsEntry("x-content-type-options", "nosniff")
+			.containsEntry("referrer-policy", "strict-origin-when-cross-origin")
+			.containsKey("permissions-policy")
+			.doesNotContainKeys("server", "x-powered-by");
+	}
+
+	@Test
+	void assetsMayBeKeptForAYear() throws IOException {
+		String stylesheet = open("/").select("link[rel=stylesheet]").attr("href");
+		assertThat(stylesheet).matches("/assets/site-[0-9a-f]{32}\\.css");
+		Connection.Response response = this.visitor.newRequest(url(stylesheet)).ignoreContentType(true).execute();
+		assertThat(response.header("Cache-Control")).isEqualTo("max-age=31536000");
+	}
+
+	private Document open(String path) throws IOException {
+		return this.visitor.newRequest(url(path)).get();
+	}
+
+	// The form of the page that is not the one in the header, if it has another.
+	private Document submit(Document page, Map<String, String> fields) throws IOException {
+		FormElement form = page.select("form").forms().getLast();
+		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
+		return form.submit().execute().parse();
+	}
+
+	private String url(String path) {
+		return "http://localhost:" + this.port + path;
+	}
+
+}

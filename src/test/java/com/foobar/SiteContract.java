@@ -1,0 +1,351 @@
+package com.foobar;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the API promises to its clients, whichever database is below it. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+abstract class SiteContract {
+
+	private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3,6}Z";
+
+	private static final AtomicInteger number = new AtomicInteger();
+
+	@Autowired
+	RestTestClient client;
+
+	private final String name = "visitor" + number.incrementAndGet();
+
+	/** Returns when every server that is read from holds what was written until now. */
+	abstract void settle();
+
+	@Test
+	void registrationAnswersTheUserWithEveryField() {
+		post("/api/users", user(this.name, this.name + "@example.com", "password1")).expectStatus()
+			.isCreated()
+			.expectHeader()
+			.contentType("application/json;charset=UTF-8")
+			.expectBody()
+			.jsonPath("$.user.username")
+			.isEqualTo(this.name)
+			.jsonPath("$.user.email")
+			.isEqualTo(this.name + "@example.com")
+			.jsonPath("$.user.token")
+			.isNotEmpty()
+			.jsonPath("$.user.bio")
+			.hasJsonPath()
+			.jsonPath("$.user.bio")
+			.isEmpty()
+			.jsonPath("$.user.image")
+			.hasJsonPath()
+			.jsonPath("$.user.image")
+			.isEmpty();
+	}
+
+	@Test
+	void namesAndEmailsAreTakenWhateverTheirCase() {
+		register();
+		String upper = this.name.toUpperCase(Locale.ROOT);
+		error(post("/api/users", user(upper, "other@example.com", "password1")), 409, "username",
+				"has already been taken");
+		error(post("/api/users", user("other", upper + "@EXAMPLE.COM", "password1")), 409, "email",
+				"has already been taken");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"user":{"email":"a@b.c","password":"password1"}}                      | username | can't be blank
+					{"user":{"username":null,"email":"a@b.c","password":"password1"}}      | username | can't be blank
+					{"user":{"username":"  ","email":"a@b.c","password":"password1"}}      | username | can't be blank
+					{"user":{"username":"x","email":"","password":"password1"}}            | email    | can't be blank
+					{"user":{"username":"x","email":"a@b.c","password":""}}                | password | can't be blank
+					{"user":{"username":"x","email":"a@b.c","password":"short"}}           | password | needs 8 to 256 characters
+					{"user":{"username":"x","email":"nobody","password":"password1"}}      | email    | is not an email address
+					{"user":{"username":"x/y","email":"a@b.c","password":"password1"}}     | username | may not contain / \\ ? # % ; or begin or end with a space
+					{"user":{"username":5,"email":"a@b.c","password":"password1"}}         | username | has the wrong type
+					{"user":{"username":["x"],"email":"a@b.c","password":"password1"}}     | username | has the wrong type
+					{"user":"x"}                                                           | user     | has the wrong type
+					{}                                                                     | user     | can't be blank
+					[]                                                                     | body     | has the wrong type
+					""")
+	void wrongFieldsAreNamed(String body, String field, String message) {
+		error(post("/api/users", body), 422, field, message);
+	}
+
+	@Test
+	void everyWrongFieldIsNamedAtOnce() {
+		post("/api/users", "{\"user\":{}}").expectStatus().isEqualTo(422).expectBody().json("""
+				{"errors": {"email": ["can't be blank"], "password": ["can't be blank"],
+				  "username": ["can't be blank"]}}
+				""");
+	}
+
+	@Test
+	void overlongFieldsAreNamed() {
+		error(post("/api/users", user("x".repeat(65), this.name + "@example.com", "password1")), 422, "username",
+				"has more than 64 characters");
+	}
+
+	@Test
+	void malformedJsonIsSaidToBeSo() {
+		error(post("/api/users", "{\"user\":"), 400, "body", "is not valid JSON");
+		error(post("/api/users", ""), 422, "body", "can't be blank");
+	}
+
+	@Test
+	void unknownPathsAndMethodsAnswerInTheSameShape() {
+		error(this.client.get().uri("/api/nowhere").exchange(), 404, "path", "not found");
+		error(this.client.method(HttpMethod.PATCH)
+			.uri("/api/tags")
+			.header("Authorization", "Token " + register())
+			.exchange(), 405, "method", "not allowed");
+		error(this.client.post().uri("/api/users").contentType(MediaType.TEXT_PLAIN).body("x").exchange(), 415,
+				"content-type", "not supported");
+	}
+
+	@Test
+	void signingInAnswersATokenThatEveryClientsHeaderCarries() {
+		register();
+		String token = token(post("/api/users/login",
+				Map.of("user",
+						Map.of("email", this.name.toUpperCase(Locale.ROOT) + "@example.com", "password", "password1")))
+			.expectStatus()
+			.isOk()
+			.expectBody());
+		for (String scheme : List.of("Token ", "Bearer ")) {
+			this.client.get()
+				.uri("/api/user")
+				.header("Authorization", scheme + token)
+				.header("Content-Type", "application/json")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.user.username")
+				.isEqualTo(this.name);
+		}
+	}
+
+	@Test
+	void wrongPasswordAndUnknownEmailLookTheSame() {
+		register();
+		for (String email : List.of(this.name + "@example.com", "nobody@example.com")) {
+			error(post("/api/users/login", Map.of("user", Map.of("email", email, "password", "wrong-one"))), 401,
+					"credentials", "invalid");
+		}
+	}
+
+	@Test
+	void withoutAValidTokenNobodyIsSignedIn() {
+		error(this.client.get().uri("/api/user").exchange(), 401, "token", "is missing");
+		for (String header : List.of("Token nonsense", "Token " + register() + "x", "Token", "Basic dTpw")) {
+			error(this.client.get().uri("/api/user").header("Authorization", header).exchange(), 401, "token",
+					"is missing");
+		}
+		error(post("/api/articles", article("Anonymous")), 401, "token", "is missing");
+	}
+
+	@Test
+	void publishedArticleIsReadByEverybody() {
+		String token = register();
+		String title = "Crème brûlée by " + this.name;
+		byte[] published = publish(token, title).expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.article.slug")
+			.isEqualTo("creme-brulee-by-" + this.name)
+			.jsonPath("$.article.tagList")
+			.isEqualTo(List.of("apples", "zebras"))
+			.jsonPath("$.article.createdAt")
+			.value((String at) -> assertThat(at).matches(TIMESTAMP))
+			.jsonPath("$.article.favoritesCount")
+			.isEqualTo(0)
+			.jsonPath("$.article.author.username")
+			.isEqualTo(this.name)
+			.returnResult()
+			.getResponseBodyContent();
+		settle();
+		byte[] read = this.client.get()
+			.uri("/api/articles/creme-brulee-by-" + this.name)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent();
+		assertThat(new String(read)).isEqualTo(new String(published));
+	}
+
+	@Test
+	void textOfAnyScriptComesBackAsItWasSent() {
+		String title = "🐢 שלום, 世界 " + this.name;
+		publish(register(), title).expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.article.title")
+			.isEqualTo(title)
+			.jsonPath("$.article.slug")
+			.isEqualTo("שלום-世界-" + this.name);
+	}
+
+	@Test
+	void equalTitlesGetDistinctSlugs() {
+		String token = register();
+		publish(token, "Twice by " + this.name).expectStatus().isCreated();
+		publish(token, "Twice by " + this.name).expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.article.slug")
+			.value((String slug) -> assertThat(slug).matches("twice-by-" + this.name + "-[a-z0-9]{5,6}"));
+	}
+
+	@Test
+	void blankArticleIsRefusedFieldByField() {
+		String token = register();
+		for (String field : List.of("title", "description", "body")) {
+			var article = new HashMap<>(article("A title").get("article"));
+			article.put(field, " ");
+			error(authorized(token, Map.of("article", article)), 422, field, "can't be blank");
+		}
+	}
+
+	@Test
+	void listsAreNewestFirstWithoutBodiesAndCountEverything() {
+		String token = register();
+		for (int i = 1; i <= 3; i++) {
+			publish(token, "Number %d by %s".formatted(i, this.name));
+		}
+		settle();
+		this.client.get()
+			.uri("/api/articles?author={name}&limit=2&offset=0", this.name)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.articlesCount")
+			.isEqualTo(3)
+			.jsonPath("$.articles[*].title")
+			.isEqualTo(List.of("Number 3 by " + this.name, "Number 2 by " + this.name))
+			.jsonPath("$.articles[0].body")
+			.doesNotHaveJsonPath();
+		list("/api/articles?author=%s&limit=2&offset=2".formatted(this.name), 3, 1);
+	}
+
+	@Test
+	void filtersCombine() {
+		publish(register(), "Filtered");
+		settle();
+		list("/api/articles?author=%s&tag=apples".formatted(this.name), 1, 1);
+		list("/api/articles?author=%s&tag=APPLES".formatted(this.name), 0, 0);
+		list("/api/articles?author=%s&favorited=%s".formatted(this.name, this.name), 0, 0);
+		list("/api/articles?author=nobody", 0, 0);
+	}
+
+	@Test
+	void limitsAreKeptReasonable() {
+		publish(register(), "Limited");
+		settle();
+		list("/api/articles?author=%s&limit=0&offset=-5".formatted(this.name), 1, 1);
+		list("/api/articles?author=%s&limit=2147483647".formatted(this.name), 1, 1);
+		error(this.client.get().uri("/api/articles?limit=many").exchange(), 422, "limit", "is not valid");
+		error(this.client.get().uri("/api/articles?offset=99999999999").exchange(), 422, "offset", "is not valid");
+	}
+
+	@Test
+	void unknownThingsAreNotFound() {
+		error(this.client.get().uri("/api/articles/no-such-article").exchange(), 404, "article", "not found");
+		error(this.client.get().uri("/api/profiles/nobody").exchange(), 404, "profile", "not found");
+	}
+
+	@Test
+	void tagIsListedOnceItsArticleIsPublished() {
+		publish(register(), "Tagged");
+		settle();
+		this.client.get()
+			.uri("/api/tags")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.tags[?(@ == 'zebras')]")
+			.isNotEmpty();
+	}
+
+	private String register() {
+		return token(post("/api/users", user(this.name, this.name + "@example.com", "password1")).expectStatus()
+			.isCreated()
+			.expectBody());
+	}
+
+	private static String token(BodyContentSpec body) {
+		String json = new String(body.returnResult().getResponseBodyContent());
+		return JsonPath.read(json, "$.user.token");
+	}
+
+	private RestTestClient.ResponseSpec publish(String token, String title) {
+		return authorized(token, article(title));
+	}
+
+	private RestTestClient.ResponseSpec authorized(String token, Object body) {
+		return this.client.post()
+			.uri("/api/articles")
+			.header("Authorization", "Token " + token)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange();
+	}
+
+	private RestTestClient.ResponseSpec post(String path, Object body) {
+		return this.client.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(body).exchange();
+	}
+
+	private void list(String uri, int count, int listed) {
+		this.client.get()
+			.uri(uri)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.articlesCount")
+			.isEqualTo(count)
+			.jsonPath("$.articles.length()")
+			.isEqualTo(listed);
+	}
+
+	private static void error(RestTestClient.ResponseSpec response, int status, String key, String message) {
+		response.expectStatus()
+			.isEqualTo(status)
+			.expectBody()
+			.jsonPath("$.errors['%s'][0]".formatted(key))
+			.isEqualTo(message);
+	}
+
+	private static Map<String, Map<String, String>> user(String username, String email, String password) {
+		return Map.of("user", Map.of("username", username, "email", email, "password", password));
+	}
+
+	private static Map<String, Map<String, Object>> article(String title) {
+		return Map.of("article", Map.of("title", title, "description", "About it", "body", "All of it", "tagList",
+				List.of("zebras", "apples", "zebras")));
+	}
+
+}
