@@ -1,0 +1,201 @@
+# shellcheck shell=bash
+# What deploy/lab and deploy/test share: words to the person watching, what the machine must
+# have, and the Docker images. Sourced, never run.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+readonly root
+
+# The images' base: debootstrap makes one from Debian's packages, registry pulls one.
+readonly registry_base=debian:unstable-slim
+readonly debootstrap_base=foobar/base:sid
+
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+say() {
+    printf '\n== %s\n' "$*"
+}
+
+# step <title> <command...>: runs it under its title and says how long it took.
+step() {
+    local title=$1 began=$SECONDS
+    shift
+    say "$title"
+    "$@"
+    printf -- '-- %s: %d s\n' "$title" $((SECONDS - began))
+}
+
+is_debian_root() {
+    [[ -e /etc/debian_version && $EUID -eq 0 ]]
+}
+
+# wait_for <seconds> <command...>: until it succeeds, silently; fails when the time is over.
+wait_for() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        ((SECONDS < deadline)) || return 1
+        sleep 0.5
+    done
+}
+
+# Requirements ---------------------------------------------------------------------------
+
+# require [--install]: Docker running, a JDK 25 and Maven; says what to install, or does it.
+require() {
+    local install=${1:-}
+    if [[ $install == --install ]]; then
+        is_debian_root || fail "--install works on Debian, as root"
+        install_requirements
+    fi
+    require_java
+    require_docker
+}
+
+install_requirements() {
+    local missing=()
+    docker_answers || command -v dockerd >/dev/null || missing+=(docker.io)
+    command -v docker >/dev/null || missing+=("$(available docker-cli docker.io)")
+    command -v debootstrap >/dev/null || missing+=(debootstrap)
+    command -v mvn >/dev/null || missing+=(maven)
+    has_jdk_25 || missing+=("$(available temurin-25-jdk openjdk-25-jdk-headless)")
+    ((${#missing[@]})) || return 0
+    say "Installing ${missing[*]}"
+    apt-get update -q
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
+
+# available <package...>: the first that apt knows, or else the last.
+available() {
+    local package
+    for package in "$@"; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            break
+        fi
+    done
+    echo "$package"
+}
+
+has_jdk_25() {
+    local javac
+    for javac in "${JAVA_HOME:-}/bin/javac" /usr/lib/jvm/*/bin/javac; do
+        if [[ -x $javac && $("$javac" -version 2>&1) == "javac 25"* ]]; then
+            return
+        fi
+    done
+    return 1
+}
+
+require_java() {
+    has_jdk_25 || fail "JDK 25 is missing: install one below /usr/lib/jvm, on Debian" \
+        "temurin-25-jdk or openjdk-25-jdk-headless, or add --install"
+    command -v mvn >/dev/null || fail "Maven is missing: install it, on Debian maven, or add --install"
+}
+
+docker_answers() {
+    command -v docker >/dev/null && docker version >/dev/null 2>&1
+}
+
+# Starts Docker where it is installed and nobody else would.
+require_docker() {
+    docker_answers && return
+    command -v docker >/dev/null ||
+        fail "Docker is missing: install it, on Debian docker.io, or add --install"
+    [[ $EUID -eq 0 ]] ||
+        fail "Docker does not answer you: start it, and join the group docker or become root"
+    command -v dockerd >/dev/null ||
+        fail "Docker's daemon is missing: install it, on Debian docker.io, or add --install"
+    say "Starting Docker"
+    if [[ -d /run/systemd/system ]]; then
+        systemctl start docker
+    else
+        start_dockerd
+    fi
+    wait_for 30 docker_answers || fail "Docker does not start: see /var/log/dockerd.log or its journal"
+}
+
+# For a machine that no init manages. systemd in the lab's servers needs control groups in
+# version 2; where the machine mounts version 1, the daemon sees version 2 in a mount
+# namespace of its own and the machine keeps what it has.
+start_dockerd() {
+    local start='exec dockerd'
+    if [[ $(stat --file-system --format=%T /sys/fs/cgroup) != cgroup2fs ]]; then
+        start="umount --recursive /sys/fs/cgroup; mount -t cgroup2 cgroup2 /sys/fs/cgroup; $start"
+    fi
+    setsid unshare --mount --propagation private sh -c "$start" \
+        >/var/log/dockerd.log 2>&1 </dev/null &
+}
+
+# Images ---------------------------------------------------------------------------------
+
+# The kind of base: FOOBAR_LAB_BASE, or debootstrap where it is at hand.
+base_kind() {
+    local kind=${FOOBAR_LAB_BASE:-}
+    if [[ -z $kind ]]; then
+        if is_debian_root && command -v debootstrap >/dev/null; then
+            kind=debootstrap
+        else
+            kind=registry
+        fi
+    fi
+    [[ $kind == debootstrap || $kind == registry ]] ||
+        fail "FOOBAR_LAB_BASE is [$kind]: write debootstrap or registry"
+    echo "$kind"
+}
+
+# build_images <target...>: of server, control and mysql; all of them without an argument.
+build_images() {
+    local kind target base=$registry_base
+    kind=$(base_kind)
+    if [[ $kind == debootstrap ]]; then
+        base=$debootstrap_base
+        docker image inspect "$base" >/dev/null 2>&1 || make_base
+    fi
+    (($#)) || set -- mysql control server
+    for target in "$@"; do
+        build_image "$target" "$base"
+    done
+}
+
+image_name() {
+    case $1 in
+        mysql) echo foobar/mysql:9.7 ;;
+        *) echo "foobar/$1" ;;
+    esac
+}
+
+# Built in the host's network, where the host's apt settings, proxies on localhost included,
+# mean what they say.
+build_image() {
+    local name log
+    name=$(image_name "$1")
+    echo "$name"
+    log=$(docker build --force-rm --network host --build-arg "BASE=$2" \
+        --target "$1" --tag "$name" "$root/deploy/image" 2>&1) ||
+        fail "the image $name cannot be built:"$'\n'"$log"
+}
+
+remove_images() {
+    local name
+    for name in foobar/server foobar/control foobar/mysql:9.7 "$debootstrap_base"; do
+        docker image rm --force "$name" >/dev/null 2>&1 || true
+    done
+    # what earlier builds left without a name
+    docker image prune --force --filter label=foobar-lab >/dev/null
+}
+
+# A minimal Debian unstable, with the mirror and the download settings of this machine.
+make_base() (
+    echo "making $debootstrap_base with debootstrap"
+    dir=$(mktemp -d /var/tmp/foobar-base.XXXXXX)
+    trap 'rm -rf "$dir"' EXIT
+    # shellcheck disable=SC2016  # the $(...) are apt's own
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
+    debootstrap --variant=minbase --include=ca-certificates sid "$dir" ${mirror:+"$mirror"} >"$dir.log" ||
+        fail "debootstrap failed: see $dir.log"
+    rm -rf "$dir.log" "$dir"/var/cache/apt/archives/*.deb "$dir"/var/lib/apt/lists/*
+    apt-config dump | grep -E '^Acquire::(Check-|http|ftp|Retries|Force)' >"$dir/etc/apt/apt.conf.d/99host" || true
+    tar -C "$dir" -c . | docker import - "$debootstrap_base" >/dev/null
+)
