@@ -8,6 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -53,11 +54,25 @@ class SettingsTests {
 	}
 
 	@Test
-	void startsWhileTheDatabaseIsDownAndSaysSo(CapturedOutput output) {
+	void startsWhileTheDatabaseIsDownAndIsAliveButNotReady(CapturedOutput output) {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
 			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
-			assertThat(application.isRunning()).isTrue();
+			assertThat(health(application, "/readyz")).isEqualTo(503);
+			assertThat(health(application, "/livez")).isEqualTo(200);
 		}
+	}
+
+	private static int health(ConfigurableApplicationContext application, String path) {
+		String site = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+		return RestTestClient.bindToServer()
+			.baseUrl(site)
+			.build()
+			.get()
+			.uri(path)
+			.exchange()
+			.returnResult()
+			.getStatus()
+			.value();
 	}
 
 	private static ConfigurableApplicationContext start(String arguments) {

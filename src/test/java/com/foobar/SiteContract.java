@@ -156,7 +156,7 @@ abstract class SiteContract {
 
 	@Test
 	void withoutAValidTokenNobodyIsSignedIn() {
-		error(this.client.get().uri("/api/user").exchange(), 401, "token", "is missing");
+		this.client.get().uri("/api/user").exchange().expectHeader().valueEquals("WWW-Authenticate", "Token");
 		for (String header : List.of("Token nonsense", "Token " + register() + "x", "Token", "Basic dTpw")) {
 			error(this.client.get().uri("/api/user").header("Authorization", header).exchange(), 401, "token",
 					"is missing");
@@ -334,6 +334,8 @@ abstract class SiteContract {
 	private static void error(RestTestClient.ResponseSpec response, int status, String key, String message) {
 		response.expectStatus()
 			.isEqualTo(status)
+			.expectHeader()
+			.contentType("application/json;charset=UTF-8")
 			.expectBody()
 			.jsonPath("$.errors['%s'][0]".formatted(key))
 			.isEqualTo(message);

@@ -9,11 +9,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
@@ -55,6 +59,19 @@ class DatabaseConfiguration {
 		lazy.setDefaultAutoCommit(true);
 		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return lazy;
+	}
+
+	@Bean
+	SQLExceptionTranslator exceptionTranslator() {
+		var translator = new SQLExceptionSubclassTranslator();
+		translator.setCustomTranslator(new ReadOnlyServer());
+		return translator;
+	}
+
+	@Bean
+	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ReadRetry readRetry(TransactionAttributeSource attributes) {
+		return new ReadRetry(attributes);
 	}
 
 	/** A write called from a read-only transaction fails at once, not on the replica. */

@@ -104,9 +104,10 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 *
 	 * @param size the most connections in one pool: enough for two cores that wait for
 	 * disks, and four instances fit into MySQL's default of 151
-	 * @param timeout how long work waits for a free connection before it fails
+	 * @param timeout how long work waits for a free connection before it fails: below the
+	 * two seconds that the balancer gives a read before it asks another instance
 	 */
-	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("3s") Duration timeout) {
+	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout) {
 	}
 
 }

@@ -9,4 +9,8 @@ class NoServerException extends DataAccessResourceFailureException {
 		super(message);
 	}
 
+	NoServerException(String message, Throwable cause) {
+		super(message, cause);
+	}
+
 }

@@ -18,6 +18,7 @@ final class Pools {
 		config.setUsername(username);
 		config.setPassword(password);
 		config.setReadOnly(access == Access.READ);
+		config.setExceptionOverride(new ReadOnlyServer());
 		return new HikariDataSource(config);
 	}
 

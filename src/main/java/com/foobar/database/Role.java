@@ -10,8 +10,8 @@ enum Role {
 	REPLICA,
 
 	/**
-	 * Answers, but refuses writes and applies none: its data ages, so nothing may be read
-	 * from it.
+	 * Answers, but refuses writes and applies none: its data ages while another server is
+	 * written to.
 	 */
 	DETACHED,
 

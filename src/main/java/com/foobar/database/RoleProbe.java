@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks one server for its role, over a connection of its own: a pool that is exhausted or
- * full of broken connections says nothing about the server. Used by one thread at a time.
+ * full of broken connections says nothing about the server.
  */
 final class RoleProbe implements AutoCloseable {
 
@@ -51,7 +51,8 @@ final class RoleProbe implements AutoCloseable {
 		return this.node;
 	}
 
-	Role ask() {
+	// A question that was given up may still be under way when the next is asked.
+	synchronized Role ask() {
 		try {
 			Role role = question(connect());
 			complain("");
@@ -90,7 +91,7 @@ final class RoleProbe implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		try (Connection closing = this.connection) {
 			this.connection = null;
 		}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What every server said of itself in one round of questions. Immutable: work that began
@@ -28,11 +29,15 @@ record Topology(Map<String, Role> roles) {
 
 	/**
 	 * The servers fit for read-only transactions: the replicas, or else whatever accepts
-	 * writes.
+	 * writes. When nothing does, as in the middle of a switch, nobody writes what a
+	 * detached server could miss, so reads go on there.
 	 */
 	List<String> readers() {
-		List<String> replicas = with(Role.REPLICA);
-		return replicas.isEmpty() ? with(Role.PRIMARY) : replicas;
+		return Stream.of(Role.REPLICA, Role.PRIMARY, Role.DETACHED)
+			.map(this::with)
+			.filter((nodes) -> !nodes.isEmpty())
+			.findFirst()
+			.orElse(List.of());
 	}
 
 	List<String> with(Role role) {

@@ -15,12 +15,9 @@ class Accounts implements Visitors {
 
 	private final PasswordEncoder passwords;
 
-	private final String nobodysHash;
-
 	Accounts(Users users, PasswordEncoder passwords) {
 		this.users = users;
 		this.passwords = passwords;
-		this.nobodysHash = passwords.encode("nobody");
 	}
 
 	/**
@@ -36,12 +33,18 @@ class Accounts implements Visitors {
 	 * @throws BadCredentialsException if there is none
 	 */
 	User signIn(Credentials credentials) {
-		Optional<User> user = this.users.findByEmail(credentials.email());
-		// Without a user too a hash is computed: how long this takes tells nobody which
-		// emails are known.
-		boolean matches = this.passwords.matches(credentials.password(),
-				user.map(User::password).orElse(this.nobodysHash));
-		return user.filter((known) -> matches).orElseThrow(() -> new BadCredentialsException(credentials.email()));
+		User user = this.users.findByEmail(credentials.email()).orElseThrow(() -> unknown(credentials));
+		if (!this.passwords.matches(credentials.password(), user.password())) {
+			throw new BadCredentialsException(credentials.email());
+		}
+		return user;
+	}
+
+	// Takes as long as comparing passwords would, so that time tells nobody which emails
+	// are known.
+	private BadCredentialsException unknown(Credentials credentials) {
+		this.passwords.encode(credentials.password());
+		return new BadCredentialsException(credentials.email());
 	}
 
 	/**

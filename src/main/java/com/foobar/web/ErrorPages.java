@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,6 +16,9 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 class ErrorPages implements ErrorController {
+
+	// Whatever the client accepts: an error in another shape would help it less.
+	private static final MediaType JSON = MediaType.parseMediaType("application/json;charset=UTF-8");
 
 	@RequestMapping("${spring.web.error.path:/error}")
 	Object error(HttpServletRequest request) {
@@ -29,7 +33,7 @@ class ErrorPages implements ErrorController {
 	private static ResponseEntity<?> json(Failure failure) {
 		record Body(Object errors) {
 		}
-		return ResponseEntity.status(failure.status()).body(new Body(failure.errors()));
+		return ResponseEntity.status(failure.status()).contentType(JSON).body(new Body(failure.errors()));
 	}
 
 	private static ModelAndView page(Failure failure) {

@@ -34,6 +34,11 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "2"); // seconds, within which
 																// most failovers end
 		}
+		if (this.status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token"); // the scheme of
+																		// this API's
+																		// clients
+		}
 		response.sendError(this.status.value());
 	}
 

@@ -1,6 +1,8 @@
 package com.foobar.database;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -8,12 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.testcontainers.mysql.MySQLContainer;
 
@@ -37,6 +41,9 @@ class RoutingIntegrationTests {
 
 	@Autowired
 	Cluster cluster;
+
+	@Autowired
+	Work work;
 
 	private TransactionTemplate reading;
 
@@ -124,8 +131,9 @@ class RoutingIntegrationTests {
 	@Test
 	void demotedPrimaryGetsNoMoreWrites() {
 		MySqlPair.run(first, "SET GLOBAL super_read_only = ON");
+		assertThatExceptionOfType(NoServerException.class).isThrownBy(() -> insertUser("too-late"));
 		Awaitility.await().until(() -> this.cluster.topology().primary().isEmpty());
-		assertThatExceptionOfType(NoServerException.class).isThrownBy(this::serverId)
+		assertThatExceptionOfType(NoServerException.class).isThrownBy(() -> insertUser("too-late"))
 			.withMessageContaining("No database server accepts writes");
 		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(2);
 	}
@@ -154,10 +162,42 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
+	void readWhoseConnectionIsCutRunsAgain() {
+		var attempts = new AtomicInteger();
+		int server = this.work.read(() -> {
+			serverId();
+			if (attempts.incrementAndGet() == 1) {
+				cutConnections(second);
+			}
+			return serverId();
+		});
+		assertThat(server).isEqualTo(2);
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
+	void writeWhoseConnectionIsCutDoesNotRunAgain() {
+		var attempts = new AtomicInteger();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.work.write(() -> {
+			serverId();
+			attempts.incrementAndGet();
+			cutConnections(first);
+			return serverId();
+		}));
+		assertThat(attempts).hasValue(1);
+	}
+
+	@Test
 	void takenNameIsReportedAsSuch() {
 		insertUser("twice");
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insertUser("TWICE"))
 			.withMessageContaining("users_");
+	}
+
+	private static void cutConnections(MySQLContainer server) {
+		String kill = MySqlPair.ask(server,
+				"SELECT GROUP_CONCAT('KILL ', id SEPARATOR ';') FROM information_schema.processlist WHERE user = 'site'");
+		MySqlPair.run(server, kill.split(";"));
 	}
 
 	private int serverId() {
@@ -198,6 +238,22 @@ class RoutingIntegrationTests {
 
 	private static String name(MySQLContainer server) {
 		return NodeAddress.parse(MySqlPair.address(server)).name();
+	}
+
+	/** Transactions as a feature has them: by annotation. */
+	@TestConfiguration
+	static class Work {
+
+		@Transactional(readOnly = true)
+		public int read(IntSupplier statements) {
+			return statements.getAsInt();
+		}
+
+		@Transactional
+		public int write(IntSupplier statements) {
+			return statements.getAsInt();
+		}
+
 	}
 
 }

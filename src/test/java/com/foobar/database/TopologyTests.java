@@ -36,8 +36,14 @@ class TopologyTests {
 	}
 
 	@Test
-	void aServerThatAppliesNothingIsNeverRead() {
-		assertThat(new Topology(Map.of("a", Role.DETACHED)).readers()).isEmpty();
+	void aServerThatAppliesNothingIsReadOnlyWhileNobodyWrites() {
+		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.REPLICA)).readers()).containsExactly("b");
+		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.UNKNOWN)).readers()).containsExactly("a");
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerIsNeverRead() {
+		assertThat(new Topology(Map.of("a", Role.UNKNOWN)).readers()).isEmpty();
 	}
 
 	@Test

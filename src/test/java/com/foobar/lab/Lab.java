@@ -1,0 +1,73 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The operator's hands: commands on the lab's servers, and on the machine that carries
+ * them.
+ */
+final class Lab {
+
+	static final String URL = Objects.requireNonNull(System.getenv("FOOBAR_LAB_URL"),
+			"FOOBAR_LAB_URL is not set: these tests are run by deploy/test");
+
+	private Lab() {
+	}
+
+	/** What a command printed on one of the servers. */
+	static String on(String server, String... command) {
+		List<String> docker = new ArrayList<>(List.of("docker", "exec", container(server)));
+		docker.addAll(Arrays.asList(command));
+		return run(docker);
+	}
+
+	/** What the MySQL server there answers, asked by its administrator. */
+	static String ask(String server, String query) {
+		return on(server, "mysql", "--batch", "--skip-column-names", "--execute", query);
+	}
+
+	static void powerOff(String server) {
+		run(List.of("docker", "kill", container(server)));
+	}
+
+	static void powerOn(String server) {
+		run(List.of("docker", "start", container(server)));
+	}
+
+	/** What deploy/lab printed for a verb of its own. */
+	static String operate(String... verb) {
+		List<String> command = new ArrayList<>(List.of("deploy/lab"));
+		command.addAll(Arrays.asList(verb));
+		return run(command);
+	}
+
+	private static String container(String server) {
+		return "foobar-lab-" + server;
+	}
+
+	private static String run(List<String> command) {
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			process.getOutputStream().close();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException("%s failed:%n%s".formatted(command, output));
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,200 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.FormElement;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A visitor's way through balancer, web servers and databases, and what becomes of it
+ * when parts of them fail. One story, told in order: what a chapter breaks, the next one
+ * finds mended.
+ */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeSiteIntegrationTests {
+
+	private static final String SELECTS = """
+			SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
+			 WHERE user = 'foobar' AND event_name = 'statement/sql/select'
+			""";
+
+	private static final String INSERTS = SELECTS.replace("select'", "insert'");
+
+	private static final String IS_PRIMARY = "SELECT NOT @@super_read_only";
+
+	private final Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).ignoreContentType(true);
+
+	@Test
+	@Order(1)
+	void visitorRegistersPublishesAndEverybodyReads() throws IOException {
+		String title = publish();
+		Document article = Jsoup.connect(Lab.URL + "/article/" + title).get();
+		assertThat(article.select("h1").text()).isEqualTo(title);
+		assertThat(Jsoup.connect(Lab.URL).get().select(".article-preview h1").eachText()).contains(title);
+		assertThat(get("/api/articles/" + title).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	@Order(2)
+	void bothInstancesAnswer() {
+		assertThat(IntStream.range(0, 20).mapToObj((i) -> get("/").header("X-Served-By"))).contains("web-01", "web-02")
+			.containsOnly("web-01", "web-02");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/readyz", "/livez", "/%61ctuator/health" })
+	@Order(3)
+	void visitorsReachNothingThatIsForOperators(String path) {
+		assertThat(get(path).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	@Order(4)
+	void replicaServesTheReadsAndPrimaryTheWrites() throws IOException {
+		long primaryReads = count("web-01", SELECTS);
+		long replicaReads = count("web-02", SELECTS);
+		for (int i = 0; i < 50; i++) {
+			assertThat(get("/api/articles").statusCode()).isEqualTo(200);
+		}
+		assertThat(count("web-01", SELECTS)).isEqualTo(primaryReads);
+		assertThat(count("web-02", SELECTS)).isGreaterThanOrEqualTo(replicaReads + 50);
+
+		long primaryWrites = count("web-01", INSERTS);
+		publish();
+		assertThat(count("web-01", INSERTS)).isGreaterThan(primaryWrites);
+		assertThat(count("web-02", INSERTS)).isZero();
+	}
+
+	@Test
+	@Order(5)
+	void killedInstanceIsNotMissedAndComesBack() {
+		Lab.on("web-01", "systemctl", "kill", "--signal=KILL", "foobar");
+		assertEveryReadIsServedFor(Duration.ofSeconds(5));
+		awaitInstance("web-01");
+	}
+
+	@Test
+	@Order(6)
+	void serverWithoutPowerIsNotMissed() throws IOException {
+		Lab.powerOff("web-02");
+		assertEveryReadIsServedFor(Duration.ofSeconds(10));
+		publish();
+		Lab.powerOn("web-02");
+		awaitInstance("web-02");
+		awaitReplica("web-02");
+	}
+
+	@Test
+	@Order(7)
+	void promotedReplicaTakesTheWritesWithoutRestart() throws IOException {
+		String started = started("web-01") + started("web-02");
+		Lab.operate("promote");
+		assertThat(Lab.ask("web-02", IS_PRIMARY)).isEqualTo("1");
+		assertThat(Lab.ask("web-01", IS_PRIMARY)).isEqualTo("0");
+		long writes = count("web-02", INSERTS);
+		Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+			publish();
+			return true;
+		});
+		assertThat(count("web-02", INSERTS)).isGreaterThan(writes);
+		assertThat(started("web-01") + started("web-02")).isEqualTo(started);
+	}
+
+	@Test
+	@Order(8)
+	void setUpAgainChangesNothingAndKeepsThePrimary() {
+		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
+			.containsPattern("web-02 +: ok=\\d+ +changed=0")
+			.containsPattern("lb-01 +: ok=\\d+ +changed=0");
+		assertThat(Lab.ask("web-02", IS_PRIMARY)).isEqualTo("1");
+	}
+
+	@Test
+	@Order(9)
+	void noSecretIsInTheLogsOrOnACommandLine() {
+		String passwords = Lab.on("control", "sh", "-c", "cat /root/secrets/*");
+		for (String server : new String[] { "lb-01", "web-01", "web-02" }) {
+			String seen = Lab.on(server, "sh", "-c", "journalctl --no-pager --output cat; ps -eo args");
+			assertThat(passwords.lines()).isNotEmpty().noneMatch(seen::contains);
+		}
+	}
+
+	/**
+	 * Registers somebody through the pages; their article's title, which is also its
+	 * slug.
+	 */
+	private String publish() throws IOException {
+		String title = "story-" + UUID.randomUUID();
+		Connection author = Jsoup.newSession();
+		submit(author.newRequest(Lab.URL + "/register").get(),
+				Map.of("username", title, "email", title + "@example.com", "password", "password1"));
+		// A replica may be some milliseconds behind the page that the form leads to.
+		Connection.Response published = submit(author.newRequest(Lab.URL + "/editor").get(),
+				Map.of("title", title, "description", "A story", "body", "Told *well*", "tagList", "stories"));
+		assertThat(published.url().getPath()).isEqualTo("/article/" + title);
+		Awaitility.await().until(() -> get("/article/" + title).statusCode() == 200);
+		return title;
+	}
+
+	private static Connection.Response submit(Document page, Map<String, String> fields) throws IOException {
+		FormElement form = page.select("form").forms().getLast();
+		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
+		return form.submit().ignoreHttpErrors(true).execute();
+	}
+
+	private Connection.Response get(String path) {
+		try {
+			return this.visitor.newRequest(Lab.URL + path).execute();
+		}
+		catch (IOException ex) {
+			throw new AssertionError("GET " + path, ex);
+		}
+	}
+
+	private void assertEveryReadIsServedFor(Duration time) {
+		long end = System.nanoTime() + time.toNanos();
+		do {
+			assertThat(get("/").statusCode()).isEqualTo(200);
+		}
+		while (System.nanoTime() < end);
+	}
+
+	private static long count(String server, String query) {
+		String sum = Lab.ask(server, query);
+		return sum.equals("NULL") ? 0 : Long.parseLong(sum);
+	}
+
+	private void awaitInstance(String server) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> get("/").header("X-Served-By"), server::equals);
+	}
+
+	private static void awaitReplica(String server) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptions()
+			.until(() -> Lab.ask(server, "SELECT service_state FROM performance_schema.replication_connection_status"),
+					"ON"::equals);
+	}
+
+	private static String started(String server) {
+		return Lab.on(server, "systemctl", "show", "--property=MainPID", "--property=ActiveEnterTimestamp", "foobar");
+	}
+
+}

@@ -1,0 +1,5 @@
+/**
+ * Tests of the whole site, against the lab that deploy/lab brought up: run them with
+ * deploy/test.
+ */
+package com.foobar.lab;
