@@ -1,43 +1,46 @@
 // The site works without this file; with it some things are quicker.
 
 // Tags become pills: Enter adds what was typed, a click removes one. The form still sends one list with commas.
-for (const field of document.querySelectorAll("input[data-tags]")) {
-  const typed = field.cloneNode();
+for (const typed of document.querySelectorAll("input[data-tags]")) {
+  const list = document.createElement("input");
+  list.type = "hidden";
+  list.name = typed.name;
   typed.removeAttribute("name");
-  typed.value = "";
-  field.type = "hidden";
   const pills = document.createElement("ul");
   pills.className = "tag-list";
-  field.closest("label").append(typed);
-  field.closest("label").after(pills);
+  typed.closest("label").after(list, pills);
   document.getElementById("tags-hint").textContent = "Press Enter after each tag; click a tag to remove it.";
 
   const tags = new Set();
-  const show = () => {
-    field.value = [...tags].join(",");
-    pills.replaceChildren(...[...tags].map((tag) => {
-      const pill = document.createElement("button");
-      pill.type = "button";
-      pill.className = "tag-default tag-pill";
-      pill.textContent = tag;
-      pill.setAttribute("aria-label", `Remove tag ${tag}`);
-      pill.addEventListener("click", () => { tags.delete(tag); show(); });
-      const item = document.createElement("li");
-      item.append(pill);
-      return item;
-    }));
+  const pill = (tag) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tag-default tag-pill";
+    button.textContent = tag;
+    button.setAttribute("aria-label", `Remove tag ${tag}`);
+    button.addEventListener("click", () => {
+      tags.delete(tag);
+      show();
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
   };
-  const add = (text) => {
-    text.split(",").map((tag) => tag.trim()).filter(Boolean).forEach((tag) => tags.add(tag));
+  const show = () => {
+    list.value = [...tags].join(",");
+    pills.replaceChildren(...[...tags].map(pill));
+  };
+  const take = () => {
+    typed.value.split(",").map((tag) => tag.trim()).filter(Boolean).forEach((tag) => tags.add(tag));
+    typed.value = "";
     show();
   };
-  add(field.value);
+  take();
   typed.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
-      add(typed.value);
-      typed.value = "";
+      take();
     }
   });
-  field.form.addEventListener("submit", () => add(typed.value));
+  typed.form.addEventListener("submit", take);
 }

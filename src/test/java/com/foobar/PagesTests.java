@@ -63,6 +63,8 @@ class PagesTests {
 		assertThat(profile.select(".user-info h1").text()).isEqualTo("Jane Doe");
 		assertThat(profile.select(".article-preview h1").eachText()).containsExactly("Turtles <all> the way");
 
+		assertThat(open("/nowhere").select("nav.navbar .nav-link").eachText()).contains("Jane Doe");
+
 		Document left = submit(home, Map.of());
 		assertThat(left.select("nav.navbar .nav-link").eachText()).contains("Sign in");
 	}

@@ -10,6 +10,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -24,6 +26,9 @@ class SignInCookieFilter extends OncePerRequestFilter {
 
 	private final TokenAuthenticator authenticator;
 
+	// Should the request fail, its error page still knows the visitor.
+	private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
+
 	SignInCookieFilter(SignInCookie cookie, TokenAuthenticator authenticator) {
 		this.cookie = cookie;
 		this.authenticator = authenticator;
@@ -32,14 +37,16 @@ class SignInCookieFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		this.cookie.token(request).ifPresent((token) -> signIn(token, response));
+		this.cookie.token(request).ifPresent((token) -> signIn(token, request, response));
 		chain.doFilter(request, response);
 	}
 
-	private void signIn(String token, HttpServletResponse response) {
+	private void signIn(String token, HttpServletRequest request, HttpServletResponse response) {
 		try {
 			var visitor = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
-			SecurityContextHolder.setContext(new SecurityContextImpl(visitor));
+			var context = new SecurityContextImpl(visitor);
+			SecurityContextHolder.setContext(context);
+			this.contexts.saveContext(context, request, response);
 		}
 		catch (AuthenticationException ex) {
 			this.cookie.clear(response);
