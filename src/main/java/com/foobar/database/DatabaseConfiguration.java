@@ -55,8 +55,12 @@ class DatabaseConfiguration {
 	DataSource dataSource(RoutingDataSource routing) {
 		var lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(routing);
+		// The same one, which knows the difference: naming it here stops the proxy from
+		// switching connections to read-only and back, a round trip each, that are so
+		// already.
+		lazy.setReadOnlyDataSource(routing);
 		// Told, or it would ask the primary, at the cost of a connection for every read.
-		lazy.setDefaultAutoCommit(true);
+		lazy.setDefaultAutoCommit(false);
 		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return lazy;
 	}

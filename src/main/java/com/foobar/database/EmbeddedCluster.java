@@ -46,6 +46,7 @@ final class EmbeddedCluster implements Cluster {
 			// In capitals and quoted: that is how the driver hands over a name.
 			statement.execute("CREATE USER \"READER\" PASSWORD ''");
 			statement.execute("GRANT SELECT ON SCHEMA public TO \"READER\"");
+			connection.commit();
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("The embedded database did not start", ex);

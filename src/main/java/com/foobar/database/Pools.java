@@ -17,6 +17,10 @@ final class Pools {
 		config.setJdbcUrl(url);
 		config.setUsername(username);
 		config.setPassword(password);
+		// As transactions want them, or each would spend a round trip on saying so and
+		// one on
+		// taking it back.
+		config.setAutoCommit(false);
 		config.setReadOnly(access == Access.READ);
 		config.setExceptionOverride(new ReadOnlyServer());
 		return new HikariDataSource(config);

@@ -1,5 +1,7 @@
 package com.foobar.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,24 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 		setTargetDataSources(pools);
 		setLenientFallback(false);
+	}
+
+	// Connections come without autocommit. Outside a transaction nobody would commit.
+	@Override
+	public Connection getConnection() throws SQLException {
+		Connection connection = super.getConnection();
+		return TransactionSynchronizationManager.isActualTransactionActive() ? connection : committing(connection);
+	}
+
+	private static Connection committing(Connection connection) throws SQLException {
+		try {
+			connection.setAutoCommit(true);
+			return connection;
+		}
+		catch (SQLException ex) {
+			connection.close();
+			throw ex;
+		}
 	}
 
 	@Override
