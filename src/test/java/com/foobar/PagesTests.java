@@ -1,6 +1,7 @@
 package com.foobar;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.Map;
 
 import org.jsoup.Connection;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The pages without JavaScript: what is on them, where their links and forms lead. */
@@ -46,7 +48,7 @@ class PagesTests {
 		assertThat(home.select("nav.navbar img.user-pic")).hasSize(1);
 
 		Document article = submit(open("/editor"), Map.of("title", "Turtles <all> the way", "description", "Down",
-				"body", "Some *Markdown* and <script>alert(1)</script>", "tagList", "zebras, apples"));
+				"body", "Some *Markdown* and <script>alert(1)</script>", "tagList", "zebras, apples, "));
 		assertThat(article.location()).endsWith("/article/turtles-all-the-way");
 		assertThat(article.select("h1").text()).isEqualTo("Turtles <all> the way");
 		assertThat(article.select(".article-content em").text()).isEqualTo("Markdown");
@@ -93,13 +95,24 @@ class PagesTests {
 			.method(Connection.Method.POST)
 			.execute();
 		assertThat(response.statusCode()).isEqualTo(403);
-		assertThat(response.parse().select("h1").text()).isEqualTo("This is not yours to change");
+		Document page = response.parse();
+		assertThat(page.select("h1").text()).isEqualTo("That did not work");
+		assertThat(page.text()).contains("form has expired");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/editor", "/?feed=following" })
 	void pagesForVisitorsLeadOthersToSignIn(String path) throws IOException {
 		assertThat(open(path).location()).endsWith("/login");
+	}
+
+	@Test
+	void redirectsLeadNowhereElseWhateverTheHost() throws IOException {
+		try (var socket = new Socket("localhost", this.port)) {
+			socket.getOutputStream()
+				.write("GET /editor HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+			assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).contains("Location: /login");
+		}
 	}
 
 	@ParameterizedTest

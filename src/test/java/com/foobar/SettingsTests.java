@@ -23,19 +23,22 @@ class SettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-							NODES                                         | foobar.database.username is required         | Set foobar.database.username
-					NODES --foobar.database.username=foobar       | foobar.database.password is required         | Set foobar.database.password
-					NODES ACCOUNT --spring.flyway.enabled=false   | foobar.token.key is required                 | openssl rand -base64 32
-					NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
-					NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
-					NODES ACCOUNT KEY                             | No database server accepts writes            | spring.flyway.enabled=false
-					--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
-					--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
-					--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
-					--foobar.database.monitor.interval=0s         | foobar.database.monitor.interval is [PT0S]   | for example 500ms
-					--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
-					--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
-					""")
+									NODES                                         | foobar.database.username is required         | Set foobar.database.username
+							NODES --foobar.database.username=foobar       | foobar.database.password is required         | Set foobar.database.password
+							NODES ACCOUNT --spring.flyway.enabled=false   | foobar.token.key is required                 | openssl rand -base64 32
+							NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
+							NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
+							NODES ACCOUNT KEY                             | No database server accepts writes            | spring.flyway.enabled=false
+							--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
+							--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
+							--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
+							--foobar.database.monitor.interval=0s         | foobar.database.monitor.interval is [PT0S]   | for example 500ms
+					--foobar.database.pool.timeout=-1s            | foobar.database.pool.timeout is [PT-1S]      | Write 250ms or longer
+					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
+					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
+							--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
+							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
+							""")
 	void stopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(arguments));
 		assertThat(output).contains("APPLICATION FAILED TO START")
@@ -59,6 +62,7 @@ class SettingsTests {
 			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
 			assertThat(health(application, "/readyz")).isEqualTo(503);
 			assertThat(health(application, "/livez")).isEqualTo(200);
+			assertThat(health(application, "/api/articles")).isEqualTo(503);
 		}
 	}
 

@@ -1,5 +1,8 @@
 package com.foobar;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +13,11 @@ import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -31,6 +36,9 @@ abstract class SiteContract {
 
 	@Autowired
 	RestTestClient client;
+
+	@LocalServerPort
+	int port;
 
 	private final String name = "visitor" + number.incrementAndGet();
 
@@ -80,7 +88,7 @@ abstract class SiteContract {
 					{"user":{"username":"x","email":"a@b.c","password":""}}                | password | can't be blank
 					{"user":{"username":"x","email":"a@b.c","password":"short"}}           | password | needs 8 to 256 characters
 					{"user":{"username":"x","email":"nobody","password":"password1"}}      | email    | is not an email address
-					{"user":{"username":"x/y","email":"a@b.c","password":"password1"}}     | username | may not contain / \\ ? # % ; or begin or end with a space
+					{"user":{"username":"x/y","email":"a@b.c","password":"password1"}}     | username | may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space
 					{"user":{"username":5,"email":"a@b.c","password":"password1"}}         | username | has the wrong type
 					{"user":{"username":["x"],"email":"a@b.c","password":"password1"}}     | username | has the wrong type
 					{"user":"x"}                                                           | user     | has the wrong type
@@ -89,6 +97,28 @@ abstract class SiteContract {
 					""")
 	void wrongFieldsAreNamed(String body, String field, String message) {
 		error(post("/api/users", body), 422, field, message);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a/b", "a?b", "50%", "a;b", ".", "..", "" })
+	void tagsThatCouldNotStandInAnAddressAreRefused(String tag) {
+		var article = new HashMap<>(article("Tagged").get("article"));
+		article.put("tagList", List.of("fine", tag));
+		authorized(register(), Map.of("article", article)).expectStatus().isEqualTo(422);
+	}
+
+	@Test
+	void halfACharacterIsRefused() {
+		error(post("/api/users", """
+				{"user":{"username":"x\\ud800","email":"a@b.c","password":"password1"}}
+				"""), 422, "username", "has the wrong type");
+	}
+
+	@Test
+	void nameThatLooksLikeAConstraintIsReportedAsAName() {
+		post("/api/users", user("users_email", this.name + "@example.com", "password1"));
+		error(post("/api/users", user("users_email", this.name + "2@example.com", "password1")), 409, "username",
+				"has already been taken");
 	}
 
 	@Test
@@ -268,6 +298,45 @@ abstract class SiteContract {
 		list("/api/articles?author=%s&limit=2147483647".formatted(this.name), 1, 1);
 		error(this.client.get().uri("/api/articles?limit=many").exchange(), 422, "limit", "is not valid");
 		error(this.client.get().uri("/api/articles?offset=99999999999").exchange(), 422, "offset", "is not valid");
+	}
+
+	@Test
+	void oneMaySignInWithATokenThatIsNoLongerGood() {
+		register();
+		this.client.post()
+			.uri("/api/users/login")
+			.header("Authorization", "Token expired")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("user", Map.of("email", this.name + "@example.com", "password", "password1")))
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	@Test
+	void optionsAreAnswered() {
+		this.client.options()
+			.uri("/api/articles")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.value("Allow", (allowed) -> assertThat(allowed).contains("GET", "POST"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "//api/nowhere", "/api", "/%61pi/nowhere", "/api/articles/%ff", "/api/articles/%00",
+			"/api/articles/a%2fb", "/api/articles/%zz" })
+	void crookedAddressesAnswerInTheSameShape(String address) throws IOException {
+		try (var socket = new Socket("localhost", this.port)) {
+			socket.getOutputStream()
+				.write("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(address)
+					.getBytes(StandardCharsets.UTF_8));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d.*")
+				.containsIgnoringCase("content-type: application/json;charset=utf-8")
+				.contains("{\"errors\":{");
+		}
 	}
 
 	@Test

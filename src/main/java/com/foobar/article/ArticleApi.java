@@ -51,7 +51,7 @@ class ArticleApi {
 		return new Answer(this.articles.publish(body.article(), visitor));
 	}
 
-	record Publish(@Valid @NotNull(message = "can't be blank") ArticleDraft article) {
+	record Publish(@Valid @NotNull ArticleDraft article) {
 	}
 
 	record Answer(Article article) {

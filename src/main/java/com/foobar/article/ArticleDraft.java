@@ -2,7 +2,9 @@ package com.foobar.article;
 
 import java.util.List;
 
+import com.foobar.web.Links;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body Markdown
  */
-public record ArticleDraft(
-		@NotBlank(message = "can't be blank") @Size(max = 255, message = "has more than {max} characters") String title,
-		@NotBlank(message = "can't be blank") @Size(max = 1000,
-				message = "has more than {max} characters") String description,
-		@NotBlank(message = "can't be blank") @Size(max = 100_000,
-				message = "has more than {max} characters") String body,
+public record ArticleDraft(@NotBlank @Size(max = 255) String title, @NotBlank @Size(max = 1000) String description,
+		@NotBlank @Size(max = 100_000) String body,
 		@Nullable @Size(max = 20,
-				message = "has more than {max} tags") List<@NotBlank(message = "can't be blank") @Size(max = 64,
-						message = "holds a tag of more than {max} characters") String> tagList) {
+				message = "has more than {max} tags") List<@NotBlank @Size(max = 64) @Pattern(regexp = TAG,
+						message = Links.NAME_RULE) String> tagList) {
+
+	private static final String TAG = "\\s*" + Links.NAME + "\\s*"; // stripped when
+																	// stored
 
 	static final ArticleDraft EMPTY = new ArticleDraft("", "", "", null);
 

@@ -1,20 +1,20 @@
 package com.foobar.article;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.foobar.profile.Profiles;
 import com.foobar.tag.Tags;
 import com.foobar.web.FieldErrors;
 import com.foobar.web.Links;
 import com.foobar.web.Visitor;
-import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BindingResult;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.Validator;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,10 +30,13 @@ class ArticlePages {
 
 	private final Tags tags;
 
-	ArticlePages(Articles articles, Profiles profiles, Tags tags) {
+	private final Validator validator;
+
+	ArticlePages(Articles articles, Profiles profiles, Tags tags, Validator validator) {
 		this.articles = articles;
 		this.profiles = profiles;
 		this.tags = tags;
+		this.validator = validator;
 	}
 
 	@GetMapping("/")
@@ -98,8 +101,13 @@ class ArticlePages {
 	}
 
 	@PostMapping("/editor")
-	String publish(@Valid @ModelAttribute ArticleDraft draft, BindingResult result,
+	String publish(@RequestParam(defaultValue = "") String title, @RequestParam(defaultValue = "") String description,
+			@RequestParam(defaultValue = "") String body, @RequestParam(defaultValue = "") String tagList,
 			@AuthenticationPrincipal Visitor visitor, Model model) {
+		List<String> tags = Stream.of(tagList.split(",")).filter((tag) -> !tag.isBlank()).toList();
+		var draft = new ArticleDraft(title, description, body, tags);
+		var result = new BeanPropertyBindingResult(draft, "draft");
+		this.validator.validate(draft, result);
 		return result.hasErrors() ? editor(draft, FieldErrors.sentences(result), model)
 				: "redirect:" + Links.article(this.articles.publish(draft, visitor).slug());
 	}

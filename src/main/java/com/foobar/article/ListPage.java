@@ -17,14 +17,22 @@ public record ListPage(ArticleList list, String path, @Nullable String tag, bool
 
 	static final int SIZE = 10;
 
+	private static final int NEARBY = 5;
+
 	public List<Article> articles() {
 		return this.list.articles();
 	}
 
-	/** The numbers of all pages; none when one page holds everything. */
+	/**
+	 * The numbers to show: the first, the last, and those nearby. None when one page
+	 * holds everything.
+	 */
 	public List<Integer> pages() {
 		int last = Math.ceilDiv(this.list.articlesCount(), SIZE);
-		return (last > 1) ? IntStream.rangeClosed(1, last).boxed().toList() : List.of();
+		return (last > 1) ? IntStream.rangeClosed(1, last)
+			.filter((page) -> page == 1 || page == last || Math.abs(page - this.number) <= NEARBY)
+			.boxed()
+			.toList() : List.of();
 	}
 
 	public String href(int page) {

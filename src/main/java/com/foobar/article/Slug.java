@@ -24,10 +24,10 @@ final class Slug {
 	 * brûlée!</em> is creme-brulee.
 	 */
 	static String of(String title) {
-		String words = Normalizer.normalize(title, Normalizer.Form.NFD)
-			.replaceAll("\\p{M}", "")
+		String plain = Normalizer.normalize(title, Normalizer.Form.NFD).replaceAll("(?<=\\p{IsLatin})\\p{M}+", "");
+		String words = Normalizer.normalize(plain, Normalizer.Form.NFC)
 			.toLowerCase(Locale.ROOT)
-			.replaceAll("[^\\p{L}\\p{N}]+", "-");
+			.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "-");
 		String slug = words
 			.substring(0, words.offsetByCodePoints(0, Math.min(words.codePointCount(0, words.length()), LONGEST)))
 			.replaceAll("^-|-$", "");

@@ -38,12 +38,23 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 			require("username", username, nodes);
 			require("password", password, nodes);
 		}
+		else if (!username.isBlank() || !password.isBlank()) {
+			throw new SettingException(PREFIX + "username and password", "are set, but no server to use them on",
+					"Name the MySQL servers in %snodes, or leave the account out.".formatted(PREFIX));
+		}
 		var seen = new HashSet<NodeAddress>();
 		for (String node : nodes) {
 			if (!seen.add(NodeAddress.parse(node))) {
 				throw new SettingException(PREFIX + "nodes", "names [%s] twice".formatted(node),
 						"Name each server once.");
 			}
+		}
+	}
+
+	private static void atLeast(String key, Duration value, Duration least) {
+		if (value.compareTo(least) < 0) {
+			throw new SettingException(PREFIX + key, "is [%s]".formatted(value),
+					"Write %dms or longer, for example 500ms.".formatted(least.toMillis()));
 		}
 	}
 
@@ -79,14 +90,11 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 			@DefaultValue("500ms") Duration interval, @DefaultValue("1s") Duration timeout) {
 
 		Monitor {
-			positive("interval", interval);
-			positive("timeout", timeout);
-		}
-
-		private static void positive(String key, Duration value) {
-			if (!value.isPositive()) {
-				throw new SettingException(PREFIX + "monitor." + key, "is [%s]".formatted(value),
-						"Write how long, for example 500ms.");
+			atLeast("monitor.interval", interval, Duration.ofMillis(10));
+			atLeast("monitor.timeout", timeout, Duration.ofMillis(10));
+			if (username.isBlank() != password.isBlank()) {
+				throw new SettingException(PREFIX + "monitor.username and password", "are not both set",
+						"Set both to those of the monitor's account, or neither to use the site's own.");
 			}
 		}
 
@@ -108,6 +116,12 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 * two seconds that the balancer gives a read before it asks another instance
 	 */
 	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout) {
+
+		Pool {
+			atLeast("pool.timeout", timeout, Duration.ofMillis(250)); // the pool's own
+																		// least
+		}
+
 	}
 
 }

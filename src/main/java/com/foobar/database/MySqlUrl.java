@@ -16,7 +16,7 @@ final class MySqlUrl {
 		return url(address, schema, Duration.ofSeconds(2), socketTimeout)
 				// The driver then remembers read-only and autocommit instead of asking or
 				// telling the server again.
-				+ "&useLocalSessionState=true&cachePrepStmts=true&rewriteBatchedStatements=true";
+				+ "&useLocalSessionState=true&cachePrepStmts=true";
 	}
 
 	/** For questions that a healthy server answers at once. */

@@ -1,15 +1,15 @@
 package com.foobar.database;
 
 import java.lang.reflect.Method;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.resilience.retry.MethodRetrySpec;
 import org.springframework.resilience.retry.SimpleRetryInterceptor;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,8 +21,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 class ReadRetry extends StaticMethodMatcherPointcutAdvisor {
 
-	// Three pauses outlast a round of questions to the servers, and end before the
-	// balancer gives a read up (2 s).
+	// Four pauses outlast a round of questions to the servers. Where servers fail at
+	// once,
+	// they also end before the balancer gives a read up (2 s).
 	private static final MethodRetrySpec AGAIN = new MethodRetrySpec((method, ex) -> serverWentAway(ex), 4,
 			Duration.ofMillis(300));
 
@@ -31,8 +32,8 @@ class ReadRetry extends StaticMethodMatcherPointcutAdvisor {
 	ReadRetry(TransactionAttributeSource attributes) {
 		this.attributes = attributes;
 		setAdvice(new SimpleRetryInterceptor(AGAIN));
-		setOrder(HIGHEST_PRECEDENCE); // around the transaction, which is new at each
-										// attempt
+		// Around the transaction, which is a new one at each attempt.
+		setOrder(HIGHEST_PRECEDENCE);
 	}
 
 	@Override
@@ -44,8 +45,13 @@ class ReadRetry extends StaticMethodMatcherPointcutAdvisor {
 	private static boolean serverWentAway(Throwable ex) {
 		boolean outermost = !TransactionSynchronizationManager.isActualTransactionActive();
 		return outermost && (ex instanceof DataAccessResourceFailureException
-				|| ex instanceof TransientDataAccessResourceException || ex instanceof RecoverableDataAccessException
-				|| ex instanceof TransactionException);
+				|| ex instanceof RecoverableDataAccessException || cannotConnect(ex.getCause()));
+	}
+
+	// A pool that waited in vain names the last refusal as its cause, if there was one.
+	// Without, it is exhausted, and asking again would make that worse.
+	private static boolean cannotConnect(@Nullable Throwable cause) {
+		return cause instanceof SQLTransientConnectionException && cause.getCause() != null;
 	}
 
 }

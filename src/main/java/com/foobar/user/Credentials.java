@@ -4,8 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /** What one fills in to sign in. */
-record Credentials(@NotBlank(message = "can't be blank") String email, @NotBlank(message = "can't be blank") //
-@Size(max = 256, message = "has more than {max} characters") String password) {
+record Credentials(@NotBlank String email, @NotBlank @Size(max = 256) String password) {
 
 	@Override
 	public String toString() {

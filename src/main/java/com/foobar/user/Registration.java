@@ -1,5 +1,6 @@
 package com.foobar.user;
 
+import com.foobar.web.Links;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -11,12 +12,9 @@ import jakarta.validation.constraints.Size;
  * @param username part of addresses, so without the characters that mean something in
  * them
  */
-record Registration(@NotBlank(message = "can't be blank") @Size(max = 64, message = "has more than {max} characters") //
-@Pattern(regexp = "(?!\\s)[^\\p{Cntrl}/\\\\?#%;]*(?<!\\s)",
-		message = "may not contain / \\ ? # % ; or begin or end with a space") String username,
-		@NotBlank(message = "can't be blank") @Size(max = 254, message = "has more than {max} characters") //
-		@Email(message = "is not an email address") String email, @NotBlank(message = "can't be blank") //
-		@Size(min = 8, max = 256, message = "needs {min} to {max} characters") String password) {
+record Registration(@NotBlank @Size(max = 64) @Pattern(regexp = Links.NAME, message = Links.NAME_RULE) String username,
+		@NotBlank @Size(max = 254) @Email String email,
+		@NotBlank @Size(min = 8, max = 256, message = "needs {min} to {max} characters") String password) {
 
 	@Override
 	public String toString() {

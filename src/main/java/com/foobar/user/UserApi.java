@@ -46,10 +46,10 @@ class UserApi {
 				new Account(user.email(), this.tokens.issue(user.id()), user.username(), user.bio(), user.image()));
 	}
 
-	record Register(@Valid @NotNull(message = "can't be blank") Registration user) {
+	record Register(@Valid @NotNull Registration user) {
 	}
 
-	record SignIn(@Valid @NotNull(message = "can't be blank") Credentials user) {
+	record SignIn(@Valid @NotNull Credentials user) {
 	}
 
 	record Answer(Account user) {

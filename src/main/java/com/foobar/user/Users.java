@@ -2,7 +2,6 @@ package com.foobar.user;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,15 +42,17 @@ class Users {
 				.update(id, "id");
 		}
 		catch (DuplicateKeyException ex) {
-			throw taken(registration, ex);
+			throw taken(registration);
 		}
 		return new User(Objects.requireNonNull(id.getKey()).longValue(), registration.email(), registration.username(),
 				hash, null, null);
 	}
 
-	// Both databases name the broken constraint, each in its own sentence.
-	private static AlreadyTakenException taken(Registration registration, DuplicateKeyException ex) {
-		boolean email = String.valueOf(ex.getMessage()).toLowerCase(Locale.ROOT).contains("users_email");
+	private AlreadyTakenException taken(Registration registration) {
+		boolean email = this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM users WHERE email = :email)")
+			.param("email", registration.email())
+			.query(Boolean.class)
+			.single();
 		return email ? new AlreadyTakenException("email", registration.email())
 				: new AlreadyTakenException("username", registration.username());
 	}

@@ -1,14 +1,21 @@
 package com.foobar.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Where every failed request ends: in the API's shape below {@code /api}, on a page of
@@ -20,14 +27,27 @@ class ErrorPages implements ErrorController {
 	// Whatever the client accepts: an error in another shape would help it less.
 	private static final MediaType JSON = MediaType.parseMediaType("application/json;charset=UTF-8");
 
+	// However its slashes are doubled or its letters escaped.
+	private static final Pattern API = Pattern.compile("/+api(/|$)");
+
 	@RequestMapping("${spring.web.error.path:/error}")
-	Object error(HttpServletRequest request) {
+	Object error(HttpServletRequest request, HttpServletResponse response) {
 		Failure failure = Failure.of(request);
+		if (failure.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token"); // the scheme of
+																		// this API's
+																		// clients
+		}
+		if (failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, "2"); // seconds, within which
+																// most failovers end
+		}
 		return isApi(request) ? json(failure) : page(failure);
 	}
 
 	private static boolean isApi(HttpServletRequest request) {
-		return String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)).startsWith("/api/");
+		String asked = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		return API.matcher(UriUtils.decode(asked, StandardCharsets.UTF_8)).lookingAt();
 	}
 
 	private static ResponseEntity<?> json(Failure failure) {
@@ -41,12 +61,12 @@ class ErrorPages implements ErrorController {
 		var page = new ModelAndView("error", status);
 		page.addObject("status", status.value());
 		page.addObject("title", title(status.value()));
+		page.addObject("errors", failure.errors());
 		return page;
 	}
 
 	private static String title(int status) {
 		return switch (status) {
-			case 403 -> "This is not yours to change";
 			case 404 -> "There is nothing here";
 			case 503 -> "Back in a moment";
 			default -> (status < 500) ? "That did not work" : "Something broke on our side";

@@ -7,8 +7,6 @@ import java.util.Map;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
@@ -30,15 +28,6 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 
 	void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		request.setAttribute(ATTRIBUTE, this);
-		if (this.status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, "2"); // seconds, within which
-																// most failovers end
-		}
-		if (this.status.isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token"); // the scheme of
-																		// this API's
-																		// clients
-		}
 		response.sendError(this.status.value());
 	}
 
@@ -46,10 +35,6 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 	static Failure of(HttpServletRequest request) {
 		if (request.getAttribute(ATTRIBUTE) instanceof Failure known) {
 			return known;
-		}
-		// Thrown before any controller was reached, while looking up who is asking.
-		if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof DataAccessException) {
-			return DATABASE_UNAVAILABLE;
 		}
 		Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
 		return of(HttpStatusCode.valueOf((code instanceof Integer status) ? status : 404));

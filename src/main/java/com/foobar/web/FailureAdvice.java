@@ -12,7 +12,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -59,7 +59,7 @@ class FailureAdvice {
 	}
 
 	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
-			RecoverableDataAccessException.class, TransactionException.class })
+			RecoverableDataAccessException.class, CannotCreateTransactionException.class })
 	void unavailable(Exception ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		logger.warn("{} {} was not served: {}", request.getMethod(), request.getRequestURI(),
 				NestedExceptionUtils.getMostSpecificCause(ex).getMessage());

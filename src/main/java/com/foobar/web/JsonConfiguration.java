@@ -1,14 +1,38 @@
 package com.foobar.web;
 
+import java.nio.charset.StandardCharsets;
+
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
+
+	/** Half a character can be written in JSON, but neither stored nor shown. */
+	@Bean
+	JacksonModule wholeTexts() {
+		return new SimpleModule().addDeserializer(String.class, new WholeTextDeserializer());
+	}
+
+	private static final class WholeTextDeserializer extends StringDeserializer {
+
+		@Override
+		public String deserialize(JsonParser parser, DeserializationContext context) {
+			String text = super.deserialize(parser, context);
+			return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text
+					: (String) context.handleWeirdStringValue(String.class, text, "holds half a character");
+		}
+
+	}
 
 	/**
 	 * A number where a text belongs is an error of the client's, not something to guess

@@ -7,6 +7,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Where things are on the site, for templates and redirects. */
 public final class Links {
 
+	/** What a name must match to stand in an address, and mean nothing else there. */
+	public static final String NAME = "(?!\\s|\\.{1,2}$)[^\\p{Cntrl}/\\\\?#%;]*(?<!\\s)";
+
+	public static final String NAME_RULE = "may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space";
+
 	private Links() {
 	}
 

@@ -1,7 +1,10 @@
 package com.foobar.web;
 
+import java.util.Set;
+
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,7 +20,9 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Who may ask for what. The API reads tokens from the Authorization header alone and
@@ -33,12 +38,18 @@ class SecurityConfiguration {
 			+ "img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+	private static final Set<String> SIGNING_IN = Set.of("POST /api/users", "POST /api/users/login");
+
+	private static final Failure FORM_EXPIRED = Failure.of(HttpStatus.FORBIDDEN, "form",
+			"has expired; go back, load its page again, and send it once more");
+
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator) {
+	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
 		AuthenticationEntryPoint tokenMissing = (request, response,
 				ex) -> Failure.of(HttpStatus.UNAUTHORIZED, "token", "is missing").send(request, response);
-		return stateless(http).securityMatcher("/api/**")
+		return stateless(http, advice).securityMatcher("/api/**")
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers(HttpMethod.POST, "/api/users", "/api/users/login")
 						.permitAll()
@@ -47,6 +58,8 @@ class SecurityConfiguration {
 						.requestMatchers(HttpMethod.GET, "/api/**")
 						.permitAll()
 						.requestMatchers(HttpMethod.HEAD, "/api/**")
+						.permitAll()
+						.requestMatchers(HttpMethod.OPTIONS, "/api/**")
 						.permitAll()
 						.anyRequest()
 						.authenticated())
@@ -60,19 +73,22 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, TokenAuthenticator authenticator, SignInCookie cookie,
-			SiteProperties site) {
-		return stateless(http)
+			SiteProperties site, TokenProperties tokens,
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
+		return stateless(http, advice)
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers("/editor/**").authenticated().anyRequest().permitAll())
-			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site)))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site, tokens)))
 			.addFilterBefore(new SignInCookieFilter(cookie, authenticator), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((handling) -> handling
-				.authenticationEntryPoint((request, response, ex) -> response.sendRedirect("/login")))
+				.authenticationEntryPoint((request, response, ex) -> response.sendRedirect("/login"))
+				.accessDeniedHandler((request, response, ex) -> FORM_EXPIRED.send(request, response)))
 			.build();
 	}
 
-	private static HttpSecurity stateless(HttpSecurity http) {
-		return http.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+	private static HttpSecurity stateless(HttpSecurity http, HandlerExceptionResolver advice) {
+		return http.addFilterBefore(new FailureFilter(advice), HeaderWriterFilter.class)
+			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.requestCache((cache) -> cache.disable())
 			.logout(AbstractHttpConfigurer::disable)
 			.headers((headers) -> headers.contentSecurityPolicy((csp) -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -83,17 +99,21 @@ class SecurityConfiguration {
 				.httpStrictTransportSecurity((hsts) -> hsts.disable()));
 	}
 
-	private static CookieCsrfTokenRepository csrfCookie(SiteProperties site) {
+	private static CookieCsrfTokenRepository csrfCookie(SiteProperties site, TokenProperties tokens) {
 		var repository = new CookieCsrfTokenRepository();
 		repository.setCookieName(site.secure() ? "__Host-csrf" : "csrf");
-		repository.setCookieCustomizer((cookie) -> cookie.path("/").secure(site.secure()).sameSite("Lax"));
+		// As long as the visitor is signed in, or a form kept open over night would be
+		// lost.
+		repository.setCookieCustomizer(
+				(cookie) -> cookie.path("/").secure(site.secure()).sameSite("Lax").maxAge(tokens.lifetime()));
 		return repository;
 	}
 
-	// Clients of this API say Token, others say Bearer.
+	// Clients of this API say Token, others say Bearer. Who signs in may well carry one
+	// that is no longer good.
 	private static @Nullable String tokenInHeader(HttpServletRequest request) {
 		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-		if (header == null) {
+		if (header == null || SIGNING_IN.contains(request.getMethod() + " " + request.getRequestURI())) {
 			return null;
 		}
 		String[] parts = header.strip().split("\\s+", 2);
