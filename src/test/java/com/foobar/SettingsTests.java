@@ -1,5 +1,8 @@
 package com.foobar;
 
+import java.util.List;
+
+import com.foobar.web.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,23 +63,32 @@ class SettingsTests {
 	void startsWhileTheDatabaseIsDownAndIsAliveButNotReady(CapturedOutput output) {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
 			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
-			assertThat(health(application, "/readyz")).isEqualTo(503);
-			assertThat(health(application, "/livez")).isEqualTo(200);
-			assertThat(health(application, "/api/articles")).isEqualTo(503);
+			get(application, "/readyz", "Accept", "*/*").expectStatus().isEqualTo(503);
+			get(application, "/livez", "Accept", "*/*").expectStatus().isOk();
 		}
 	}
 
-	private static int health(ConfigurableApplicationContext application, String path) {
+	@Test
+	void withoutADatabaseEverybodyIsToldWhenToComeBack() {
+		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
+			String token = application.getBean(Tokens.class).issue(1);
+			for (String path : List.of("/api/articles", "/api/user", "/")) {
+				get(application, path, "Authorization", "Token " + token).expectStatus()
+					.isEqualTo(503)
+					.expectHeader()
+					.valueEquals("Retry-After", "2");
+			}
+			get(application, "/", "Cookie", "sign-in=" + token).expectStatus()
+				.isEqualTo(503)
+				.expectHeader()
+				.valueEquals("Retry-After", "2");
+		}
+	}
+
+	private static RestTestClient.ResponseSpec get(ConfigurableApplicationContext application, String path,
+			String header, String value) {
 		String site = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
-		return RestTestClient.bindToServer()
-			.baseUrl(site)
-			.build()
-			.get()
-			.uri(path)
-			.exchange()
-			.returnResult()
-			.getStatus()
-			.value();
+		return RestTestClient.bindToServer().baseUrl(site).build().get().uri(path).header(header, value).exchange();
 	}
 
 	private static ConfigurableApplicationContext start(String arguments) {

@@ -156,12 +156,20 @@ class RoutingIntegrationTests {
 
 	@Test
 	void switchedRolesAreNoticedWithoutRestart() {
+		this.writing.executeWithoutResult((tx) -> serverId());
+		String connections = MySqlPair.ask(first,
+				"SELECT GROUP_CONCAT(id) FROM information_schema.processlist WHERE user = 'site'");
 		MySqlPair.follow(first, second);
 		awaitRoles(Role.REPLICA, Role.PRIMARY);
 		assertThat(this.writing.<Integer>execute((tx) -> serverId())).isEqualTo(2);
 		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
 		this.writing.executeWithoutResult((tx) -> insertUser("after-the-switch"));
 		assertThat(users("after-the-switch")).isOne();
+		// What was opened to a primary is not kept to a replica.
+		Awaitility.await()
+			.until(() -> MySqlPair.ask(first,
+					"SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (%s)".formatted(connections)),
+					"0"::equals);
 	}
 
 	@Test
