@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Asks every server for its role, all at once and over and over, and publishes what they
@@ -95,7 +96,8 @@ final class TopologyMonitor implements AutoCloseable {
 		if (found.equals(before)) {
 			return;
 		}
-		logger.info("Database servers: {}{}", found, verdict(found));
+		Level level = found.primary().isEmpty() ? Level.WARN : Level.INFO;
+		logger.atLevel(level).log("Database servers: {}{}", found, verdict(found));
 		found.roles().forEach((node, role) -> {
 			Role old = before.roles().get(node);
 			if (old != null && old != role && role != Role.UNKNOWN) {
