@@ -55,16 +55,21 @@ require() {
 }
 
 install_requirements() {
-    local missing=()
+    local missing=() packages=() names
     docker_answers || command -v dockerd >/dev/null || missing+=(docker.io)
-    command -v docker >/dev/null || missing+=("$(available docker-cli docker.io)")
+    command -v docker >/dev/null || missing+=("docker-cli docker.io")
     command -v debootstrap >/dev/null || missing+=(debootstrap)
     command -v mvn >/dev/null || missing+=(maven)
-    has_jdk_25 || missing+=("$(available temurin-25-jdk openjdk-25-jdk-headless)")
+    has_jdk_25 || missing+=("temurin-25-jdk openjdk-25-jdk-headless")
     ((${#missing[@]})) || return 0
-    say "Installing ${missing[*]}"
+    # First: a fresh machine has no lists, and would know none of the names.
     apt-get update -q
-    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
+    for names in "${missing[@]}"; do
+        # shellcheck disable=SC2086  # one word a name
+        packages+=("$(available $names)")
+    done
+    say "Installing ${packages[*]}"
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}"
 }
 
 # available <package...>: the first that apt knows, or else the last.

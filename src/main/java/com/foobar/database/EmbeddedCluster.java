@@ -2,6 +2,7 @@ package com.foobar.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,8 @@ final class EmbeddedCluster implements Cluster {
 	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY));
 
 	EmbeddedCluster(HikariConfig template) {
+		// Its first connection brings up the database itself, which takes what it takes.
+		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
 		// A random name, so that two applications in one process do not meet.
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
 		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url + SETTINGS, "sa", "");

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * A visitor's way through balancer, web servers and databases, and what becomes of it
@@ -103,6 +104,25 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(7)
+	void primaryThatCannotStopItsWritesStaysThePrimary() {
+		Lab.on("web-01", "sh", "-c",
+				"(mysql -e 'LOCK TABLES foobar.articles WRITE; SELECT SLEEP(12)' >/dev/null 2>&1 &)");
+		Awaitility.await()
+			.until(() -> Lab.ask("web-01",
+					"SELECT COUNT(*) FROM performance_schema.processlist WHERE info LIKE 'SELECT SLEEP%'"),
+					"1"::equals);
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("promote", "-e", "mysql_patience_seconds=2"))
+			.withMessageContaining("Nothing changed: web-01 is still the primary");
+		assertThat(Lab.ask("web-01", IS_PRIMARY)).isEqualTo("1");
+		assertThat(Lab.ask("web-02", IS_PRIMARY)).isEqualTo("0");
+		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+			publish();
+			return true;
+		});
+	}
+
+	@Test
+	@Order(8)
 	void promotedReplicaTakesTheWritesWithoutRestart() throws IOException {
 		String started = started("web-01") + started("web-02");
 		Lab.operate("promote");
@@ -118,7 +138,7 @@ class WholeSiteIntegrationTests {
 	}
 
 	@Test
-	@Order(8)
+	@Order(9)
 	void setUpAgainChangesNothingAndKeepsThePrimary() {
 		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
 			.containsPattern("web-02 +: ok=\\d+ +changed=0")
@@ -127,7 +147,7 @@ class WholeSiteIntegrationTests {
 	}
 
 	@Test
-	@Order(9)
+	@Order(10)
 	void noSecretIsInTheLogsOrOnACommandLine() {
 		// Each as it is, and as the token's key is handed over.
 		String passwords = Lab.on("control", "sh", "-c",
