@@ -19,8 +19,8 @@ public record ArticleDraft(@NotBlank @Size(max = 255) String title, @NotBlank @S
 				message = "has more than {max} tags") List<@NotBlank @Size(max = 64) @Pattern(regexp = TAG,
 						message = Links.NAME_RULE) String> tagList) {
 
-	private static final String TAG = "\\s*" + Links.NAME + "\\s*"; // stripped when
-																	// stored
+	// Spaces around a tag are stripped when it is stored.
+	private static final String TAG = "\\s*" + Links.NAME + "\\s*";
 
 	static final ArticleDraft EMPTY = new ArticleDraft("", "", "", null);
 

@@ -60,8 +60,7 @@ class ArticlePages {
 
 	private String list(ArticleFilter filter, String path, @Nullable String tag, boolean following, int page,
 			@Nullable Visitor visitor, Model model) {
-		ArticleList list = this.articles.list(filter, Paging.page(page, ListPage.SIZE), visitor);
-		model.addAttribute("page", new ListPage(list, path, tag, following, page));
+		model.addAttribute("page", listPage(filter, path, tag, following, page, visitor));
 		model.addAttribute("popularTags", this.tags.popular(POPULAR_TAGS));
 		return "home";
 	}
@@ -90,9 +89,14 @@ class ArticlePages {
 	private String profile(String username, ArticleFilter filter, String path, int page, @Nullable Visitor visitor,
 			Model model) {
 		model.addAttribute("profile", this.profiles.find(username, visitor));
-		ArticleList list = this.articles.list(filter, Paging.page(page, ListPage.SIZE), visitor);
-		model.addAttribute("page", new ListPage(list, path, null, false, page));
+		model.addAttribute("page", listPage(filter, path, null, false, page, visitor));
 		return "profile";
+	}
+
+	private ListPage listPage(ArticleFilter filter, String path, @Nullable String tag, boolean following, int page,
+			@Nullable Visitor visitor) {
+		ArticleList list = this.articles.list(filter, Paging.page(page, ListPage.SIZE), visitor);
+		return new ListPage(list, path, tag, following, page);
 	}
 
 	@GetMapping("/editor")

@@ -118,8 +118,8 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout) {
 
 		Pool {
-			atLeast("pool.timeout", timeout, Duration.ofMillis(250)); // the pool's own
-																		// least
+			// The pool takes no less.
+			atLeast("pool.timeout", timeout, Duration.ofMillis(250));
 		}
 
 	}

@@ -17,9 +17,8 @@ final class Pools {
 		config.setJdbcUrl(url);
 		config.setUsername(username);
 		config.setPassword(password);
-		// As transactions want them, or each would spend a round trip on saying so and
-		// one on
-		// taking it back.
+		// As transactions want them: saying so, and taking it back, would be two round
+		// trips in each.
 		config.setAutoCommit(false);
 		config.setReadOnly(access == Access.READ);
 		config.setExceptionOverride(new ReadOnlyServer());

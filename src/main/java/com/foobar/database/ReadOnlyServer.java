@@ -20,12 +20,16 @@ final class ReadOnlyServer implements SQLExceptionOverride, SQLExceptionTranslat
 
 	@java.lang.Override
 	public Override adjudicate(SQLException ex) {
-		return REFUSALS.contains(ex.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+		return refusesWrites(ex) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
 	}
 
 	@java.lang.Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		return REFUSALS.contains(ex.getErrorCode()) ? new NoServerException("The server accepts no writes", ex) : null;
+		return refusesWrites(ex) ? new NoServerException("The server accepts no writes", ex) : null;
+	}
+
+	private static boolean refusesWrites(SQLException ex) {
+		return REFUSALS.contains(ex.getErrorCode());
 	}
 
 }

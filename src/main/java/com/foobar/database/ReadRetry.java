@@ -22,8 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class ReadRetry extends StaticMethodMatcherPointcutAdvisor {
 
 	// Four pauses outlast a round of questions to the servers. Where servers fail at
-	// once,
-	// they also end before the balancer gives a read up (2 s).
+	// once, they end before the balancer gives a read up (2 s).
 	private static final MethodRetrySpec AGAIN = new MethodRetrySpec((method, ex) -> serverWentAway(ex), 4,
 			Duration.ofMillis(300));
 

@@ -34,13 +34,12 @@ class ErrorPages implements ErrorController {
 	Object error(HttpServletRequest request, HttpServletResponse response) {
 		Failure failure = Failure.of(request);
 		if (failure.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token"); // the scheme of
-																		// this API's
-																		// clients
+			// The scheme of this API's clients.
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token");
 		}
 		if (failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, "2"); // seconds, within which
-																// most failovers end
+			// Seconds, within which most failovers end.
+			response.setHeader(HttpHeaders.RETRY_AFTER, "2");
 		}
 		return isApi(request) ? json(failure) : page(failure);
 	}

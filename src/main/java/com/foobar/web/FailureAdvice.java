@@ -44,7 +44,7 @@ class FailureAdvice {
 
 	private static Failure unreadable(HttpMessageNotReadableException ex) {
 		if (ex.getCause() instanceof DatabindException wrong) {
-			String field = wrong.getPath().isEmpty() ? "body" : FieldErrors.name(wrong.getPath());
+			String field = FieldErrors.name(wrong.getPath());
 			return Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, field, "has the wrong type");
 		}
 		// Without a cause there was nothing to read.

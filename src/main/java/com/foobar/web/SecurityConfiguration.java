@@ -38,7 +38,8 @@ class SecurityConfiguration {
 			+ "img-src 'self' https: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
 			+ "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-	private static final Set<String> SIGNING_IN = Set.of("POST /api/users", "POST /api/users/login");
+	// What one may POST without a token.
+	private static final Set<String> SIGNING_IN = Set.of("/api/users", "/api/users/login");
 
 	private static final Failure FORM_EXPIRED = Failure.of(HttpStatus.FORBIDDEN, "form",
 			"has expired; go back, load its page again, and send it once more");
@@ -51,7 +52,7 @@ class SecurityConfiguration {
 				ex) -> Failure.of(HttpStatus.UNAUTHORIZED, "token", "is missing").send(request, response);
 		return stateless(http, advice).securityMatcher("/api/**")
 			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers(HttpMethod.POST, "/api/users", "/api/users/login")
+					(requests) -> requests.requestMatchers(HttpMethod.POST, SIGNING_IN.toArray(String[]::new))
 						.permitAll()
 						.requestMatchers("/api/user", "/api/articles/feed")
 						.authenticated()
@@ -113,7 +114,8 @@ class SecurityConfiguration {
 	// that is no longer good.
 	private static @Nullable String tokenInHeader(HttpServletRequest request) {
 		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-		if (header == null || SIGNING_IN.contains(request.getMethod() + " " + request.getRequestURI())) {
+		boolean signingIn = request.getMethod().equals("POST") && SIGNING_IN.contains(request.getRequestURI());
+		if (header == null || signingIn) {
 			return null;
 		}
 		String[] parts = header.strip().split("\\s+", 2);
