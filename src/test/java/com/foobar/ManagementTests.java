@@ -29,7 +29,7 @@ class ManagementTests {
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent());
-		assertThat(metrics).contains("database_routed_total{access=\"read\",node=\"embedded\"}")
+		assertThat(metrics).contains("database_routed_total{node=\"embedded\",reason=\"no-replica\",role=\"primary\"}")
 			.contains("database_nodes{role=\"primary\"} 1.0")
 			.contains("hikaricp_connections_active{pool=\"embedded-read\"}")
 			.contains("hikaricp_connections_active{pool=\"embedded-write\"}")

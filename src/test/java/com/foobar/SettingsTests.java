@@ -31,7 +31,7 @@ class SettingsTests {
 							NODES ACCOUNT --spring.flyway.enabled=false   | foobar.token.key is required                 | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
-							NODES ACCOUNT KEY                             | No database server accepts writes            | spring.flyway.enabled=false
+							NODES ACCOUNT KEY --foobar.database.failover.hold=0s | No database server accepts writes            | spring.flyway.enabled=false
 							--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
 							--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
 							--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port

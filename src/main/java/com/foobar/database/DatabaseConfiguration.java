@@ -1,16 +1,15 @@
 package com.foobar.database;
 
 import java.sql.Connection;
-import java.util.Locale;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizer;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -18,15 +17,20 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
 	@Bean
-	Cluster cluster(DatabaseProperties properties, MeterRegistry meters) {
+	RoleChanges roleChanges() {
+		return new RoleChanges();
+	}
+
+	@Bean
+	Cluster cluster(DatabaseProperties properties, RoleChanges changes, MeterRegistry meters) {
 		HikariConfig template = template(properties.pool(), meters);
-		return properties.nodes().isEmpty() ? new EmbeddedCluster(template) : new MySqlCluster(properties, template);
+		return properties.nodes().isEmpty() ? new EmbeddedCluster(template)
+				: new MySqlCluster(properties, template, changes);
 	}
 
 	private static HikariConfig template(DatabaseProperties.Pool pool, MeterRegistry meters) {
@@ -41,13 +45,18 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	RoutingDataSource routingDataSource(Cluster cluster, MeterRegistry meters) {
-		for (Role role : Role.values()) {
-			Gauge.builder("database.nodes", () -> cluster.topology().with(role).size())
-				.tag("role", role.name().toLowerCase(Locale.ROOT))
-				.register(meters);
-		}
-		return new RoutingDataSource(cluster, meters);
+	Holding holding(Cluster cluster, FailoverProperties properties, MeterRegistry meters) {
+		return new Holding(cluster, properties, meters);
+	}
+
+	@Bean
+	Reads reads(Cluster cluster, ReadProperties properties, Holding holding, MeterRegistry meters) {
+		return new Reads(cluster, properties, holding, meters);
+	}
+
+	@Bean
+	RoutingDataSource routingDataSource(Cluster cluster, Reads reads, Holding holding, MeterRegistry meters) {
+		return new RoutingDataSource(cluster, reads, holding, meters);
 	}
 
 	@Bean
@@ -68,20 +77,22 @@ class DatabaseConfiguration {
 	@Bean
 	SQLExceptionTranslator exceptionTranslator() {
 		var translator = new SQLExceptionSubclassTranslator();
-		translator.setCustomTranslator(new ReadOnlyServer());
+		translator.setCustomTranslator(new Refusals());
 		return translator;
 	}
 
 	@Bean
-	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static ReadRetry readRetry(TransactionAttributeSource attributes) {
-		return new ReadRetry(attributes);
+	RoutingTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator,
+			MeterRegistry meters, ObjectProvider<TransactionManagerCustomizers> customizers) {
+		var manager = new RoutingTransactionManager(dataSource, translator, meters);
+		customizers.ifAvailable((all) -> all.customize(manager));
+		return manager;
 	}
 
-	/** A write called from a read-only transaction fails at once, not on the replica. */
 	@Bean
-	TransactionManagerCustomizer<AbstractPlatformTransactionManager> strictReadOnly() {
-		return (manager) -> manager.setValidateExistingTransaction(true);
+	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TransactionRetry transactionRetry(TransactionAttributeSource attributes) {
+		return new TransactionRetry(attributes);
 	}
 
 }

@@ -13,14 +13,18 @@ class DatabaseHealthIndicator implements HealthIndicator {
 
 	private final Cluster cluster;
 
-	DatabaseHealthIndicator(Cluster cluster) {
+	private final ReadProperties properties;
+
+	DatabaseHealthIndicator(Cluster cluster, ReadProperties properties) {
 		this.cluster = cluster;
+		this.properties = properties;
 	}
 
 	@Override
 	public Health health() {
 		Topology topology = this.cluster.topology();
-		Health.Builder health = topology.readers().isEmpty() ? Health.outOfService() : Health.up();
+		Health.Builder health = topology.isReadable(this.properties.toleratedLag()) ? Health.up()
+				: Health.outOfService();
 		return health.withDetails(topology.roles()).build();
 	}
 

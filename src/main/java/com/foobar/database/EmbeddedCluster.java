@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -28,7 +30,7 @@ final class EmbeddedCluster implements Cluster {
 
 	private final Node node;
 
-	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY));
+	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY), Map.of());
 
 	EmbeddedCluster(HikariConfig template) {
 		// Its first connection brings up the database itself, which takes what it takes.
@@ -37,7 +39,8 @@ final class EmbeddedCluster implements Cluster {
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
 		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url + SETTINGS, "sa", "");
 		createReader(writes);
-		this.node = new Node(NAME, Pools.open(template, NAME, Access.READ, url, "reader", ""), writes);
+		this.node = new Node(NAME, new NodePool(NAME, Pools.open(template, NAME, Access.READ, url, "reader", "")),
+				new NodePool(NAME, writes), new NoQuestions());
 		logger.warn("""
 				Running on an embedded database: what is written is gone at the next start. \
 				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
@@ -67,8 +70,32 @@ final class EmbeddedCluster implements Cluster {
 	}
 
 	@Override
+	public boolean await(BooleanSupplier condition, Duration atMost) {
+		return condition.getAsBoolean();
+	}
+
+	@Override
 	public void close() {
 		this.node.close();
+	}
+
+	/** It has no positions: there is nobody to be behind. */
+	private static final class NoQuestions implements Node.Questions {
+
+		@Override
+		public boolean await(GtidSet position, Duration patience) {
+			return position.isEmpty();
+		}
+
+		@Override
+		public Optional<GtidSet> executed() {
+			return Optional.of(GtidSet.EMPTY);
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }

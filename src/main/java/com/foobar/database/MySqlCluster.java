@@ -1,8 +1,11 @@
 package com.foobar.database;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 
 /** The configured MySQL servers, watched for as long as the application runs. */
 final class MySqlCluster implements Cluster {
@@ -11,21 +14,22 @@ final class MySqlCluster implements Cluster {
 
 	private final TopologyMonitor monitor;
 
-	MySqlCluster(DatabaseProperties properties, HikariConfig template) {
+	MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes) {
 		this.nodes = properties.addresses().stream().map((address) -> open(address, properties, template)).toList();
-		this.monitor = new TopologyMonitor(properties, this::evict);
+		this.monitor = new TopologyMonitor(properties, this.nodes, changes);
 	}
 
 	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template) {
-		String url = MySqlUrl.forSite(address, properties.name());
-		String username = properties.username();
-		String password = properties.password();
-		return new Node(address.name(), Pools.open(template, address.name(), Access.READ, url, username, password),
-				Pools.open(template, address.name(), Access.WRITE, url, username, password));
+		return new Node(address.name(), pool(address, Access.READ, properties, template),
+				pool(address, Access.WRITE, properties, template), new MySqlQuestions(address, properties));
 	}
 
-	private void evict(String name) {
-		this.nodes.stream().filter((node) -> node.name().equals(name)).forEach(Node::evict);
+	private static NodePool pool(NodeAddress address, Access access, DatabaseProperties properties,
+			HikariConfig template) {
+		String url = MySqlUrl.forSite(address, properties.name());
+		HikariDataSource pool = Pools.open(template, address.name(), access, url, properties.username(),
+				properties.password());
+		return new NodePool(address.name(), pool);
 	}
 
 	@Override
@@ -36,6 +40,11 @@ final class MySqlCluster implements Cluster {
 	@Override
 	public Topology topology() {
 		return this.monitor.topology();
+	}
+
+	@Override
+	public boolean await(BooleanSupplier condition, Duration atMost) {
+		return this.monitor.await(condition, atMost);
 	}
 
 	@Override

@@ -16,11 +16,13 @@ final class MySqlUrl {
 		return url(address, schema, Duration.ofSeconds(2), socketTimeout)
 				// The driver then remembers read-only and autocommit instead of asking or
 				// telling the server again.
-				+ "&useLocalSessionState=true&cachePrepStmts=true";
+				+ "&useLocalSessionState=true&cachePrepStmts=true"
+				// Every commit brings back what the server has executed, at no cost.
+				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS";
 	}
 
 	/** For questions that a healthy server answers at once. */
-	static String forProbe(NodeAddress address, Duration timeout) {
+	static String forQuestions(NodeAddress address, Duration timeout) {
 		return url(address, "", timeout, timeout);
 	}
 

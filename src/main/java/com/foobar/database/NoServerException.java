@@ -1,9 +1,9 @@
 package com.foobar.database;
 
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /** No server can take this transaction now. Another attempt, in a while, may find one. */
-class NoServerException extends DataAccessResourceFailureException {
+class NoServerException extends TransientDataAccessResourceException {
 
 	NoServerException(String message) {
 		super(message);

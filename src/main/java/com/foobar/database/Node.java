@@ -1,30 +1,152 @@
 package com.foobar.database;
 
-import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A database server and our connections to it.
- *
- * @param name as it appears in logs and metrics
- * @param reads connections for read-only transactions, preset so that the server refuses
- * writes on them
- * @param writes connections for everything else
+ * A database server, our connections to it, and what we know it has executed. Safe for
+ * several threads.
  */
-record Node(String name, HikariDataSource reads, HikariDataSource writes) implements AutoCloseable {
+final class Node implements AutoCloseable {
+
+	private final String name;
+
+	private final NodePool reads;
+
+	private final NodePool writes;
+
+	private final Questions questions;
+
+	private final AtomicReference<GtidSet> executed = new AtomicReference<>(GtidSet.EMPTY);
+
+	private volatile Heard heard = new Heard("", GtidSet.EMPTY);
+
+	private volatile boolean suspect;
+
+	/**
+	 * Creates a node.
+	 * @param name as it appears in logs and metrics
+	 * @param reads connections for read-only transactions, preset so that the server
+	 * refuses writes on them
+	 * @param writes connections for everything else
+	 */
+	Node(String name, NodePool reads, NodePool writes, Questions questions) {
+		this.name = name;
+		this.reads = reads;
+		this.writes = writes;
+		this.questions = questions;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	NodePool reads() {
+		return this.reads;
+	}
+
+	NodePool writes() {
+		return this.writes;
+	}
+
+	/** Whether it is known to have executed that. */
+	boolean has(GtidSet position) {
+		return this.executed.get().contains(position);
+	}
+
+	GtidSet executed() {
+		return this.executed.get();
+	}
+
+	/** Takes note of what it has executed. */
+	void learn(GtidSet position) {
+		this.executed.updateAndGet((known) -> known.union(position));
+	}
+
+	/**
+	 * Takes note of what it says it has executed. That may be less than before, on a
+	 * server that was set up anew.
+	 */
+	void answered(Report report) {
+		this.executed.set(report.executed());
+		this.suspect = false;
+	}
+
+	/**
+	 * Takes note of what it wrote that it has executed. Mostly the same as the last time,
+	 * and then not read again.
+	 */
+	GtidSet learn(String text) {
+		Heard last = this.heard;
+		if (!text.equals(last.text())) {
+			last = new Heard(text, GtidSet.parse(text));
+			this.heard = last;
+			learn(last.executed());
+		}
+		return last.executed();
+	}
+
+	/** Waits until it has executed that; false if patience ended first. */
+	boolean await(GtidSet position, Duration patience) {
+		if (!has(position) && this.questions.await(position, patience)) {
+			learn(position);
+		}
+		return has(position);
+	}
+
+	/**
+	 * What it has executed, asked after this call. Nothing if it does not answer.
+	 */
+	Optional<GtidSet> ask() {
+		Optional<GtidSet> answer = this.questions.executed();
+		answer.ifPresent(this::learn);
+		return answer;
+	}
+
+	/** Whether it let us down since it was last asked for its role. */
+	boolean isSuspect() {
+		return this.suspect;
+	}
+
+	void suspect() {
+		this.suspect = true;
+	}
 
 	/**
 	 * Lets connections go as soon as nobody uses them: they were made for a role that the
 	 * server no longer has.
 	 */
 	void evict() {
-		this.reads.getHikariPoolMXBean().softEvictConnections();
-		this.writes.getHikariPoolMXBean().softEvictConnections();
+		this.reads.evict();
+		this.writes.evict();
 	}
 
 	@Override
 	public void close() {
+		this.questions.close();
 		this.reads.close();
 		this.writes.close();
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+	private record Heard(String text, GtidSet executed) {
+	}
+
+	/** What a server can be asked about its position. */
+	interface Questions extends AutoCloseable {
+
+		boolean await(GtidSet position, Duration patience);
+
+		Optional<GtidSet> executed();
+
+		@Override
+		void close();
+
 	}
 
 }

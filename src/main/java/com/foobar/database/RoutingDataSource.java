@@ -3,9 +3,7 @@ package com.foobar.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -13,8 +11,9 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sends each transaction to the server meant for it: read-only ones to a replica, every
- * other, and every statement outside a transaction, to the primary.
+ * Sends each transaction to the server meant for it: read-only ones to a replica that has
+ * what its visitor has seen, every other, and every statement outside a transaction, to
+ * the primary.
  *
  * <p>
  * The choice follows the transaction's read-only flag, which Spring raises only after
@@ -25,11 +24,17 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final Cluster cluster;
 
-	private final MeterRegistry meters;
+	private final Reads reads;
 
-	RoutingDataSource(Cluster cluster, MeterRegistry meters) {
+	private final Holding holding;
+
+	private final RouteMeters routed;
+
+	RoutingDataSource(Cluster cluster, Reads reads, Holding holding, MeterRegistry meters) {
 		this.cluster = cluster;
-		this.meters = meters;
+		this.reads = reads;
+		this.holding = holding;
+		this.routed = new RouteMeters(meters);
 		Map<Object, Object> pools = new HashMap<>();
 		for (Node node : cluster.nodes()) {
 			pools.put(new Route(node.name(), Access.READ), node.reads());
@@ -39,13 +44,46 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 		setLenientFallback(false);
 	}
 
-	// Connections come without autocommit. Outside a transaction nobody would commit.
 	@Override
 	public Connection getConnection() throws SQLException {
-		Connection connection = super.getConnection();
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			return connectToReader();
+		}
+		Connection connection = this.holding.connect(this::connect);
 		return TransactionSynchronizationManager.isActualTransactionActive() ? connection : committing(connection);
 	}
 
+	// A server that cannot be reached is not chosen again, so this ends with one that can
+	// or with none left.
+	private Connection connectToReader() throws SQLException {
+		for (int i = 1; i < this.cluster.nodes().size(); i++) {
+			try {
+				return connect();
+			}
+			catch (SQLException ex) {
+				if (!NodePool.unreachable(ex)) {
+					throw ex;
+				}
+			}
+		}
+		return connect();
+	}
+
+	private Connection connect() throws SQLException {
+		NodePool pool = (NodePool) determineTargetDataSource();
+		Node node = this.cluster.node(pool.node());
+		try {
+			return RoutedConnection.wrap(pool.getConnection(), node, pool);
+		}
+		catch (SQLException ex) {
+			if (NodePool.unreachable(ex)) {
+				node.suspect();
+			}
+			throw ex;
+		}
+	}
+
+	// Connections come without autocommit. Outside a transaction nobody would commit.
 	private static Connection committing(Connection connection) throws SQLException {
 		try {
 			connection.setAutoCommit(true);
@@ -59,25 +97,19 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 
 	@Override
 	protected Object determineCurrentLookupKey() {
-		Topology topology = this.cluster.topology();
-		Route route = TransactionSynchronizationManager.isCurrentTransactionReadOnly() ? read(topology)
-				: write(topology);
-		this.meters.counter("database.routed", "node", route.node(), "access", route.access().label()).increment();
-		return route;
+		Reads.Choice choice = choose();
+		this.routed.count(choice, this.cluster.topology());
+		return new Route(choice.node().name(), (choice.reason() == Reason.WRITE) ? Access.WRITE : Access.READ);
 	}
 
-	private static Route read(Topology topology) {
-		List<String> readers = topology.readers();
-		if (readers.isEmpty()) {
-			throw new NoServerException("No database server is fit to be read from [%s]".formatted(topology));
+	private Reads.Choice choose() {
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			return this.reads.choose(Causality.current(), RoutingTransactionManager.isStrong());
 		}
-		return new Route(readers.get(ThreadLocalRandom.current().nextInt(readers.size())), Access.READ);
-	}
-
-	private static Route write(Topology topology) {
-		return topology.primary()
-			.map((primary) -> new Route(primary, Access.WRITE))
-			.orElseThrow(() -> new NoServerException("No database server accepts writes [%s]".formatted(topology)));
+		return this.cluster.primary()
+			.map((primary) -> new Reads.Choice(primary, Reason.WRITE))
+			.orElseThrow(() -> new NoServerException(
+					"No database server accepts writes [%s]".formatted(this.cluster.topology())));
 	}
 
 	// Answered without asking a pool: metrics and health checks call these at any time,

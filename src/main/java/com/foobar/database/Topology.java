@@ -1,21 +1,27 @@
 package com.foobar.database;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * What every server said of itself in one round of questions. Immutable: work that began
- * with one topology ends with it.
+ * What the servers are to each other, as of one round of questions. Immutable: work that
+ * began with one topology ends with it.
  *
  * @param roles the role of each node, by the node's name
+ * @param lags how far behind the primary each node is: the age of the oldest position of
+ * the primary, among those seen, that it lacks. Nodes for which that was never known are
+ * absent. While there is no primary these are the last values.
  */
-record Topology(Map<String, Role> roles) {
+record Topology(Map<String, Role> roles, Map<String, Duration> lags) {
 
 	Topology {
 		roles = Map.copyOf(roles);
+		lags = Map.copyOf(lags);
 	}
 
 	/**
@@ -27,17 +33,41 @@ record Topology(Map<String, Role> roles) {
 		return (writable.size() == 1) ? Optional.of(writable.getFirst()) : Optional.empty();
 	}
 
+	/** The replicas that are at most that far behind. */
+	List<String> replicas(Duration toleratedLag) {
+		return within(toleratedLag, with(Role.REPLICA));
+	}
+
 	/**
-	 * The servers fit for read-only transactions: the replicas, or else whatever accepts
-	 * writes. When nothing does, as in the middle of a switch, nobody writes what a
-	 * detached server could miss, so reads go on there.
+	 * What can still be read when there is neither a primary nor a replica, as in the
+	 * middle of a switch: nobody writes what these servers could miss.
 	 */
-	List<String> readers() {
-		return Stream.of(Role.REPLICA, Role.PRIMARY, Role.DETACHED)
-			.map(this::with)
-			.filter((nodes) -> !nodes.isEmpty())
-			.findFirst()
-			.orElse(List.of());
+	List<String> leftovers(Duration toleratedLag) {
+		if (primary().isPresent()) {
+			return List.of();
+		}
+		List<String> contenders = with(Role.PRIMARY);
+		return within(toleratedLag, contenders.isEmpty() ? with(Role.DETACHED) : contenders);
+	}
+
+	/** Whether there is any server to read from. */
+	boolean isReadable(Duration toleratedLag) {
+		return primary().isPresent() || !replicas(toleratedLag).isEmpty() || !leftovers(toleratedLag).isEmpty();
+	}
+
+	private List<String> within(Duration toleratedLag, List<String> nodes) {
+		return nodes.stream().filter((node) -> {
+			Duration lag = lag(node);
+			return lag != null && lag.compareTo(toleratedLag) <= 0;
+		}).toList();
+	}
+
+	@Nullable Duration lag(String node) {
+		return this.lags.get(node);
+	}
+
+	Role role(String node) {
+		return this.roles.getOrDefault(node, Role.UNKNOWN);
 	}
 
 	List<String> with(Role role) {

@@ -1,123 +1,158 @@
 package com.foobar.database;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * Asks every server for its role, all at once and over and over, and publishes what they
- * said. Costs the same however many transactions run.
+ * Asks every server what it is, all at once and over and over, and publishes what that
+ * makes of them. Costs the same however many transactions run.
  */
 final class TopologyMonitor implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopologyMonitor.class);
 
-	private final List<RoleProbe> probes;
+	private final Map<String, Node> nodes;
 
-	private final long timeoutMillis;
+	private final List<Watch> watches;
 
-	private final Consumer<String> onRoleChange;
+	private final DatabaseProperties.Monitor properties;
+
+	private final RoleChanges changes;
+
+	private final ServerAdvice advice;
+
+	private final LagMeter lag = new LagMeter();
 
 	private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
 
 	private final ScheduledExecutorService clock = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("topology-monitor").factory());
 
-	private volatile Topology topology = new Topology(Map.of());
+	private volatile Topology topology = new Topology(Map.of(), Map.of());
 
 	/**
 	 * Returns once every server has answered or failed to, so that the first transaction
 	 * already knows the way.
-	 * @param onRoleChange told the name of each server that answered with another role
-	 * than before
 	 */
-	TopologyMonitor(DatabaseProperties properties, Consumer<String> onRoleChange) {
-		this.probes = properties.addresses().stream().map((address) -> new RoleProbe(address, properties)).toList();
-		// Twice the timeout of a probe, which may connect and then ask.
-		this.timeoutMillis = properties.monitor().timeout().toMillis() * 2;
-		this.onRoleChange = onRoleChange;
-		askAll();
-		long pause = properties.monitor().interval().toMillis();
-		this.clock.scheduleWithFixedDelay(this::askAll, pause, pause, TimeUnit.MILLISECONDS);
+	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, RoleChanges changes) {
+		this.nodes = nodes.stream().collect(Collectors.toMap(Node::name, (node) -> node));
+		this.watches = properties.addresses()
+			.stream()
+			.map((address) -> new Watch(new Probe(address, properties)))
+			.toList();
+		this.properties = properties.monitor();
+		this.changes = changes;
+		this.advice = new ServerAdvice(properties);
+		round();
 	}
 
 	Topology topology() {
 		return this.topology;
 	}
 
-	private void askAll() {
+	/** Whether the condition holds, waiting for other topologies until it does. */
+	synchronized boolean await(BooleanSupplier condition, Duration atMost) {
+		long deadline = System.nanoTime() + atMost.toNanos();
+		while (!condition.getAsBoolean()) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			try {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void round() {
 		try {
-			publish(new Topology(answers()));
+			publish(reports());
+			this.clock.schedule(this::round, pause().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException ex) {
-			// Thrown out of here it would silently end all further rounds.
-			logger.error("A round of questions to the database servers failed", ex);
-		}
-	}
-
-	private Map<String, Role> answers() throws InterruptedException {
-		List<Callable<Role>> questions = this.probes.stream().map((probe) -> (Callable<Role>) probe::ask).toList();
-		List<Future<Role>> answers = this.askers.invokeAll(questions, this.timeoutMillis, TimeUnit.MILLISECONDS);
-		var roles = new HashMap<String, Role>();
-		for (int i = 0; i < answers.size(); i++) {
-			roles.put(this.probes.get(i).node(), answer(answers.get(i)));
-		}
-		return roles;
-	}
-
-	private static Role answer(Future<Role> answer) throws InterruptedException {
-		try {
-			return answer.get();
-		}
-		catch (CancellationException | ExecutionException ex) {
-			return Role.UNKNOWN;
-		}
-	}
-
-	private void publish(Topology found) {
-		Topology before = this.topology;
-		this.topology = found;
-		if (found.equals(before)) {
-			return;
-		}
-		Level level = found.primary().isEmpty() ? Level.WARN : Level.INFO;
-		logger.atLevel(level).log("Database servers: {}{}", found, verdict(found));
-		found.roles().forEach((node, role) -> {
-			Role old = before.roles().get(node);
-			if (old != null && old != role && role != Role.UNKNOWN) {
-				this.onRoleChange.accept(node);
+			if (!this.clock.isShutdown()) {
+				logger.error("A round of questions to the database servers failed", ex);
+				this.clock.schedule(this::round, pause().toNanos(), TimeUnit.NANOSECONDS);
 			}
-		});
+		}
 	}
 
-	private static String verdict(Topology topology) {
-		if (topology.with(Role.PRIMARY).size() > 1) {
-			return ". More than one accepts writes: none is written to until one of them is made read-only";
+	// More or less, or all instances would end up asking at the same moment.
+	private Duration pause() {
+		long interval = this.properties.interval().toNanos();
+		return Duration.ofNanos(interval - ThreadLocalRandom.current().nextLong(interval / 5 + 1));
+	}
+
+	private Map<String, Report> reports() throws InterruptedException {
+		long deadline = System.nanoTime() + this.properties.timeout().toNanos();
+		for (Watch watch : this.watches.stream().filter((watch) -> watch.ask(this.askers)).toList()) {
+			watch.await(deadline);
 		}
-		return topology.primary().isEmpty() ? ". None accepts writes" : "";
+		var reports = new HashMap<String, Report>();
+		this.watches.forEach((watch) -> watch.report().ifPresent((report) -> reports.put(watch.node(), report)));
+		return reports;
+	}
+
+	private void publish(Map<String, Report> reports) {
+		reports.forEach((node, report) -> node(node).answered(report));
+		Topology before = this.topology;
+		Topology found = topology(reports);
+		this.topology = found;
+		synchronized (this) {
+			notifyAll();
+		}
+		this.changes.note(before, found, this::complaint).forEach((node) -> node(node).evict());
+		this.advice.on(reports);
+	}
+
+	private Topology topology(Map<String, Report> reports) {
+		var roles = new HashMap<>(RoleCall.roles(reports));
+		this.watches.forEach((watch) -> roles.putIfAbsent(watch.node(), Role.UNKNOWN));
+		String primary = new Topology(roles, Map.of()).primary().orElse(null);
+		var executed = reports.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().executed()));
+		return new Topology(roles, this.lag.measure(System.nanoTime(), primary, executed));
+	}
+
+	private String complaint(String node) {
+		return this.watches.stream()
+			.filter((watch) -> watch.node().equals(node))
+			.findFirst()
+			.map(Watch::complaint)
+			.orElse("");
+	}
+
+	private Node node(String name) {
+		return Objects.requireNonNull(this.nodes.get(name));
 	}
 
 	@Override
 	public void close() {
 		this.clock.shutdownNow();
 		this.askers.shutdownNow();
-		this.probes.forEach(RoleProbe::close);
+		this.watches.forEach(Watch::close);
 	}
 
 }

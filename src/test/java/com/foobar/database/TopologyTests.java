@@ -1,5 +1,6 @@
 package com.foobar.database;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -8,47 +9,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TopologyTests {
 
+	private static final Duration TOLERATED = Duration.ofSeconds(5);
+
+	private static final Map<String, Duration> NO_LAG = Map.of("a", Duration.ZERO, "b", Duration.ZERO);
+
 	@Test
 	void theOnlyWritableServerIsThePrimary() {
-		var topology = new Topology(Map.of("a", Role.REPLICA, "b", Role.PRIMARY));
+		var topology = new Topology(Map.of("a", Role.REPLICA, "b", Role.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).contains("b");
-		assertThat(topology.readers()).containsExactly("a");
+		assertThat(topology.replicas(TOLERATED)).containsExactly("a");
 	}
 
 	@Test
 	void neitherOfTwoWritableServersIsThePrimary() {
-		var topology = new Topology(Map.of("a", Role.PRIMARY, "b", Role.PRIMARY));
+		var topology = new Topology(Map.of("a", Role.PRIMARY, "b", Role.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
-		assertThat(topology.readers()).containsExactly("a", "b");
+		assertThat(topology.leftovers(TOLERATED)).containsExactly("a", "b");
 	}
 
 	@Test
-	void thePrimaryIsReadWhenNoReplicaIsLeft() {
-		var topology = new Topology(Map.of("a", Role.PRIMARY, "b", Role.UNKNOWN, "c", Role.DETACHED));
-		assertThat(topology.readers()).containsExactly("a");
+	void aReplicaThatLagsIsNotRead() {
+		var topology = new Topology(Map.of("a", Role.PRIMARY, "b", Role.REPLICA), Map.of("b", TOLERATED.plusMillis(1)));
+		assertThat(topology.replicas(TOLERATED)).isEmpty();
+		assertThat(topology.replicas(TOLERATED.plusMillis(1))).containsExactly("b");
+	}
+
+	@Test
+	void aReplicaWhoseLagWasNeverKnownIsNotRead() {
+		assertThat(new Topology(Map.of("b", Role.REPLICA), Map.of()).isReadable(TOLERATED)).isFalse();
 	}
 
 	@Test
 	void replicasAreReadWhileThereIsNoPrimary() {
-		var topology = new Topology(Map.of("a", Role.UNKNOWN, "b", Role.REPLICA));
+		var topology = new Topology(Map.of("a", Role.UNKNOWN, "b", Role.REPLICA), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
-		assertThat(topology.readers()).containsExactly("b");
+		assertThat(topology.replicas(TOLERATED)).containsExactly("b");
 	}
 
 	@Test
-	void aServerThatAppliesNothingIsReadOnlyWhileNobodyWrites() {
-		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.REPLICA)).readers()).containsExactly("b");
-		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.UNKNOWN)).readers()).containsExactly("a");
+	void aServerThatAppliesNothingIsLeftOverOnlyWhileNobodyWrites() {
+		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.PRIMARY), NO_LAG).leftovers(TOLERATED)).isEmpty();
+		assertThat(new Topology(Map.of("a", Role.DETACHED, "b", Role.UNKNOWN), NO_LAG).leftovers(TOLERATED))
+			.containsExactly("a");
 	}
 
 	@Test
-	void aServerThatDoesNotAnswerIsNeverRead() {
-		assertThat(new Topology(Map.of("a", Role.UNKNOWN)).readers()).isEmpty();
+	void whoeverIsPromotingOrUnconfirmedOrSilentIsNeverRead() {
+		for (Role role : new Role[] { Role.PROMOTING, Role.UNCONFIRMED, Role.UNKNOWN }) {
+			assertThat(new Topology(Map.of("a", role), NO_LAG).isReadable(TOLERATED)).isFalse();
+		}
 	}
 
 	@Test
 	void printsInTheOrderOfNames() {
-		assertThat(new Topology(Map.of("web-02", Role.REPLICA, "web-01", Role.PRIMARY)))
+		assertThat(new Topology(Map.of("web-02", Role.REPLICA, "web-01", Role.PRIMARY), Map.of()))
 			.hasToString("web-01 PRIMARY, web-02 REPLICA");
 	}
 

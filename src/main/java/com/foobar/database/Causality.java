@@ -1,0 +1,94 @@
+package com.foobar.database;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a visitor must be shown, and has been shown by now: their position in the history
+ * of the database. Open one around the work for a visitor; every transaction on this
+ * thread then sees at least the position, and raises it. Hand the {@link #position()} to
+ * the visitor and begin with it when they come again, on whichever instance, and they
+ * never see older data than before.
+ *
+ * <p>
+ * Work without one only sees what it wrote itself if the replica it reads from happens to
+ * have it.
+ */
+public final class Causality implements AutoCloseable {
+
+	private static final ThreadLocal<@Nullable Causality> current = new ThreadLocal<>();
+
+	private GtidSet seen;
+
+	private boolean strong;
+
+	private boolean degraded;
+
+	private Causality(GtidSet seen, boolean strong) {
+		this.seen = seen;
+		this.strong = strong;
+	}
+
+	/**
+	 * Opens one for this thread, until it is closed.
+	 * @param position what the visitor has seen; empty if nothing is known of that
+	 * @param strong whether the first read must see everything acknowledged before it, by
+	 * anyone
+	 */
+	public static Causality begin(String position, boolean strong) {
+		var causality = new Causality(GtidSet.parse(position), strong);
+		current.set(causality);
+		return causality;
+	}
+
+	/** The one of this thread; a new one, which nobody else sees, if there is none. */
+	static Causality current() {
+		Causality open = current.get();
+		return (open != null) ? open : new Causality(GtidSet.EMPTY, false);
+	}
+
+	/** What the visitor has seen by now; empty if the database has no positions. */
+	public String position() {
+		return this.seen.toString();
+	}
+
+	/**
+	 * Whether a read that should have seen everything acknowledged could not, for lack of
+	 * a primary, and saw what there was.
+	 */
+	public boolean isDegraded() {
+		return this.degraded;
+	}
+
+	@Override
+	public void close() {
+		current.remove();
+	}
+
+	GtidSet seen() {
+		return this.seen;
+	}
+
+	void saw(GtidSet position) {
+		this.seen = this.seen.union(position);
+	}
+
+	/** Forgets what no server has any more. */
+	void forget(GtidSet all) {
+		this.seen = all;
+	}
+
+	boolean isStrong() {
+		return this.strong;
+	}
+
+	/** All that was asked for beyond the position is now part of it. */
+	void settle() {
+		this.strong = false;
+	}
+
+	void degrade() {
+		this.strong = false;
+		this.degraded = true;
+	}
+
+}

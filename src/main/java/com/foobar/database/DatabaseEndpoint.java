@@ -1,0 +1,63 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code /actuator/database}: how this instance sees the database servers, and what
+ * became of them lately.
+ */
+@Component
+@Endpoint(id = "database")
+class DatabaseEndpoint {
+
+	private final Cluster cluster;
+
+	private final RoleChanges changes;
+
+	DatabaseEndpoint(Cluster cluster, RoleChanges changes) {
+		this.cluster = cluster;
+		this.changes = changes;
+	}
+
+	@ReadOperation
+	Description database() {
+		Topology topology = this.cluster.topology();
+		var nodes = new TreeMap<String, Server>();
+		this.cluster.nodes().forEach((node) -> nodes.put(node.name(), describe(node, topology)));
+		return new Description(topology.primary().orElse(null), nodes, this.changes.recent());
+	}
+
+	private static Server describe(Node node, Topology topology) {
+		return new Server(topology.role(node.name()), topology.lag(node.name()), node.executed().toString(),
+				node.reads().inFlight(), node.writes().inFlight());
+	}
+
+	/**
+	 * The whole.
+	 *
+	 * @param primary where writes go; null while nowhere
+	 * @param changes of role, the newest first
+	 */
+	record Description(@Nullable String primary, Map<String, Server> nodes, List<RoleChanges.RoleChange> changes) {
+	}
+
+	/**
+	 * One server.
+	 *
+	 * @param lag how far it is behind the primary; null if that cannot be told
+	 * @param executed the transactions it is known to have, as a GTID set
+	 * @param reads how many read-only transactions run on it or wait for a connection
+	 * @param writes how many others do
+	 */
+	record Server(Role role, @Nullable Duration lag, String executed, int reads, int writes) {
+	}
+
+}

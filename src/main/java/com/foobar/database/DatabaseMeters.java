@@ -1,0 +1,43 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** What the servers are, as gauges: how many in each role, and how far behind each is. */
+@Component
+class DatabaseMeters implements MeterBinder {
+
+	private final Cluster cluster;
+
+	DatabaseMeters(Cluster cluster) {
+		this.cluster = cluster;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry meters) {
+		for (Role role : Role.values()) {
+			Gauge.builder("database.nodes", () -> this.cluster.topology().with(role).size())
+				.tag("role", role.name().toLowerCase(Locale.ROOT))
+				.register(meters);
+		}
+		for (Node node : this.cluster.nodes()) {
+			TimeGauge.builder("database.lag", () -> lag(node), TimeUnit.MILLISECONDS)
+				.description("How far the server is behind the primary; not a number if that cannot be told")
+				.tag("node", node.name())
+				.register(meters);
+		}
+	}
+
+	private double lag(Node node) {
+		Duration lag = this.cluster.topology().lag(node.name());
+		return (lag != null) ? lag.toMillis() : Double.NaN;
+	}
+
+}

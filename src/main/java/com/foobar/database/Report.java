@@ -1,0 +1,56 @@
+package com.foobar.database;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server said of itself when asked.
+ *
+ * @param uuid who it is to other servers
+ * @param writable whether it accepts writes from the site's account
+ * @param replicating whether it applies, or tries to, what another server sends it
+ * @param executed all it has executed; empty on a server without GTIDs
+ * @param grouped whether it is set up for a replication group, be it a member now or not
+ * @param members the group, as it sees it; empty outside of one
+ * @param maxConnections how many it allows
+ */
+record Report(String uuid, boolean writable, boolean replicating, GtidSet executed, boolean grouped,
+		List<Member> members, int maxConnections) {
+
+	Optional<Member> self() {
+		return this.members.stream().filter((member) -> member.uuid().equals(this.uuid)).findFirst();
+	}
+
+	boolean isOnline() {
+		return self().filter(Member::online).isPresent();
+	}
+
+	/** Whether it reaches more than half of its group, itself included. */
+	boolean seesMajority() {
+		return 2 * this.members.stream().filter(Member::reachable).count() > this.members.size();
+	}
+
+	/** Whether it takes that server for the primary of its group. */
+	boolean names(String primary) {
+		return this.members.stream()
+			.anyMatch((member) -> member.primary() && member.online() && member.uuid().equals(primary));
+	}
+
+	/**
+	 * A member of a group, as another one sees it.
+	 *
+	 * @param state as in {@code performance_schema.replication_group_members}
+	 */
+	record Member(String uuid, String state, boolean primary) {
+
+		boolean online() {
+			return this.state.equals("ONLINE");
+		}
+
+		boolean reachable() {
+			return online() || this.state.equals("RECOVERING");
+		}
+
+	}
+
+}

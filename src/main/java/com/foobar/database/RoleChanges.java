@@ -1,0 +1,97 @@
+package com.foobar.database;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Tells the log about every change of a server's role, and remembers the last ones. */
+final class RoleChanges {
+
+	private static final Logger logger = LoggerFactory.getLogger(RoleChanges.class);
+
+	private static final int REMEMBERED = 50;
+
+	private final Deque<RoleChange> recent = new ArrayDeque<>();
+
+	/** The last changes, the newest first. */
+	synchronized List<RoleChange> recent() {
+		return List.copyOf(this.recent);
+	}
+
+	/**
+	 * Takes note of what is different between two topologies.
+	 * @param complaint why a server did not answer, by its name
+	 * @return the servers that say themselves that they have another role than before
+	 */
+	List<String> note(Topology before, Topology after, UnaryOperator<String> complaint) {
+		if (before.roles().isEmpty()) {
+			logger.atLevel(level(after)).log("Database servers: {}. {}", after, verdict(after));
+		}
+		List<RoleChange> changes = after.roles()
+			.keySet()
+			.stream()
+			.sorted()
+			.filter((node) -> before.role(node) != after.role(node))
+			.map((node) -> new RoleChange(Instant.now(), node, before.role(node), after.role(node),
+					(after.role(node) == Role.UNKNOWN) ? complaint.apply(node) : ""))
+			.toList();
+		changes.forEach((change) -> note(change, before, after));
+		return changes.stream()
+			.filter((change) -> change.to() != Role.UNKNOWN && !before.roles().isEmpty())
+			.map(RoleChange::node)
+			.toList();
+	}
+
+	private void note(RoleChange change, Topology before, Topology after) {
+		if (!before.roles().isEmpty()) {
+			logger.atLevel(level(after)).log("{} {}", change, verdict(after));
+		}
+		synchronized (this) {
+			this.recent.addFirst(change);
+			if (this.recent.size() > REMEMBERED) {
+				this.recent.removeLast();
+			}
+		}
+	}
+
+	private static Level level(Topology topology) {
+		return topology.primary().isEmpty() ? Level.WARN : Level.INFO;
+	}
+
+	private static String verdict(Topology topology) {
+		if (topology.with(Role.PRIMARY).size() > 1) {
+			return "More than one accepts writes: none is written to until one of them is made read-only";
+		}
+		return topology.primary()
+			.map((primary) -> "Writes go to %s, reads to %s".formatted(primary, readers(topology, primary)))
+			.orElseGet(() -> "None accepts writes: they wait for one");
+	}
+
+	private static String readers(Topology topology, String primary) {
+		List<String> replicas = topology.with(Role.REPLICA);
+		return replicas.isEmpty() ? primary : String.join(", ", replicas);
+	}
+
+	/**
+	 * A server that is something else than before.
+	 *
+	 * @param reason why it did not answer; empty if it did
+	 */
+	record RoleChange(Instant at, String node, Role from, Role to, String reason) {
+
+		@Override
+		public String toString() {
+			String now = (this.to == Role.UNKNOWN) ? "does not answer (%s)".formatted(this.reason)
+					: "is now %s".formatted(this.to);
+			return "Database server %s %s, was %s.".formatted(this.node, now, this.from);
+		}
+
+	}
+
+}

@@ -1,0 +1,165 @@
+package com.foobar.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+import com.mysql.cj.MysqlConnection;
+import com.mysql.cj.protocol.ServerSessionStateController;
+import com.mysql.cj.protocol.ServerSessionStateController.SessionStateChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection on its way through one transaction. Takes note of the position after each
+ * commit, and of how far the transaction had come when its connection was lost: that is
+ * what decides whether it had its effect.
+ */
+final class RoutedConnection implements InvocationHandler {
+
+	private static final ThreadLocal<@Nullable RoutedConnection> current = new ThreadLocal<>();
+
+	private final Connection target;
+
+	private final Node node;
+
+	private final NodePool pool;
+
+	private final Causality causality = Causality.current();
+
+	private final @Nullable RoutedConnection outer = current.get();
+
+	private int statements;
+
+	private boolean open = true;
+
+	private RoutedConnection(Connection target, Node node, NodePool pool) {
+		this.target = target;
+		this.node = node;
+		this.pool = pool;
+	}
+
+	static Connection wrap(Connection target, Node node, NodePool pool) {
+		var routed = new RoutedConnection(target, node, pool);
+		makeCurrent(routed);
+		return (Connection) Proxy.newProxyInstance(RoutedConnection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, routed);
+	}
+
+	/**
+	 * Whether the transaction of this thread has got no answer to any statement yet, so
+	 * that nobody has seen anything of it.
+	 */
+	static boolean nothingAnswered() {
+		RoutedConnection connection = current.get();
+		return connection != null && connection.statements <= 1;
+	}
+
+	/** Takes note that the server of this thread's transaction let it down. */
+	static void suspect() {
+		RoutedConnection connection = current.get();
+		if (connection != null) {
+			connection.node.suspect();
+		}
+	}
+
+	/** Whether this thread holds a connection, as it does within a transaction. */
+	static boolean isOpen() {
+		return current.get() != null;
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		switch (method.getName()) {
+			case "commit" -> commit();
+			case "rollback" -> rollback(method, arguments);
+			case "close" -> close();
+			case "equals" -> {
+				return arguments != null && proxy == arguments[0];
+			}
+			case "hashCode" -> {
+				return System.identityHashCode(proxy);
+			}
+			case "createStatement", "prepareStatement", "prepareCall" -> {
+				this.statements++;
+				return pass(method, arguments);
+			}
+			default -> {
+				return pass(method, arguments);
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
+		try {
+			return method.invoke(this.target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private void commit() throws SQLException {
+		try {
+			this.target.commit();
+		}
+		catch (SQLException ex) {
+			boolean harmless = this.pool.isReadOnly() || Refusals.hadNoEffect(ex);
+			throw harmless ? ex : new CommitLostException(ex);
+		}
+		observe();
+	}
+
+	// A transaction whose connection is gone has been rolled back by the server. Failing
+	// here would hide why.
+	private void rollback(Method method, Object @Nullable [] arguments) throws Throwable {
+		if (!this.target.isClosed()) {
+			pass(method, arguments);
+		}
+	}
+
+	private void close() throws SQLException {
+		if (this.open) {
+			this.open = false;
+			makeCurrent(this.outer);
+			this.pool.released();
+			try (this.target) {
+				if (!this.target.isClosed() && this.target.getAutoCommit()) {
+					observe();
+				}
+			}
+		}
+	}
+
+	// In the answer to the last commit, or statement outside a transaction. Any other
+	// statement in between would overwrite it.
+	private void observe() throws SQLException {
+		if (this.target.isWrapperFor(MysqlConnection.class)) {
+			var changes = this.target.unwrap(MysqlConnection.class)
+				.getServerSessionStateController()
+				.getSessionStateChanges();
+			if (changes != null) {
+				changes.getSessionStateChangesList().forEach(this::observe);
+			}
+		}
+	}
+
+	private void observe(SessionStateChange change) {
+		if (change.getType() == ServerSessionStateController.SESSION_TRACK_GTIDS) {
+			this.causality.saw(this.node.learn(change.getValues().getFirst()));
+		}
+	}
+
+	private static void makeCurrent(@Nullable RoutedConnection connection) {
+		if (connection != null) {
+			current.set(connection);
+		}
+		else {
+			current.remove();
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package com.foobar.database;
+
+import javax.sql.DataSource;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.TransactionAttribute;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Spring's transaction manager, which also knows the label {@value #STRONG}: a read-only
+ * transaction that has it sees everything acknowledged before it began, by anyone.
+ */
+final class RoutingTransactionManager extends JdbcTransactionManager {
+
+	static final String STRONG = "strong";
+
+	private final Counter unknownOutcomes;
+
+	RoutingTransactionManager(DataSource dataSource, SQLExceptionTranslator translator, MeterRegistry meters) {
+		super(dataSource);
+		this.unknownOutcomes = meters.counter("database.outcomes.unknown");
+		setExceptionTranslator(translator);
+		// A write called from a read-only transaction fails at once, not on the replica.
+		setValidateExistingTransaction(true);
+	}
+
+	/** Whether the transaction of this thread has the label. */
+	static boolean isStrong() {
+		return TransactionSynchronizationManager.isSynchronizationActive()
+				&& TransactionSynchronizationManager.getSynchronizations().stream().anyMatch(Strong.class::isInstance);
+	}
+
+	// The mark comes and goes with the transaction, also when another one interrupts it.
+	@Override
+	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
+		super.prepareSynchronization(status, definition);
+		if (status.isNewSynchronization() && definition instanceof TransactionAttribute attribute
+				&& attribute.getLabels().contains(STRONG)) {
+			TransactionSynchronizationManager.registerSynchronization(new Strong());
+		}
+	}
+
+	@Override
+	protected void doCommit(DefaultTransactionStatus status) {
+		try {
+			super.doCommit(status);
+		}
+		catch (UnknownOutcomeException ex) {
+			this.unknownOutcomes.increment();
+			throw ex;
+		}
+	}
+
+	private static final class Strong implements TransactionSynchronization {
+
+	}
+
+}

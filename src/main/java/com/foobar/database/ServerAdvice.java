@@ -1,0 +1,73 @@
+package com.foobar.database;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns, once each, of servers that are set up in a way that will hurt later. They may be
+ * down when the application starts, so this cannot stop the start.
+ */
+final class ServerAdvice {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerAdvice.class);
+
+	// The probe, the wait for a position and the question for one.
+	private static final int OWN_CONNECTIONS = 3;
+
+	private final DatabaseProperties properties;
+
+	private final Set<String> given = new HashSet<>();
+
+	ServerAdvice(DatabaseProperties properties) {
+		this.properties = properties;
+	}
+
+	void on(Map<String, Report> reports) {
+		reports.forEach((node, report) -> {
+			connections(node, report);
+			gtids(node, report);
+			members(report);
+		});
+	}
+
+	private void connections(String node, Report report) {
+		int needed = 2 * this.properties.pool().size() + OWN_CONNECTIONS;
+		if (needed > report.maxConnections()) {
+			once("Database server %s allows %d connections, and this instance alone may open %d. Set its max_connections "
+					+ "to %d for each instance, or foobar.database.pool.size to %d or less", node,
+					report.maxConnections(), needed, needed, (report.maxConnections() - OWN_CONNECTIONS) / 2);
+		}
+	}
+
+	private void gtids(String node, Report report) {
+		if (report.executed().isEmpty() && this.properties.nodes().size() > 1) {
+			once("Database server %s has executed no transaction with a GTID, so nothing tells how far a replica of it is "
+					+ "behind, and none is read from. Unless it is empty, set its gtid_mode to ON", node);
+		}
+	}
+
+	private void members(Report report) {
+		int members = report.members().size();
+		if (members > this.properties.nodes().size()) {
+			once("The replication group has %d members, and foobar.database.nodes names %d servers. Name all of them: a "
+					+ "primary is only believed when a majority of the members names it", members,
+					this.properties.nodes().size());
+		}
+		if (members > 0 && members == this.properties.nodes().size() && members % 2 == 0) {
+			once("The replication group has %d members, an even number: it survives the loss of as many as one member "
+					+ "fewer would. Add a member, or remove one", members);
+		}
+	}
+
+	private void once(String advice, Object... values) {
+		String text = advice.formatted(values);
+		if (this.given.add(text)) {
+			logger.warn(text);
+		}
+	}
+
+}
