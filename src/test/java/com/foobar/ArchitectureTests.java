@@ -35,7 +35,7 @@ class ArchitectureTests {
 	@Test
 	void noFeatureKnowsTheDatabasePackage() {
 		noClasses().that()
-			.resideOutsideOfPackages("com.foobar", "com.foobar.database")
+			.resideOutsideOfPackages("com.foobar", "com.foobar.database", "com.foobar.web")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.foobar.database")

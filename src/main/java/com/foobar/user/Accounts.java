@@ -47,12 +47,8 @@ class Accounts implements Visitors {
 		return new BadCredentialsException(credentials.email());
 	}
 
-	/**
-	 * The one with that id. Whom a replica does not know may have joined just now, so the
-	 * primary is asked too.
-	 */
 	Optional<User> user(long id) {
-		return this.users.find(id).or(() -> this.users.findNewest(id));
+		return this.users.find(id);
 	}
 
 	@Override

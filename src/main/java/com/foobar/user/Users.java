@@ -57,23 +57,14 @@ class Users {
 				: new AlreadyTakenException("username", registration.username());
 	}
 
-	/** For signing in, so from the primary: the password must be the newest. */
-	@Transactional
+	/** For signing in, so the newest: a password that was changed opens nothing. */
+	@Transactional(readOnly = true, label = "strong")
 	Optional<User> findByEmail(String email) {
 		return this.jdbc.sql(COLUMNS + "WHERE email = :email").param("email", email).query(User.class).optional();
 	}
 
 	@Transactional(readOnly = true)
 	Optional<User> find(long id) {
-		return select(id);
-	}
-
-	@Transactional
-	Optional<User> findNewest(long id) {
-		return select(id);
-	}
-
-	private Optional<User> select(long id) {
 		return this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id).query(User.class).optional();
 	}
 

@@ -1,9 +1,12 @@
 package com.foobar.web;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +22,8 @@ class TokenKey {
 
 	private static final int BYTES = 32;
 
+	private static final String ALGORITHM = "HmacSHA256";
+
 	private final SecretKey key;
 
 	TokenKey(TokenProperties properties, Environment environment) {
@@ -30,11 +35,25 @@ class TokenKey {
 		if (bytes.length < BYTES) {
 			throw refuse("holds %d bytes and needs at least %d".formatted(bytes.length, BYTES));
 		}
-		this.key = new SecretKeySpec(bytes, "HmacSHA256");
+		this.key = new SecretKeySpec(bytes, ALGORITHM);
 	}
 
 	SecretKey secret() {
 		return this.key;
+	}
+
+	/**
+	 * A key for another purpose: what is signed with one is worth nothing to the other.
+	 */
+	SecretKey derive(String purpose) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(this.key);
+			return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every Java has " + ALGORITHM, ex);
+		}
 	}
 
 	private static boolean sharesItsDatabase(Environment environment) {

@@ -1,0 +1,131 @@
+package com.foobar.web;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.foobar.database.Causality;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.web.util.OnCommittedResponseWrapper;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Shows visitors nothing older than what they have seen: their position comes with the
+ * request, as a cookie or as a header, and leaves with the answer as both. A client of
+ * the API, or somebody signed in, who brings none is shown everything acknowledged by
+ * now. Anonymous readers of pages bring and get none, so that pages may be cached.
+ */
+@Component
+class ConsistencyFilter extends OncePerRequestFilter {
+
+	static final String TOKEN = "Consistency-Token";
+
+	/** Says that an answer may be older than it should be, for lack of a primary. */
+	static final String DEGRADED = "Consistency-Degraded";
+
+	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+	private final ConsistencyTokens tokens;
+
+	private final SignInCookie signIn;
+
+	private final boolean secure;
+
+	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site) {
+		this.tokens = tokens;
+		this.signIn = signIn;
+		this.secure = site.secure();
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		Set<String> positions = positions(request);
+		boolean known = isApi(request) || this.signIn.token(request).isPresent();
+		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && positions.isEmpty();
+		boolean carries = known || !SAFE.contains(request.getMethod());
+		try (var causality = Causality.begin(String.join(",", positions), strong)) {
+			var carrier = new Carrier(response, causality, carries);
+			chain.doFilter(request, carrier);
+			carrier.onResponseCommitted();
+		}
+	}
+
+	// What both say: either may be of a later request than the other.
+	private Set<String> positions(HttpServletRequest request) {
+		Optional<String> header = Optional.ofNullable(request.getHeader(TOKEN));
+		Optional<String> cookie = Optional.ofNullable(WebUtils.getCookie(request, cookieName())).map(Cookie::getValue);
+		return Stream.of(header, cookie)
+			.flatMap(Optional::stream)
+			.distinct()
+			.flatMap((token) -> this.tokens.read(token).stream())
+			.collect(Collectors.toCollection(HashSet::new));
+	}
+
+	private static boolean isApi(HttpServletRequest request) {
+		return request.getRequestURI().startsWith("/api/");
+	}
+
+	private String cookieName() {
+		return this.secure ? "__Host-consistency" : "consistency";
+	}
+
+	// Files are the same for everybody.
+	@Override
+	protected boolean shouldNotFilter(HttpServletRequest request) {
+		return request.getRequestURI().startsWith("/assets/");
+	}
+
+	/** Adds what is known once the answer is made, at the last moment. */
+	private final class Carrier extends OnCommittedResponseWrapper {
+
+		private final Causality causality;
+
+		private final boolean carries;
+
+		private Carrier(HttpServletResponse response, Causality causality, boolean carries) {
+			super(response);
+			this.causality = causality;
+			this.carries = carries;
+		}
+
+		@Override
+		protected void onResponseCommitted() {
+			if (isDisableOnResponseCommitted()) {
+				return;
+			}
+			disableOnResponseCommitted();
+			if (this.carries) {
+				ConsistencyFilter.this.tokens.issue(this.causality.position()).ifPresent(this::carry);
+			}
+			if (this.causality.isDegraded()) {
+				setHeader(DEGRADED, "true");
+			}
+		}
+
+		private void carry(String token) {
+			setHeader(TOKEN, token);
+			ResponseCookie cookie = ResponseCookie.from(cookieName(), token)
+				.path("/")
+				.httpOnly(true)
+				.secure(ConsistencyFilter.this.secure)
+				.sameSite("Lax")
+				.maxAge(ConsistencyFilter.this.tokens.lifetime())
+				.build();
+			addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+		}
+
+	}
+
+}
