@@ -1,0 +1,137 @@
+package com.foobar.database;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.testcontainers.containers.Network;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.mysql.MySQLContainer;
+
+/**
+ * The members of a MySQL replication group with a single primary: how they start, join,
+ * are cut off from each other, and whom they take for the primary.
+ */
+abstract class GroupMembers extends MySqlServers {
+
+	static final int MAJORITY = 2;
+
+	// Publishes the members' ports. Here they do not know each other's names.
+	private static final Network front = Network.newNetwork();
+
+	private static final PeerNetwork peers = new PeerNetwork();
+
+	static final List<MySQLContainer> members = List.of(member(1), member(2), member(3));
+
+	static {
+		Startables.deepStart(members).join();
+		members.forEach(GroupMembers::prepare);
+		MySQLContainer founder = members.getFirst();
+		bootstrap(founder);
+		createAccounts(founder);
+		run(founder, "CREATE USER recovery@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
+				"GRANT REPLICATION SLAVE, CONNECTION_ADMIN ON *.* TO recovery@'%'");
+		joinAllBut(founder);
+		await("all members online").until(GroupMembers::views, GroupMembers::allOnline);
+	}
+
+	// Silence is noticed after 5 s, which cannot be set. The group then expels the silent
+	// member at once; one that lost the others gives up 3 s later, and tries once to come
+	// back. After a start, members join when told to: all may have been down, and then
+	// there is nothing to join. Consistency is left as it comes, which is
+	// BEFORE_ON_PRIMARY_FAILOVER: a new primary answers once it shows everything that was
+	// acknowledged before.
+	private static MySQLContainer member(int id) {
+		return server(id, "--report-host=node-" + id, "--replica-preserve-commit-order=ON",
+				"--plugin-load-add=group_replication.so",
+				"--loose-group-replication-group-name=6f6f6261-7200-4000-8000-000000000000",
+				"--loose-group-replication-local-address=node-" + id + ":33061",
+				"--loose-group-replication-group-seeds=node-1:33061,node-2:33061,node-3:33061",
+				"--loose-group-replication-start-on-boot=OFF", "--loose-group-replication-member-expel-timeout=0",
+				"--loose-group-replication-unreachable-majority-timeout=3",
+				"--loose-group-replication-autorejoin-tries=1",
+				"--loose-group-replication-exit-state-action=OFFLINE_MODE",
+				"--loose-group-replication-recovery-use-ssl=ON",
+				"--loose-group-replication-recovery-reconnect-interval=1")
+			.withNetwork(front);
+	}
+
+	// The group would not know of what an image wrote while it set up, nor of what a
+	// member accepts after a start, before it has joined again.
+	private static void prepare(MySQLContainer member) {
+		heal(member);
+		run(member, "RESET BINARY LOGS AND GTIDS", "SET PERSIST super_read_only = ON", """
+				CHANGE REPLICATION SOURCE TO SOURCE_USER = 'recovery', SOURCE_PASSWORD = '%s'
+				  FOR CHANNEL 'group_replication_recovery'
+				""".formatted(PASSWORD));
+	}
+
+	static void bootstrap(MySQLContainer member) {
+		try {
+			run(member, "SET GLOBAL group_replication_bootstrap_group = ON", "START GROUP_REPLICATION");
+		}
+		finally {
+			run(member, "SET GLOBAL group_replication_bootstrap_group = OFF");
+		}
+	}
+
+	// The group admits nobody whose predecessor at the same address it still waits for.
+	static void join(MySQLContainer member) {
+		await("the group to forget %s".formatted(name(member))).until(() -> members.stream()
+			.noneMatch((other) -> other != member && GroupView.of(other).lists(name(member))));
+		run(member, "START GROUP_REPLICATION");
+	}
+
+	// One after the other: at the same time it takes them longer.
+	static void joinAllBut(MySQLContainer founder) {
+		members.stream().filter((member) -> member != founder).forEach(GroupMembers::join);
+	}
+
+	/** Hands the primary's role over to a member, in good order. */
+	static void switchTo(MySQLContainer member) {
+		ask(member, "SELECT group_replication_set_as_primary(@@server_uuid)");
+	}
+
+	/**
+	 * Cuts a member off from the other two. Whoever is not one of them still reaches it.
+	 */
+	static void cutOff(MySQLContainer member) {
+		peers.disconnect(member);
+	}
+
+	static void heal(MySQLContainer member) {
+		peers.connect(member, name(member));
+	}
+
+	static boolean isCutOff(MySQLContainer member) {
+		return !peers.connects(member);
+	}
+
+	/**
+	 * The member that a majority takes for the primary. For some seconds that is one that
+	 * has just gone.
+	 */
+	static MySQLContainer primary() {
+		return await("a primary").until(GroupMembers::elected, Optional::isPresent).orElseThrow();
+	}
+
+	private static Optional<MySQLContainer> elected() {
+		List<GroupView> views = views();
+		return members.stream()
+			.filter((member) -> views.stream().filter((view) -> view.hasPrimary(name(member))).count() >= MAJORITY)
+			.findFirst();
+	}
+
+	/** What each member knows of all. */
+	static List<GroupView> views() {
+		return members.stream().map(GroupView::of).toList();
+	}
+
+	static boolean allOnline(List<GroupView> views) {
+		return views.stream().distinct().count() == 1 && views.getFirst().online() == members.size();
+	}
+
+	static String name(MySQLContainer member) {
+		return "node-" + (members.indexOf(member) + 1);
+	}
+
+}

@@ -1,0 +1,287 @@
+package com.foobar.database;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.GenericApplicationContext;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What a group does when it is broken and mended, by the word of its members. */
+class MySqlGroupIntegrationTests {
+
+	// The transaction was waiting for a majority when the member gave it up.
+	private static final int NOT_AGREED = 3100;
+
+	private static final int READ_ONLY = 1290;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private final String mark = UUID.randomUUID().toString();
+
+	private MySQLContainer primary;
+
+	private List<MySQLContainer> others;
+
+	private Stopwatch watch;
+
+	// In a schema of its own: the site's is found empty by whoever migrates it.
+	@BeforeAll
+	static void createTable() {
+		MySqlGroup.run(MySqlGroup.primary(), "CREATE SCHEMA proof",
+				"CREATE TABLE proof.marks (mark VARCHAR(36) PRIMARY KEY)");
+	}
+
+	@AfterAll
+	static void dropTable() {
+		MySqlGroup.run(MySqlGroup.primary(), "DROP SCHEMA proof");
+	}
+
+	@BeforeEach
+	void findPrimary() {
+		this.primary = MySqlGroup.primary();
+		this.others = new ArrayList<>(MySqlGroup.members);
+		this.others.remove(this.primary);
+		this.watch = new Stopwatch();
+	}
+
+	@AfterEach
+	void mend() {
+		var mending = new Stopwatch();
+		MySqlGroup.awaitOnline();
+		mending.print("all members online again");
+	}
+
+	@Test
+	void onlyThePrimaryAcceptsWritesAndAllMembersHoldThem() {
+		write(this.primary);
+		assertThat(this.others).allSatisfy((other) -> assertRefuses(other));
+		assertEveryMemberHoldsTheMark();
+	}
+
+	@Test
+	void contextIsPointedAtTheGroupWithAccountsOfLeastRight() {
+		try (var context = new GenericApplicationContext()) {
+			new MySqlGroup().initialize(context);
+			var settings = context.getEnvironment();
+			String site = settings.getRequiredProperty("foobar.database.username");
+			String monitor = settings.getRequiredProperty("foobar.database.monitor.username");
+			assertThat(settings.getProperty("foobar.database.nodes", String[].class)).hasSize(3).allSatisfy((node) -> {
+				execute(node, monitor, "SELECT * FROM performance_schema.replication_group_members");
+				execute(node, site, "SELECT * FROM information_schema.tables WHERE table_schema = 'foobar'");
+				assertDenied(() -> execute(node, monitor, "USE foobar"));
+				assertDenied(() -> execute(node, site, "USE mysql"));
+			});
+		}
+	}
+
+	private static void assertDenied(ThrowingCallable statement) {
+		assertThatExceptionOfType(SQLException.class).isThrownBy(statement).withMessageContaining("denied");
+	}
+
+	private static void execute(String node, String username, String sql) throws SQLException {
+		String url = "jdbc:mysql://%s/?sslMode=REQUIRED".formatted(node);
+		try (var connection = DriverManager.getConnection(url, username, MySqlGroup.PASSWORD);
+				var statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	@Test
+	void primaryIsHandedOver() {
+		MySQLContainer next = this.others.getLast();
+		MySqlGroup.switchTo(next);
+		this.watch.print("planned switch");
+		assertThat(MySqlGroup.primary()).isEqualTo(next);
+		write(next);
+		assertRefuses(this.primary);
+	}
+
+	@Test
+	void killedPrimaryIsReplacedAndJoinsAgain() {
+		write(this.primary);
+		MySqlGroup.kill(this.primary);
+		MySQLContainer next = awaitSuccessor();
+		this.watch.print("kill -9 until another member accepts writes");
+		assertHolds(next);
+		MySqlGroup.revive(this.primary);
+		this.watch.print("killed member answers again");
+		assertThat(GroupView.of(this.primary).rows()).containsExactly(name(this.primary) + " OFFLINE");
+		assertRefuses(this.primary);
+		MySqlGroup.join(this.primary);
+		this.watch.print("and has joined");
+		Awaitility.await().until(() -> GroupView.of(next).online(), (online) -> online == 3);
+		assertThat(MySqlGroup.primary()).isEqualTo(next);
+	}
+
+	@Test
+	void frozenPrimaryIsReplacedAndKnowsNothingOfItWhenItThaws() {
+		MySqlGroup.freeze(this.primary);
+		assertThat(GroupView.of(this.primary).isKnown()).isFalse();
+		awaitSuccessor();
+		this.watch.print("freeze until another member accepts writes");
+		MySqlGroup.thaw(this.primary);
+		var thawed = new Stopwatch();
+		Awaitility.await().until(() -> GroupView.of(this.primary).hasPrimary(name(this.primary)));
+		System.out.println("thawed member says " + state(this.primary));
+		assertThat(refusal(this.primary)).isIn(NOT_AGREED, READ_ONLY);
+		thawed.print("until it refuses the write that was begun then");
+		awaitResignation();
+		thawed.print("until it says " + state(this.primary));
+		assertThat(count(MySqlGroup.primary())).isZero();
+	}
+
+	@Test
+	void primaryThatIsCutOffIsReplacedAndStillAnswers() throws Exception {
+		MySqlGroup.cutOff(this.primary);
+		var refusal = start(() -> refusal(this.primary));
+		var successor = start(() -> {
+			MySQLContainer next = awaitSuccessor();
+			this.watch.print("cut until another member accepts writes");
+			return next;
+		});
+		Awaitility.await().atMost(PATIENCE).until(() -> GroupView.of(this.primary).online(), (online) -> online < 3);
+		this.watch.print("cut member says " + state(this.primary));
+		awaitResignation();
+		this.watch.print("cut member says " + state(this.primary));
+		assertThat(refusal.get()).isEqualTo(NOT_AGREED);
+		assertRefuses(this.primary);
+		assertThat(count(successor.get())).isZero();
+	}
+
+	@Test
+	void writeWaitsOutABriefCut() throws Exception {
+		GroupView before = GroupView.of(this.primary);
+		MySqlGroup.cutOff(this.primary);
+		var write = start(() -> write(this.primary));
+		Awaitility.await().during(Duration.ofSeconds(1)).until(() -> !write.isDone());
+		MySqlGroup.heal(this.primary);
+		assertThat(write.get()).isTrue();
+		this.watch.print("write that met a brief cut");
+		assertThat(GroupView.of(this.primary)).isEqualTo(before);
+		assertEveryMemberHoldsTheMark();
+	}
+
+	@Test
+	void outageOfTheMajorityStopsWritesAndOutageOfAllLosesNone() {
+		MySQLContainer stale = MySqlGroup.members.getFirst();
+		MySQLContainer last = MySqlGroup.members.getLast();
+		MySqlGroup.switchTo(last);
+		MySqlGroup.kill(stale);
+		write(last);
+		MySqlGroup.kill(MySqlGroup.members.get(1));
+		var outage = new Stopwatch();
+		assertThat(refusalOf(last, "DELETE FROM proof.marks")).isEqualTo(NOT_AGREED);
+		outage.print("without majority the last member says " + state(last));
+		MySqlGroup.kill(last);
+		MySqlGroup.awaitOnline();
+		outage.print("all members restarted after that");
+		assertEveryMemberHoldsTheMark();
+		assertThat(MySqlGroup.members).allSatisfy(
+				(member) -> assertThat(MySqlGroup.ask(member, "SELECT @@global.group_replication_bootstrap_group"))
+					.isEqualTo("0"));
+	}
+
+	private MySQLContainer awaitSuccessor() {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> this.others.stream().filter(MySqlGroupIntegrationTests::accepts).findFirst(),
+					Optional::isPresent)
+			.orElseThrow();
+	}
+
+	private static boolean accepts(MySQLContainer member) {
+		return refusalOf(member, "INSERT INTO proof.marks VALUES (UUID())") == 0;
+	}
+
+	private void awaitResignation() {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> GroupView.of(this.primary), (view) -> view.isKnown() && !view.hasPrimary(name(this.primary)));
+	}
+
+	private boolean write(MySQLContainer member) {
+		MySqlGroup.run(member, insert());
+		return true;
+	}
+
+	private String insert() {
+		return "INSERT INTO proof.marks VALUES ('%s')".formatted(this.mark);
+	}
+
+	private void assertRefuses(MySQLContainer member) {
+		assertThat(refusal(member)).as(name(member)).isEqualTo(READ_ONLY);
+	}
+
+	private int refusal(MySQLContainer member) {
+		return refusalOf(member, insert());
+	}
+
+	private static int refusalOf(MySQLContainer member, String write) {
+		try {
+			MySqlGroup.run(member, write);
+			return 0;
+		}
+		catch (IllegalStateException ex) {
+			return ((SQLException) ex.getCause()).getErrorCode();
+		}
+	}
+
+	private void assertEveryMemberHoldsTheMark() {
+		MySqlGroup.catchUp();
+		assertThat(MySqlGroup.members).allSatisfy(this::assertHolds);
+	}
+
+	private void assertHolds(MySQLContainer member) {
+		assertThat(count(member)).as(name(member)).isOne();
+	}
+
+	private int count(MySQLContainer member) {
+		return Integer.parseInt(
+				MySqlGroup.ask(member, "SELECT COUNT(*) FROM proof.marks WHERE mark = '%s'".formatted(this.mark)));
+	}
+
+	private static String state(MySQLContainer member) {
+		return GroupView.of(member)
+				+ MySqlGroup.ask(member, "SELECT CONCAT_WS(' ', @@read_only, @@super_read_only, @@offline_mode)");
+	}
+
+	private static String name(MySQLContainer member) {
+		return MySqlGroup.name(member);
+	}
+
+	private static <T> FutureTask<T> start(Callable<T> work) {
+		var task = new FutureTask<>(work);
+		Thread.ofVirtual().start(task);
+		return task;
+	}
+
+	/** Measures from when it was made. */
+	private static final class Stopwatch {
+
+		private final long start = System.nanoTime();
+
+		void print(String what) {
+			System.out.printf("%5.1f s  %s%n", (System.nanoTime() - this.start) / 1e9, what);
+		}
+
+	}
+
+}
