@@ -8,9 +8,19 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.http.HttpEntity;
 import org.springframework.stereotype.Repository;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.servlet.ModelAndView;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +50,15 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage("com.foobar.database")
 			.because("a feature says where it runs with @Transactional alone")
+			.check(site);
+	}
+
+	@Test
+	void theWebPackageKnowsOfTheDatabasePackageOnlyWhatIsMeantForOthers() {
+		noClasses().that()
+			.resideInAPackage("com.foobar.web")
+			.should()
+			.dependOnClassesThat(resideInAPackage("com.foobar.database").and(not(modifier(JavaModifier.PUBLIC))))
 			.check(site);
 	}
 
@@ -81,6 +100,22 @@ class ArchitectureTests {
 			.orShould()
 			.dependOnClassesThat()
 			.areAssignableTo(JdbcClient.class)
+			.check(site);
+	}
+
+	@Test
+	void answersToWritesCanBeKept() {
+		methods().that()
+			.areAnnotatedWith(PostMapping.class)
+			.or()
+			.areAnnotatedWith(PutMapping.class)
+			.or()
+			.areAnnotatedWith(DeleteMapping.class)
+			.should()
+			.notHaveRawReturnType(assignableTo(HttpEntity.class))
+			.andShould()
+			.notHaveRawReturnType(assignableTo(ModelAndView.class))
+			.because("under an Idempotency-Key stays what is written as JSON, or the name of a view")
 			.check(site);
 	}
 

@@ -3,9 +3,4 @@ package com.foobar;
 /** The contract on the embedded database, as a developer first meets the site. */
 class EmbeddedSiteTests extends SiteContract {
 
-	@Override
-	void settle() {
-		// One database, two accounts: nothing lags.
-	}
-
 }

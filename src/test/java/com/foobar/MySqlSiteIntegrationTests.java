@@ -7,9 +7,4 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlSiteIntegrationTests extends SiteContract {
 
-	@Override
-	void settle() {
-		MySqlPair.catchUp();
-	}
-
 }

@@ -83,6 +83,87 @@ class PagesTests {
 	}
 
 	@Test
+	void formStaysGoodWhileOtherPagesAreOpened() throws IOException {
+		Document editor = signedIn("browser");
+		open("/");
+		open("/editor");
+		Document article = submit(editor, Map.of("title", "Kept open", "description", "Long", "body", "Enough"));
+		assertThat(article.location()).endsWith("/article/kept-open");
+	}
+
+	@Test
+	void formThatIsSentTwiceHasItsEffectOnce() throws IOException {
+		Document editor = signedIn("twice");
+		Map<String, String> draft = Map.of("title", "Clicked twice", "description", "Once", "body", "Only");
+		String article = submit(editor, draft).location();
+		assertThat(submit(editor, draft).location()).isEqualTo(article);
+		assertThat(open("/profile/twice").select(".article-preview h1").eachText()).containsExactly("Clicked twice");
+		assertThat(open("/editor").select("[name=idempotencyKey]").val())
+			.isNotEqualTo(editor.select("[name=idempotencyKey]").val());
+	}
+
+	@Test
+	void correctedFormKeepsItsKey() throws IOException {
+		Document editor = signedIn("corrector");
+		Document again = submit(editor, Map.of("title", "Corrected", "description", "", "body", "Text"));
+		assertThat(again.select("ul.error-messages li").eachText()).containsExactly("description can't be blank");
+		assertThat(again.select("[name=idempotencyKey]").val()).isEqualTo(editor.select("[name=idempotencyKey]").val())
+			.isNotEmpty();
+		assertThat(submit(again, Map.of("description", "Not blank")).location()).endsWith("/article/corrected");
+	}
+
+	@Test
+	void formThatWasSentCannotBeSentWithSomethingElse() throws IOException {
+		Document editor = signedIn("changer");
+		submit(editor, Map.of("title", "First thought", "description", "One", "body", "Text"));
+		Document refused = submit(editor, Map.of("title", "Second thought"));
+		assertThat(refused.select("h1").text()).isEqualTo("That did not work");
+		assertThat(refused.text()).contains("load the form's page again");
+	}
+
+	@Test
+	void visitorWhoRegistersTwiceAtOnceIsSignedInBothTimes() throws IOException {
+		Document form = open("/register");
+		Map<String, String> fields = Map.of("username", "eager", "email", "eager@example.com", "password", "password1");
+		Connection.Response first = send(form, fields);
+		Connection.Response second = send(form, fields);
+		assertThat(first.cookie("sign-in")).isNotEmpty().isEqualTo(second.cookie("sign-in"));
+		assertThat(first.header("Location")).isEqualTo(second.header("Location")).isEqualTo("/");
+		assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+	}
+
+	@Test
+	void refusedRegistrationSignsNobodyIn() throws IOException {
+		submit(open("/register"), Map.of("username", "first", "email", "first@example.com", "password", "password1"));
+		Connection.Response refused = send(Jsoup.newSession().newRequest(url("/register")).get(),
+				Map.of("username", "first", "email", "second@example.com", "password", "password1"));
+		assertThat(refused.parse().select("ul.error-messages li").eachText())
+			.containsExactly("username has already been taken");
+		assertThat(refused.hasCookie("sign-in")).isFalse();
+	}
+
+	private Document signedIn(String username) throws IOException {
+		submit(open("/register"),
+				Map.of("username", username, "email", username + "@example.com", "password", "password1"));
+		return open("/editor");
+	}
+
+	// As a second click does: with what the page held, whatever was answered to the
+	// first.
+	private Connection.Response send(Document page, Map<String, String> fields) throws IOException {
+		FormElement form = page.select("form").forms().getLast();
+		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
+		return Jsoup.newSession()
+			.newRequest(form.absUrl("action"))
+			.method(Connection.Method.POST)
+			.ignoreHttpErrors(true)
+			.followRedirects(false)
+			.data(form.formData())
+			.cookies(page.connection().response().cookies())
+			.execute();
+	}
+
+	@Test
 	void wrongPasswordIsSaidOnTheForm() throws IOException {
 		Document form = submit(open("/login"), Map.of("email", "nobody@example.com", "password", "wrong-one"));
 		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("credentials invalid");

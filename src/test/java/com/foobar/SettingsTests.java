@@ -11,6 +11,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +41,13 @@ class SettingsTests {
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
 							--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
+							--foobar.database.read.catch-up=0s            | foobar.database.read.catch-up is [PT0S]      | Write 1ms or longer
+							--foobar.database.read.patience=10ms          | foobar.database.read.patience is [PT0.01S]   | Write 50ms or longer
+							--foobar.database.read.tolerated-lag=1ms      | foobar.database.read.tolerated-lag is        | Write 100ms or longer
+							--foobar.database.failover.hold=-1s           | foobar.database.failover.hold is [PT-1S]     | for example 15s
+							--foobar.database.failover.limit=0            | foobar.database.failover.limit               | must be greater than 0
+							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
+							--foobar.idempotency.retention=1s             | foobar.idempotency.retention is [PT1S]       | for example 24h
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
 							""")
 	void stopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
@@ -65,6 +73,17 @@ class SettingsTests {
 			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
 			get(application, "/readyz", "Accept", "*/*").expectStatus().isEqualTo(503);
 			get(application, "/livez", "Accept", "*/*").expectStatus().isOk();
+		}
+	}
+
+	@Test
+	void whatIsDoneOnTimeFailsInOneLineWhileTheDatabaseIsDown(CapturedOutput output) {
+		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
+			application.getBean(ScheduledTaskHolder.class)
+				.getScheduledTasks()
+				.forEach((task) -> task.getTask().getRunnable().run());
+			assertThat(output).containsOnlyOnce("Old answers are kept until the next attempt: No database server")
+				.doesNotContain("\tat ");
 		}
 	}
 

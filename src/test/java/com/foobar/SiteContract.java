@@ -3,10 +3,15 @@ package com.foobar;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.jayway.jsonpath.JsonPath;
@@ -20,6 +25,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 
@@ -32,18 +39,26 @@ abstract class SiteContract {
 
 	private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3,6}Z";
 
+	private static final String TOO_LONG = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+			+ "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+			+ "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+			+ "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
 	private static final AtomicInteger number = new AtomicInteger();
 
 	@Autowired
 	RestTestClient client;
 
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	ScheduledTaskHolder schedule;
+
 	@LocalServerPort
 	int port;
 
 	private final String name = "visitor" + number.incrementAndGet();
-
-	/** Returns when every server that is read from holds what was written until now. */
-	abstract void settle();
 
 	@Test
 	void registrationAnswersTheUserWithEveryField() {
@@ -213,7 +228,6 @@ abstract class SiteContract {
 			.isEqualTo(this.name)
 			.returnResult()
 			.getResponseBodyContent();
-		settle();
 		byte[] read = this.client.get()
 			.uri("/api/articles/creme-brulee-by-" + this.name)
 			.exchange()
@@ -264,7 +278,6 @@ abstract class SiteContract {
 		for (int i = 1; i <= 3; i++) {
 			publish(token, "Number %d by %s".formatted(i, this.name));
 		}
-		settle();
 		this.client.get()
 			.uri("/api/articles?author={name}&limit=2&offset=0", this.name)
 			.exchange()
@@ -283,7 +296,6 @@ abstract class SiteContract {
 	@Test
 	void filtersCombine() {
 		publish(register(), "Filtered");
-		settle();
 		list("/api/articles?author=%s&tag=apples".formatted(this.name), 1, 1);
 		list("/api/articles?author=%s&tag=APPLES".formatted(this.name), 0, 0);
 		list("/api/articles?author=%s&favorited=%s".formatted(this.name, this.name), 0, 0);
@@ -293,7 +305,6 @@ abstract class SiteContract {
 	@Test
 	void limitsAreKeptReasonable() {
 		publish(register(), "Limited");
-		settle();
 		list("/api/articles?author=%s&limit=0&offset=-5".formatted(this.name), 1, 1);
 		list("/api/articles?author=%s&limit=2147483647".formatted(this.name), 1, 1);
 		error(this.client.get().uri("/api/articles?limit=many").exchange(), 422, "limit", "is not valid");
@@ -348,7 +359,6 @@ abstract class SiteContract {
 	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
-		settle();
 		this.client.get()
 			.uri("/api/tags")
 			.exchange()
@@ -357,6 +367,155 @@ abstract class SiteContract {
 			.expectBody()
 			.jsonPath("$.tags[?(@ == 'zebras')]")
 			.isNotEmpty();
+	}
+
+	@Test
+	void requestThatIsSentAgainIsAnsweredTheSameAndDoneOnce() {
+		String token = register();
+		byte[] first = keyed(token, "once", article("Once by " + this.name)).expectStatus()
+			.isCreated()
+			.expectHeader()
+			.doesNotExist("Idempotency-Replayed")
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent();
+		byte[] second = keyed(token, "once", article("Once by " + this.name)).expectStatus()
+			.isCreated()
+			.expectHeader()
+			.contentType("application/json;charset=UTF-8")
+			.expectHeader()
+			.valueEquals("Idempotency-Replayed", "true")
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent();
+		assertThat(second).isEqualTo(first);
+		list("/api/articles?author=" + this.name, 1, 1);
+	}
+
+	@Test
+	void requestIsAnsweredWithAKeyAsWithout() {
+		String token = register();
+		String keyed = body(keyed(token, "k", article("Alike by " + this.name)));
+		String plain = body(publish(token, "Alike by " + this.name));
+		String volatiles = "\"(slug|createdAt|updatedAt)\":\"[^\"]*\"";
+		assertThat(keyed.replaceAll(volatiles, "$1")).isEqualTo(plain.replaceAll(volatiles, "$1"));
+	}
+
+	@Test
+	void requestsSentAtOnceAreAnsweredTheSameAndDoneOnce() throws Exception {
+		String token = register();
+		Callable<String> publishing = () -> body(keyed(token, "at-once", article("At once by " + this.name)));
+		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+			var answers = visitors.invokeAll(Collections.nCopies(10, publishing));
+			String first = answers.getFirst().get();
+			assertThat(first).contains("at-once-by-" + this.name);
+			assertThat(answers).hasSize(10).allSatisfy((answer) -> assertThat(answer.get()).isEqualTo(first));
+		}
+		list("/api/articles?author=" + this.name, 1, 1);
+	}
+
+	@Test
+	void keyIsGoodForOneRequest() {
+		String token = register();
+		keyed(token, "taken", article("Kept")).expectStatus().isCreated();
+		error(keyed(token, "taken", article("Another")), 422, "idempotency-key",
+				"belongs to a request that was already made and said something else; "
+						+ "make a new key, or load the form's page again");
+		keyed(token, "TAKEN", article("Another")).expectStatus().isCreated();
+		list("/api/articles?author=" + this.name, 2, 2);
+	}
+
+	@Test
+	void visitorsNeedNotKnowEachOthersKeys() {
+		String token = register();
+		String other = token(
+				post("/api/users", user(this.name + "-2", this.name + "-2@example.com", "password1")).expectStatus()
+					.isCreated()
+					.expectBody());
+		for (String visitor : List.of(token, other)) {
+			keyed(visitor, "1", article("By each")).expectStatus()
+				.isCreated()
+				.expectHeader()
+				.doesNotExist("Idempotency-Replayed");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "two words", TOO_LONG })
+	void keyThatIsNoneIsRefused(String key) {
+		error(keyed(register(), key, article("Keyless")), 422, "idempotency-key",
+				"needs 1 to 255 visible ASCII characters");
+	}
+
+	@Test
+	void refusedRequestMayBeCorrectedUnderItsKey() {
+		String key = "corrected-" + this.name;
+		register();
+		error(keyed("", key, user(this.name, this.name + "-2@example.com", "password1")), 409, "username",
+				"has already been taken");
+		error(keyed("", key, user(this.name + "-2", this.name + "-2@example.com", "short")), 422, "password",
+				"needs 8 to 256 characters");
+		keyed("", key, user(this.name + "-2", this.name + "-2@example.com", "password1")).expectStatus().isCreated();
+	}
+
+	@Test
+	void registrationThatIsSentAgainSignsInToTheSameAccount() {
+		String key = "join-" + this.name;
+		var user = user(this.name, this.name + "@example.com", "password1");
+		String first = body(keyed("", key, user));
+		assertThat(body(keyed("", key, user))).isEqualTo(first);
+		assertThat(JsonPath.<String>read(first, "$.user.token")).isNotEmpty();
+		error(keyed("", key, user(this.name, this.name + "@example.com", "password2")), 422, "idempotency-key",
+				"belongs to a request that was already made and said something else; "
+						+ "make a new key, or load the form's page again");
+		assertThat(new String(kept(key), StandardCharsets.ISO_8859_1))
+			.doesNotContain(JsonPath.<String>read(first, "$.user.token"))
+			.doesNotContain(this.name);
+	}
+
+	@Test
+	void requestIsForgottenAfterADay() {
+		String token = register();
+		String key = "old-" + this.name;
+		keyed(token, key, article("Old")).expectStatus().isCreated();
+		purge();
+		assertThat(kept(key)).isNotEmpty();
+		this.jdbc.sql("UPDATE answered_requests SET created_at = :then WHERE idempotency_key = :key")
+			.param("then", LocalDateTime.now(ZoneOffset.UTC).minusHours(24).minusSeconds(1))
+			.param("key", key)
+			.update();
+		purge();
+		keyed(token, key, article("New")).expectStatus().isCreated();
+	}
+
+	private void purge() {
+		this.schedule.getScheduledTasks()
+			.stream()
+			.filter((task) -> task.toString().contains("purge"))
+			.forEach((task) -> task.getTask().getRunnable().run());
+	}
+
+	private byte[] kept(String key) {
+		return this.jdbc.sql("SELECT answer FROM answered_requests WHERE idempotency_key = :key")
+			.param("key", key)
+			.query((row, number) -> row.getBytes("answer"))
+			.single();
+	}
+
+	// Publishes an article, or without a token registers a user.
+	private RestTestClient.ResponseSpec keyed(String token, String key, Object body) {
+		return this.client.post()
+			.uri(token.isEmpty() ? "/api/users" : "/api/articles")
+			.header("Authorization", "Token " + token)
+			.header("Idempotency-Key", key)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange();
+	}
+
+	private static String body(RestTestClient.ResponseSpec response) {
+		return new String(response.expectStatus().isCreated().expectBody().returnResult().getResponseBodyContent(),
+				StandardCharsets.UTF_8);
 	}
 
 	private String register() {

@@ -37,8 +37,10 @@ class ErrorPages implements ErrorController {
 			// The scheme of this API's clients.
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token");
 		}
-		if (failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)) {
-			// Seconds, within which most failovers end.
+		boolean unavailable = failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+		if (unavailable && !failure.equals(Failure.OUTCOME_UNKNOWN)) {
+			// Seconds, within which most failovers end. Programs that are told so send
+			// again by themselves, which might do what was done already.
 			response.setHeader(HttpHeaders.RETRY_AFTER, "2");
 		}
 		return isApi(request) ? json(failure) : page(failure);
@@ -59,7 +61,8 @@ class ErrorPages implements ErrorController {
 		HttpStatusCode status = failure.status();
 		var page = new ModelAndView("error", status);
 		page.addObject("status", status.value());
-		page.addObject("title", title(status.value()));
+		page.addObject("title",
+				failure.equals(Failure.OUTCOME_UNKNOWN) ? "It may have worked, or not" : title(status.value()));
 		page.addObject("errors", failure.errors());
 		return page;
 	}

@@ -22,6 +22,10 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 
 	static final Failure DATABASE_UNAVAILABLE = of(HttpStatus.SERVICE_UNAVAILABLE, "database", "unavailable");
 
+	static final Failure OUTCOME_UNKNOWN = of(HttpStatus.SERVICE_UNAVAILABLE, "database",
+			"went away while your change was being saved, so it may have been made or not: look before you send it "
+					+ "again (a program that sends an Idempotency-Key can simply repeat its request)");
+
 	static Failure of(HttpStatusCode status, String key, String message) {
 		return new Failure(status, Map.of(key, List.of(message)));
 	}

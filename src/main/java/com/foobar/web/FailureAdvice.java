@@ -2,8 +2,10 @@ package com.foobar.web;
 
 import java.io.IOException;
 
+import com.foobar.database.UnknownOutcomeException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -61,9 +63,19 @@ class FailureAdvice {
 	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
 			RecoverableDataAccessException.class, CannotCreateTransactionException.class })
 	void unavailable(Exception ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		logger.warn("{} {} was not served: {}", request.getMethod(), request.getRequestURI(),
-				NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		logger.warn("{} {} was not served: {}", request.getMethod(), request.getRequestURI(), reason(ex));
 		Failure.DATABASE_UNAVAILABLE.send(request, response);
+	}
+
+	@ExceptionHandler
+	void unknown(UnknownOutcomeException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		logger.warn("{} {} may have been served or not: {}", request.getMethod(), request.getRequestURI(), reason(ex));
+		Failure.OUTCOME_UNKNOWN.send(request, response);
+	}
+
+	private static @Nullable String reason(Exception ex) {
+		return NestedExceptionUtils.getMostSpecificCause(ex).getMessage();
 	}
 
 }

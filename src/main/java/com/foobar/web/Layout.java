@@ -1,5 +1,6 @@
 package com.foobar.web;
 
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,6 +48,15 @@ public final class Layout {
 	 */
 	public String csrf() {
 		return ((CsrfToken) this.request.getAttribute(CsrfToken.class.getName())).getToken();
+	}
+
+	/**
+	 * The key of a form: a new one each time its page is loaded, the same while what is
+	 * wrong with it is corrected, so that sending it twice has its effect once.
+	 */
+	public String idempotencyKey() {
+		String sent = this.request.getMethod().equals("POST") ? this.request.getParameter(IdempotencyKey.FIELD) : null;
+		return (sent != null) ? sent : UUID.randomUUID().toString();
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -79,7 +80,11 @@ class SecurityConfiguration {
 		return stateless(http, advice)
 			.authorizeHttpRequests(
 					(requests) -> requests.requestMatchers("/editor/**").authenticated().anyRequest().permitAll())
-			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site, tokens)))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site, tokens))
+				// Without a session every request looks like a sign-in, after which the
+				// token would be changed: forms in other tabs, or sent again, would be
+				// refused.
+				.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
 			.addFilterBefore(new SignInCookieFilter(cookie, authenticator), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((handling) -> handling
 				.authenticationEntryPoint((request, response, ex) -> response.sendRedirect("/login"))

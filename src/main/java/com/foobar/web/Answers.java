@@ -1,0 +1,105 @@
+package com.foobar.web;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+import javax.crypto.spec.SecretKeySpec;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
+import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps answers under the keys of their requests. */
+@Repository
+class Answers {
+
+	// Seconds. Below the patience of the balancer, whose own answer would say less.
+	private static final int LONGEST_WAIT = 5;
+
+	private final JdbcClient jdbc;
+
+	private final JsonMapper json;
+
+	// Whoever registers or signs in is answered a token, and their request's hash would
+	// let the password be guessed: neither may be read from the database or a backup of
+	// it. So all that is kept of a request is encrypted, and no request is an exception.
+	private final BytesEncryptor encryptor;
+
+	Answers(JdbcClient jdbc, JsonMapper json, TokenKey key) {
+		this.jdbc = jdbc;
+		this.json = json;
+		this.encryptor = new AesBytesEncryptor(new SecretKeySpec(key.derive("answers").getEncoded(), "AES"),
+				KeyGenerators.secureRandom(16), CipherAlgorithm.GCM);
+	}
+
+	/**
+	 * Takes a key for the work of this transaction: nobody else gets it unless this rolls
+	 * back. Waits while another transaction has it that has not ended.
+	 * @return the answer, if the work is done already
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	Optional<Answer> claim(IdempotencyKey key) {
+		try {
+			this.jdbc.sql("""
+					INSERT INTO answered_requests (owner_id, idempotency_key, created_at)
+					VALUES (:owner, :value, :now)
+					""")
+				.withQueryTimeout(LONGEST_WAIT)
+				.param("owner", key.owner())
+				.param("value", key.value())
+				.param("now", utc(Instant.now()))
+				.update();
+			return Optional.empty();
+		}
+		catch (DuplicateKeyException ex) {
+			return Optional.of(find(key));
+		}
+	}
+
+	private Answer find(IdempotencyKey key) {
+		byte[] answer = this.jdbc
+			.sql("SELECT answer FROM answered_requests WHERE owner_id = :owner AND idempotency_key = :value")
+			.param("owner", key.owner())
+			.param("value", key.value())
+			.query((row, number) -> row.getBytes("answer"))
+			.single();
+		return this.json.readValue(this.encryptor.decrypt(answer), Answer.class);
+	}
+
+	/** Keeps the answer under a key that this transaction claimed. */
+	@Transactional(propagation = Propagation.MANDATORY)
+	void keep(IdempotencyKey key, Answer answer) {
+		this.jdbc
+			.sql("UPDATE answered_requests SET answer = :answer WHERE owner_id = :owner AND idempotency_key = :value")
+			.param("owner", key.owner())
+			.param("value", key.value())
+			.param("answer", this.encryptor.encrypt(this.json.writeValueAsBytes(answer)))
+			.update();
+	}
+
+	/**
+	 * Forgets some of the requests that were made before then.
+	 * @return how many, and fewer than the limit when none are left
+	 */
+	@Transactional
+	int forget(Instant before, int limit) {
+		return this.jdbc.sql("DELETE FROM answered_requests WHERE created_at < :before LIMIT :limit")
+			.param("before", utc(before))
+			.param("limit", limit)
+			.update();
+	}
+
+	private static LocalDateTime utc(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+	}
+
+}

@@ -1,0 +1,45 @@
+package com.foobar.web;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.core.Authentication;
+
+/**
+ * By what its sender tells a request that is sent again from another one that looks the
+ * same.
+ *
+ * @param owner the visitor's id, or 0: visitors need not know each other's keys
+ */
+record IdempotencyKey(long owner, String value) {
+
+	static final String HEADER = "Idempotency-Key";
+
+	/** What a form calls it. */
+	static final String FIELD = "idempotencyKey";
+
+	private static final Pattern VALUE = Pattern.compile("[!-~]{1,255}");
+
+	IdempotencyKey {
+		if (!VALUE.matcher(value).matches()) {
+			throw IdempotencyKeyException.malformed(value);
+		}
+	}
+
+	/**
+	 * The key that came with a request, if one did.
+	 * @throws IdempotencyKeyException if it cannot be one
+	 */
+	static Optional<IdempotencyKey> of(HttpServletRequest request) {
+		return Optional.ofNullable(request.getHeader(HEADER))
+			.or(() -> Optional.ofNullable(request.getParameter(FIELD)))
+			.map((value) -> new IdempotencyKey(owner(request), value));
+	}
+
+	private static long owner(HttpServletRequest request) {
+		return (request.getUserPrincipal() instanceof Authentication asking
+				&& asking.getPrincipal() instanceof Visitor visitor) ? visitor.id() : 0;
+	}
+
+}

@@ -1,0 +1,24 @@
+package com.foobar.web;
+
+import org.springframework.http.HttpStatus;
+
+/** A key that a request cannot be made with. */
+class IdempotencyKeyException extends RefusedException {
+
+	private IdempotencyKeyException(String reason, String message) {
+		super(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key", reason, message);
+	}
+
+	static IdempotencyKeyException malformed(String key) {
+		return new IdempotencyKeyException("needs 1 to 255 visible ASCII characters",
+				"The idempotency key [%s] is malformed".formatted(key));
+	}
+
+	static IdempotencyKeyException ofAnotherRequest(IdempotencyKey key) {
+		return new IdempotencyKeyException(
+				"belongs to a request that was already made and said something else; "
+						+ "make a new key, or load the form's page again",
+				"The idempotency key [%s] belongs to another request".formatted(key.value()));
+	}
+
+}

@@ -1,0 +1,80 @@
+package com.foobar.web;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
+import org.springframework.web.servlet.view.UrlBasedViewResolver;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does what a request with a key wants, in one transaction that inserts the key first and
+ * the answer last: neither is ever there without the work.
+ *
+ * <p>
+ * Whether the work was done before is found out by inserting the key, never by looking
+ * for it, which could not see a transaction that is still under way, for example after
+ * the connection to it was lost. Insertion waits for its end. Then either the answer is
+ * there, or the work was not done and never will be.
+ */
+@Component
+class KeyedWork {
+
+	private final Answers answers;
+
+	private final JsonMapper json;
+
+	KeyedWork(Answers answers, JsonMapper json) {
+		this.answers = answers;
+		this.json = json;
+	}
+
+	/**
+	 * The answer, after doing the work unless it was done before.
+	 * @throws IdempotencyKeyException if what was done is something else
+	 */
+	@Transactional(rollbackFor = Throwable.class)
+	Answer answer(IdempotencyKey key, HandlerCall call) throws Throwable {
+		String request = hash(call);
+		Optional<Answer> before = this.answers.claim(key);
+		if (before.isEmpty()) {
+			return work(key, call, request);
+		}
+		return before.filter((answer) -> answer.request().equals(request))
+			.orElseThrow(() -> IdempotencyKeyException.ofAnotherRequest(key))
+			.replayed();
+	}
+
+	private Answer work(IdempotencyKey key, HandlerCall call, String request) throws Throwable {
+		var held = new HeldBackHeaders(call.response());
+		Object result = call.proceed(held);
+		var answer = new Answer(request, call.status(), held.headers(), content(call, result));
+		if (call.isApi() || isRedirect(result)) {
+			this.answers.keep(key, answer);
+		}
+		else {
+			// A form, shown again: what is sent once it is corrected has the same key.
+			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
+		}
+		return answer;
+	}
+
+	private @Nullable String content(HandlerCall call, @Nullable Object result) {
+		return (call.isApi() && result != null) ? this.json.writeValueAsString(result) : (String) result;
+	}
+
+	private static boolean isRedirect(@Nullable Object view) {
+		return view instanceof String name && name.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX);
+	}
+
+	private String hash(HandlerCall call) throws NoSuchAlgorithmException {
+		byte[] said = this.json.writeValueAsBytes(call.said());
+		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(said));
+	}
+
+}

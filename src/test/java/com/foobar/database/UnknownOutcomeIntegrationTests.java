@@ -1,0 +1,289 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
+
+import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.FormElement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.context.request.RequestContextHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a visitor is told when the connection is lost while their change is committed. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+@ContextConfiguration(initializers = MySqlPair.class)
+class UnknownOutcomeIntegrationTests {
+
+	private static final AtomicReference<Fate> next = new AtomicReference<>();
+
+	@Autowired
+	RestTestClient client;
+
+	@LocalServerPort
+	int port;
+
+	private final String name = "unlucky-" + UUID.randomUUID();
+
+	private String token = "";
+
+	/** What becomes of the next transaction that a request commits. */
+	enum Fate {
+
+		COMMITTED, ROLLED_BACK, COMMITTED_LATER, ROLLED_BACK_LATER, CUT_BEFORE, SERVER_GONE
+
+	}
+
+	@BeforeEach
+	void register() {
+		byte[] answer = this.client.post()
+			.uri("/api/users")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("user",
+					Map.of("username", this.name, "email", this.name + "@example.com", "password", "password1")))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent();
+		this.token = JsonPath.read(new String(answer), "$.user.token");
+		// Or who publishes would be looked for on the primary, and that be cut short.
+		MySqlPair.catchUp();
+	}
+
+	@AfterEach
+	void noMoreMisfortune() {
+		next.set(null);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERVER_GONE")
+	void requestWithAKeyIsDoneOnceWhateverBecameOfItsFirstAttempt(Fate fate) {
+		next.set(fate);
+		String answer = body(publish("k").expectStatus().isCreated());
+		assertThat(next).hasNullValue();
+		assertThat(answer).contains("\"username\":\"" + this.name);
+		assertThat(articles()).isEqualTo("1");
+		assertThat(body(publish("k").expectStatus().isCreated())).isEqualTo(answer);
+		assertThat(articles()).isEqualTo("1");
+	}
+
+	@Test
+	void requestWithoutAKeyIsToldThatNobodyKnows() {
+		next.set(Fate.COMMITTED);
+		assertNobodyKnows(publish(null));
+		assertThat(articles()).isEqualTo("1");
+	}
+
+	@Test
+	void visitorIsSignedInOnceAndAsWhoWasRegistered() throws IOException {
+		org.jsoup.Connection visitor = Jsoup.newSession();
+		FormElement form = form(visitor, "/register");
+		form.select("[name=username]").val("page-" + this.name);
+		form.select("[name=email]").val("page-" + this.name + "@example.com");
+		form.select("[name=password]").val("password1");
+		next.set(Fate.ROLLED_BACK);
+		var answer = form.submit().followRedirects(false).execute();
+		assertThat(next).hasNullValue();
+		assertThat(answer.headers("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("sign-in=")).hasSize(1);
+		assertThat(visitor.newRequest(url("/")).get().select("nav.navbar .nav-link").eachText())
+			.contains("page-" + this.name);
+	}
+
+	@Test
+	void pageWithoutAKeySaysThatNobodyKnows() throws IOException {
+		org.jsoup.Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).cookie("sign-in", this.token);
+		FormElement form = form(visitor, "/editor");
+		form.select("[name=title], [name=description], [name=body]").val("By " + this.name);
+		form.select("[name=idempotencyKey]").remove();
+		next.set(Fate.ROLLED_BACK);
+		Document page = form.submit().execute().parse();
+		assertThat(page.select("h1").text()).isEqualTo("It may have worked, or not");
+		assertThat(page.text()).contains("look before you send it again");
+		assertThat(articles()).isEqualTo("0");
+	}
+
+	private FormElement form(org.jsoup.Connection visitor, String path) throws IOException {
+		return visitor.newRequest(url(path)).get().select("form").forms().getLast();
+	}
+
+	private String url(String path) {
+		return "http://localhost:" + this.port + path;
+	}
+
+	@Test
+	void failureOfLaterAttemptsSaysNothingOfTheFirst() {
+		next.set(Fate.SERVER_GONE);
+		try {
+			assertNobodyKnows(publish("k"));
+		}
+		finally {
+			MySqlPair.follow(MySqlPair.second, MySqlPair.first);
+		}
+		publish("k").expectStatus().isCreated().expectHeader().valueEquals("Idempotency-Replayed", "true");
+		assertThat(articles()).isEqualTo("1");
+	}
+
+	private static void assertNobodyKnows(RestTestClient.ResponseSpec answer) {
+		answer.expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.doesNotExist("Retry-After")
+			.expectBody()
+			.jsonPath("$.errors.database[0]")
+			.value((String reason) -> assertThat(reason).contains("it may have been made or not"));
+	}
+
+	private RestTestClient.ResponseSpec publish(String key) {
+		return this.client.post()
+			.uri("/api/articles")
+			.header("Authorization", "Token " + this.token)
+			.headers((headers) -> {
+				if (key != null) {
+					headers.set("Idempotency-Key", key);
+				}
+			})
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("article", Map.of("title", "By " + this.name, "description", "d", "body", "b")))
+			.exchange();
+	}
+
+	private static String body(RestTestClient.ResponseSpec answer) {
+		return new String(answer.expectBody().returnResult().getResponseBodyContent());
+	}
+
+	private String articles() {
+		return MySqlPair.ask(MySqlPair.first,
+				"SELECT COUNT(*) FROM articles JOIN users ON users.id = author_id WHERE username = '%s'"
+					.formatted(this.name));
+	}
+
+	@TestConfiguration
+	static class Misfortune {
+
+		@Bean
+		static BeanPostProcessor unluckyDataSource() {
+			return new BeanPostProcessor() {
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return name.equals("dataSource") ? new UnluckyDataSource((DataSource) bean) : bean;
+				}
+			};
+		}
+
+	}
+
+	private static class UnluckyDataSource extends DelegatingDataSource {
+
+		UnluckyDataSource(DataSource target) {
+			super(target);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			var lost = new CompletableFuture<Void>();
+			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+					(proxy, method, arguments) -> {
+						if (method.getName().equals("commit") && isWriteOfARequest() && next.get() != null) {
+							suffer(next.getAndSet(null), connection, lost);
+						}
+						if (lost.isDone()) {
+							return null;
+						}
+						try {
+							return method.invoke(connection, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+					});
+		}
+
+		private static boolean isWriteOfARequest() {
+			return RequestContextHolder.getRequestAttributes() != null
+					&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		}
+
+		private static void suffer(Fate fate, Connection connection, CompletableFuture<Void> lost) throws SQLException {
+			switch (fate) {
+				case CUT_BEFORE -> {
+					cut(connection);
+					return;
+				}
+				case COMMITTED -> connection.commit();
+				case ROLLED_BACK -> connection.rollback();
+				case COMMITTED_LATER -> onceTheNextAttemptWaits(connection, lost, Connection::commit);
+				case ROLLED_BACK_LATER -> onceTheNextAttemptWaits(connection, lost, Connection::rollback);
+				case SERVER_GONE -> {
+					connection.commit();
+					MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
+				}
+			}
+			throw new UnknownOutcomeException("The connection was lost", new SQLException("lost", "08S01"));
+		}
+
+		private static void cut(Connection connection) throws SQLException {
+			try (var statement = connection.createStatement();
+					var id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+				id.next();
+				MySqlPair.run(MySqlPair.first, "KILL " + id.getLong(1));
+			}
+		}
+
+		// The server still has the transaction, only its connection to us is lost.
+		private static void onceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost, End end) {
+			lost.complete(null);
+			Thread.startVirtualThread(() -> {
+				Awaitility.await()
+					.until(() -> MySqlPair.ask(MySqlPair.first,
+							"SELECT COUNT(*) FROM performance_schema.data_lock_waits"),
+							(waiting) -> !waiting.equals("0"));
+				try (connection) {
+					end.of(connection);
+				}
+				catch (SQLException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+
+		private interface End {
+
+			void of(Connection connection) throws SQLException;
+
+		}
+
+	}
+
+}
