@@ -46,6 +46,19 @@ class ManagementTests {
 	}
 
 	@Test
+	void databaseTellsWhereReadsAndWritesGo() {
+		at(this.managementPort, "/actuator/database").expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.primary")
+			.isEqualTo("embedded")
+			.jsonPath("$.nodes.embedded.role")
+			.isEqualTo("PRIMARY")
+			.jsonPath("$.changes")
+			.isEmpty();
+	}
+
+	@Test
 	void infoNamesTheBuild() {
 		at(this.managementPort, "/actuator/info").expectStatus()
 			.isOk()

@@ -16,14 +16,16 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 @Configuration(proxyBeanMethods = false)
+@EnableResilientMethods
 class DatabaseConfiguration {
 
 	@Bean
-	RoleChanges roleChanges() {
-		return new RoleChanges();
+	RoleChanges roleChanges(MeterRegistry meters) {
+		return new RoleChanges(meters);
 	}
 
 	@Bean

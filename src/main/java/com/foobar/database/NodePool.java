@@ -3,9 +3,13 @@ package com.foobar.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -14,11 +18,15 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 final class NodePool extends DelegatingDataSource implements AutoCloseable {
 
+	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
+
 	private final String node;
 
 	private final HikariDataSource pool;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
 
 	NodePool(String node, HikariDataSource pool) {
 		super(pool);
@@ -30,10 +38,12 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 	public Connection getConnection() throws SQLException {
 		this.inFlight.incrementAndGet();
 		try {
-			return this.pool.getConnection();
+			Connection connection = this.pool.getConnection();
+			this.lent.add(connection);
+			return connection;
 		}
 		catch (SQLException | RuntimeException ex) {
-			released();
+			this.inFlight.decrementAndGet();
 			throw ex;
 		}
 	}
@@ -43,8 +53,25 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 		return this.node;
 	}
 
-	void released() {
+	/** Takes note that a connection is about to go back. */
+	void returned(Connection connection) {
+		this.lent.remove(connection);
 		this.inFlight.decrementAndGet();
+	}
+
+	/**
+	 * Cuts off whoever waits for an answer of a server that has none to give. They learn
+	 * at once what they would only learn when the connection times out.
+	 */
+	void abandon() {
+		this.lent.forEach((connection) -> {
+			try {
+				connection.abort(Runnable::run);
+			}
+			catch (SQLException ex) {
+				logger.debug("Abandoning a connection to {}", this.node, ex);
+			}
+		});
 	}
 
 	int inFlight() {

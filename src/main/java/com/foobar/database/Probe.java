@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /** Asks one server what it is. */
 final class Probe implements AutoCloseable {
 
@@ -54,8 +56,7 @@ final class Probe implements AutoCloseable {
 			return Optional.of(report);
 		}
 		catch (SQLException ex) {
-			// The driver's own words, without the advice and the time it adds.
-			this.complaint = String.valueOf(ex.getMessage()).lines().findFirst().orElse("").strip();
+			this.complaint = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 			return Optional.empty();
 		}
 	}

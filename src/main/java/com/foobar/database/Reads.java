@@ -7,11 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Chooses where a read-only transaction runs, so that it sees all that its visitor has
@@ -20,30 +17,25 @@ import org.slf4j.LoggerFactory;
  */
 final class Reads {
 
-	private static final Logger logger = LoggerFactory.getLogger(Reads.class);
-
 	private final Cluster cluster;
 
 	private final ReadProperties properties;
 
-	private final Holding holding;
+	private final StrongReads strong;
+
+	private final LostWrites lost;
 
 	private final Timer caughtUp;
 
 	private final Timer inVain;
 
-	private final Counter lost;
-
-	private final Counter degraded;
-
 	Reads(Cluster cluster, ReadProperties properties, Holding holding, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.properties = properties;
-		this.holding = holding;
+		this.strong = new StrongReads(cluster, properties, holding, meters);
+		this.lost = new LostWrites(cluster, properties, meters);
 		this.caughtUp = meters.timer("database.wait", "outcome", "caught-up");
 		this.inVain = meters.timer("database.wait", "outcome", "in-vain");
-		this.lost = meters.counter("database.writes.lost");
-		this.degraded = meters.counter("database.reads.degraded");
 	}
 
 	/**
@@ -63,41 +55,14 @@ final class Reads {
 					"No database server has what must be read [%s]".formatted(this.cluster.topology())));
 	}
 
-	// The primary alone knows what was acknowledged. Where it serves the read itself,
-	// there is no need to ask it first.
+	// Where the primary serves the read itself, there is no need to ask it first.
 	private void acknowledge(Causality causality, boolean strong) {
 		if (this.cluster.primary().isPresent() && replicas().isEmpty()) {
 			causality.settle();
-			return;
-		}
-		Optional<GtidSet> all = this.cluster.primary().flatMap(this::askPrimary);
-		if (all.isEmpty()) {
-			all = nextPrimary(strong).flatMap(this::askPrimary);
-		}
-		if (all.isPresent()) {
-			causality.saw(all.get());
-			causality.settle();
-		}
-		else if (strong) {
-			throw new NoServerException(
-					"No primary tells what was acknowledged [%s]".formatted(this.cluster.topology()));
 		}
 		else {
-			this.degraded.increment();
-			causality.degrade();
+			this.strong.acknowledge(causality, strong);
 		}
-	}
-
-	private Optional<Node> nextPrimary(boolean strong) {
-		return strong ? Optional.of(this.holding.primary()) : this.cluster.awaitPrimary(this.properties.patience());
-	}
-
-	private Optional<GtidSet> askPrimary(Node primary) {
-		Optional<GtidSet> answer = primary.ask();
-		if (answer.isEmpty()) {
-			primary.suspect();
-		}
-		return answer;
 	}
 
 	private Optional<Choice> replica(GtidSet position) {
@@ -141,28 +106,8 @@ final class Reads {
 	private Optional<Choice> primary(Causality causality) {
 		boolean alone = replicas().isEmpty();
 		Optional<Node> primary = this.cluster.primary().filter((node) -> alone || node.reads().hasRoom());
-		primary.ifPresent((node) -> ensure(node, causality));
+		primary.ifPresent((node) -> this.lost.check(node, causality));
 		return primary.map((node) -> new Choice(node, alone ? Reason.NO_REPLICA : Reason.BEHIND));
-	}
-
-	// A replica may show a write of the primary's before the primary itself does. What it
-	// still lacks after a while, and while it is still the primary, it will never have.
-	private void ensure(Node primary, Causality causality) {
-		GtidSet position = causality.seen();
-		boolean has = primary.has(position) || primary.ask().isEmpty()
-				|| primary.await(position, this.properties.patience());
-		if (!has && this.cluster.nextPrimary().equals(Optional.of(primary))) {
-			primary.ask().filter((all) -> !all.contains(position)).ifPresent((all) -> lose(primary, causality, all));
-		}
-	}
-
-	private void lose(Node primary, Causality causality, GtidSet all) {
-		this.lost.increment();
-		logger.error(
-				"A write that was acknowledged was lost: a visitor has seen [{}], and {}, now the primary, has [{}]. "
-						+ "It may still be on a server that was the primary before",
-				causality.seen(), primary, all);
-		causality.forget(all);
 	}
 
 	private Optional<Choice> leftover(GtidSet position) {

@@ -16,9 +16,9 @@ enum Role {
 	PROMOTING,
 
 	/**
-	 * A member of a group whose majority does not confirm what it says: cut off, frozen
-	 * for a while, or no longer a member without knowing. It may still claim to be the
-	 * primary, and what it would show is old.
+	 * Set up for a group whose majority does not confirm that it is well: frozen for a
+	 * while, cut off, recovering, or no longer a member. It may still claim to be the
+	 * primary, and what it would show may be old.
 	 */
 	UNCONFIRMED,
 

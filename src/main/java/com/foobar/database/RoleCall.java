@@ -38,10 +38,7 @@ final class RoleCall {
 	// A server set up for a group is nothing without it, even one that accepts writes:
 	// what it were given would never reach the others.
 	private static Role inGroup(Report report, Collection<Report> all) {
-		if (!report.isOnline()) {
-			return Role.DETACHED;
-		}
-		if (!report.seesMajority()) {
+		if (!report.isOnline() || !report.seesMajority()) {
 			return Role.UNCONFIRMED;
 		}
 		if (!report.names(report.uuid())) {

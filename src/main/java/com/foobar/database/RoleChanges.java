@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,6 +19,12 @@ final class RoleChanges {
 	private static final int REMEMBERED = 50;
 
 	private final Deque<RoleChange> recent = new ArrayDeque<>();
+
+	private final MeterRegistry meters;
+
+	RoleChanges(MeterRegistry meters) {
+		this.meters = meters;
+	}
 
 	/** The last changes, the newest first. */
 	synchronized List<RoleChange> recent() {
@@ -32,6 +39,7 @@ final class RoleChanges {
 	List<String> note(Topology before, Topology after, UnaryOperator<String> complaint) {
 		if (before.roles().isEmpty()) {
 			logger.atLevel(level(after)).log("Database servers: {}. {}", after, verdict(after));
+			return List.of();
 		}
 		List<RoleChange> changes = after.roles()
 			.keySet()
@@ -41,17 +49,13 @@ final class RoleChanges {
 			.map((node) -> new RoleChange(Instant.now(), node, before.role(node), after.role(node),
 					(after.role(node) == Role.UNKNOWN) ? complaint.apply(node) : ""))
 			.toList();
-		changes.forEach((change) -> note(change, before, after));
-		return changes.stream()
-			.filter((change) -> change.to() != Role.UNKNOWN && !before.roles().isEmpty())
-			.map(RoleChange::node)
-			.toList();
+		changes.forEach((change) -> note(change, after));
+		return changes.stream().filter((change) -> change.to() != Role.UNKNOWN).map(RoleChange::node).toList();
 	}
 
-	private void note(RoleChange change, Topology before, Topology after) {
-		if (!before.roles().isEmpty()) {
-			logger.atLevel(level(after)).log("{} {}", change, verdict(after));
-		}
+	private void note(RoleChange change, Topology now) {
+		logger.atLevel(level(now)).log("{} {}", change, verdict(now));
+		this.meters.counter("database.role.changes", "node", change.node()).increment();
 		synchronized (this) {
 			this.recent.addFirst(change);
 			if (this.recent.size() > REMEMBERED) {
@@ -87,8 +91,12 @@ final class RoleChanges {
 
 		@Override
 		public String toString() {
-			String now = (this.to == Role.UNKNOWN) ? "does not answer (%s)".formatted(this.reason)
-					: "is now %s".formatted(this.to);
+			String now = switch (this.to) {
+				case UNKNOWN -> "does not answer (%s)".formatted(this.reason);
+				case UNCONFIRMED -> "is now UNCONFIRMED (its group does not vouch for it)";
+				case DETACHED -> "is now DETACHED (it replicates nothing)";
+				default -> "is now " + this.to;
+			};
 			return "Database server %s %s, was %s.".formatted(this.node, now, this.from);
 		}
 

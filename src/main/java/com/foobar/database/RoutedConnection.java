@@ -125,7 +125,7 @@ final class RoutedConnection implements InvocationHandler {
 		if (this.open) {
 			this.open = false;
 			makeCurrent(this.outer);
-			this.pool.released();
+			this.pool.returned(this.target);
 			try (this.target) {
 				if (!this.target.isClosed() && this.target.getAutoCommit()) {
 					observe();

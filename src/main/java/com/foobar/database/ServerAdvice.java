@@ -37,36 +37,42 @@ final class ServerAdvice {
 	private void connections(String node, Report report) {
 		int needed = 2 * this.properties.pool().size() + OWN_CONNECTIONS;
 		if (needed > report.maxConnections()) {
-			once("Database server %s allows %d connections, and this instance alone may open %d. Set its max_connections "
-					+ "to %d for each instance, or foobar.database.pool.size to %d or less", node,
-					report.maxConnections(), needed, needed, (report.maxConnections() - OWN_CONNECTIONS) / 2);
+			once("""
+					Database server %s allows %d connections, and this instance alone may open %d. Set its max_connections \
+					to %d for each instance, or foobar.database.pool.size to %d or less"""
+				.formatted(node, report.maxConnections(), needed, needed,
+						(report.maxConnections() - OWN_CONNECTIONS) / 2));
 		}
 	}
 
 	private void gtids(String node, Report report) {
 		if (report.executed().isEmpty() && this.properties.nodes().size() > 1) {
-			once("Database server %s has executed no transaction with a GTID, so nothing tells how far a replica of it is "
-					+ "behind, and none is read from. Unless it is empty, set its gtid_mode to ON", node);
+			once("""
+					Database server %s has executed no transaction with a GTID, so nothing tells how far a replica of it \
+					is behind, and none is read from. Unless it is empty, set its gtid_mode to ON"""
+				.formatted(node));
 		}
 	}
 
 	private void members(Report report) {
 		int members = report.members().size();
-		if (members > this.properties.nodes().size()) {
-			once("The replication group has %d members, and foobar.database.nodes names %d servers. Name all of them: a "
-					+ "primary is only believed when a majority of the members names it", members,
-					this.properties.nodes().size());
+		int named = this.properties.nodes().size();
+		if (members > named) {
+			once("""
+					The replication group has %d members, and foobar.database.nodes names %d servers. Name all of them: \
+					a primary is only believed when a majority of the members names it"""
+				.formatted(members, named));
 		}
-		if (members > 0 && members == this.properties.nodes().size() && members % 2 == 0) {
-			once("The replication group has %d members, an even number: it survives the loss of as many as one member "
-					+ "fewer would. Add a member, or remove one", members);
+		if (members > 0 && members == named && members % 2 == 0) {
+			once("""
+					The replication group has %d members, an even number: it survives no more losses than with one \
+					member fewer. Add a member, or remove one""".formatted(members));
 		}
 	}
 
-	private void once(String advice, Object... values) {
-		String text = advice.formatted(values);
-		if (this.given.add(text)) {
-			logger.warn(text);
+	private void once(String advice) {
+		if (this.given.add(advice)) {
+			logger.warn(advice);
 		}
 	}
 

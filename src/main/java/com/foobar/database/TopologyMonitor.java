@@ -123,7 +123,23 @@ final class TopologyMonitor implements AutoCloseable {
 			notifyAll();
 		}
 		this.changes.note(before, found, this::complaint).forEach((node) -> node(node).evict());
+		abandon(before, found);
 		this.advice.on(reports);
+	}
+
+	// Only where there is another server to turn to. One that just fails to answer once
+	// may be busy.
+	private void abandon(Topology before, Topology found) {
+		this.nodes.values().forEach((node) -> {
+			boolean silent = found.role(node.name()) == Role.UNKNOWN;
+			boolean silentBefore = before.role(node.name()) == Role.UNKNOWN;
+			if (found.primary().isPresent() && (silent || found.role(node.name()) == Role.UNCONFIRMED)) {
+				node.writes().abandon();
+			}
+			if (silent && silentBefore && found.primary().isPresent()) {
+				node.reads().abandon();
+			}
+		});
 	}
 
 	private Topology topology(Map<String, Report> reports) {

@@ -55,11 +55,11 @@ class RoleCallTests {
 	}
 
 	@Test
-	void aMemberThatRecoversOrLeftIsDetachedEvenIfItAcceptsWrites() {
+	void aMemberThatRecoversOrLeftIsNotBelievedEvenIfItAcceptsWrites() {
 		String recovering = "a ONLINE PRIMARY,b ONLINE SECONDARY,c RECOVERING SECONDARY";
-		assertThat(roles(Map.of("c", member("c", false, recovering)))).containsEntry("c", Role.DETACHED);
-		assertThat(roles(Map.of("c", member("c", true, "c OFFLINE ")))).containsEntry("c", Role.DETACHED);
-		assertThat(roles(Map.of("c", member("c", true, "")))).containsEntry("c", Role.DETACHED);
+		assertThat(roles(Map.of("c", member("c", false, recovering)))).containsEntry("c", Role.UNCONFIRMED);
+		assertThat(roles(Map.of("c", member("c", true, "c OFFLINE ")))).containsEntry("c", Role.UNCONFIRMED);
+		assertThat(roles(Map.of("c", member("c", true, "")))).containsEntry("c", Role.UNCONFIRMED);
 	}
 
 	@Test

@@ -1,0 +1,55 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices writes that a failover lost: somebody has seen them, and the primary does not
+ * have them.
+ */
+final class LostWrites {
+
+	private static final Logger logger = LoggerFactory.getLogger(LostWrites.class);
+
+	private final Cluster cluster;
+
+	private final Duration patience;
+
+	private final Counter lost;
+
+	LostWrites(Cluster cluster, ReadProperties properties, MeterRegistry meters) {
+		this.cluster = cluster;
+		this.patience = properties.patience();
+		this.lost = meters.counter("database.writes.lost");
+	}
+
+	/**
+	 * Sees to it that a read on the primary is shown all it must see. What the primary
+	 * will never have, the visitor need not wait for again.
+	 */
+	void check(Node primary, Causality causality) {
+		GtidSet position = causality.seen();
+		// A replica may show a write before the primary itself says that it has it, so
+		// what is lacking has a while to come.
+		boolean missing = !primary.has(position) && primary.ask().isPresent()
+				&& !primary.await(position, this.patience);
+		// One that was deposed meanwhile may lack what its successor has.
+		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {
+			primary.ask().filter((all) -> !all.contains(position)).ifPresent((all) -> lose(primary, causality, all));
+		}
+	}
+
+	private void lose(Node primary, Causality causality, GtidSet all) {
+		this.lost.increment();
+		logger
+			.error("A write that was acknowledged is lost: a visitor has seen [{}], and {}, now the primary, has [{}]. "
+					+ "It may still be on a server that was the primary before", causality.seen(), primary, all);
+		causality.forget(all);
+	}
+
+}

@@ -1,0 +1,69 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Lets a read see everything that was acknowledged before it began, by anyone: the
+ * primary is asked what it has executed, once for all who want to know, and the read then
+ * needs a server that has that. Most often that is a replica.
+ */
+final class StrongReads {
+
+	private final Cluster cluster;
+
+	private final Duration patience;
+
+	private final Holding holding;
+
+	private final Counter degraded;
+
+	StrongReads(Cluster cluster, ReadProperties properties, Holding holding, MeterRegistry meters) {
+		this.cluster = cluster;
+		this.patience = properties.patience();
+		this.holding = holding;
+		this.degraded = meters.counter("database.reads.degraded");
+	}
+
+	/**
+	 * Raises the position of a read to all that is acknowledged. Without a primary, a
+	 * transaction that asks for it itself waits as a write does; one that only follows
+	 * the API's rule waits a little, and then reads what there is and says so.
+	 * @param insists whether the transaction asks itself
+	 * @throws NoServerException if it does and there is no primary in time
+	 */
+	void acknowledge(Causality causality, boolean insists) {
+		Optional<GtidSet> all = this.cluster.primary().flatMap(StrongReads::ask);
+		if (all.isEmpty()) {
+			all = next(insists).flatMap(StrongReads::ask);
+		}
+		if (all.isPresent()) {
+			causality.saw(all.get());
+			causality.settle();
+		}
+		else if (insists) {
+			throw new NoServerException(
+					"No primary tells what was acknowledged [%s]".formatted(this.cluster.topology()));
+		}
+		else {
+			this.degraded.increment();
+			causality.degrade();
+		}
+	}
+
+	private static Optional<GtidSet> ask(Node primary) {
+		Optional<GtidSet> answer = primary.ask();
+		if (answer.isEmpty()) {
+			primary.suspect();
+		}
+		return answer;
+	}
+
+	private Optional<Node> next(boolean insists) {
+		return insists ? Optional.of(this.holding.primary()) : this.cluster.awaitPrimary(this.patience);
+	}
+
+}

@@ -1,0 +1,262 @@
+package com.foobar.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Visitors of two instances, whose replica is behind, see what they wrote and never less
+ * than they saw before.
+ */
+class CausalReadsIntegrationTests {
+
+	private static final Logger logger = LoggerFactory.getLogger(CausalReadsIntegrationTests.class);
+
+	private static final MySQLContainer first = MySqlPair.first;
+
+	private static final MySQLContainer second = MySqlPair.second;
+
+	private static Instance one;
+
+	private static Instance other;
+
+	@BeforeAll
+	static void startTwoInstances() {
+		one = Instance.on(new MySqlPair());
+		other = Instance.on(new MySqlPair());
+		Notes.create(first);
+	}
+
+	@AfterAll
+	static void stopThem() {
+		Notes.drop(first);
+		one.close();
+		other.close();
+	}
+
+	@AfterEach
+	void catchUp() {
+		MySqlPair.delay(Duration.ZERO);
+		MySqlPair.catchUp();
+		one.awaitRole(second, Role.REPLICA);
+		other.awaitRole(second, Role.REPLICA);
+	}
+
+	@Test
+	void ownWritesAreSeenAtOnceOnEveryInstance() {
+		MySqlPair.delay(Duration.ofSeconds(1));
+		var ownReads = new AtomicInteger();
+		var stale = new AtomicInteger();
+		double onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP);
+		double onPrimary = one.routed(Reason.BEHIND, Reason.NO_REPLICA);
+		// Nobody in particular, who has nothing to see but what there is.
+		Crowd.meanwhile(() -> new Person().read(one, Notes.newest(1)), () -> Crowd.together(8, (author) -> {
+			var person = new Person();
+			for (int number = 1; number <= 250; number++) {
+				person.write(any(), Notes.write(author, number));
+				for (int i = 0; i < 5; i++) {
+					ownReads.incrementAndGet();
+					if (person.read(other, Notes.newest(author)) != number) {
+						stale.incrementAndGet();
+					}
+				}
+			}
+		}));
+		onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica;
+		onPrimary = one.routed(Reason.BEHIND, Reason.NO_REPLICA) - onPrimary;
+		logger.info("{} reads of own writes, {} of them stale; {} reads of strangers, {} % of them on the replica",
+				ownReads, stale, (int) (onReplica + onPrimary), 100 * onReplica / (onReplica + onPrimary));
+		assertThat(ownReads).hasValue(10_000);
+		assertThat(stale).hasValue(0);
+		assertThat(onReplica).isGreaterThan(100).isGreaterThan(19 * onPrimary);
+	}
+
+	@Test
+	void whoeverBringsNoPositionToTheApiSeesAllThatWasAcknowledged() {
+		MySqlPair.delay(Duration.ofSeconds(1));
+		Crowd.together(4, (person) -> {
+			int author = 20 + person;
+			for (int number = 1; number <= 250; number++) {
+				new Person().write(any(), Notes.write(author, number));
+				assertThat(Person.readWithoutPosition(any(), Notes.newest(author))).isEqualTo(number);
+			}
+		});
+	}
+
+	@Test
+	void aTransactionCanAskForAllThatWasAcknowledged() {
+		MySqlPair.delay(Duration.ofSeconds(1));
+		for (int number = 1; number <= 100; number++) {
+			one.work().write(Notes.write(30, number));
+			assertThat(other.work().readStrongly(Notes.newest(30))).isEqualTo(number);
+		}
+	}
+
+	@Test
+	void whoAsksForAllThatWasAcknowledgedSharesTheQuestionAndStillReadsOnTheReplica() {
+		double onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP);
+		long questions = statements(first, "SELECT @@GLOBAL . `gtid_executed`");
+		Crowd.together(16, (reader) -> {
+			for (int i = 0; i < 250; i++) {
+				Person.readWithoutPosition(one, Notes.newest(1));
+			}
+		});
+		questions = statements(first, "SELECT @@GLOBAL . `gtid_executed`") - questions;
+		logger.info("4000 strong reads by 16 readers asked the primary {} times", questions);
+		assertThat(questions).isBetween(1L, 3000L);
+		assertThat(one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
+	}
+
+	@Test
+	void timeNeverRunsBackwards() {
+		var number = new AtomicInteger();
+		Crowd.meanwhile(() -> new Person().write(other, Notes.write(40, number.incrementAndGet())),
+				() -> Crowd.meanwhile(CausalReadsIntegrationTests::stutter, () -> Crowd.together(4, (reader) -> {
+					var person = new Person();
+					int seen = 0;
+					for (int i = 0; i < 1500; i++) {
+						int newest = person.read(any(), Notes.newest(40));
+						assertThat(newest).isGreaterThanOrEqualTo(seen);
+						seen = newest;
+					}
+				})));
+		assertThat(number).hasValueGreaterThan(100);
+	}
+
+	private static void stutter() {
+		MySqlPair.run(second, "STOP REPLICA SQL_THREAD", "DO SLEEP(0.1)", "START REPLICA SQL_THREAD", "DO SLEEP(0.2)");
+	}
+
+	@Test
+	void aReplicaThatIsKnownToHaveItCostsNoStatement() {
+		var person = new Person();
+		person.write(one, Notes.write(45, 1));
+		person.read(one, Notes.newest(45));
+		long waits = waits();
+		long selects = selects();
+		for (int i = 0; i < 100; i++) {
+			assertThat(person.read(one, Notes.newest(45))).isOne();
+		}
+		assertThat(waits() - waits).isZero();
+		assertThat(selects() - selects).isEqualTo(100);
+	}
+
+	@Test
+	void aReplicaThatIsJustBehindIsWaitedForAtTheCostOfOneStatement() {
+		double caughtUp = one.routed(Reason.CAUGHT_UP);
+		long waits = waits();
+		int rounds = 200;
+		var person = new Person();
+		for (int number = 1; number <= rounds; number++) {
+			person.write(one, Notes.write(50, number));
+			assertThat(person.read(one, Notes.newest(50))).isEqualTo(number);
+		}
+		long waited = (long) (one.routed(Reason.CAUGHT_UP) - caughtUp);
+		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
+		assertThat(waited).isGreaterThan(rounds / 4);
+		assertThat(waits() - waits).isBetween(waited, (long) rounds);
+	}
+
+	@Test
+	void whoWaitsForTheSameReplicaWaitsTogetherAndKeepsNoConnection() {
+		try (var patient = Instance.on(new MySqlPair(), "foobar.database.read.catch-up=5s",
+				"foobar.database.read.patience=5s")) {
+			patient.awaitRole(second, Role.REPLICA);
+			var writer = new Person();
+			Connection brake = MySqlPair.brake(second);
+			writer.write(patient, Notes.write(60, 1));
+			long waits = waits();
+			Crowd.together(51, (person) -> {
+				if (person == 51) {
+					releaseOnceAllWait(brake, patient);
+				}
+				else {
+					assertThat(writer.copy().read(patient, Notes.newest(60))).isOne();
+				}
+			});
+			assertThat(patient.routed(Reason.CAUGHT_UP)).isEqualTo(50);
+			assertThat(waits() - waits).isBetween(1L, 10L);
+		}
+	}
+
+	private static void releaseOnceAllWait(Connection brake, Instance instance) {
+		Awaitility.await()
+			.until(() -> MySqlPair.ask(second,
+					"SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SELECT WAIT_FOR%'"),
+					"1"::equals);
+		assertThat(instance.cluster().nodes()).allSatisfy((node) -> assertThat(node.reads().inFlight()).isZero());
+		release(brake);
+	}
+
+	@Test
+	void readsThatNoReplicaCanServeDoNotDrownThePrimary() {
+		MySqlPair.delay(Duration.ofSeconds(4));
+		try (var small = Instance.on(new MySqlPair(), "foobar.database.pool.size=2")) {
+			small.awaitRole(second, Role.REPLICA);
+			var person = new Person();
+			person.write(small, Notes.write(70, 1));
+			// Two readers keep the primary's connections for reads.
+			person.copy().read(small, (held) -> {
+				int seen = Notes.newest(70).apply(held);
+				Crowd.apart(() -> person.copy().read(small, (alsoHeld) -> {
+					Notes.newest(70).apply(alsoHeld);
+					Crowd.apart(() -> {
+						assertThatExceptionOfType(NoServerException.class)
+							.isThrownBy(() -> person.copy().read(small, Notes.newest(70)));
+						assertThat(person.copy().write(small, Notes.write(70, 2))).isOne();
+					});
+					return null;
+				}));
+				return seen;
+			});
+			assertThat(small.routed(Reason.BEHIND)).isEqualTo(2);
+		}
+	}
+
+	private static long waits() {
+		return statements(second, "SELECT `WAIT_FOR_EXECUTED_GTID_SET`%");
+	}
+
+	// Of the site's account alone, so without the questions of the instances.
+	private static long selects() {
+		return Long.parseLong(MySqlPair.ask(second, """
+				SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
+				 WHERE user = 'site' AND event_name = 'statement/sql/select'
+				"""));
+	}
+
+	private static long statements(MySQLContainer server, String pattern) {
+		return Long.parseLong(MySqlPair.ask(server, """
+				SELECT COALESCE(SUM(count_star), 0) FROM performance_schema.events_statements_summary_by_digest
+				 WHERE digest_text LIKE '%s'
+				""".formatted(pattern)));
+	}
+
+	private static void release(Connection brake) {
+		try {
+			brake.close();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Instance any() {
+		return ThreadLocalRandom.current().nextBoolean() ? one : other;
+	}
+
+}

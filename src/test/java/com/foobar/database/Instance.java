@@ -1,0 +1,81 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import com.foobar.FoobarApplication;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.testcontainers.mysql.MySQLContainer;
+
+/** One of several instances of the site, each with connections and a view of its own. */
+final class Instance implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context;
+
+	private Instance(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/** Starts one on the servers that the initializer names. */
+	static Instance on(ApplicationContextInitializer<?> servers, String... settings) {
+		String[] arguments = Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Stream.of(settings))
+			.map((setting) -> "--" + setting)
+			.toArray(String[]::new);
+		return new Instance(
+				new SpringApplicationBuilder(FoobarApplication.class, Work.class).initializers(servers).run(arguments));
+	}
+
+	String url() {
+		return "http://localhost:" + this.context.getEnvironment().getProperty("local.server.port");
+	}
+
+	Cluster cluster() {
+		return this.context.getBean(Cluster.class);
+	}
+
+	Topology topology() {
+		return cluster().topology();
+	}
+
+	/** Returns when this instance takes the server for that. */
+	void awaitRole(MySQLContainer server, Role role) {
+		String node = NodeAddress.parse(MySqlPair.address(server)).name();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> topology().role(node) == role && (role != Role.REPLICA || topology().lag(node) != null));
+	}
+
+	Work work() {
+		return this.context.getBean(Work.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/** How many transactions ran for one of those reasons. */
+	double routed(Reason... reasons) {
+		return Stream.of(reasons).mapToDouble((reason) -> counted("database.routed", "reason", reason.label())).sum();
+	}
+
+	double counted(String name, String... tags) {
+		return this.context.getBean(MeterRegistry.class)
+			.find(name)
+			.tags(tags)
+			.counters()
+			.stream()
+			.mapToDouble(Counter::count)
+			.sum();
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

@@ -1,0 +1,65 @@
+package com.foobar.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ServerAdviceTests {
+
+	@Test
+	void aServerMustAllowAsManyConnectionsAsThePoolsMayOpen(CapturedOutput output) {
+		var advice = new ServerAdvice(properties("a,b", 100));
+		advice.on(Map.of("a", report(151, 0)));
+		advice.on(Map.of("a", report(151, 0)));
+		assertThat(output).containsOnlyOnce("a allows 151 connections, and this instance alone may open 203")
+			.contains("Set its max_connections to 203 for each instance, or foobar.database.pool.size to 74 or less");
+	}
+
+	@Test
+	void aGroupOfAnEvenNumberIsAskedForOneMore(CapturedOutput output) {
+		new ServerAdvice(properties("a,b", 10)).on(Map.of("a", report(151, 2)));
+		assertThat(output).contains("has 2 members, an even number").contains("Add a member");
+	}
+
+	@Test
+	void aGroupMustBeNamedWhole(CapturedOutput output) {
+		new ServerAdvice(properties("a,b", 10)).on(Map.of("a", report(151, 3)));
+		assertThat(output).contains("has 3 members, and foobar.database.nodes names 2 servers").contains("Name all");
+	}
+
+	@Test
+	void serversWithoutGtidsAreToldApart(CapturedOutput output) {
+		new ServerAdvice(properties("a,b", 10))
+			.on(Map.of("a", new Report("u", true, false, GtidSet.EMPTY, false, List.of(), 151)));
+		assertThat(output).contains("set its gtid_mode to ON");
+	}
+
+	@Test
+	void aGroupThatIsWellIsLeftInPeace(CapturedOutput output) {
+		new ServerAdvice(properties("a,b,c", 10)).on(Map.of("a", report(151, 3)));
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	private static Report report(int maxConnections, int members) {
+		var group = IntStream.range(0, members).mapToObj((i) -> new Report.Member("u" + i, "ONLINE", i == 0)).toList();
+		return new Report("u0", true, false, GtidSet.parse("u:1-3"), members > 0, group, maxConnections);
+	}
+
+	private static DatabaseProperties properties(String nodes, int poolSize) {
+		var source = new MapConfigurationPropertySource(
+				Map.of("foobar.database.nodes", nodes, "foobar.database.username", "x", "foobar.database.password", "x",
+						"foobar.database.pool.size", poolSize));
+		return new Binder(source).bind("foobar.database", DatabaseProperties.class).get();
+	}
+
+}
