@@ -1,0 +1,56 @@
+package com.foobar.benchmark;
+
+import java.util.Locale;
+
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Runs the benchmark with one thread and with two, and prints what the contenders cost
+ * side by side.
+ */
+final class Comparison {
+
+	private static final double TARGET = 1.10;
+
+	private Comparison() {
+	}
+
+	public static void main(String[] args) {
+		try {
+			compare();
+		}
+		catch (RunnerException ex) {
+			ex.printStackTrace();
+			// The site's threads would keep the process after a failure.
+			System.exit(1);
+		}
+	}
+
+	private static void compare() throws RunnerException {
+		print("%nMeasuring read-only transactions for a minute and a half...");
+		// The first warms up Java for both, and until then what has more code looks
+		// slower
+		// than it is.
+		Figures alone = Figures.measure(1, 14, 420);
+		Figures together = Figures.measure(2, 4, 180);
+		print("%nA read-only transaction with one SELECT by primary key: medians of all rounds,");
+		print("of its time and of how many times that of direct it was in the same round%n");
+		print("%-50s%17s%21s", "", "1 thread", "2 threads");
+		for (Contender contender : Contender.values()) {
+			print("%s%s    %s", contender, cell(alone, contender), cell(together, contender));
+		}
+		Ratio routed = alone.ratio(Contender.ROUTED);
+		print("%nTarget: routed at most %.2fx direct, with 1 thread. It is %.2fx (95 %%: %.2fx to %.2fx): %s.%n",
+				TARGET, routed.median(), routed.lower(), routed.upper(),
+				(routed.median() <= TARGET) ? "met" : "MISSED");
+	}
+
+	private static String cell(Figures figures, Contender contender) {
+		return "%7.0f us %6.2fx".formatted(figures.median(contender), figures.ratio(contender).median());
+	}
+
+	private static void print(String format, Object... values) {
+		System.out.printf(Locale.ROOT, format + "%n", values);
+	}
+
+}

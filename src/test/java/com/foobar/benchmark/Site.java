@@ -1,0 +1,77 @@
+package com.foobar.benchmark;
+
+import javax.sql.DataSource;
+
+import com.foobar.FoobarApplication;
+import com.foobar.database.MySqlPair;
+import com.zaxxer.hikari.HikariConfig;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The site itself on a primary and a replica, known by nothing but what every feature
+ * uses and every operator sets.
+ */
+final class Site implements AutoCloseable {
+
+	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(FoobarApplication.class)
+		.properties("server.port=0", "logging.level.root=warn")
+		// Made late, when logging is set up: it starts the servers.
+		.initializers((starting) -> new MySqlPair().initialize(starting))
+		.run();
+
+	Site() {
+		jdbc().sql("""
+				INSERT IGNORE INTO users (id, username, email, password, created_at)
+				VALUES (?, 'reader', 'reader', '!', NOW(6))
+				""").param(ReadTransaction.ID).update();
+		MySqlPair.catchUp();
+	}
+
+	ReadTransaction read() {
+		return new ReadTransaction(transaction(true), jdbc());
+	}
+
+	/** Reaches the server of such a transaction as the site does, in every property. */
+	HikariConfig sameAsSite(boolean readOnly) {
+		var config = new HikariConfig();
+		config.setJdbcUrl(url(readOnly));
+		config.setUsername(this.context.getEnvironment().getProperty("foobar.database.username"));
+		config.setPassword(this.context.getEnvironment().getProperty("foobar.database.password"));
+		return config;
+	}
+
+	/** Reaches the server of such a transaction by its address alone. */
+	HikariConfig plain(boolean readOnly) {
+		HikariConfig config = sameAsSite(readOnly);
+		config.setJdbcUrl(config.getJdbcUrl().replaceFirst("\\?.*", ""));
+		return config;
+	}
+
+	private String url(boolean readOnly) {
+		var jdbc = new JdbcTemplate(this.context.getBean(DataSource.class));
+		ConnectionCallback<String> question = (connection) -> connection.getMetaData().getURL();
+		return transaction(readOnly).execute((status) -> jdbc.execute(question));
+	}
+
+	private TransactionTemplate transaction(boolean readOnly) {
+		var transaction = new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class));
+		transaction.setReadOnly(readOnly);
+		return transaction;
+	}
+
+	private JdbcClient jdbc() {
+		return this.context.getBean(JdbcClient.class);
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}
