@@ -12,12 +12,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Waits until a server has executed a position. All who wait for that server share one
  * connection, which is none of the pool's: it waits for the position that is nearest and
  * lets go everybody whose position has come by then.
  */
 final class CatchUp implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(CatchUp.class);
 
 	// The clock of the wait is the server's. A wait of nought would never end.
 	private static final String QUESTION = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
@@ -96,7 +101,8 @@ final class CatchUp implements AutoCloseable {
 			double seconds = ((left.compareTo(this.longest) < 0) ? left : this.longest).toMillis() / 1000.0;
 			letGo(this.connection.ask(QUESTION, (row) -> row.getString(2), waiter.position().toString(), seconds));
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("A server does not tell when it has caught up", ex);
 			giveUp();
 		}
 	}

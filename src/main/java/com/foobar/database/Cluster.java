@@ -28,7 +28,11 @@ sealed interface Cluster extends AutoCloseable permits MySqlCluster, EmbeddedClu
 
 	/** The server that takes writes, unless it has just let us down. */
 	default Optional<Node> primary() {
-		return topology().primary().map(this::node).filter((node) -> !node.isSuspect());
+		return primary(topology());
+	}
+
+	default Optional<Node> primary(Topology topology) {
+		return topology.primary().map(this::node).filter((node) -> !node.isSuspect());
 	}
 
 	default Optional<Node> awaitPrimary(Duration atMost) {

@@ -40,6 +40,8 @@ class DatabaseConfiguration {
 		template.setMaximumPoolSize(pool.size());
 		template.setMinimumIdle(1);
 		template.setConnectionTimeout(pool.timeout().toMillis());
+		// Also for the question whether an idle connection still works.
+		template.setValidationTimeout(pool.timeout().toMillis());
 		// The application starts, and says it is not ready, while a server is down.
 		template.setInitializationFailTimeout(-1);
 		template.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
@@ -47,8 +49,8 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	Holding holding(Cluster cluster, FailoverProperties properties, MeterRegistry meters) {
-		return new Holding(cluster, properties, meters);
+	Holding holding(Cluster cluster, FailoverProperties properties, DatabaseProperties database, MeterRegistry meters) {
+		return new Holding(cluster, properties, database.pool().size(), meters);
 	}
 
 	@Bean
@@ -77,16 +79,16 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	SQLExceptionTranslator exceptionTranslator() {
+	SQLExceptionTranslator exceptionTranslator(MeterRegistry meters) {
 		var translator = new SQLExceptionSubclassTranslator();
-		translator.setCustomTranslator(new Refusals());
+		translator.setCustomTranslator(new Refusals(meters));
 		return translator;
 	}
 
 	@Bean
 	RoutingTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator,
-			MeterRegistry meters, ObjectProvider<TransactionManagerCustomizers> customizers) {
-		var manager = new RoutingTransactionManager(dataSource, translator, meters);
+			ObjectProvider<TransactionManagerCustomizers> customizers) {
+		var manager = new RoutingTransactionManager(dataSource, translator);
 		customizers.ifAvailable((all) -> all.customize(manager));
 		return manager;
 	}

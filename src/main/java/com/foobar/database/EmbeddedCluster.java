@@ -69,6 +69,12 @@ final class EmbeddedCluster implements Cluster {
 		return this.topology;
 	}
 
+	// Nobody watches it, so no suspicion would ever end.
+	@Override
+	public Optional<Node> primary(Topology topology) {
+		return Optional.of(this.node);
+	}
+
 	@Override
 	public boolean await(BooleanSupplier condition, Duration atMost) {
 		return condition.getAsBoolean();

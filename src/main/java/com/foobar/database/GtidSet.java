@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +66,26 @@ record GtidSet(SortedMap<String, List<Range>> ranges) {
 		var union = new TreeMap<>(this.ranges);
 		other.ranges.forEach((source, list) -> union.merge(source, list, GtidSet::joined));
 		return new GtidSet(union);
+	}
+
+	/** Those of that source, with or without a tag. */
+	GtidSet only(String source) {
+		return new GtidSet(filtered((name) -> isOf(source, name)));
+	}
+
+	/** These, but of that source those that the other set has. */
+	GtidSet replace(String source, GtidSet other) {
+		return new GtidSet(filtered((name) -> !isOf(source, name))).union(other.only(source));
+	}
+
+	private SortedMap<String, List<Range>> filtered(Predicate<String> sources) {
+		var filtered = new TreeMap<>(this.ranges);
+		filtered.keySet().removeIf(sources.negate());
+		return filtered;
+	}
+
+	private static boolean isOf(String source, String name) {
+		return name.equals(source) || name.startsWith(source + ":");
 	}
 
 	/** How many transactions these are. */

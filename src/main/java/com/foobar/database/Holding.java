@@ -4,10 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps work that needs the primary, and of which nothing has been sent yet, until there
@@ -15,8 +19,7 @@ import io.micrometer.core.instrument.Timer;
  */
 final class Holding {
 
-	// Fewer than a pool has connections, so that those who come new find one as well.
-	private static final int A_FEW = 5;
+	private static final Logger logger = LoggerFactory.getLogger(Holding.class);
 
 	private final Cluster cluster;
 
@@ -24,15 +27,20 @@ final class Holding {
 
 	private final Semaphore places;
 
-	private final Semaphore leaving = new Semaphore(A_FEW, true);
+	private final Semaphore leaving;
 
 	private final Timer released;
 
 	private final Timer turnedAway;
 
-	Holding(Cluster cluster, FailoverProperties properties, MeterRegistry meters) {
+	/**
+	 * Creates a place to wait.
+	 * @param poolSize of whose connections half is left to those who come new
+	 */
+	Holding(Cluster cluster, FailoverProperties properties, int poolSize, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.properties = properties;
+		this.leaving = new Semaphore((poolSize + 1) / 2, true);
 		this.places = new Semaphore(properties.limit());
 		this.released = Timer.builder("database.hold").tag("outcome", "released").register(meters);
 		this.turnedAway = Timer.builder("database.hold").tag("outcome", "turned-away").register(meters);
@@ -41,15 +49,15 @@ final class Holding {
 
 	/**
 	 * A connection to the primary, as soon as there is one.
-	 * @throws NoServerException if there is none in time, or too many wait already
+	 * @throws HeldInVainException if there is none in time, or too many wait already
 	 */
 	Connection connect(Connecting connecting) throws SQLException {
 		if (this.cluster.primary().isPresent()) {
 			try {
 				return connecting.connect();
 			}
-			catch (SQLException ex) {
-				rethrowUnlessUnreachable(ex);
+			catch (UnreachableException | NoServerException ex) {
+				logger.debug("The primary has just gone", ex);
 			}
 		}
 		return hold((deadline) -> await(connecting, deadline));
@@ -57,16 +65,16 @@ final class Holding {
 
 	/**
 	 * The primary, as soon as there is one.
-	 * @throws NoServerException if there is none in time, or too many wait already
+	 * @throws HeldInVainException if there is none in time, or too many wait already
 	 */
 	Node primary() {
-		return hold((deadline) -> this.cluster.awaitPrimary(left(deadline)).orElseThrow(this::none));
+		return hold((deadline) -> this.cluster.awaitPrimary(left(deadline)).orElseThrow(() -> none(null)));
 	}
 
 	private <T, X extends Exception> T hold(Held<T, X> work) throws X {
 		if (!this.places.tryAcquire()) {
-			throw new NoServerException("No database server accepts writes, and [%d] wait for one already [%s]"
-				.formatted(this.properties.limit(), this.cluster.topology()));
+			throw new HeldInVainException("No database server accepts writes, and [%d] wait for one already [%s]"
+				.formatted(this.properties.limit(), this.cluster.topology()), null);
 		}
 		long began = System.nanoTime();
 		Timer outcome = this.turnedAway;
@@ -82,34 +90,39 @@ final class Holding {
 	}
 
 	private Connection await(Connecting connecting, long deadline) throws SQLException {
-		while (System.nanoTime() < deadline && this.cluster.awaitPrimary(left(deadline)).isPresent()) {
-			// What waited for seconds does not come down on the new primary all at once.
-			this.leaving.acquireUninterruptibly();
+		Exception last = null;
+		while (this.cluster.awaitPrimary(left(deadline)).isPresent() && takeTurn(deadline)) {
 			try {
 				return connecting.connect();
 			}
-			catch (SQLException ex) {
-				rethrowUnlessUnreachable(ex);
+			catch (UnreachableException | NoServerException ex) {
+				last = ex;
 			}
 			finally {
 				this.leaving.release();
 			}
 		}
-		throw none();
+		throw none(last);
 	}
 
-	private NoServerException none() {
-		return new NoServerException("No database server accepts writes [%s]".formatted(this.cluster.topology()));
+	// What waited for seconds does not come down on the new primary all at once.
+	private boolean takeTurn(long deadline) {
+		try {
+			return this.leaving.tryAcquire(left(deadline).toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private HeldInVainException none(@Nullable Exception last) {
+		return new HeldInVainException("No database server accepts writes [%s]".formatted(this.cluster.topology()),
+				last);
 	}
 
 	private static Duration left(long deadline) {
 		return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-	}
-
-	private static void rethrowUnlessUnreachable(SQLException ex) throws SQLException {
-		if (!NodePool.unreachable(ex)) {
-			throw ex;
-		}
 	}
 
 	/** Gets a connection to the primary of the moment. */

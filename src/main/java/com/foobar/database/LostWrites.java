@@ -29,10 +29,10 @@ final class LostWrites {
 	}
 
 	/**
-	 * Sees to it that a read on the primary is shown all it must see. What the primary
-	 * will never have, the visitor need not wait for again.
+	 * Whether the primary has all that a read must see. What it will never have is
+	 * forgotten, so that nobody waits for it again.
 	 */
-	void check(Node primary, Causality causality) {
+	boolean has(Node primary, Causality causality) {
 		GtidSet position = causality.seen();
 		// A replica may show a write before the primary itself says that it has it, so
 		// what is lacking has a while to come.
@@ -42,6 +42,7 @@ final class LostWrites {
 		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {
 			primary.ask().filter((all) -> !all.contains(position)).ifPresent((all) -> lose(primary, causality, all));
 		}
+		return primary.has(causality.seen());
 	}
 
 	private void lose(Node primary, Causality causality, GtidSet all) {

@@ -26,7 +26,7 @@ final class MySqlCluster implements Cluster {
 
 	private static NodePool pool(NodeAddress address, Access access, DatabaseProperties properties,
 			HikariConfig template) {
-		String url = MySqlUrl.forSite(address, properties.name());
+		String url = MySqlUrl.forSite(address, properties.name(), properties.pool().timeout());
 		HikariDataSource pool = Pools.open(template, address.name(), access, url, properties.username(),
 				properties.password());
 		return new NodePool(address.name(), pool);

@@ -1,16 +1,26 @@
 package com.foobar.database;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Asks a MySQL server for its position, over two connections of its own: one waits, the
  * other must not.
  */
 final class MySqlQuestions implements Node.Questions {
+
+	private static final Logger logger = LoggerFactory.getLogger(MySqlQuestions.class);
+
+	private static final String QUESTION = """
+			SELECT @@global.gtid_executed AS executed, @@global.read_only OR @@global.super_read_only AS read_only
+			""";
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -38,12 +48,16 @@ final class MySqlQuestions implements Node.Questions {
 
 	private Optional<GtidSet> question() {
 		try {
-			String text = this.connection.ask("SELECT @@global.gtid_executed", (row) -> row.getString(1));
-			return Optional.of(GtidSet.parse(text));
+			return this.connection.ask(QUESTION, MySqlQuestions::answer);
 		}
-		catch (SQLException ex) {
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("A server does not tell its position", ex);
 			return Optional.empty();
 		}
+	}
+
+	private static Optional<GtidSet> answer(ResultSet row) throws SQLException {
+		return row.getBoolean("read_only") ? Optional.empty() : Optional.of(GtidSet.parse(row.getString("executed")));
 	}
 
 	@Override

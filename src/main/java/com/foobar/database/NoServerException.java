@@ -9,8 +9,4 @@ class NoServerException extends TransientDataAccessResourceException {
 		super(message);
 	}
 
-	NoServerException(String message, Throwable cause) {
-		super(message, cause);
-	}
-
 }

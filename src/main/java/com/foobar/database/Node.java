@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A database server, our connections to it, and what we know it has executed. Safe for
  * several threads.
  */
 final class Node implements AutoCloseable {
+
+	private static final long NEVER = Long.MAX_VALUE;
 
 	private final String name;
 
@@ -22,7 +26,9 @@ final class Node implements AutoCloseable {
 
 	private volatile Heard heard = new Heard("", GtidSet.EMPTY);
 
-	private volatile boolean suspect;
+	private volatile @Nullable Errant errant;
+
+	private volatile long suspectSince = NEVER;
 
 	/**
 	 * Creates a node.
@@ -67,24 +73,40 @@ final class Node implements AutoCloseable {
 	/**
 	 * Takes note of what it says it has executed. That may be less than before, on a
 	 * server that was set up anew.
+	 * @param asked when, as {@link System#nanoTime()}
 	 */
-	void answered(Report report) {
+	void answered(Report report, long asked) {
 		this.executed.set(report.executed());
-		this.suspect = false;
+		if (asked - this.suspectSince > 0) {
+			this.suspectSince = NEVER;
+		}
+	}
+
+	/**
+	 * Takes note of transactions that it made itself while another server was the
+	 * primary. They go nowhere else, so no visitor is held to having seen them.
+	 */
+	boolean hasErrant(Report report, GtidSet ofPrimary) {
+		GtidSet own = report.executed().only(report.uuid());
+		boolean errant = !ofPrimary.contains(own);
+		this.errant = errant ? new Errant(report.uuid(), ofPrimary) : null;
+		return errant;
 	}
 
 	/**
 	 * Takes note of what it wrote that it has executed. Mostly the same as the last time,
 	 * and then not read again.
+	 * @return what of that a visitor may be held to
 	 */
 	GtidSet learn(String text) {
 		Heard last = this.heard;
 		if (!text.equals(last.text())) {
 			last = new Heard(text, GtidSet.parse(text));
 			this.heard = last;
-			learn(last.executed());
 		}
-		return last.executed();
+		learn(last.executed());
+		Errant own = this.errant;
+		return (own != null) ? last.executed().replace(own.source(), own.ofPrimary()) : last.executed();
 	}
 
 	/** Waits until it has executed that; false if patience ended first. */
@@ -96,7 +118,8 @@ final class Node implements AutoCloseable {
 	}
 
 	/**
-	 * What it has executed, asked after this call. Nothing if it does not answer.
+	 * What it has executed, asked after this call. Nothing if it does not answer, or is
+	 * not the primary any more.
 	 */
 	Optional<GtidSet> ask() {
 		Optional<GtidSet> answer = this.questions.executed();
@@ -106,11 +129,11 @@ final class Node implements AutoCloseable {
 
 	/** Whether it let us down since it was last asked for its role. */
 	boolean isSuspect() {
-		return this.suspect;
+		return this.suspectSince != NEVER;
 	}
 
 	void suspect() {
-		this.suspect = true;
+		this.suspectSince = System.nanoTime();
 	}
 
 	/**
@@ -134,6 +157,9 @@ final class Node implements AutoCloseable {
 		return this.name;
 	}
 
+	private record Errant(String source, GtidSet ofPrimary) {
+	}
+
 	private record Heard(String text, GtidSet executed) {
 	}
 
@@ -142,6 +168,7 @@ final class Node implements AutoCloseable {
 
 		boolean await(GtidSet position, Duration patience);
 
+		/** Nothing if it does not answer, or accepts no writes. */
 		Optional<GtidSet> executed();
 
 		@Override

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -19,6 +20,9 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 final class NodePool extends DelegatingDataSource implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
+
+	// ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED.
+	private static final Set<Integer> TOO_MANY = Set.of(1040, 1203, 1226);
 
 	private final String node;
 
@@ -42,10 +46,21 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 			this.lent.add(connection);
 			return connection;
 		}
+		catch (SQLTransientConnectionException ex) {
+			this.inFlight.decrementAndGet();
+			throw isExhausted(ex) ? ex : new UnreachableException(ex);
+		}
 		catch (SQLException | RuntimeException ex) {
 			this.inFlight.decrementAndGet();
 			throw ex;
 		}
+	}
+
+	// With all connections in use, the server is not to blame; nor is it when it has more
+	// of them than it allows.
+	private boolean isExhausted(SQLException ex) {
+		return ex.getCause() instanceof SQLException cause && TOO_MANY.contains(cause.getErrorCode())
+				|| this.pool.getHikariPoolMXBean().getActiveConnections() >= this.pool.getMaximumPoolSize();
 	}
 
 	/** The name of the server. */
@@ -63,15 +78,18 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 	 * Cuts off whoever waits for an answer of a server that has none to give. They learn
 	 * at once what they would only learn when the connection times out.
 	 */
-	void abandon() {
-		this.lent.forEach((connection) -> {
-			try {
-				connection.abort(Runnable::run);
-			}
-			catch (SQLException ex) {
-				logger.debug("Abandoning a connection to {}", this.node, ex);
-			}
-		});
+	void abandon(Executor executor) {
+		// Each by itself: closing one that is in the middle of sending can take long.
+		this.lent.forEach((connection) -> executor.execute(() -> abort(connection)));
+	}
+
+	private void abort(Connection connection) {
+		try {
+			connection.abort(Runnable::run);
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.debug("Abandoning a connection to {}", this.node, ex);
+		}
 	}
 
 	int inFlight() {
@@ -85,14 +103,6 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 
 	boolean isReadOnly() {
 		return this.pool.isReadOnly();
-	}
-
-	/**
-	 * Whether a connection was refused because the server could not be reached: the pool
-	 * then names the reason as the cause. Without one, all connections are in use.
-	 */
-	static boolean unreachable(SQLException ex) {
-		return ex instanceof SQLTransientConnectionException && ex.getCause() != null;
 	}
 
 	void evict() {

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,8 @@ final class OwnConnection implements AutoCloseable {
 
 	private final String url;
 
+	private final Duration patience;
+
 	private final String username;
 
 	private final String password;
@@ -30,6 +33,7 @@ final class OwnConnection implements AutoCloseable {
 	OwnConnection(NodeAddress address, DatabaseProperties properties) {
 		DatabaseProperties.Monitor monitor = properties.monitor();
 		boolean own = !monitor.username().isBlank();
+		this.patience = monitor.timeout().dividedBy(2);
 		this.url = MySqlUrl.forQuestions(address, monitor.timeout());
 		this.username = own ? monitor.username() : properties.username();
 		this.password = own ? monitor.password() : properties.password();
@@ -40,12 +44,20 @@ final class OwnConnection implements AutoCloseable {
 	 * @throws SQLException if the server does not answer, or not in time
 	 */
 	synchronized <T> T ask(String question, Answer<T> answer, Object... parameters) throws SQLException {
+		boolean fresh = this.connection == null;
+		long began = System.nanoTime();
 		try {
 			return ask(connect(), question, answer, parameters);
 		}
 		catch (SQLException ex) {
 			close();
-			throw ex;
+			// One that was idle for long has been closed by the server, which says
+			// nothing
+			// against it. A server that hangs is not asked twice.
+			if (fresh || System.nanoTime() - began > this.patience.toNanos()) {
+				throw ex;
+			}
+			return ask(question, answer, parameters);
 		}
 	}
 

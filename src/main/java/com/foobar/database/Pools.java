@@ -21,7 +21,7 @@ final class Pools {
 		// trips in each.
 		config.setAutoCommit(false);
 		config.setReadOnly(access == Access.READ);
-		config.setExceptionOverride(new Refusals());
+		config.setExceptionOverride(new Eviction());
 		return new HikariDataSource(config);
 	}
 

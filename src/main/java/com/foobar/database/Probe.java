@@ -16,7 +16,7 @@ final class Probe implements AutoCloseable {
 	private static final String QUESTION = """
 			SELECT @@global.server_uuid AS uuid,
 			       @@global.read_only OR @@global.super_read_only AS read_only,
-			       @@global.gtid_executed AS executed,
+			       IF(@@global.gtid_mode = 'ON', @@global.gtid_executed, '') AS executed,
 			       @@global.max_connections AS max_connections,
 			       EXISTS (
 			         SELECT 1 FROM performance_schema.replication_connection_status receiver

@@ -15,8 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param catchUp how long a read waits for a replica that is just behind, before it turns
  * to the primary: replicas that are well have a write within some milliseconds
  * @param patience how long it waits when the primary is no way out either, having no
- * connection free or not being there. With the attempts that follow, below the two
- * seconds that the balancer gives a read.
+ * connection free or not being there
  */
 @ConfigurationProperties("foobar.database.read")
 public record ReadProperties(@DefaultValue("5s") Duration toleratedLag, @DefaultValue("50ms") Duration catchUp,

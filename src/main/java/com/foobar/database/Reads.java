@@ -45,34 +45,35 @@ final class Reads {
 	 */
 	Choice choose(Causality causality, boolean strong) {
 		if (strong || causality.isStrong()) {
-			acknowledge(causality, strong);
-		}
-		GtidSet position = causality.seen();
-		return replica(position).or(() -> primary(causality))
-			.or(() -> leftover(position))
-			.or(() -> patientReplica(position))
-			.orElseThrow(() -> new NoServerException(
-					"No database server has what must be read [%s]".formatted(this.cluster.topology())));
-	}
-
-	// Where the primary serves the read itself, there is no need to ask it first.
-	private void acknowledge(Causality causality, boolean strong) {
-		if (this.cluster.primary().isPresent() && replicas().isEmpty()) {
-			causality.settle();
-		}
-		else {
+			Topology topology = this.cluster.topology();
+			Optional<Node> primary = this.cluster.primary(topology);
+			// It has everything, so it need not be asked first.
+			if (primary.isPresent() && replicas(topology).isEmpty()) {
+				return new Choice(primary.get(), Reason.NO_REPLICA);
+			}
 			this.strong.acknowledge(causality, strong);
 		}
+		return choose(causality, this.cluster.topology());
 	}
 
-	private Optional<Choice> replica(GtidSet position) {
-		List<Node> replicas = replicas();
+	private Choice choose(Causality causality, Topology topology) {
+		GtidSet position = causality.seen();
+		List<Node> replicas = replicas(topology);
+		return replica(position, replicas, topology).or(() -> primary(causality, replicas, topology))
+			.or(() -> leftover(position, topology))
+			.or(() -> patientReplica(position, replicas))
+			.orElseThrow(
+					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
+	}
+
+	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology topology) {
+		List<String> justBehind = topology.replicas(this.properties.catchUp());
 		return replicas.stream()
 			.filter((node) -> node.has(position))
 			.findFirst()
 			.map((node) -> new Choice(node, Reason.REPLICA))
 			.or(() -> replicas.stream()
-				.filter(this::isJustBehind)
+				.filter((node) -> justBehind.contains(node.name()))
 				.findFirst()
 				.filter((node) -> await(node, position, this.properties.catchUp()))
 				.map((node) -> new Choice(node, Reason.CAUGHT_UP)));
@@ -85,13 +86,9 @@ final class Reads {
 		return has;
 	}
 
-	private boolean isJustBehind(Node node) {
-		return this.cluster.topology().replicas(this.properties.catchUp()).contains(node.name());
-	}
-
 	// A slow server has more in flight, and so gets less.
-	private List<Node> replicas() {
-		var nodes = new ArrayList<>(usable(this.cluster.topology().replicas(this.properties.toleratedLag())));
+	private List<Node> replicas(Topology topology) {
+		var nodes = new ArrayList<>(usable(topology.replicas(this.properties.toleratedLag())));
 		Collections.shuffle(nodes);
 		nodes.sort(Comparator.comparing((node) -> node.reads().inFlight()));
 		return nodes;
@@ -103,22 +100,23 @@ final class Reads {
 
 	// Its connections for reads are its bulkhead: replicas that are behind may fill them
 	// and no more, and writes have their own.
-	private Optional<Choice> primary(Causality causality) {
-		boolean alone = replicas().isEmpty();
-		Optional<Node> primary = this.cluster.primary().filter((node) -> alone || node.reads().hasRoom());
-		primary.ifPresent((node) -> this.lost.check(node, causality));
-		return primary.map((node) -> new Choice(node, alone ? Reason.NO_REPLICA : Reason.BEHIND));
+	private Optional<Choice> primary(Causality causality, List<Node> replicas, Topology topology) {
+		boolean alone = replicas.isEmpty();
+		return this.cluster.primary(topology)
+			.filter((node) -> alone || node.reads().hasRoom())
+			.filter((node) -> this.lost.has(node, causality))
+			.map((node) -> new Choice(node, alone ? Reason.NO_REPLICA : Reason.BEHIND));
 	}
 
-	private Optional<Choice> leftover(GtidSet position) {
-		return usable(this.cluster.topology().leftovers(this.properties.toleratedLag())).stream()
+	private Optional<Choice> leftover(GtidSet position, Topology topology) {
+		return usable(topology.leftovers(this.properties.toleratedLag())).stream()
 			.filter((node) -> node.has(position))
 			.findFirst()
 			.map((node) -> new Choice(node, Reason.LEFTOVER));
 	}
 
-	private Optional<Choice> patientReplica(GtidSet position) {
-		return replicas().stream()
+	private Optional<Choice> patientReplica(GtidSet position, List<Node> replicas) {
+		return replicas.stream()
 			.findFirst()
 			.filter((node) -> await(node, position, this.properties.patience()))
 			.map((node) -> new Choice(node, Reason.CAUGHT_UP));

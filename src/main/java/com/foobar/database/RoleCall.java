@@ -51,7 +51,7 @@ final class RoleCall {
 	}
 
 	private static boolean isConfirmed(Report primary, Collection<Report> all) {
-		long votes = all.stream().filter((report) -> report.names(primary.uuid())).count();
+		long votes = all.stream().filter((report) -> report.names(primary.uuid())).map(Report::uuid).distinct().count();
 		return 2 * votes > primary.members().size();
 	}
 

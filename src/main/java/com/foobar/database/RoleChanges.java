@@ -3,7 +3,9 @@ package com.foobar.database;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +22,8 @@ final class RoleChanges {
 
 	private final Deque<RoleChange> recent = new ArrayDeque<>();
 
+	private final Map<String, Role> answered = new HashMap<>();
+
 	private final MeterRegistry meters;
 
 	RoleChanges(MeterRegistry meters) {
@@ -34,11 +38,14 @@ final class RoleChanges {
 	/**
 	 * Takes note of what is different between two topologies.
 	 * @param complaint why a server did not answer, by its name
-	 * @return the servers that say themselves that they have another role than before
+	 * @return the servers that answered with another role than when they last did
 	 */
 	List<String> note(Topology before, Topology after, UnaryOperator<String> complaint) {
 		if (before.roles().isEmpty()) {
 			logger.atLevel(level(after)).log("Database servers: {}. {}", after, verdict(after));
+			after.with(Role.UNKNOWN)
+				.forEach((node) -> logger.warn("Database server {} does not answer: {}", node, complaint.apply(node)));
+			remember(after);
 			return List.of();
 		}
 		List<RoleChange> changes = after.roles()
@@ -50,7 +57,23 @@ final class RoleChanges {
 					(after.role(node) == Role.UNKNOWN) ? complaint.apply(node) : ""))
 			.toList();
 		changes.forEach((change) -> note(change, after));
-		return changes.stream().filter((change) -> change.to() != Role.UNKNOWN).map(RoleChange::node).toList();
+		List<String> others = changes.stream().filter(this::isAnother).map(RoleChange::node).toList();
+		remember(after);
+		return others;
+	}
+
+	// One that was only silent for a while is the same as before.
+	private boolean isAnother(RoleChange change) {
+		Role last = this.answered.get(change.node());
+		return change.to() != Role.UNKNOWN && last != null && last != change.to();
+	}
+
+	private void remember(Topology topology) {
+		topology.roles().forEach((node, role) -> {
+			if (role != Role.UNKNOWN) {
+				this.answered.put(node, role);
+			}
+		});
 	}
 
 	private void note(RoleChange change, Topology now) {

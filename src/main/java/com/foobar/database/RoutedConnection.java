@@ -6,11 +6,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 
 import com.mysql.cj.MysqlConnection;
 import com.mysql.cj.protocol.ServerSessionStateController;
 import com.mysql.cj.protocol.ServerSessionStateController.SessionStateChange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection on its way through one transaction. Takes note of the position after each
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * what decides whether it had its effect.
  */
 final class RoutedConnection implements InvocationHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(RoutedConnection.class);
 
 	private static final ThreadLocal<@Nullable RoutedConnection> current = new ThreadLocal<>();
 
@@ -65,11 +70,6 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	/** Whether this thread holds a connection, as it does within a transaction. */
-	static boolean isOpen() {
-		return current.get() != null;
-	}
-
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
 		switch (method.getName()) {
@@ -103,6 +103,9 @@ final class RoutedConnection implements InvocationHandler {
 	}
 
 	private void commit() throws SQLException {
+		if (this.target.isClosed()) {
+			throw new SQLRecoverableException("The connection was lost before the commit was sent", "08003");
+		}
 		try {
 			this.target.commit();
 		}
@@ -135,21 +138,30 @@ final class RoutedConnection implements InvocationHandler {
 	}
 
 	// In the answer to the last commit, or statement outside a transaction. Any other
-	// statement in between would overwrite it.
-	private void observe() throws SQLException {
-		if (this.target.isWrapperFor(MysqlConnection.class)) {
-			var changes = this.target.unwrap(MysqlConnection.class)
-				.getServerSessionStateController()
-				.getSessionStateChanges();
-			if (changes != null) {
-				changes.getSessionStateChangesList().forEach(this::observe);
+	// statement in between would overwrite it. What was committed is not taken back by a
+	// failure here.
+	private void observe() {
+		try {
+			if (this.target.isWrapperFor(MysqlConnection.class)) {
+				observe(this.target.unwrap(MysqlConnection.class));
 			}
+		}
+		catch (SQLException | RuntimeException ex) {
+			logger.warn("The position after a commit on {} is not known", this.node, ex);
+		}
+	}
+
+	private void observe(MysqlConnection connection) {
+		var changes = connection.getServerSessionStateController().getSessionStateChanges();
+		if (changes != null) {
+			changes.getSessionStateChangesList().forEach(this::observe);
 		}
 	}
 
 	private void observe(SessionStateChange change) {
 		if (change.getType() == ServerSessionStateController.SESSION_TRACK_GTIDS) {
 			this.causality.saw(this.node.learn(change.getValues().getFirst()));
+			this.causality.settle();
 		}
 	}
 

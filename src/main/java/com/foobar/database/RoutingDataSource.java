@@ -60,10 +60,8 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 			try {
 				return connect();
 			}
-			catch (SQLException ex) {
-				if (!NodePool.unreachable(ex)) {
-					throw ex;
-				}
+			catch (UnreachableException ex) {
+				logger.debug("Trying another server", ex);
 			}
 		}
 		return connect();
@@ -75,10 +73,8 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 		try {
 			return RoutedConnection.wrap(pool.getConnection(), node, pool);
 		}
-		catch (SQLException ex) {
-			if (NodePool.unreachable(ex)) {
-				node.suspect();
-			}
+		catch (UnreachableException ex) {
+			node.suspect();
 			throw ex;
 		}
 	}

@@ -2,10 +2,9 @@ package com.foobar.database;
 
 import javax.sql.DataSource;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -20,11 +19,8 @@ final class RoutingTransactionManager extends JdbcTransactionManager {
 
 	static final String STRONG = "strong";
 
-	private final Counter unknownOutcomes;
-
-	RoutingTransactionManager(DataSource dataSource, SQLExceptionTranslator translator, MeterRegistry meters) {
+	RoutingTransactionManager(DataSource dataSource, SQLExceptionTranslator translator) {
 		super(dataSource);
-		this.unknownOutcomes = meters.counter("database.outcomes.unknown");
 		setExceptionTranslator(translator);
 		// A write called from a read-only transaction fails at once, not on the replica.
 		setValidateExistingTransaction(true);
@@ -40,20 +36,19 @@ final class RoutingTransactionManager extends JdbcTransactionManager {
 	@Override
 	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
 		super.prepareSynchronization(status, definition);
-		if (status.isNewSynchronization() && definition instanceof TransactionAttribute attribute
-				&& attribute.getLabels().contains(STRONG)) {
-			TransactionSynchronizationManager.registerSynchronization(new Strong());
+		if (definition instanceof TransactionAttribute attribute && attribute.getLabels().contains(STRONG)) {
+			mark(status);
 		}
 	}
 
-	@Override
-	protected void doCommit(DefaultTransactionStatus status) {
-		try {
-			super.doCommit(status);
+	// Inside another transaction it would see what that one sees, which may be less.
+	private static void mark(DefaultTransactionStatus status) {
+		if (status.isNewSynchronization()) {
+			TransactionSynchronizationManager.registerSynchronization(new Strong());
 		}
-		catch (UnknownOutcomeException ex) {
-			this.unknownOutcomes.increment();
-			throw ex;
+		else if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && !isStrong()) {
+			throw new IllegalTransactionStateException(
+					"A transaction with the label [%s] cannot take part in one without".formatted(STRONG));
 		}
 	}
 

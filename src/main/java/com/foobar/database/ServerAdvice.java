@@ -32,6 +32,15 @@ final class ServerAdvice {
 			gtids(node, report);
 			members(report);
 		});
+		if (reports.values().stream().map(Report::uuid).distinct().count() < reports.size()) {
+			once("foobar.database.nodes names one server by two names. Name each server once");
+		}
+	}
+
+	void onErrant(String node, GtidSet own) {
+		once("""
+				Database server %s has transactions of its own that the primary lacks, among [%s]. It was written to \
+				directly, or was the primary and lost them: set it up anew from the primary""".formatted(node, own));
 	}
 
 	private void connections(String node, Report report) {
@@ -48,7 +57,7 @@ final class ServerAdvice {
 	private void gtids(String node, Report report) {
 		if (report.executed().isEmpty() && this.properties.nodes().size() > 1) {
 			once("""
-					Database server %s has executed no transaction with a GTID, so nothing tells how far a replica of it \
+					Database server %s has executed nothing, or not with GTIDs, so nothing tells how far a replica of it \
 					is behind, and none is read from. Unless it is empty, set its gtid_mode to ON"""
 				.formatted(node));
 		}

@@ -27,14 +27,13 @@ final class Shared<T> {
 	}
 
 	synchronized CompletableFuture<T> ask() {
-		if (this.next == null) {
-			this.next = new CompletableFuture<>();
-		}
+		CompletableFuture<T> answer = (this.next != null) ? this.next : new CompletableFuture<>();
+		this.next = answer;
 		if (!this.asking) {
 			this.asking = true;
 			this.executor.execute(this::answerAll);
 		}
-		return this.next;
+		return answer;
 	}
 
 	private void answerAll() {

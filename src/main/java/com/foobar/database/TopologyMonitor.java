@@ -82,17 +82,19 @@ final class TopologyMonitor implements AutoCloseable {
 		return true;
 	}
 
+	// Whatever happens in one round, there is a next.
 	private void round() {
 		try {
 			publish(reports());
-			this.clock.schedule(this::round, pause().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			logger.error("A round of questions to the database servers failed", ex);
+		}
+		finally {
 			if (!this.clock.isShutdown()) {
-				logger.error("A round of questions to the database servers failed", ex);
 				this.clock.schedule(this::round, pause().toNanos(), TimeUnit.NANOSECONDS);
 			}
 		}
@@ -115,16 +117,26 @@ final class TopologyMonitor implements AutoCloseable {
 	}
 
 	private void publish(Map<String, Report> reports) {
-		reports.forEach((node, report) -> node(node).answered(report));
+		reports.forEach((node, report) -> node(node).answered(report, watch(node).asked()));
 		Topology before = this.topology;
 		Topology found = topology(reports);
 		this.topology = found;
 		synchronized (this) {
 			notifyAll();
 		}
-		this.changes.note(before, found, this::complaint).forEach((node) -> node(node).evict());
+		this.changes.note(before, found, (node) -> watch(node).complaint()).forEach((node) -> node(node).evict());
 		abandon(before, found);
 		this.advice.on(reports);
+		found.primary().ifPresent((primary) -> compare(reports, primary));
+	}
+
+	private void compare(Map<String, Report> reports, String primary) {
+		GtidSet ofPrimary = Objects.requireNonNull(reports.get(primary)).executed();
+		reports.forEach((node, report) -> {
+			if (!node.equals(primary) && node(node).hasErrant(report, ofPrimary)) {
+				this.advice.onErrant(node, report.executed().only(report.uuid()));
+			}
+		});
 	}
 
 	// Only where there is another server to turn to. One that just fails to answer once
@@ -134,10 +146,10 @@ final class TopologyMonitor implements AutoCloseable {
 			boolean silent = found.role(node.name()) == Role.UNKNOWN;
 			boolean silentBefore = before.role(node.name()) == Role.UNKNOWN;
 			if (found.primary().isPresent() && (silent || found.role(node.name()) == Role.UNCONFIRMED)) {
-				node.writes().abandon();
+				node.writes().abandon(this.askers);
 			}
 			if (silent && silentBefore && found.primary().isPresent()) {
-				node.reads().abandon();
+				node.reads().abandon(this.askers);
 			}
 		});
 	}
@@ -149,15 +161,12 @@ final class TopologyMonitor implements AutoCloseable {
 		var executed = reports.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().executed()));
-		return new Topology(roles, this.lag.measure(System.nanoTime(), primary, executed));
+		long now = (primary != null) ? watch(primary).asked() : System.nanoTime();
+		return new Topology(roles, this.lag.measure(now, primary, executed));
 	}
 
-	private String complaint(String node) {
-		return this.watches.stream()
-			.filter((watch) -> watch.node().equals(node))
-			.findFirst()
-			.map(Watch::complaint)
-			.orElse("");
+	private Watch watch(String node) {
+		return this.watches.stream().filter((watch) -> watch.node().equals(node)).findFirst().orElseThrow();
 	}
 
 	private Node node(String name) {

@@ -1,10 +1,8 @@
 package com.foobar.database;
 
 import java.lang.reflect.Method;
-import java.sql.SQLException;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -22,8 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
-	// Four pauses outlast a round of questions to the servers. Where servers fail at
-	// once, they end before the balancer gives a read up (2 s).
+	// Four pauses outlast a round of questions to the servers.
 	private static final long ATTEMPTS = 4;
 
 	private static final Duration PAUSE = Duration.ofMillis(300);
@@ -54,13 +51,10 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 	}
 
 	private static boolean serverWentAway(Throwable ex) {
-		return ex instanceof NoServerException || ex instanceof DataAccessResourceFailureException
-				|| ex instanceof RecoverableDataAccessException || cannotConnect(ex.getCause());
-	}
-
-	// Where the pool is exhausted, asking again would make that worse.
-	private static boolean cannotConnect(@Nullable Throwable cause) {
-		return cause instanceof SQLException refused && NodePool.unreachable(refused);
+		return ex instanceof NoServerException && !(ex instanceof HeldInVainException)
+				|| ex instanceof DataAccessResourceFailureException || ex instanceof RecoverableDataAccessException
+				// Where the pool is exhausted, asking again would make that worse.
+				|| ex.getCause() instanceof UnreachableException;
 	}
 
 }

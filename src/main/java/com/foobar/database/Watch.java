@@ -15,6 +15,8 @@ final class Watch {
 
 	private final Probe probe;
 
+	private long asked;
+
 	private CompletableFuture<Optional<Report>> answer = CompletableFuture.completedFuture(Optional.empty());
 
 	Watch(Probe probe) {
@@ -29,6 +31,7 @@ final class Watch {
 	boolean ask(Executor executor) {
 		boolean free = this.answer.isDone();
 		if (free) {
+			this.asked = System.nanoTime();
 			this.answer = CompletableFuture.supplyAsync(this.probe::ask, executor);
 		}
 		return free;
@@ -42,6 +45,11 @@ final class Watch {
 		catch (TimeoutException | ExecutionException ex) {
 			// Then this round does without.
 		}
+	}
+
+	/** When the question was put, as {@link System#nanoTime()}. */
+	long asked() {
+		return this.asked;
 	}
 
 	/** What the server said, if it has by now. */

@@ -74,7 +74,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean isApi(HttpServletRequest request) {
-		return request.getRequestURI().startsWith("/api/");
+		return request.getServletPath().startsWith("/api/");
 	}
 
 	private String cookieName() {

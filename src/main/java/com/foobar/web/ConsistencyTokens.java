@@ -31,10 +31,11 @@ class ConsistencyTokens {
 	/** Stands for all that is acknowledged by the time the token is presented. */
 	static final String EVERYTHING = "everything";
 
-	// What fits into a cookie beside its name, and how much of it a token adds.
-	private static final int LONGEST = 4000;
+	// An answer carries a token twice, and proxies allow its headers 4 kB as a rule.
+	private static final int LONGEST_POSITION = 700;
 
-	private static final int LONGEST_POSITION = 2700;
+	// Of that, in base64 and signed.
+	private static final int LONGEST = 1100;
 
 	private static final String POSITION = "position";
 

@@ -28,8 +28,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 @Component
 class Idempotency implements MethodInterceptor {
 
-	// Outlasts most failovers. No attempt begins after ten seconds, so that the last one
-	// ends before the balancer gives up (30 s).
+	// Outlasts most failovers. No attempt begins after ten seconds, so that the last one,
+	// held for fifteen at most, ends before the balancer gives up (30 s).
 	private static final RetryPolicy POLICY = RetryPolicy.builder()
 		.maxRetries(10)
 		.timeout(Duration.ofSeconds(10))

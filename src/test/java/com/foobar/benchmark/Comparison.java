@@ -28,9 +28,7 @@ final class Comparison {
 
 	private static void compare() throws RunnerException {
 		print("%nMeasuring read-only transactions for a minute and a half...");
-		// The first warms up Java for both, and until then what has more code looks
-		// slower
-		// than it is.
+		// The first warms up Java for both. Until then more code looks slower than it is.
 		Figures alone = Figures.measure(1, 14, 420);
 		Figures together = Figures.measure(2, 4, 180);
 		print("%nA read-only transaction with one SELECT by primary key: medians of all rounds,");

@@ -48,6 +48,8 @@ final class Bank {
 
 	private final AtomicInteger unknown = new AtomicInteger();
 
+	private final AtomicInteger found = new AtomicInteger();
+
 	private final AtomicInteger looks = new AtomicInteger();
 
 	private final AtomicInteger failedLooks = new AtomicInteger();
@@ -88,12 +90,36 @@ final class Bank {
 		try {
 			settle(person, statements);
 			this.made.put(payment, System.nanoTime());
+			find(person, payment);
 		}
 		catch (DataAccessException ex) {
 			this.refused.add(payment);
 			this.complaints.add(ex.toString());
 		}
 		LockSupport.parkNanos(PAUSE.toNanos());
+	}
+
+	// On whichever branch: by who made it, and by anybody who asks for all there is.
+	private void find(Person person, String payment) {
+		try {
+			assertThat(person.<Integer>read(branch(), (jdbc) -> booked(jdbc, payment))).isOne();
+			this.found.incrementAndGet();
+		}
+		catch (DataAccessException ex) {
+			this.complaints.add(ex.toString());
+		}
+		try (var causality = Causality.begin("", true)) {
+			int seen = branch().work().read((jdbc) -> booked(jdbc, payment));
+			assertThat(seen == 1 || causality.isDegraded()).isTrue();
+			this.found.incrementAndGet();
+		}
+		catch (DataAccessException ex) {
+			this.complaints.add(ex.toString());
+		}
+	}
+
+	private static int booked(JdbcClient jdbc, String payment) {
+		return jdbc.sql("SELECT COUNT(*) FROM payments WHERE id = ?").param(payment).query(Integer.class).single();
 	}
 
 	// By doing it again: either that fails because it was done, or it is done now.
@@ -198,9 +224,9 @@ final class Bank {
 
 	@Override
 	public String toString() {
-		return "%d payments made, %d refused, %d of unknown outcome and settled; %d looks, %d failed; %d ms without a payment %s"
-			.formatted(made(), refused(), this.unknown.get(), this.looks.get(), failedLooks(), gap().toMillis(),
-					this.complaints.isEmpty() ? "" : Collections.unmodifiableSet(this.complaints));
+		return "%d payments made and found %d times, %d refused, %d of unknown outcome and settled; %d looks, %d failed; %d ms without a payment %s"
+			.formatted(made(), this.found.get(), refused(), this.unknown.get(), this.looks.get(), failedLooks(),
+					gap().toMillis(), this.complaints.isEmpty() ? "" : Collections.unmodifiableSet(this.complaints));
 	}
 
 	private Instance branch() {

@@ -68,6 +68,13 @@ class GtidSetTests {
 	}
 
 	@Test
+	void oneSourceCanBeTakenFromAnotherSet() {
+		assertThat(set("A:1-9,A:x:1,B:1-3").only(A)).isEqualTo(set("A:1-9,A:x:1"));
+		assertThat(set("A:1-9,B:1-3").replace(A, set("A:1-5,B:7"))).isEqualTo(set("A:1-5,B:1-3"));
+		assertThat(set("A:1-9,B:1-3").replace(A, set("B:7"))).isEqualTo(set("B:1-3"));
+	}
+
+	@Test
 	void garbageIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> GtidSet.parse(A + ":1-x"));
 	}

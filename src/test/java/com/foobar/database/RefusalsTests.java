@@ -3,25 +3,22 @@ package com.foobar.database;
 import java.sql.SQLException;
 
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
-import com.zaxxer.hikari.SQLExceptionOverride.Override;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.RecoverableDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RefusalsTests {
 
-	private final Refusals refusals = new Refusals();
+	private final MeterRegistry meters = new SimpleMeterRegistry();
 
-	@ParameterizedTest
-	@CsvSource({ "1290, MUST_EVICT", "1836, MUST_EVICT", "1213, CONTINUE_EVICT", "1062, CONTINUE_EVICT" })
-	void aServerThatIsNoLongerThePrimaryLosesItsConnections(int code, Override verdict) {
-		assertThat(this.refusals.adjudicate(error(code))).isEqualTo(verdict);
-	}
+	private final Refusals refusals = new Refusals(this.meters);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1205, 1213, 1290, 1836, 3101 })
@@ -31,10 +28,22 @@ class RefusalsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1062, 3100, 1053, 0 })
+	@ValueSource(ints = { 1062, 1053, 0 })
 	void ofAllOthersNothingIsSaid(int code) {
 		assertThat(translate(error(code))).isNull();
 		assertThat(Refusals.hadNoEffect(error(code))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1317, 3032, 3169, 3796 })
+	void aServerThatGoesAwayMayBeReplacedByAnother(int code) {
+		assertThat(translate(error(code))).isInstanceOf(RecoverableDataAccessException.class);
+	}
+
+	@Test
+	void whatAGroupDidNotAgreeOnMayYetBeCommitted() {
+		assertThat(translate(error(3100))).isInstanceOf(UnknownOutcomeException.class);
+		assertThat(this.meters.counter("database.outcomes.unknown").count()).isOne();
 	}
 
 	@Test

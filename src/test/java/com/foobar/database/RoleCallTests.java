@@ -32,6 +32,13 @@ class RoleCallTests {
 	}
 
 	@Test
+	void whoeverIsNamedTwiceVotesOnce() {
+		String alone = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
+		assertThat(roles(Map.of("a", member("a", true, alone), "also-a", member("a", true, alone)))).containsEntry("a",
+				Role.UNCONFIRMED);
+	}
+
+	@Test
 	void aPrimaryThatThawedIsNotBelievedWhileTheOthersNameAnother() {
 		String new_ = "b ONLINE PRIMARY,c ONLINE SECONDARY";
 		assertThat(roles(

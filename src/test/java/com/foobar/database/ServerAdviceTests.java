@@ -45,6 +45,12 @@ class ServerAdviceTests {
 	}
 
 	@Test
+	void oneServerMustNotHaveTwoNames(CapturedOutput output) {
+		new ServerAdvice(properties("a,b", 10)).on(Map.of("a", report(151, 0), "b", report(151, 0)));
+		assertThat(output).contains("names one server by two names");
+	}
+
+	@Test
 	void aGroupThatIsWellIsLeftInPeace(CapturedOutput output) {
 		new ServerAdvice(properties("a,b,c", 10)).on(Map.of("a", report(151, 3)));
 		assertThat(output).doesNotContain("WARN");

@@ -115,7 +115,7 @@ class ConsistencyIntegrationTests {
 			long began = System.nanoTime();
 			var answer = get("/api/tags", TOKEN, bad);
 			assertThat(answer.getStatus().value()).isEqualTo(200);
-			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(400));
+			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
 			assertThat(counted("ignored") - ignored).as("[%s]", bad).isEqualTo(1);
 			assertCarries(answer);
 		});
@@ -140,7 +140,9 @@ class ConsistencyIntegrationTests {
 
 	@Test
 	void aPositionTooLongToCarryStandsForEverything() {
-		String token = this.consistency.issue(UUID.randomUUID() + ":1".repeat(1500)).orElseThrow();
+		String longest = UUID.randomUUID() + ":1".repeat(332);
+		assertThat(position(this.consistency.issue(longest).orElseThrow())).isEqualTo(longest);
+		String token = this.consistency.issue(longest + ":1").orElseThrow();
 		assertThat(position(token)).isEqualTo(ConsistencyTokens.EVERYTHING);
 		assertCarries(get("/api/tags", TOKEN, token));
 	}
