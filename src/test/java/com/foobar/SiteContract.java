@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
+import com.foobar.web.Tokens;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
@@ -54,6 +57,9 @@ abstract class SiteContract {
 
 	@Autowired
 	ScheduledTaskHolder schedule;
+
+	@Autowired
+	Tokens tokens;
 
 	@LocalServerPort
 	int port;
@@ -357,6 +363,87 @@ abstract class SiteContract {
 	}
 
 	@Test
+	void favoriteIsCountedOnceHoweverOftenItIsSaid() {
+		String slug = published(register());
+		String reader = join("reader");
+		for (int i = 0; i < 2; i++) {
+			request(HttpMethod.POST, "/api/articles/" + slug + "/favorite", reader).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.article.slug")
+				.isEqualTo(slug)
+				.jsonPath("$.article.body")
+				.isEqualTo("All of it")
+				.jsonPath("$.article.favorited")
+				.isEqualTo(true)
+				.jsonPath("$.article.favoritesCount")
+				.isEqualTo(1);
+		}
+		list("/api/articles?author=%s&favorited=%s-reader".formatted(this.name, this.name), 1, 1);
+		this.client.get()
+			.uri("/api/articles/" + slug)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.article.favorited")
+			.isEqualTo(false)
+			.jsonPath("$.article.favoritesCount")
+			.isEqualTo(1);
+	}
+
+	@Test
+	void favoriteIsTakenBackOnceHoweverOftenItIsSaid() {
+		String slug = published(register());
+		String reader = join("reader");
+		request(HttpMethod.POST, "/api/articles/" + slug + "/favorite", reader).expectStatus().isOk();
+		for (int i = 0; i < 2; i++) {
+			request(HttpMethod.DELETE, "/api/articles/" + slug + "/favorite", reader).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.article.slug")
+				.isEqualTo(slug)
+				.jsonPath("$.article.favorited")
+				.isEqualTo(false)
+				.jsonPath("$.article.favoritesCount")
+				.isEqualTo(0);
+		}
+	}
+
+	@Test
+	void favoriteNeedsAVisitorAndThenAnArticle() {
+		String token = register();
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
+			error(this.client.method(method).uri("/api/articles/no-such-article/favorite").exchange(), 401, "token",
+					"is missing");
+			error(request(method, "/api/articles/no-such-article/favorite", token), 404, "article", "not found");
+		}
+	}
+
+	@Test
+	void favoritesAreCountedExactlyWhenAHundredReadersComeAndGoAtOnce() throws Exception {
+		String slug = published(register());
+		List<Callable<Integer>> readers = IntStream.range(0, 100).<Callable<Integer>>mapToObj((i) -> {
+			String reader = stranger("reader" + i);
+			HttpMethod then = (i % 2 == 0) ? HttpMethod.POST : HttpMethod.DELETE;
+			return () -> status(HttpMethod.POST, slug, reader) + status(then, slug, reader);
+		}).toList();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(readers)).allSatisfy((reader) -> assertThat(reader.get()).isEqualTo(400));
+		}
+		this.client.get()
+			.uri("/api/articles/" + slug)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.article.favoritesCount")
+			.isEqualTo(50);
+	}
+
+	private int status(HttpMethod method, String slug, String token) {
+		return request(method, "/api/articles/" + slug + "/favorite", token).returnResult(byte[].class)
+			.getStatus()
+			.value();
+	}
+
+	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
 		this.client.get()
@@ -540,6 +627,38 @@ abstract class SiteContract {
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
 			.exchange();
+	}
+
+	private RestTestClient.ResponseSpec request(HttpMethod method, String path, String token) {
+		return this.client.method(method)
+			.uri(path)
+			.header("Authorization", "Token " + token)
+			.contentType(MediaType.APPLICATION_JSON)
+			.exchange();
+	}
+
+	// Registers another visitor.
+	private String join(String suffix) {
+		String other = this.name + "-" + suffix;
+		return token(post("/api/users", user(other, other + "@example.com", "password1")).expectStatus()
+			.isCreated()
+			.expectBody());
+	}
+
+	// As join, without the time that hashing a password takes.
+	private String stranger(String suffix) {
+		String other = this.name + "-" + suffix;
+		var id = new GeneratedKeyHolder();
+		this.jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', :now)")
+			.param("name", other)
+			.param("now", LocalDateTime.now(ZoneOffset.UTC))
+			.update(id, "id");
+		return this.tokens.issue(id.getKey().longValue());
+	}
+
+	// Publishes an article and answers its slug.
+	private String published(String token) {
+		return JsonPath.read(body(publish(token, "Written by " + this.name)), "$.article.slug");
 	}
 
 	private RestTestClient.ResponseSpec post(String path, Object body) {

@@ -1,0 +1,31 @@
+package com.foobar.article;
+
+import com.foobar.web.Visitor;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/articles/{slug}/favorite")
+class FavoriteApi {
+
+	private final Favorites favorites;
+
+	FavoriteApi(Favorites favorites) {
+		this.favorites = favorites;
+	}
+
+	@PostMapping
+	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
+		return new ArticleApi.Answer(this.favorites.add(slug, visitor));
+	}
+
+	@DeleteMapping
+	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
+		return new ArticleApi.Answer(this.favorites.remove(slug, visitor));
+	}
+
+}
