@@ -444,6 +444,71 @@ abstract class SiteContract {
 	}
 
 	@Test
+	void whoeverIsFollowedFillsTheFeedUntilTheyNoLongerAre() {
+		published(register());
+		String reader = join("reader");
+		String path = "/api/profiles/" + this.name.toUpperCase(Locale.ROOT) + "/follow";
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.POST, HttpMethod.DELETE, HttpMethod.DELETE)) {
+			boolean following = method.equals(HttpMethod.POST);
+			request(method, path, reader).expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$.profile.username")
+				.isEqualTo(this.name)
+				.jsonPath("$.profile.bio")
+				.hasJsonPath()
+				.jsonPath("$.profile.image")
+				.hasJsonPath()
+				.jsonPath("$.profile.following")
+				.isEqualTo(following);
+			request(HttpMethod.GET, "/api/articles/feed", reader).expectBody()
+				.jsonPath("$.articlesCount")
+				.isEqualTo(following ? 1 : 0)
+				.jsonPath("$.articles[?(@.author.following == false)]")
+				.isEmpty();
+		}
+	}
+
+	@Test
+	void followingNeedsAVisitorAndThenAProfile() {
+		String token = register();
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
+			error(this.client.method(method).uri("/api/profiles/no-such-visitor/follow").exchange(), 401, "token",
+					"is missing");
+			error(request(method, "/api/profiles/no-such-visitor/follow", token), 404, "profile", "not found");
+		}
+	}
+
+	@Test
+	void nobodyFollowsThemselves() {
+		String token = register();
+		String path = "/api/profiles/" + this.name.toUpperCase(Locale.ROOT) + "/follow";
+		error(request(HttpMethod.POST, path, token), 422, "profile", "is your own");
+		request(HttpMethod.DELETE, path, token).expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.profile.following")
+			.isEqualTo(false);
+	}
+
+	@Test
+	void whoFollowsManyTimesAtOnceFollows() throws Exception {
+		register();
+		String reader = join("reader");
+		String path = "/api/profiles/" + this.name + "/follow";
+		Callable<Integer> following = () -> request(HttpMethod.POST, path, reader).returnResult(byte[].class)
+			.getStatus()
+			.value();
+		try (var clicks = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(clicks.invokeAll(Collections.nCopies(10, following)))
+				.allSatisfy((click) -> assertThat(click.get()).isEqualTo(200));
+		}
+		request(HttpMethod.GET, "/api/profiles/" + this.name, reader).expectBody()
+			.jsonPath("$.profile.following")
+			.isEqualTo(true);
+	}
+
+	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
 		this.client.get()

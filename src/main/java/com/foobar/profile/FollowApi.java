@@ -1,0 +1,31 @@
+package com.foobar.profile;
+
+import com.foobar.web.Visitor;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/profiles/{username}/follow")
+class FollowApi {
+
+	private final Follows follows;
+
+	FollowApi(Follows follows) {
+		this.follows = follows;
+	}
+
+	@PostMapping
+	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal Visitor visitor) {
+		return new ProfileApi.Answer(this.follows.add(username, visitor));
+	}
+
+	@DeleteMapping
+	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal Visitor visitor) {
+		return new ProfileApi.Answer(this.follows.remove(username, visitor));
+	}
+
+}
