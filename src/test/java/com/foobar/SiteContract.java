@@ -2,6 +2,10 @@ package com.foobar;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -509,6 +513,201 @@ abstract class SiteContract {
 	}
 
 	@Test
+	void changedArticleKeepsWhatIsNotMentioned() {
+		String token = register();
+		String before = body(publish(token, "Kept by " + this.name));
+		String after = changed(token, "kept-by-" + this.name, "{\"article\":{\"description\":\"New\"}}");
+		assertThat(JsonPath.<String>read(after, "$.article.description")).isEqualTo("New");
+		String volatiles = "\"(description|updatedAt)\":\"[^\"]*\"";
+		assertThat(after.replaceAll(volatiles, "$1")).isEqualTo(before.replaceAll(volatiles, "$1"));
+		assertThat(JsonPath.<String>read(after, "$.article.updatedAt")).matches(TIMESTAMP)
+			.isGreaterThan(JsonPath.read(before, "$.article.updatedAt"));
+		String unchanged = changed(token, "kept-by-" + this.name, "{\"article\":{}}");
+		assertThat(JsonPath.<String>read(unchanged, "$.article.updatedAt"))
+			.isGreaterThan(JsonPath.read(after, "$.article.updatedAt"));
+		String read = new String(request(HttpMethod.GET, "/api/articles/kept-by-" + this.name, token).expectBody()
+			.returnResult()
+			.getResponseBodyContent(), StandardCharsets.UTF_8);
+		assertThat(read).isEqualTo(unchanged);
+	}
+
+	@Test
+	void changedTagsReplaceTheFormerOnes() {
+		String token = register();
+		String slug = published(token);
+		assertThat(JsonPath.<List<String>>read(
+				changed(token, slug, "{\"article\":{\"tagList\":[\"zebras\",\"bears\",\"bears\"]}}"),
+				"$.article.tagList"))
+			.containsExactly("bears", "zebras");
+		assertThat(JsonPath.<List<String>>read(changed(token, slug, "{\"article\":{\"tagList\":[]}}"),
+				"$.article.tagList"))
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"article":{"title":null}}         | title       | can't be blank
+					{"article":{"title":" "}}          | title       | can't be blank
+					{"article":{"description":null}}   | description | can't be blank
+					{"article":{"description":""}}     | description | can't be blank
+					{"article":{"body":null}}          | body        | can't be blank
+					{"article":{"body":""}}            | body        | can't be blank
+					{"article":{"tagList":null}}       | tagList     | can't be blank
+					{"article":{"tagList":["a/b"]}}    | tagList     | may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space
+					{"article":{"title":5}}            | title       | has the wrong type
+					{"article":{"tagList":"zebras"}}   | tagList     | has the wrong type
+					{}                                 | article     | can't be blank
+					""")
+	void wrongChangesOfAnArticleAreNamed(String body, String field, String message) {
+		String token = register();
+		error(send(HttpMethod.PUT, "/api/articles/" + published(token), token, body), 422, field, message);
+	}
+
+	@Test
+	void onlyItsAuthorChangesOrDeletesAnArticle() {
+		String slug = published(register());
+		String other = join("other");
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.DELETE)) {
+			for (String body : List.of("{\"article\":{\"title\":\"New\"}}", "{\"article\":{\"title\":null}}")) {
+				error(this.client.method(method)
+					.uri("/api/articles/no-such-article")
+					.contentType(MediaType.APPLICATION_JSON)
+					.body(body)
+					.exchange(), 401, "token", "is missing");
+				error(send(method, "/api/articles/no-such-article", other, body), 404, "article", "not found");
+				error(send(method, "/api/articles/" + slug, other, body), 403, "article", "forbidden");
+			}
+		}
+		this.client.get().uri("/api/articles/" + slug).exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void newTitleMovesAnArticleAndItsFormerAddressesLeadThere() throws Exception {
+		String token = register();
+		publish(token, "Röd by " + this.name).expectStatus().isCreated();
+		retitled(token, "rod-by-" + this.name, "Blau", "blau-by-" + this.name);
+		retitled(token, "blau-by-" + this.name, "青い", "青い-by-" + this.name);
+		String address = "%E9%9D%92%E3%81%84-by-" + this.name;
+		for (String former : List.of("rod-by-" + this.name, "blau-by-" + this.name)) {
+			moved("GET", "/api/articles/" + former, 301, "/api/articles/" + address);
+			moved("GET", "/article/" + former, 301, "/article/" + address);
+			moved("POST", "/api/articles/" + former + "/favorite", 308, "/api/articles/" + address + "/favorite");
+			moved("DELETE", "/api/articles/" + former, 308, "/api/articles/" + address);
+		}
+	}
+
+	@Test
+	void titleWithTheSameWordsLeavesAnArticleWhereItIs() {
+		String token = register();
+		publish(token, "hello by " + this.name).expectStatus().isCreated();
+		retitled(token, "hello-by-" + this.name, "Hello!", "hello-by-" + this.name);
+	}
+
+	@Test
+	void formerAddressBelongsToWhicheverArticleHasItNow() throws Exception {
+		String token = register();
+		publish(token, "One by " + this.name).expectStatus().isCreated();
+		retitled(token, "one-by-" + this.name, "Two", "two-by-" + this.name);
+		publish(token, "One by " + this.name).expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.article.slug")
+			.isEqualTo("one-by-" + this.name);
+		this.client.get().uri("/api/articles/one-by-" + this.name).exchange().expectStatus().isOk();
+		retitled(token, "one-by-" + this.name, "Three", "three-by-" + this.name);
+		moved("GET", "/api/articles/one-by-" + this.name, 301, "/api/articles/three-by-" + this.name);
+		retitled(token, "three-by-" + this.name, "One", "one-by-" + this.name);
+		this.client.get().uri("/api/articles/one-by-" + this.name).exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void articlesThatGetTheSameTitleAtOnceGetDistinctSlugs() throws Exception {
+		String token = register();
+		List<Callable<String>> changes = IntStream.range(0, 10).<Callable<String>>mapToObj((i) -> {
+			publish(token, "Number %d by %s".formatted(i, this.name)).expectStatus().isCreated();
+			return () -> JsonPath.read(changed(token, "number-%d-by-%s".formatted(i, this.name),
+					"{\"article\":{\"title\":\"All by %s\"}}".formatted(this.name)), "$.article.slug");
+		}).toList();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(changes)).extracting((change) -> change.get())
+				.allMatch((slug) -> slug.startsWith("all-by-" + this.name))
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void deletedArticleLeavesNothingBehind() {
+		String token = register();
+		publish(token, "Gone by " + this.name).expectStatus().isCreated();
+		retitled(token, "gone-by-" + this.name, "Going", "going-by-" + this.name);
+		changed(token, "going-by-" + this.name, "{\"article\":{\"tagList\":[\"only-%s\"]}}".formatted(this.name));
+		request(HttpMethod.POST, "/api/articles/going-by-" + this.name + "/favorite", token).expectStatus().isOk();
+		request(HttpMethod.DELETE, "/api/articles/going-by-" + this.name, token).expectStatus()
+			.isNoContent()
+			.expectBody()
+			.isEmpty();
+		for (String slug : List.of("going-by-", "gone-by-")) {
+			error(request(HttpMethod.GET, "/api/articles/" + slug + this.name, token), 404, "article", "not found");
+			error(request(HttpMethod.DELETE, "/api/articles/" + slug + this.name, token), 404, "article", "not found");
+		}
+		list("/api/articles?author=" + this.name, 0, 0);
+		list("/api/articles?favorited=" + this.name, 0, 0);
+		request(HttpMethod.GET, "/api/tags", token).expectBody()
+			.jsonPath("$.tags[?(@ == 'only-%s')]".formatted(this.name))
+			.isEmpty();
+	}
+
+	@Test
+	void deletionThatIsSentAgainIsAnsweredTheSame() {
+		String token = register();
+		String slug = published(token);
+		for (int i = 0; i < 2; i++) {
+			this.client.delete()
+				.uri("/api/articles/" + slug)
+				.header("Authorization", "Token " + token)
+				.header("Idempotency-Key", "gone")
+				.exchange()
+				.expectStatus()
+				.isNoContent()
+				.expectBody()
+				.isEmpty();
+		}
+	}
+
+	private void retitled(String token, String slug, String title, String expected) {
+		String answer = changed(token, slug, "{\"article\":{\"title\":\"%s by %s\"}}".formatted(title, this.name));
+		assertThat(JsonPath.<String>read(answer, "$.article.slug")).isEqualTo(expected);
+	}
+
+	private String changed(String token, String slug, String body) {
+		return new String(send(HttpMethod.PUT, "/api/articles/" + slug, token, body).expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent(), StandardCharsets.UTF_8);
+	}
+
+	// Asks as the article's author, and does not follow where that leads.
+	private void moved(String method, String path, int status, String location) throws Exception {
+		String token = this.tokens.issue(this.jdbc.sql("SELECT id FROM users WHERE username = :name")
+			.param("name", this.name)
+			.query(Long.class)
+			.single());
+		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.header("Authorization", "Token " + token)
+			.method(method, HttpRequest.BodyPublishers.noBody())
+			.build();
+		try (var stubborn = HttpClient.newHttpClient()) {
+			var response = stubborn.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).isEqualTo(status);
+			assertThat(response.headers().firstValue("Location")).hasValue(location);
+			assertThat(response.headers().firstValue("Cache-Control"))
+				.hasValueSatisfying((control) -> assertThat(control).contains("no-store"));
+		}
+	}
+
+	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
 		this.client.get()
@@ -699,6 +898,15 @@ abstract class SiteContract {
 			.uri(path)
 			.header("Authorization", "Token " + token)
 			.contentType(MediaType.APPLICATION_JSON)
+			.exchange();
+	}
+
+	private RestTestClient.ResponseSpec send(HttpMethod method, String path, String token, Object body) {
+		return this.client.method(method)
+			.uri(path)
+			.header("Authorization", "Token " + token)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
 			.exchange();
 	}
 

@@ -37,14 +37,18 @@ class Articles {
 
 	private final ArticleRowMapper rows;
 
-	Articles(JdbcClient jdbc, ArticleRowMapper rows) {
+	private final Slugs slugs;
+
+	Articles(JdbcClient jdbc, ArticleRowMapper rows, Slugs slugs) {
 		this.jdbc = jdbc;
+		this.slugs = slugs;
 		this.rows = rows;
 	}
 
 	/**
 	 * The article, as that reader sees it.
 	 * @throws ArticleNotFoundException if there is none
+	 * @throws ArticleMovedException if it has another slug now
 	 */
 	@Transactional(readOnly = true)
 	Article find(String slug, @Nullable Visitor reader) {
@@ -80,13 +84,19 @@ class Articles {
 			slug = Slug.distinct(slug);
 			id = insert(slug, draft, author);
 		}
-		for (String tag : draft.tags()) {
+		tag(id, draft.tags());
+		return select(slug, author);
+	}
+
+	/** Files an article under tags that it does not have yet. */
+	@Transactional
+	void tag(long id, List<String> tags) {
+		for (String tag : tags) {
 			this.jdbc.sql("INSERT INTO article_tags (article_id, tag) VALUES (:article, :tag)")
 				.param("article", id)
 				.param("tag", tag)
 				.update();
 		}
-		return select(slug, author);
 	}
 
 	private long insert(String slug, ArticleDraft draft, Visitor author) {
@@ -111,7 +121,7 @@ class Articles {
 			.param("reader", Visitor.idOf(reader))
 			.query(this.rows)
 			.optional()
-			.orElseThrow(() -> new ArticleNotFoundException(slug));
+			.orElseThrow(() -> this.slugs.missing(slug));
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.validation.BindException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -33,8 +33,7 @@ class FailureAdvice {
 	}
 
 	@ExceptionHandler
-	void invalid(MethodArgumentNotValidException ex, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
+	void invalid(BindException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		new Failure(HttpStatus.UNPROCESSABLE_CONTENT, FieldErrors.of(ex.getBindingResult())).send(request, response);
 	}
 

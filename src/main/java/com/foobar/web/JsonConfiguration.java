@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -32,6 +33,16 @@ class JsonConfiguration {
 					: (String) context.handleWeirdStringValue(String.class, text, "holds half a character");
 		}
 
+	}
+
+	/**
+	 * Whoever changes something may leave a field out, which is not to say that it is
+	 * null: an {@link java.util.Optional} that was not mentioned is null, and one that
+	 * was said to be null is empty.
+	 */
+	@Bean
+	JsonMapperBuilderCustomizer absentIsNotNull() {
+		return (builder) -> builder.enable(DeserializationFeature.USE_NULL_FOR_MISSING_REFERENCE_VALUES);
 	}
 
 	/**

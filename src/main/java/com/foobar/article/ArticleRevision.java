@@ -1,0 +1,35 @@
+package com.foobar.article;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.foobar.web.Links;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an author changes. What is null was not mentioned, and stays; what is empty was
+ * said to be null, which is refused.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ArticleRevision(@Nullable Optional<@NotBlank @Size(max = 255) String> title,
+		@Nullable Optional<@NotBlank @Size(max = 1000) String> description,
+		@Nullable Optional<@NotBlank @Size(max = 100_000) String> body,
+		@Nullable Optional<@NotNull @Size(max = 20, message = ArticleDraft.TOO_MANY_TAGS) List<@NotBlank @Size(
+				max = 64) @Pattern(regexp = ArticleDraft.TAG, message = Links.NAME_RULE) String>> tagList) {
+
+	/** That of an article which was like this before. */
+	ArticleDraft applyTo(ArticleDraft before) {
+		return new ArticleDraft(changed(this.title, before.title()), changed(this.description, before.description()),
+				changed(this.body, before.body()), changed(this.tagList, before.tags()));
+	}
+
+	private static <T> T changed(@Nullable Optional<T> change, T before) {
+		return (change != null) ? change.orElseThrow() : before;
+	}
+
+}

@@ -1,0 +1,48 @@
+package com.foobar.article;
+
+import com.foobar.web.Visitor;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.validation.BindException;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/articles/{slug}")
+class OwnArticleApi {
+
+	private final OwnArticles articles;
+
+	OwnArticleApi(OwnArticles articles) {
+		this.articles = articles;
+	}
+
+	@PutMapping
+	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body, BindingResult errors,
+			@AuthenticationPrincipal Visitor visitor) throws BindException {
+		if (errors.hasErrors()) {
+			// Of another's article nobody needs to know what they got wrong.
+			this.articles.claim(slug, visitor);
+			throw new BindException(errors);
+		}
+		return new ArticleApi.Answer(this.articles.change(slug, body.article(), visitor));
+	}
+
+	@DeleteMapping
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void delete(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
+		this.articles.delete(slug, visitor);
+	}
+
+	record Change(@Valid @NotNull ArticleRevision article) {
+	}
+
+}
