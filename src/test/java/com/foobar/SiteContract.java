@@ -708,6 +708,152 @@ abstract class SiteContract {
 	}
 
 	@Test
+	void commentIsAnsweredAsItIsReadLater() {
+		String slug = published(register());
+		String reader = join("reader");
+		String first = body(comment(slug, join("third"), "First 🐢"));
+		String second = body(comment(slug, reader, "Second"));
+		assertThat(JsonPath.<Object>read(first, "$.comment.id")).isInstanceOf(Integer.class);
+		assertThat(JsonPath.<String>read(first, "$.comment.body")).isEqualTo("First 🐢");
+		assertThat(JsonPath.<String>read(first, "$.comment.createdAt")).matches(TIMESTAMP)
+			.isEqualTo(JsonPath.read(first, "$.comment.updatedAt"));
+		assertThat(JsonPath.<Map<String, Object>>read(second, "$.comment.author"))
+			.containsEntry("username", this.name + "-reader")
+			.containsEntry("bio", null)
+			.containsEntry("image", null)
+			.containsEntry("following", false);
+		String read = new String(this.client.get()
+			.uri("/api/articles/" + slug + "/comments")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.returnResult()
+			.getResponseBodyContent(), StandardCharsets.UTF_8);
+		assertThat(read).isEqualTo("{\"comments\":[%s,%s]}".formatted(comment(second), comment(first)));
+	}
+
+	@Test
+	void commentsKnowWhomTheirReaderFollows() {
+		String token = register();
+		String slug = published(token);
+		String reader = join("reader");
+		comment(slug, token, "Mine").expectStatus().isCreated();
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
+			request(method, "/api/profiles/" + this.name + "/follow", reader).expectStatus().isOk();
+			request(HttpMethod.GET, "/api/articles/" + slug + "/comments", reader).expectBody()
+				.jsonPath("$.comments[0].author.following")
+				.isEqualTo(method.equals(HttpMethod.POST));
+		}
+	}
+
+	@Test
+	void articleWithoutCommentsHasAnEmptyList() {
+		this.client.get()
+			.uri("/api/articles/" + published(register()) + "/comments")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.json("{\"comments\":[]}");
+		error(this.client.get().uri("/api/articles/no-such-article/comments").exchange(), 404, "article", "not found");
+	}
+
+	@Test
+	void onlyItsAuthorDeletesAComment() {
+		String token = register();
+		String slug = published(token);
+		String comments = "/api/articles/" + slug + "/comments";
+		String reader = join("reader");
+		int id = JsonPath.read(body(comment(slug, reader, "Read it")), "$.comment.id");
+		int kept = JsonPath.read(body(comment(slug, reader, "Read it again")), "$.comment.id");
+		String elsewhere = JsonPath.read(body(publish(token, "Elsewhere by " + this.name)), "$.article.slug");
+		error(this.client.delete().uri("/api/articles/no-such-article/comments/" + id).exchange(), 401, "token",
+				"is missing");
+		error(request(HttpMethod.DELETE, "/api/articles/no-such-article/comments/0", token), 404, "article",
+				"not found");
+		error(request(HttpMethod.DELETE, comments + "/0", token), 404, "comment", "not found");
+		error(request(HttpMethod.DELETE, "/api/articles/" + elsewhere + "/comments/" + id, reader), 404, "comment",
+				"not found");
+		error(request(HttpMethod.DELETE, comments + "/x", reader), 422, "id", "is not valid");
+		error(request(HttpMethod.DELETE, comments + "/" + id, token), 403, "comment", "forbidden");
+		request(HttpMethod.DELETE, comments + "/" + id, reader).expectStatus().isNoContent().expectBody().isEmpty();
+		error(request(HttpMethod.DELETE, comments + "/" + id, reader), 404, "comment", "not found");
+		this.client.get().uri(comments).exchange().expectBody().jsonPath("$.comments[*].id").isEqualTo(List.of(kept));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"comment":{}}               | body    | can't be blank
+			{"comment":{"body":null}}    | body    | can't be blank
+			{"comment":{"body":" "}}     | body    | can't be blank
+			{"comment":{"body":5}}       | body    | has the wrong type
+			{}                           | comment | can't be blank
+			""")
+	void wrongCommentsAreNamed(String body, String field, String message) {
+		String token = register();
+		String comments = "/api/articles/" + published(token) + "/comments";
+		error(send(HttpMethod.POST, comments, token, body), 422, field, message);
+		this.client.get().uri(comments).exchange().expectBody().json("{\"comments\":[]}");
+	}
+
+	@Test
+	void commentNeedsAVisitorAndThenAnArticle() {
+		String token = register();
+		error(post("/api/articles/no-such-article/comments", "{\"comment\":{}}"), 401, "token", "is missing");
+		for (String body : List.of("", "A comment")) {
+			error(comment("no-such-article", token, body), 404, "article", "not found");
+		}
+		error(comment(published(token), token, "x".repeat(10_001)), 422, "body", "has more than 10000 characters");
+	}
+
+	@Test
+	void commentsFollowAnArticleThatMovesAndGoWithOneThatIsDeleted() throws Exception {
+		String token = register();
+		publish(token, "Old by " + this.name).expectStatus().isCreated();
+		comment("old-by-" + this.name, token, "Stays").expectStatus().isCreated();
+		retitled(token, "old-by-" + this.name, "New", "new-by-" + this.name);
+		moved("GET", "/api/articles/old-by-" + this.name + "/comments", 301,
+				"/api/articles/new-by-" + this.name + "/comments");
+		moved("DELETE", "/api/articles/old-by-" + this.name + "/comments/5", 308,
+				"/api/articles/new-by-" + this.name + "/comments/5");
+		String comments = "/api/articles/new-by-" + this.name + "/comments";
+		this.client.get().uri(comments).exchange().expectBody().jsonPath("$.comments[0].body").isEqualTo("Stays");
+		request(HttpMethod.DELETE, "/api/articles/new-by-" + this.name, token).expectStatus().isNoContent();
+		error(this.client.get().uri(comments).exchange(), 404, "article", "not found");
+		publish(token, "New by " + this.name).expectStatus().isCreated();
+		this.client.get().uri(comments).exchange().expectBody().json("{\"comments\":[]}");
+	}
+
+	@Test
+	void commentsThatComeWhileTheirArticleIsDeletedAreWrittenOrFindNone() throws Exception {
+		String token = register();
+		String slug = published(token);
+		Callable<Integer> writing = () -> comment(slug, token, "Too late?").returnResult(byte[].class)
+			.getStatus()
+			.value();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var deletion = threads
+				.submit(() -> request(HttpMethod.DELETE, "/api/articles/" + slug, token).returnResult(byte[].class)
+					.getStatus()
+					.value());
+			assertThat(threads.invokeAll(Collections.nCopies(20, writing)))
+				.allSatisfy((comment) -> assertThat(comment.get()).isIn(201, 404));
+			assertThat(deletion.get()).isEqualTo(204);
+		}
+	}
+
+	private RestTestClient.ResponseSpec comment(String slug, String token, String body) {
+		return send(HttpMethod.POST, "/api/articles/" + slug + "/comments", token,
+				Map.of("comment", Map.of("body", body)));
+	}
+
+	// The comment alone, without what it is wrapped in.
+	private static String comment(String answer) {
+		return answer.substring("{\"comment\":".length(), answer.length() - 1);
+	}
+
+	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
 		this.client.get()

@@ -24,7 +24,7 @@ public record Article(String slug, String title, String description,
 		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant updatedAt, boolean favorited,
 		int favoritesCount, Profile author) {
 
-	// Always with a fraction, also when it is zero: clients parse it by position.
-	static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
+	/** Always with a fraction, also when it is zero: clients parse it by position. */
+	public static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
 
 }

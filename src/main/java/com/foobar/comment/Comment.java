@@ -1,0 +1,17 @@
+package com.foobar.comment;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.foobar.article.Article;
+import com.foobar.profile.Profile;
+
+/**
+ * A comment as one reader sees it.
+ *
+ * @param updatedAt when it was written, like {@code createdAt}: nothing changes it
+ * @param author as the reader sees them
+ */
+record Comment(long id, @JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant createdAt,
+		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant updatedAt, String body, Profile author) {
+}

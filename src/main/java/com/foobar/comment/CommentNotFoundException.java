@@ -1,0 +1,12 @@
+package com.foobar.comment;
+
+import com.foobar.web.RefusedException;
+import org.springframework.http.HttpStatus;
+
+class CommentNotFoundException extends RefusedException {
+
+	CommentNotFoundException(long id, String slug) {
+		super(HttpStatus.NOT_FOUND, "comment", "not found", "Article [%s] has no comment [%d]".formatted(slug, id));
+	}
+
+}

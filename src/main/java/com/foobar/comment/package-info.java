@@ -1,0 +1,5 @@
+/** What readers say about articles. */
+@NullMarked
+package com.foobar.comment;
+
+import org.jspecify.annotations.NullMarked;
