@@ -854,6 +854,172 @@ abstract class SiteContract {
 	}
 
 	@Test
+	void changedUserKeepsWhatIsNotMentioned() {
+		String token = register();
+		changedUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}")
+			.jsonPath("$.user.bio")
+			.isEqualTo("Writes");
+		for (String nothing : List.of("{\"user\":{}}", "{\"user\":{\"unknown\":null}}")) {
+			changedUser(token, nothing).jsonPath("$.user.username")
+				.isEqualTo(this.name)
+				.jsonPath("$.user.email")
+				.isEqualTo(this.name + "@example.com")
+				.jsonPath("$.user.token")
+				.isNotEmpty()
+				.jsonPath("$.user.bio")
+				.isEqualTo("Writes")
+				.jsonPath("$.user.image")
+				.isEqualTo("https://example.com/me.png");
+		}
+		this.client.get()
+			.uri("/api/profiles/" + this.name)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.profile.bio")
+			.isEqualTo("Writes")
+			.jsonPath("$.profile.image")
+			.isEqualTo("https://example.com/me.png");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "\"\"" })
+	void bioAndImageAreTakenAway(String nothing) {
+		String token = register();
+		changedUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}");
+		changedUser(token, "{\"user\":{\"bio\":%s,\"image\":%s}}".formatted(nothing, nothing));
+		request(HttpMethod.GET, "/api/user", token).expectBody()
+			.jsonPath("$.user.bio")
+			.hasJsonPath()
+			.jsonPath("$.user.bio")
+			.isEmpty()
+			.jsonPath("$.user.image")
+			.hasJsonPath()
+			.jsonPath("$.user.image")
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"user":{"email":null}}       | email    | can't be blank
+					{"user":{"email":""}}         | email    | can't be blank
+					{"user":{"email":"nobody"}}   | email    | is not an email address
+					{"user":{"username":null}}    | username | can't be blank
+					{"user":{"username":""}}      | username | can't be blank
+					{"user":{"username":"x/y"}}   | username | may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space
+					{"user":{"username":5}}       | username | has the wrong type
+					{"user":{"password":null}}    | password | can't be blank
+					{"user":{"password":""}}      | password | can't be blank
+					{"user":{"password":"short"}} | password | needs 8 to 256 characters
+					{"user":{"bio":["x"]}}        | bio      | has the wrong type
+					{}                            | user     | can't be blank
+					""")
+	void wrongChangesOfAUserAreNamed(String body, String field, String message) {
+		error(send(HttpMethod.PUT, "/api/user", register(), body), 422, field, message);
+	}
+
+	@Test
+	void onlyWhoIsSignedInChangesThemselves() {
+		error(this.client.put()
+			.uri("/api/user")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"user\":{\"email\":\"\"}}")
+			.exchange(), 401, "token", "is missing");
+	}
+
+	@Test
+	void overlongBioIsNamed() {
+		error(send(HttpMethod.PUT, "/api/user", register(), Map.of("user", Map.of("bio", "x".repeat(2001)))), 422,
+				"bio", "has more than 2000 characters");
+	}
+
+	@Test
+	void renamedUserStaysSignedInAndIsFoundByTheNewName() {
+		String token = register();
+		changedUser(token, "{\"user\":{\"username\":\"new-%s\",\"email\":\"new-%s@example.com\"}}".formatted(this.name,
+				this.name));
+		request(HttpMethod.GET, "/api/user", token).expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.user.username")
+			.isEqualTo("new-" + this.name)
+			.jsonPath("$.user.email")
+			.isEqualTo("new-" + this.name + "@example.com");
+		this.client.get().uri("/api/profiles/new-" + this.name).exchange().expectStatus().isOk();
+		error(this.client.get().uri("/api/profiles/" + this.name).exchange(), 404, "profile", "not found");
+		register();
+	}
+
+	@Test
+	void namesAndEmailsOfOthersAreTakenButOnesOwnMayChangeItsCase() {
+		register();
+		String upper = this.name.toUpperCase(Locale.ROOT);
+		String other = join("other");
+		error(send(HttpMethod.PUT, "/api/user", other, Map.of("user", Map.of("username", upper))), 409, "username",
+				"has already been taken");
+		error(send(HttpMethod.PUT, "/api/user", other, Map.of("user", Map.of("email", upper + "@EXAMPLE.COM"))), 409,
+				"email", "has already been taken");
+		changedUser(other, "{\"user\":{\"username\":\"%s-OTHER\"}}".formatted(upper)).jsonPath("$.user.username")
+			.isEqualTo(upper + "-OTHER");
+	}
+
+	@Test
+	void nameThatManyTakeAtOnceIsGivenToOne() throws Exception {
+		register();
+		List<Callable<Integer>> changes = IntStream.range(0, 10).<Callable<Integer>>mapToObj((i) -> {
+			String token = stranger("rival" + i);
+			return () -> send(HttpMethod.PUT, "/api/user", token,
+					Map.of("user", Map.of("username", this.name + "-coveted")))
+				.returnResult(byte[].class)
+				.getStatus()
+				.value();
+		}).toList();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(changes)).extracting((change) -> change.get())
+				.containsOnlyOnce(200)
+				.containsOnly(200, 409);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "12345678", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+			"🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢" })
+	void newPasswordOpensWhatTheFormerOneNoLongerDoes(String password) {
+		String token = register();
+		changedUser(token, "{\"user\":{\"password\":\"%s\"}}".formatted(password));
+		error(signIn("password1"), 401, "credentials", "invalid");
+		error(signIn(password.substring(0, password.length() - 2)), 401, "credentials", "invalid");
+		signIn(password).expectStatus().isOk();
+		request(HttpMethod.GET, "/api/user", token).expectStatus().isOk();
+	}
+
+	@Test
+	void fieldThatIsAbsentAndOneThatIsNullAreDifferentRequests() {
+		String token = register();
+		changedUser(token, "{\"user\":{\"bio\":\"Writes\"}}");
+		for (String body : List.of("{\"user\":{}}", "{\"user\":{\"bio\":null}}")) {
+			this.client.put()
+				.uri("/api/user")
+				.header("Authorization", "Token " + token)
+				.header("Idempotency-Key", "same")
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(body)
+				.exchange()
+				.expectStatus()
+				.isEqualTo(body.contains("bio") ? 422 : 200);
+		}
+	}
+
+	private RestTestClient.ResponseSpec signIn(String password) {
+		return post("/api/users/login",
+				Map.of("user", Map.of("email", this.name + "@example.com", "password", password)));
+	}
+
+	private BodyContentSpec changedUser(String token, String body) {
+		return send(HttpMethod.PUT, "/api/user", token, body).expectStatus().isOk().expectBody();
+	}
+
+	@Test
 	void tagIsListedOnceItsArticleIsPublished() {
 		publish(register(), "Tagged");
 		this.client.get()

@@ -47,6 +47,17 @@ class Accounts implements Visitors {
 		return new BadCredentialsException(credentials.email());
 	}
 
+	/**
+	 * Changes somebody.
+	 * @throws AlreadyTakenException if somebody else has that name or email
+	 */
+	User change(long id, AccountChanges changes) {
+		Optional<String> password = changes.password();
+		// Before the transaction, for it takes its time.
+		String hash = (password != null) ? this.passwords.encode(password.orElseThrow()) : null;
+		return this.users.change(id, changes, hash);
+	}
+
 	Optional<User> user(long id) {
 		return this.users.find(id);
 	}

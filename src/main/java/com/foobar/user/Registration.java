@@ -14,7 +14,9 @@ import jakarta.validation.constraints.Size;
  */
 record Registration(@NotBlank @Size(max = 64) @Pattern(regexp = Links.NAME, message = Links.NAME_RULE) String username,
 		@NotBlank @Size(max = 254) @Email String email,
-		@NotBlank @Size(min = 8, max = 256, message = "needs {min} to {max} characters") String password) {
+		@NotBlank @Size(min = 8, max = 256, message = PASSWORD_RULE) String password) {
+
+	static final String PASSWORD_RULE = "needs {min} to {max} characters";
 
 	@Override
 	public String toString() {

@@ -9,6 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -41,6 +42,11 @@ class UserApi {
 		return answer(this.accounts.user(visitor.id()).orElseThrow());
 	}
 
+	@PutMapping("/api/user")
+	Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal Visitor visitor) {
+		return answer(this.accounts.change(visitor.id(), body.user()));
+	}
+
 	private Answer answer(User user) {
 		return new Answer(
 				new Account(user.email(), this.tokens.issue(user.id()), user.username(), user.bio(), user.image()));
@@ -50,6 +56,9 @@ class UserApi {
 	}
 
 	record SignIn(@Valid @NotNull Credentials user) {
+	}
+
+	record Change(@Valid @NotNull AccountChanges user) {
 	}
 
 	record Answer(Account user) {

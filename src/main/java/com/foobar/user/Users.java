@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -42,19 +43,57 @@ class Users {
 				.update(id, "id");
 		}
 		catch (DuplicateKeyException ex) {
-			throw taken(registration);
+			throw taken(0, registration.email(), registration.username());
 		}
 		return new User(Objects.requireNonNull(id.getKey()).longValue(), registration.email(), registration.username(),
 				hash, null, null);
 	}
 
-	private AlreadyTakenException taken(Registration registration) {
-		boolean email = this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM users WHERE email = :email)")
-			.param("email", registration.email())
+	/**
+	 * Changes somebody.
+	 * @param hash of the new password; null if that stays
+	 * @throws AlreadyTakenException if somebody else has that name or email
+	 */
+	@Transactional
+	User change(long id, AccountChanges changes, @Nullable String hash) {
+		User user = changes.applyTo(lock(id), hash);
+		try {
+			update(user);
+		}
+		catch (DuplicateKeyException ex) {
+			throw taken(id, user.email(), user.username());
+		}
+		return user;
+	}
+
+	// Two changes at once must not undo each other.
+	private User lock(long id) {
+		return this.jdbc.sql(COLUMNS + "WHERE id = :id FOR UPDATE").param("id", id).query(User.class).single();
+	}
+
+	private void update(User user) {
+		this.jdbc.sql("""
+				UPDATE users
+				   SET email = :email, username = :username, password = :password, bio = :bio, image = :image
+				 WHERE id = :id
+				""")
+			.param("id", user.id())
+			.param("email", user.email())
+			.param("username", user.username())
+			.param("password", user.password())
+			.param("bio", user.bio())
+			.param("image", user.image())
+			.update();
+	}
+
+	// Somebody else has one of them. Nobody has the id 0, as who registers.
+	private AlreadyTakenException taken(long id, String email, String username) {
+		boolean byEmail = this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM users WHERE email = :email AND id <> :id)")
+			.param("email", email)
+			.param("id", id)
 			.query(Boolean.class)
 			.single();
-		return email ? new AlreadyTakenException("email", registration.email())
-				: new AlreadyTakenException("username", registration.username());
+		return byEmail ? new AlreadyTakenException("email", email) : new AlreadyTakenException("username", username);
 	}
 
 	/** For signing in, so the newest: a password that was changed opens nothing. */

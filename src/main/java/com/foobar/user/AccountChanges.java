@@ -1,0 +1,48 @@
+package com.foobar.user;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.foobar.web.Links;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What visitors change about themselves. What is null was not mentioned, and stays; what
+ * is empty was said to be null, which only {@code bio} and {@code image} can be. A blank
+ * text makes those null too.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AccountChanges(@Nullable Optional<@NotBlank @Size(max = 254) @Email String> email,
+		@Nullable Optional<@NotBlank @Size(max = 64) @Pattern(regexp = Links.NAME,
+				message = Links.NAME_RULE) String> username,
+		@Nullable Optional<@NotBlank @Size(min = 8, max = 256, message = Registration.PASSWORD_RULE) String> password,
+		@Nullable Optional<@Size(max = 2000) String> bio, @Nullable Optional<@Size(max = 2000) String> image) {
+
+	/**
+	 * What they make of somebody.
+	 * @param hash of the new password; null if that stays
+	 */
+	User applyTo(User before, @Nullable String hash) {
+		return new User(before.id(), changed(this.email, before.email()), changed(this.username, before.username()),
+				(hash != null) ? hash : before.password(), cleared(this.bio, before.bio()),
+				cleared(this.image, before.image()));
+	}
+
+	private static String changed(@Nullable Optional<String> change, String before) {
+		return (change != null) ? change.orElseThrow() : before;
+	}
+
+	private static @Nullable String cleared(@Nullable Optional<String> change, @Nullable String before) {
+		return (change != null) ? change.filter((text) -> !text.isBlank()).orElse(null) : before;
+	}
+
+	@Override
+	public String toString() {
+		return "AccountChanges[email=%s, username=%s]".formatted(this.email, this.username);
+	}
+
+}
