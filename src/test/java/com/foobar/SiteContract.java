@@ -414,11 +414,14 @@ abstract class SiteContract {
 
 	@Test
 	void favoriteNeedsAVisitorAndThenAnArticle() {
+		needsAVisitorAndThen("article", "/api/articles/no-such-article/favorite");
+	}
+
+	private void needsAVisitorAndThen(String missing, String path) {
 		String token = register();
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
-			error(this.client.method(method).uri("/api/articles/no-such-article/favorite").exchange(), 401, "token",
-					"is missing");
-			error(request(method, "/api/articles/no-such-article/favorite", token), 404, "article", "not found");
+			error(this.client.method(method).uri(path).exchange(), 401, "token", "is missing");
+			error(request(method, path, token), 404, missing, "not found");
 		}
 	}
 
@@ -475,12 +478,7 @@ abstract class SiteContract {
 
 	@Test
 	void followingNeedsAVisitorAndThenAProfile() {
-		String token = register();
-		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
-			error(this.client.method(method).uri("/api/profiles/no-such-visitor/follow").exchange(), 401, "token",
-					"is missing");
-			error(request(method, "/api/profiles/no-such-visitor/follow", token), 404, "profile", "not found");
-		}
+		needsAVisitorAndThen("profile", "/api/profiles/no-such-visitor/follow");
 	}
 
 	@Test

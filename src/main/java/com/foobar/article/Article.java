@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.foobar.profile.Profile;
+import com.foobar.web.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Article(String slug, String title, String description,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String body, List<String> tagList,
-		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant createdAt,
-		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant updatedAt, boolean favorited,
+		@JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant createdAt,
+		@JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant updatedAt, boolean favorited,
 		int favoritesCount, Profile author) {
-
-	/** Always with a fraction, also when it is zero: clients parse it by position. */
-	public static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
-
 }

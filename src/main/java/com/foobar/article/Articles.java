@@ -1,11 +1,9 @@
 package com.foobar.article;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 
+import com.foobar.web.Timestamps;
 import com.foobar.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -110,7 +108,7 @@ class Articles {
 			.param("description", draft.description())
 			.param("body", draft.body())
 			.param("author", author.id())
-			.param("now", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS))
+			.param("now", Timestamps.now())
 			.update(id, "id");
 		return Objects.requireNonNull(id.getKey()).longValue();
 	}

@@ -1,10 +1,8 @@
 package com.foobar.article;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import com.foobar.web.Timestamps;
 import com.foobar.web.Visitor;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,7 +69,7 @@ class OwnArticles {
 			.param("title", draft.title())
 			.param("description", draft.description())
 			.param("body", draft.body())
-			.param("now", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS))
+			.param("now", Timestamps.now())
 			.update();
 	}
 

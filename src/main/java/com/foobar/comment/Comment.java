@@ -3,8 +3,8 @@ package com.foobar.comment;
 import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.foobar.article.Article;
 import com.foobar.profile.Profile;
+import com.foobar.web.Timestamps;
 
 /**
  * A comment as one reader sees it.
@@ -12,6 +12,6 @@ import com.foobar.profile.Profile;
  * @param updatedAt when it was written, like {@code createdAt}: nothing changes it
  * @param author as the reader sees them
  */
-record Comment(long id, @JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant createdAt,
-		@JsonFormat(pattern = Article.TIMESTAMP, timezone = "UTC") Instant updatedAt, String body, Profile author) {
+record Comment(long id, @JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant createdAt,
+		@JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant updatedAt, String body, Profile author) {
 }

@@ -1,12 +1,10 @@
 package com.foobar.comment;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 import com.foobar.article.Slugs;
+import com.foobar.web.Timestamps;
 import com.foobar.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -71,7 +69,7 @@ class Comments {
 			.param("slug", slug)
 			.param("author", author.id())
 			.param("body", draft.body())
-			.param("now", LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS))
+			.param("now", Timestamps.now())
 			.update(id, "id");
 		return Optional.ofNullable(id.getKey()).map(Number::longValue);
 	}

@@ -1,7 +1,6 @@
 package com.foobar.database;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.Gauge;
@@ -24,7 +23,7 @@ class DatabaseMeters implements MeterBinder {
 	public void bindTo(MeterRegistry meters) {
 		for (Role role : Role.values()) {
 			Gauge.builder("database.nodes", () -> this.cluster.topology().with(role).size())
-				.tag("role", role.name().toLowerCase(Locale.ROOT))
+				.tag("role", role.label())
 				.register(meters);
 		}
 		for (Node node : this.cluster.nodes()) {

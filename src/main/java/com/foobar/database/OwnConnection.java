@@ -51,9 +51,8 @@ final class OwnConnection implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			close();
-			// One that was idle for long has been closed by the server, which says
-			// nothing
-			// against it. A server that hangs is not asked twice.
+			// A server closes connections that are idle for long, which says nothing
+			// against it. One that hangs is not asked twice.
 			if (fresh || System.nanoTime() - began > this.patience.toNanos()) {
 				throw ex;
 			}

@@ -67,16 +67,26 @@ final class Reads {
 	}
 
 	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology topology) {
-		List<String> justBehind = topology.replicas(this.properties.catchUp());
 		return replicas.stream()
 			.filter((node) -> node.has(position))
 			.findFirst()
 			.map((node) -> new Choice(node, Reason.REPLICA))
-			.or(() -> replicas.stream()
-				.filter((node) -> justBehind.contains(node.name()))
-				.findFirst()
-				.filter((node) -> await(node, position, this.properties.catchUp()))
-				.map((node) -> new Choice(node, Reason.CAUGHT_UP)));
+			.or(() -> replicaJustBehind(position, replicas, topology));
+	}
+
+	private Optional<Choice> replicaJustBehind(GtidSet position, List<Node> replicas, Topology topology) {
+		List<String> justBehind = topology.replicas(this.properties.catchUp());
+		return caughtUp(replicas.stream().filter((node) -> justBehind.contains(node.name())).findFirst(), position,
+				this.properties.catchUp());
+	}
+
+	private Optional<Choice> patientReplica(GtidSet position, List<Node> replicas) {
+		return caughtUp(replicas.stream().findFirst(), position, this.properties.patience());
+	}
+
+	private Optional<Choice> caughtUp(Optional<Node> replica, GtidSet position, Duration patience) {
+		return replica.filter((node) -> await(node, position, patience))
+			.map((node) -> new Choice(node, Reason.CAUGHT_UP));
 	}
 
 	private boolean await(Node node, GtidSet position, Duration patience) {
@@ -113,13 +123,6 @@ final class Reads {
 			.filter((node) -> node.has(position))
 			.findFirst()
 			.map((node) -> new Choice(node, Reason.LEFTOVER));
-	}
-
-	private Optional<Choice> patientReplica(GtidSet position, List<Node> replicas) {
-		return replicas.stream()
-			.findFirst()
-			.filter((node) -> await(node, position, this.properties.patience()))
-			.map((node) -> new Choice(node, Reason.CAUGHT_UP));
 	}
 
 	/** A server, and why that one. */

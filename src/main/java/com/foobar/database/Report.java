@@ -1,7 +1,6 @@
 package com.foobar.database;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a server said of itself when asked.
@@ -17,12 +16,9 @@ import java.util.Optional;
 record Report(String uuid, boolean writable, boolean replicating, GtidSet executed, boolean grouped,
 		List<Member> members, int maxConnections) {
 
-	Optional<Member> self() {
-		return this.members.stream().filter((member) -> member.uuid().equals(this.uuid)).findFirst();
-	}
-
+	/** Whether it is, in its own view, a working member of its group. */
 	boolean isOnline() {
-		return self().filter(Member::online).isPresent();
+		return this.members.stream().anyMatch((member) -> member.online() && member.uuid().equals(this.uuid));
 	}
 
 	/** Whether it reaches more than half of its group, itself included. */

@@ -1,5 +1,7 @@
 package com.foobar.database;
 
+import java.util.Locale;
+
 /** What a server is at the moment, by its own word and that of its group. */
 enum Role {
 
@@ -28,6 +30,11 @@ enum Role {
 	DETACHED,
 
 	/** Did not answer in time. */
-	UNKNOWN
+	UNKNOWN;
+
+	/** As it appears in metrics. */
+	String label() {
+		return name().toLowerCase(Locale.ROOT);
+	}
 
 }

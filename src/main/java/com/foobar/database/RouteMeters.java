@@ -1,6 +1,5 @@
 package com.foobar.database;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,8 +23,8 @@ final class RouteMeters {
 	}
 
 	private Counter counter(Key key) {
-		return this.meters.counter("database.routed", "node", key.node(), "role",
-				key.role().name().toLowerCase(Locale.ROOT), "reason", key.reason().label());
+		return this.meters.counter("database.routed", "node", key.node(), "role", key.role().label(), "reason",
+				key.reason().label());
 	}
 
 	private record Key(String node, Role role, Reason reason) {

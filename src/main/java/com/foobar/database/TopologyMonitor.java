@@ -142,13 +142,15 @@ final class TopologyMonitor implements AutoCloseable {
 	// Only where there is another server to turn to. One that just fails to answer once
 	// may be busy.
 	private void abandon(Topology before, Topology found) {
+		if (found.primary().isEmpty()) {
+			return;
+		}
 		this.nodes.values().forEach((node) -> {
-			boolean silent = found.role(node.name()) == Role.UNKNOWN;
-			boolean silentBefore = before.role(node.name()) == Role.UNKNOWN;
-			if (found.primary().isPresent() && (silent || found.role(node.name()) == Role.UNCONFIRMED)) {
+			Role role = found.role(node.name());
+			if (role == Role.UNKNOWN || role == Role.UNCONFIRMED) {
 				node.writes().abandon(this.askers);
 			}
-			if (silent && silentBefore && found.primary().isPresent()) {
+			if (role == Role.UNKNOWN && before.role(node.name()) == Role.UNKNOWN) {
 				node.reads().abandon(this.askers);
 			}
 		});

@@ -1,5 +1,8 @@
 package com.foobar.profile;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,4 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param following whether the one who asks follows them; false for anonymous visitors
  */
 public record Profile(String username, @Nullable String bio, @Nullable String image, boolean following) {
+
+	/** That of a row which has each of its parts under its name. */
+	public static Profile read(ResultSet row) throws SQLException {
+		return new Profile(row.getString("username"), row.getString("bio"), row.getString("image"),
+				row.getBoolean("following"));
+	}
+
 }

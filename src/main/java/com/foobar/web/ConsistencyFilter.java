@@ -10,15 +10,11 @@ import java.util.stream.Stream;
 import com.foobar.database.Causality;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.web.util.OnCommittedResponseWrapper;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Shows visitors nothing older than what they have seen: their position comes with the
@@ -40,12 +36,12 @@ class ConsistencyFilter extends OncePerRequestFilter {
 
 	private final SignInCookie signIn;
 
-	private final boolean secure;
+	private final SiteCookie cookie;
 
 	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site) {
 		this.tokens = tokens;
 		this.signIn = signIn;
-		this.secure = site.secure();
+		this.cookie = SiteCookie.of("consistency", site);
 	}
 
 	@Override
@@ -65,8 +61,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	// What both say: either may be of a later request than the other.
 	private Set<String> positions(HttpServletRequest request) {
 		Optional<String> header = Optional.ofNullable(request.getHeader(TOKEN));
-		Optional<String> cookie = Optional.ofNullable(WebUtils.getCookie(request, cookieName())).map(Cookie::getValue);
-		return Stream.of(header, cookie)
+		return Stream.of(header, this.cookie.value(request))
 			.flatMap(Optional::stream)
 			.distinct()
 			.flatMap((token) -> this.tokens.read(token).stream())
@@ -75,10 +70,6 @@ class ConsistencyFilter extends OncePerRequestFilter {
 
 	private static boolean isApi(HttpServletRequest request) {
 		return request.getServletPath().startsWith("/api/");
-	}
-
-	private String cookieName() {
-		return this.secure ? "__Host-consistency" : "consistency";
 	}
 
 	// Files are the same for everybody.
@@ -116,14 +107,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 
 		private void carry(String token) {
 			setHeader(TOKEN, token);
-			ResponseCookie cookie = ResponseCookie.from(cookieName(), token)
-				.path("/")
-				.httpOnly(true)
-				.secure(ConsistencyFilter.this.secure)
-				.sameSite("Lax")
-				.maxAge(ConsistencyFilter.this.tokens.lifetime())
-				.build();
-			addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+			ConsistencyFilter.this.cookie.set(this, token, ConsistencyFilter.this.tokens.lifetime());
 		}
 
 	}

@@ -107,7 +107,7 @@ class SecurityConfiguration {
 
 	private static CookieCsrfTokenRepository csrfCookie(SiteProperties site, TokenProperties tokens) {
 		var repository = new CookieCsrfTokenRepository();
-		repository.setCookieName(site.secure() ? "__Host-csrf" : "csrf");
+		repository.setCookieName(SiteCookie.name("csrf", site));
 		// As long as the visitor is signed in, or a form kept open over night would be
 		// lost.
 		repository.setCookieCustomizer(

@@ -1,0 +1,47 @@
+package com.foobar.web;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A cookie of the site's, which no script reads.
+ *
+ * @param name as browsers know it
+ */
+record SiteCookie(String name, boolean secure) {
+
+	static SiteCookie of(String name, SiteProperties site) {
+		return new SiteCookie(name(name, site), site.secure());
+	}
+
+	/**
+	 * What browsers are told that a cookie is called. With the prefix they refuse it from
+	 * a subdomain or over plain http.
+	 */
+	static String name(String name, SiteProperties site) {
+		return site.secure() ? "__Host-" + name : name;
+	}
+
+	Optional<String> value(HttpServletRequest request) {
+		return Optional.ofNullable(WebUtils.getCookie(request, this.name)).map(Cookie::getValue);
+	}
+
+	void set(HttpServletResponse response, String value, Duration maxAge) {
+		ResponseCookie cookie = ResponseCookie.from(this.name, value)
+			.path("/")
+			.httpOnly(true)
+			.secure(this.secure)
+			.sameSite("Lax")
+			.maxAge(maxAge)
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+}
