@@ -44,7 +44,7 @@ class PagesTests {
 		Document home = submit(open("/register"),
 				Map.of("username", "Jane Doe", "email", "jane@example.com", "password", "password1"));
 		assertThat(home.location()).endsWith("/");
-		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "New Article", "Jane Doe");
+		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "New Article", "Settings", "Jane Doe");
 		assertThat(home.select("nav.navbar img.user-pic")).hasSize(1);
 
 		Document article = submit(open("/editor"), Map.of("title", "Turtles <all> the way", "description", "Down",
@@ -62,12 +62,12 @@ class PagesTests {
 		assertThat(tag.select(".feed-toggle .nav-link.active").text()).isEqualTo("# zebras");
 
 		Document profile = open("/profile/Jane%20Doe");
-		assertThat(profile.select(".user-info h1").text()).isEqualTo("Jane Doe");
+		assertThat(profile.select(".user-info h4").text()).isEqualTo("Jane Doe");
 		assertThat(profile.select(".article-preview h1").eachText()).containsExactly("Turtles <all> the way");
 
 		assertThat(open("/nowhere").select("nav.navbar .nav-link").eachText()).contains("Jane Doe");
 
-		Document left = submit(home, Map.of());
+		Document left = submit(open("/settings"), Map.of());
 		assertThat(left.select("nav.navbar .nav-link").eachText()).contains("Sign in");
 	}
 

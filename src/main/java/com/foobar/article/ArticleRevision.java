@@ -22,6 +22,12 @@ record ArticleRevision(@Nullable Optional<@NotBlank @Size(max = 255) String> tit
 		@Nullable Optional<@NotNull @Size(max = 20, message = ArticleDraft.TOO_MANY_TAGS) List<@NotBlank @Size(
 				max = 64) @Pattern(regexp = ArticleDraft.TAG, message = Links.NAME_RULE) String>> tagList) {
 
+	/** One that says everything. */
+	static ArticleRevision of(ArticleDraft draft) {
+		return new ArticleRevision(Optional.of(draft.title()), Optional.of(draft.description()),
+				Optional.of(draft.body()), Optional.of(draft.tags()));
+	}
+
 	/** That of an article which was like this before. */
 	ArticleDraft applyTo(ArticleDraft before) {
 		return new ArticleDraft(changed(this.title, before.title()), changed(this.description, before.description()),

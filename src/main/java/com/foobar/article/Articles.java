@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 @Repository
-class Articles {
+public class Articles {
 
 	private static final String SELECT = """
 			SELECT slug, title, description, %s articles.created_at, articles.updated_at,
@@ -49,7 +49,7 @@ class Articles {
 	 * @throws ArticleMovedException if it has another slug now
 	 */
 	@Transactional(readOnly = true)
-	Article find(String slug, @Nullable Visitor reader) {
+	public Article find(String slug, @Nullable Visitor reader) {
 		return select(slug, reader);
 	}
 

@@ -12,6 +12,6 @@ import com.foobar.web.Timestamps;
  * @param updatedAt when it was written, like {@code createdAt}: nothing changes it
  * @param author as the reader sees them
  */
-record Comment(long id, @JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant createdAt,
+public record Comment(long id, @JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant createdAt,
 		@JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant updatedAt, String body, Profile author) {
 }

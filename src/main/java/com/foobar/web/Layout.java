@@ -34,6 +34,30 @@ public final class Layout {
 		return this.request.getRequestURI().equals(path) ? "active" : "";
 	}
 
+	/** Whether that is the visitor's own name. */
+	public boolean isVisitor(String username) {
+		return this.visitor != null && this.visitor.username().equals(username);
+	}
+
+	/** Where one is, for coming back. */
+	public String here() {
+		String query = this.request.getQueryString();
+		return this.request.getRequestURI() + ((query != null) ? "?" + query : "");
+	}
+
+	/**
+	 * The picture of somebody: their own if it comes over https, or one that stands for
+	 * everybody else.
+	 * @param image what they chose, if anything
+	 */
+	public String avatar(@Nullable String image) {
+		if (image != null && image.regionMatches(true, 0, "https://", 0, 8)) {
+			return image;
+		}
+		// Clients know it by its name, so its hash stands behind.
+		return asset("/assets/default-avatar.svg").replaceFirst("-(\\w+)\\.svg", ".svg?$1");
+	}
+
 	/**
 	 * The address of a file, which changes with its content, so that a browser may keep
 	 * it for ever.

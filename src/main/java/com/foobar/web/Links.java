@@ -12,6 +12,9 @@ public final class Links {
 
 	public static final String NAME_RULE = "may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space";
 
+	// Neither another host's (//host, /\\host) nor what a redirect would fill in ({}).
+	private static final String LOCAL = "/(?![/\\\\])[^\\s\\p{Cntrl}\\\\{}]*";
+
 	private Links() {
 	}
 
@@ -25,6 +28,11 @@ public final class Links {
 
 	public static String tag(String tag) {
 		return "/tag/" + segment(tag);
+	}
+
+	/** An address that leads nowhere but to this site, even if somebody forged it. */
+	public static String local(String address) {
+		return address.matches(LOCAL) ? address : "/";
 	}
 
 	private static String segment(String text) {

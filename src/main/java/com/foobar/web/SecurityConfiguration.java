@@ -78,8 +78,12 @@ class SecurityConfiguration {
 			SiteProperties site, TokenProperties tokens,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
 		return stateless(http, advice)
-			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/editor/**").authenticated().anyRequest().permitAll())
+			.authorizeHttpRequests((requests) -> requests.requestMatchers("/editor/**", "/settings")
+				.authenticated()
+				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**")
+				.authenticated()
+				.anyRequest()
+				.permitAll())
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site, tokens))
 				// Without a session every request looks like a sign-in, after which the
 				// token would be changed: forms in other tabs, or sent again, would be

@@ -1,0 +1,37 @@
+package com.foobar.profile;
+
+import com.foobar.web.Links;
+import com.foobar.web.Visitor;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What the buttons do that stand beside a name. */
+@Controller
+@RequestMapping("/profile/{username}")
+class FollowPages {
+
+	private final Follows follows;
+
+	FollowPages(Follows follows) {
+		this.follows = follows;
+	}
+
+	@PostMapping("/follow")
+	String follow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
+			@AuthenticationPrincipal Visitor visitor) {
+		this.follows.add(username, visitor);
+		return "redirect:" + Links.local(back);
+	}
+
+	@PostMapping("/unfollow")
+	String unfollow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
+			@AuthenticationPrincipal Visitor visitor) {
+		this.follows.remove(username, visitor);
+		return "redirect:" + Links.local(back);
+	}
+
+}
