@@ -44,7 +44,8 @@ class PagesTests {
 		Document home = submit(open("/register"),
 				Map.of("username", "Jane Doe", "email", "jane@example.com", "password", "password1"));
 		assertThat(home.location()).endsWith("/");
-		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "New Article", "Settings", "Jane Doe");
+		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "New Article", "Settings",
+				"Jane Doe");
 		assertThat(home.select("nav.navbar img.user-pic")).hasSize(1);
 
 		Document article = submit(open("/editor"), Map.of("title", "Turtles <all> the way", "description", "Down",

@@ -1,0 +1,40 @@
+package com.foobar.user;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the settings page shows and sends. The same rules hold as for the API: they stand
+ * at {@link AccountChanges}.
+ *
+ * @param password empty to keep the one there is, and never shown again
+ */
+public record SettingsForm(@Nullable String image, @Nullable String username, @Nullable String bio,
+		@Nullable String email, @Nullable String password) {
+
+	static SettingsForm of(User user) {
+		return new SettingsForm(user.image(), user.username(), user.bio(), user.email(), null);
+	}
+
+	AccountChanges changes() {
+		Optional<String> newPassword = Optional.ofNullable(this.password).filter((text) -> !text.isEmpty());
+		return new AccountChanges(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
+				said(unix(this.bio)), said(this.image));
+	}
+
+	private static @Nullable Optional<String> said(@Nullable String text) {
+		return (text != null) ? Optional.of(text) : null;
+	}
+
+	// Browsers send a line's end as two characters, and count one.
+	private static @Nullable String unix(@Nullable String text) {
+		return (text != null) ? text.replace("\r\n", "\n") : null;
+	}
+
+	@Override
+	public String toString() {
+		return "SettingsForm[username=%s]".formatted(this.username);
+	}
+
+}

@@ -1,0 +1,66 @@
+package com.foobar.user;
+
+import java.util.List;
+
+import com.foobar.web.FieldErrors;
+import com.foobar.web.Links;
+import com.foobar.web.RefusedException;
+import com.foobar.web.SignInCookie;
+import com.foobar.web.Visitor;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BeanPropertyBindingResult;
+import org.springframework.validation.Validator;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+
+@Controller
+class SettingsPages {
+
+	private final Accounts accounts;
+
+	private final SignInCookie cookie;
+
+	private final Validator validator;
+
+	SettingsPages(Accounts accounts, SignInCookie cookie, Validator validator) {
+		this.accounts = accounts;
+		this.cookie = cookie;
+		this.validator = validator;
+	}
+
+	@GetMapping("/settings")
+	String settings(@AuthenticationPrincipal Visitor visitor, Model model) {
+		return page(SettingsForm.of(this.accounts.user(visitor.id()).orElseThrow()), List.of(), model);
+	}
+
+	@PostMapping("/settings")
+	String change(@ModelAttribute SettingsForm form, @AuthenticationPrincipal Visitor visitor, Model model,
+			HttpServletResponse response) {
+		AccountChanges changes = form.changes();
+		var result = new BeanPropertyBindingResult(changes, "settings");
+		this.validator.validate(changes, result);
+		if (result.hasErrors()) {
+			return page(form, FieldErrors.sentences(result), model);
+		}
+		try {
+			User user = this.accounts.change(visitor.id(), changes);
+			this.cookie.set(response, user.id());
+			return "redirect:" + Links.profile(user.username());
+		}
+		catch (RefusedException ex) {
+			return page(form, List.of(ex.sentence()), model);
+		}
+	}
+
+	// What was typed comes back with what is wrong with it, but for the password.
+	private static String page(SettingsForm form, List<String> errors, Model model) {
+		model.addAttribute("form", form);
+		model.addAttribute("errors", errors);
+		return "settings";
+	}
+
+}
