@@ -1,0 +1,58 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.util.Map;
+
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+
+/** Somebody who reads pages, follows links and fills in forms, without JavaScript. */
+final class Guest {
+
+	private final Connection session = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
+
+	private final String site;
+
+	Guest(int port) {
+		this.site = "http://localhost:" + port;
+	}
+
+	/** Somebody who joined just now. */
+	static Guest registered(int port, String name) throws IOException {
+		Guest guest = new Guest(port);
+		guest.press(guest.open("/register"), "Sign up",
+				Map.of("username", name, "email", name + "@example.com", "password", "password1"));
+		return guest;
+	}
+
+	Document open(String path) throws IOException {
+		return request(path).get();
+	}
+
+	Connection request(String path) {
+		return this.session.newRequest(this.site + path);
+	}
+
+	/**
+	 * Presses the first button with that text.
+	 * @param fields what is filled in before, by name
+	 */
+	Document press(Document page, String button, Map<String, String> fields) throws IOException {
+		Element pressed = page.expectFirst("main button:contains(%s)".formatted(button));
+		FormElement form = (FormElement) pressed.closest("form");
+		fields.forEach((name, value) -> form.expectFirst("[name=" + name + "]").val(value));
+		Connection request = form.submit();
+		if (pressed.hasAttr("name")) {
+			request.data(pressed.attr("name"), pressed.val());
+		}
+		return request.execute().parse();
+	}
+
+	Document press(Document page, String button) throws IOException {
+		return press(page, button, Map.of());
+	}
+
+}
