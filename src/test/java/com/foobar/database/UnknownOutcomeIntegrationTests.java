@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
+import com.foobar.web.Visitor;
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
@@ -29,11 +30,19 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.RequestContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @ContextConfiguration(initializers = MySqlPair.class)
+@Import(UnknownOutcomeIntegrationTests.NotesApi.class)
 class UnknownOutcomeIntegrationTests {
 
 	private static final AtomicReference<Fate> next = new AtomicReference<>();
@@ -77,12 +87,14 @@ class UnknownOutcomeIntegrationTests {
 			.returnResult()
 			.getResponseBodyContent();
 		this.token = JsonPath.read(new String(answer), "$.user.token");
-		// Or who publishes would be looked for on the primary, and that be cut short.
+		Notes.create(MySqlPair.first);
+		// Or who writes would be looked for on the primary, and that be cut short.
 		MySqlPair.catchUp();
 	}
 
 	@AfterEach
 	void noMoreMisfortune() {
+		Notes.drop(MySqlPair.first);
 		next.set(null);
 	}
 
@@ -90,19 +102,19 @@ class UnknownOutcomeIntegrationTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERVER_GONE")
 	void requestWithAKeyIsDoneOnceWhateverBecameOfItsFirstAttempt(Fate fate) {
 		next.set(fate);
-		String answer = body(publish("k").expectStatus().isCreated());
+		String answer = body(write("k").expectStatus().isCreated());
 		assertThat(next).hasNullValue();
-		assertThat(answer).contains("\"username\":\"" + this.name);
-		assertThat(articles()).isEqualTo("1");
-		assertThat(body(publish("k").expectStatus().isCreated())).isEqualTo(answer);
-		assertThat(articles()).isEqualTo("1");
+		assertThat(answer).contains("\"author\":\"" + this.name);
+		assertThat(notes()).isEqualTo("1");
+		assertThat(body(write("k").expectStatus().isCreated())).isEqualTo(answer);
+		assertThat(notes()).isEqualTo("1");
 	}
 
 	@Test
 	void requestWithoutAKeyIsToldThatNobodyKnows() {
 		next.set(Fate.COMMITTED);
-		assertNobodyKnows(publish(null));
-		assertThat(articles()).isEqualTo("1");
+		assertNobodyKnows(write(null));
+		assertThat(notes()).isEqualTo("1");
 	}
 
 	@Test
@@ -130,7 +142,7 @@ class UnknownOutcomeIntegrationTests {
 		Document page = form.submit().execute().parse();
 		assertThat(page.select("h1").text()).isEqualTo("It may have worked, or not");
 		assertThat(page.text()).contains("look before you send it again");
-		assertThat(articles()).isEqualTo("0");
+		assertThat(notes()).isEqualTo("0");
 	}
 
 	private FormElement form(org.jsoup.Connection visitor, String path) throws IOException {
@@ -145,13 +157,13 @@ class UnknownOutcomeIntegrationTests {
 	void failureOfLaterAttemptsSaysNothingOfTheFirst() {
 		next.set(Fate.SERVER_GONE);
 		try {
-			assertNobodyKnows(publish("k"));
+			assertNobodyKnows(write("k"));
 		}
 		finally {
 			MySqlPair.follow(MySqlPair.second, MySqlPair.first);
 		}
-		publish("k").expectStatus().isCreated().expectHeader().valueEquals("Idempotency-Replayed", "true");
-		assertThat(articles()).isEqualTo("1");
+		write("k").expectStatus().isCreated().expectHeader().valueEquals("Idempotency-Replayed", "true");
+		assertThat(notes()).isEqualTo("1");
 	}
 
 	private static void assertNobodyKnows(RestTestClient.ResponseSpec answer) {
@@ -164,17 +176,15 @@ class UnknownOutcomeIntegrationTests {
 			.value((String reason) -> assertThat(reason).contains("it may have been made or not"));
 	}
 
-	private RestTestClient.ResponseSpec publish(String key) {
+	private RestTestClient.ResponseSpec write(String key) {
 		return this.client.post()
-			.uri("/api/articles")
+			.uri("/api/notes")
 			.header("Authorization", "Token " + this.token)
 			.headers((headers) -> {
 				if (key != null) {
 					headers.set("Idempotency-Key", key);
 				}
 			})
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(Map.of("article", Map.of("title", "By " + this.name, "description", "d", "body", "b")))
 			.exchange();
 	}
 
@@ -182,10 +192,30 @@ class UnknownOutcomeIntegrationTests {
 		return new String(answer.expectBody().returnResult().getResponseBodyContent());
 	}
 
-	private String articles() {
+	private String notes() {
 		return MySqlPair.ask(MySqlPair.first,
-				"SELECT COUNT(*) FROM articles JOIN users ON users.id = author_id WHERE username = '%s'"
+				"SELECT COUNT(*) FROM notes JOIN users ON users.id = author WHERE username = '%s'"
 					.formatted(this.name));
+	}
+
+	/** Something to write that is not of the site. */
+	@RestController
+	static class NotesApi {
+
+		private final JdbcClient jdbc;
+
+		NotesApi(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@PostMapping("/api/notes")
+		@ResponseStatus(HttpStatus.CREATED)
+		@Transactional
+		public Map<String, String> write(@AuthenticationPrincipal Visitor visitor) {
+			Notes.write(Math.toIntExact(visitor.id()), 1).apply(this.jdbc);
+			return Map.of("author", visitor.username());
+		}
+
 	}
 
 	@TestConfiguration

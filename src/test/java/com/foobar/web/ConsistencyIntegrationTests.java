@@ -2,6 +2,7 @@ package com.foobar.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,9 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -32,12 +36,17 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What of a visitor's position travels with requests and answers. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = MySqlPair.class)
+@Import(ConsistencyIntegrationTests.Readings.class)
 class ConsistencyIntegrationTests {
 
 	private static final String TOKEN = ConsistencyFilter.TOKEN;
@@ -66,8 +75,8 @@ class ConsistencyIntegrationTests {
 	@Test
 	void answersOfTheApiCarryThePositionAsHeaderAndAsCookie() {
 		assertCarries(register());
-		assertCarries(get("/api/tags"));
-		assertCarries(get("/api/articles/unknown"));
+		assertCarries(get("/api/readings"));
+		assertCarries(get("/api/readings/unknown"));
 	}
 
 	@Test
@@ -87,7 +96,7 @@ class ConsistencyIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/profile/nobody", "/nowhere", "/assets/favicon.svg" })
+	@ValueSource(strings = { "/", "/nowhere", "/assets/favicon.svg" })
 	void anonymousReadersOfPagesAreGivenNone(String path) {
 		HttpHeaders headers = get(path).getResponseHeaders();
 		assertThat(headers.containsHeader(TOKEN)).isFalse();
@@ -98,8 +107,8 @@ class ConsistencyIntegrationTests {
 	void positionIsTakenFromTheHeaderAndFromTheCookie() {
 		double accepted = counted("accepted");
 		String token = token(register());
-		get("/api/tags", TOKEN, token);
-		get("/api/tags", HttpHeaders.COOKIE, "consistency=" + token);
+		get("/api/readings", TOKEN, token);
+		get("/api/readings", HttpHeaders.COOKIE, "consistency=" + token);
 		assertThat(counted("accepted") - accepted).isEqualTo(2);
 	}
 
@@ -113,7 +122,7 @@ class ConsistencyIntegrationTests {
 		Stream.of("garbage", "a.b.c", "", forged, expired, oversized, signIn).forEach((bad) -> {
 			double ignored = counted("ignored");
 			long began = System.nanoTime();
-			var answer = get("/api/tags", TOKEN, bad);
+			var answer = get("/api/readings", TOKEN, bad);
 			assertThat(answer.getStatus().value()).isEqualTo(200);
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
 			assertThat(counted("ignored") - ignored).as("[%s]", bad).isEqualTo(1);
@@ -132,7 +141,7 @@ class ConsistencyIntegrationTests {
 	void aPositionThatNoServerHasIsDroppedAndCountedAsALostWrite() {
 		double lost = this.meters.counter("database.writes.lost").count();
 		String never = UUID.randomUUID() + ":1-3";
-		var answer = get("/api/tags", TOKEN, sign(never, this.key.derive("consistency"), 60));
+		var answer = get("/api/readings", TOKEN, sign(never, this.key.derive("consistency"), 60));
 		assertThat(answer.getStatus().value()).isEqualTo(200);
 		assertThat(this.meters.counter("database.writes.lost").count() - lost).isEqualTo(1);
 		assertThat(position(token(answer))).doesNotContain(never);
@@ -144,7 +153,7 @@ class ConsistencyIntegrationTests {
 		assertThat(position(this.consistency.issue(longest).orElseThrow())).isEqualTo(longest);
 		String token = this.consistency.issue(longest + ":1").orElseThrow();
 		assertThat(position(token)).isEqualTo(ConsistencyTokens.EVERYTHING);
-		assertCarries(get("/api/tags", TOKEN, token));
+		assertCarries(get("/api/readings", TOKEN, token));
 	}
 
 	private EntityExchangeResult<byte[]> register() {
@@ -186,6 +195,31 @@ class ConsistencyIntegrationTests {
 		return new NimbusJwtEncoder(new ImmutableSecret<>(key))
 			.encode(JwtEncoderParameters.from(JwsHeader.with(MacAlgorithm.HS256).build(), claims))
 			.getTokenValue();
+	}
+
+	/** Something to read that is not of the site. */
+	@RestController
+	static class Readings {
+
+		private final JdbcClient jdbc;
+
+		Readings(JdbcClient jdbc) {
+			this.jdbc = jdbc;
+		}
+
+		@GetMapping("/api/readings")
+		@Transactional(readOnly = true)
+		List<Integer> all() {
+			return this.jdbc.sql("SELECT 1").query(Integer.class).list();
+		}
+
+		@GetMapping("/api/readings/unknown")
+		@Transactional(readOnly = true)
+		void unknown() {
+			all();
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+		}
+
 	}
 
 }
