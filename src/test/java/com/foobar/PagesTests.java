@@ -226,14 +226,6 @@ class PagesTests {
 			.doesNotContainKeys("server", "x-powered-by");
 	}
 
-	@Test
-	void assetsMayBeKeptForAYear() throws IOException {
-		String stylesheet = open("/").select("link[rel=stylesheet]").attr("href");
-		assertThat(stylesheet).matches("/assets/site-[0-9a-f]{32}\\.css");
-		Connection.Response response = this.visitor.newRequest(url(stylesheet)).ignoreContentType(true).execute();
-		assertThat(response.header("Cache-Control")).isEqualTo("max-age=31536000");
-	}
-
 	private Document open(String path) throws IOException {
 		return this.visitor.newRequest(url(path)).get();
 	}

@@ -18,10 +18,13 @@ public final class Layout {
 
 	private final UnaryOperator<String> assets;
 
-	Layout(HttpServletRequest request, @Nullable Visitor visitor, UnaryOperator<String> assets) {
+	private final SiteProperties site;
+
+	Layout(HttpServletRequest request, @Nullable Visitor visitor, UnaryOperator<String> assets, SiteProperties site) {
 		this.request = request;
 		this.visitor = visitor;
 		this.assets = assets;
+		this.site = site;
 	}
 
 	/** Who is signed in, or null. */
@@ -51,11 +54,15 @@ public final class Layout {
 	 * @param image what they chose, if anything
 	 */
 	public String avatar(@Nullable String image) {
-		if (image != null && image.regionMatches(true, 0, "https://", 0, 8)) {
+		if (image != null && isSecure(image)) {
 			return image;
 		}
 		// Clients know it by its name, so its hash stands behind.
 		return asset("/assets/default-avatar.svg").replaceFirst("-(\\w+)\\.svg", ".svg?$1");
+	}
+
+	private static boolean isSecure(String image) {
+		return image.regionMatches(true, 0, "https://", 0, 8);
 	}
 
 	/**
@@ -66,11 +73,39 @@ public final class Layout {
 		return this.assets.apply(path);
 	}
 
+	/** Where something is, for those who are not on the site. */
+	public String absolute(String path) {
+		return this.site.url() + path;
+	}
+
 	/**
-	 * The token that every form carries. Asking for it sets a cookie: never ask on a page
-	 * that may be cached.
+	 * A name for something that it keeps for ever, whatever becomes of its address: a tag
+	 * as in RFC 4151.
+	 */
+	public String permanent(String name) {
+		return "tag:%s,2026:%s".formatted(this.site.url().getHost(), name);
+	}
+
+	/** The one address of this page, whatever else its reader's says. */
+	public String canonical(Head head) {
+		String path = (head.path() != null) ? head.path() : this.request.getRequestURI();
+		String page = this.request.getParameter("page");
+		boolean first = page == null || !page.matches("[1-9]\\d*") || page.equals("1");
+		return absolute(path) + (first ? "" : "?page=" + page);
+	}
+
+	/** A picture for previews of links to this page. */
+	public String picture(Head head) {
+		String image = head.image();
+		return (image != null && isSecure(image)) ? image : absolute("/apple-touch-icon.png");
+	}
+
+	/**
+	 * The token that every form carries. It is its visitor's alone, and so becomes the
+	 * page: never ask for it on one that may be cached.
 	 */
 	public String csrf() {
+		SharedPages.personal(this.request);
 		return ((CsrfToken) this.request.getAttribute(CsrfToken.class.getName())).getToken();
 	}
 
@@ -79,6 +114,7 @@ public final class Layout {
 	 * wrong with it is corrected, so that sending it twice has its effect once.
 	 */
 	public String idempotencyKey() {
+		SharedPages.personal(this.request);
 		String sent = this.request.getMethod().equals("POST") ? this.request.getParameter(IdempotencyKey.FIELD) : null;
 		return (sent != null) ? sent : UUID.randomUUID().toString();
 	}

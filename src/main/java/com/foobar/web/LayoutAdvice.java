@@ -14,13 +14,16 @@ class LayoutAdvice {
 
 	private final ResourceUrlProvider resources;
 
-	LayoutAdvice(ResourceUrlProvider resources) {
+	private final SiteProperties site;
+
+	LayoutAdvice(ResourceUrlProvider resources, SiteProperties site) {
 		this.resources = resources;
+		this.site = site;
 	}
 
 	@ModelAttribute("layout")
 	Layout layout(HttpServletRequest request, @AuthenticationPrincipal @Nullable Visitor visitor) {
-		return new Layout(request, visitor, this::asset);
+		return new Layout(request, visitor, this::asset, this.site);
 	}
 
 	private String asset(String path) {
