@@ -29,7 +29,7 @@ public class Articles {
 
 	private static final String SELECT_WHOLE = SELECT.formatted("body,");
 
-	private static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
+	static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
 
 	private final JdbcClient jdbc;
 

@@ -1,6 +1,7 @@
 package com.foobar.database;
 
 import java.sql.Connection;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -9,6 +10,7 @@ import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,6 +35,17 @@ class DatabaseConfiguration {
 		HikariConfig template = template(properties.pool(), meters);
 		return properties.nodes().isEmpty() ? new EmbeddedCluster(template)
 				: new MySqlCluster(properties, template, changes);
+	}
+
+	/** For those whose SQL is not the same everywhere. */
+	@Bean
+	DatabaseDriver databaseInUse(DatabaseProperties properties) {
+		return properties.nodes().isEmpty() ? DatabaseDriver.H2 : DatabaseDriver.MYSQL;
+	}
+
+	@Bean
+	Supplier<DatabaseStatus> databaseStatus(Cluster cluster, ReadProperties properties) {
+		return () -> DatabaseStatus.of(cluster, properties.toleratedLag());
 	}
 
 	private static HikariConfig template(DatabaseProperties.Pool pool, MeterRegistry meters) {

@@ -1,0 +1,26 @@
+-- What articles are found by. The embedded database has no such index: there each search
+-- looks into every article.
+--
+-- Case and accents matter to an index of columns that are compared byte by byte, so these
+-- three no longer are: CAFE finds Café. Nothing but the search compares them.
+--
+-- This copies the table, and while it does nobody can write articles, here and then once
+-- more on each replica, which falls behind for as long. A later full-text index would not
+-- copy it again: InnoDB adds a hidden column, FTS_DOC_ID, for the first one only.
+--
+-- MySQL's own parser, which splits at spaces and signs: good for languages that put spaces
+-- between words. It leaves out words of one or two letters (innodb_ft_min_token_size) and 36
+-- English ones (information_schema.innodb_ft_default_stopword). The ngram parser would also
+-- find parts of words, and Chinese and Japanese, but asked for "database" it finds whatever
+-- has "at" or "se" in it.
+--
+-- The index of a server is its own and not replicated, and what it shows has been committed:
+-- an article is found as soon as it can be read there. After a crash the first search reads
+-- again what was not yet on disk. Words of deleted articles stay until
+-- OPTIMIZE TABLE articles with innodb_optimize_fulltext_only = ON.
+
+ALTER TABLE articles
+  MODIFY title       VARCHAR(255)  COLLATE utf8mb4_0900_ai_ci NOT NULL,
+  MODIFY description VARCHAR(1000) COLLATE utf8mb4_0900_ai_ci NOT NULL,
+  MODIFY body        MEDIUMTEXT    COLLATE utf8mb4_0900_ai_ci NOT NULL,
+  ADD FULLTEXT INDEX articles_words (title, description, body);

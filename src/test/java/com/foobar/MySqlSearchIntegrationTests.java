@@ -1,0 +1,21 @@
+package com.foobar;
+
+import java.io.IOException;
+
+import com.foobar.database.MySqlPair;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.ContextConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The search by MySQL's full-text index, of a replica too. */
+@ContextConfiguration(initializers = MySqlPair.class)
+class MySqlSearchIntegrationTests extends SearchContract {
+
+	@Test
+	void accentsDoNotMatter() throws IOException {
+		publish("Crème brûlée", "Description", "Café" + this.word);
+		assertThat(search("CAFE" + this.word).select(".article-preview h1").eachText()).containsExactly("Crème brûlée");
+	}
+
+}

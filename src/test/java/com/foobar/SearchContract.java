@@ -1,0 +1,150 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the search finds, whichever database does it. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+abstract class SearchContract {
+
+	@Autowired
+	RestTestClient client;
+
+	@LocalServerPort
+	int port;
+
+	// No article of another test has it.
+	final String word = "q" + UUID.randomUUID().toString().replace("-", "");
+
+	private String consistency = "";
+
+	private String author = "";
+
+	@BeforeEach
+	void register() {
+		String name = this.word.substring(0, 12);
+		var registered = this.client.post()
+			.uri("/api/users")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("user", Map.of("username", name, "email", name + "@example.com", "password", "password1")))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody(Map.class)
+			.returnResult();
+		this.author = "Token " + ((Map<?, ?>) registered.getResponseBody().get("user")).get("token");
+	}
+
+	@Test
+	void articlesAreFoundByWordsOfTitleDescriptionAndBody() throws IOException {
+		publish("Title " + this.word, "Description", "Body");
+		publish("Second", "About " + this.word + ".", "Body");
+		publish("Third", "Description", "Some *" + this.word + "*");
+		publish("Fourth", "Description", "Body");
+		assertThat(search(this.word).select(".article-preview h1").eachText())
+			.containsExactlyInAnyOrder("Title " + this.word, "Second", "Third");
+	}
+
+	@Test
+	void articleThatSaysMoreOfItComesFirst() throws IOException {
+		publish("Once", "Description", "Here is " + this.word + " and another thing entirely");
+		publish(this.word, this.word, this.word);
+		publish("Again", "Description", "Here is " + this.word + " and something else entirely");
+		assertThat(search(this.word).select(".article-preview h1").eachText().getFirst()).isEqualTo(this.word);
+	}
+
+	@Test
+	void caseDoesNotMatter() throws IOException {
+		publish("Title " + this.word, "Description", "Body");
+		assertThat(search(this.word.toUpperCase(Locale.ROOT)).select(".article-preview")).hasSize(1);
+	}
+
+	@Test
+	void resultsComeInPagesThatKeepTheQuestion() throws IOException {
+		IntStream.range(0, 12).forEach((i) -> publish("Number " + i, "Description", this.word));
+		Document first = search(this.word + " & ünïcode");
+		assertThat(first.select(".article-preview")).hasSize(10);
+		assertThat(first.select(".pagination .page-link").eachText()).containsExactly("1", "2");
+		assertThat(first.select("main input[name=q]").val()).isEqualTo(this.word + " & ünïcode");
+		Document second = open(first.select(".pagination .page-link").last().attr("href"));
+		assertThat(second.select(".article-preview")).hasSize(2);
+		assertThat(second.select("main input[name=q]").val()).isEqualTo(this.word + " & ünïcode");
+		assertThat(second.select(".page-item.active").text()).isEqualTo("2");
+	}
+
+	@Test
+	void nothingFoundIsSaid() throws IOException {
+		assertThat(search(this.word).select(".empty-feed-message").text())
+			.isEqualTo("No article has any of these words.");
+		assertThat(search("").select(".empty-feed-message").text()).isEqualTo("Which words are you looking for?");
+		assertThat(open("/search").select(".article-preview")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "+ -", "+database -is", "\"open", "\"a b\" @4", "(((", "*", "a*", "~x <y >z", "@", "%",
+			"_", "' OR 1=1 --", "\\", ":words", "word@-1", "the", "\u0000", "<script>alert(1)</script>", "??", "{}[]" })
+	void nothingThatIsAskedForFails(String question) throws IOException {
+		Document page = search(question);
+		assertThat(page.connection().response().statusCode()).isEqualTo(200);
+		assertThat(page.select("main script")).isEmpty();
+	}
+
+	@Test
+	void longQuestionsAreAnsweredToo() throws IOException {
+		publish("Long", "Description", this.word);
+		assertThat(search(this.word + " and so on".repeat(300)).select(".article-preview h1").eachText())
+			.contains("Long");
+		search("x".repeat(5000));
+	}
+
+	void publish(String title, String description, String body) {
+		var article = Map.of("article", Map.of("title", title, "description", description, "body", body));
+		var answer = this.client.post()
+			.uri("/api/articles")
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.AUTHORIZATION, this.author)
+			.body(article)
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody()
+			.returnResult();
+		this.consistency = String.valueOf(answer.getResponseHeaders().getFirst("Consistency-Token"));
+	}
+
+	Document search(String question) throws IOException {
+		return request("/search").data("q", question).get();
+	}
+
+	private Document open(String path) throws IOException {
+		return request(path).get();
+	}
+
+	private Connection request(String path) {
+		return Jsoup.newSession()
+			.newRequest("http://localhost:" + this.port + path)
+			.header("Consistency-Token", this.consistency);
+	}
+
+}
