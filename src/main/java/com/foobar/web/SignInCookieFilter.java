@@ -53,10 +53,11 @@ class SignInCookieFilter extends OncePerRequestFilter {
 		}
 	}
 
-	// Files are the same for everybody.
+	// Files are the same for everybody, and so is how the site feels: who asks for that
+	// may be somebody whom the database cannot be asked about.
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return request.getRequestURI().startsWith("/assets/");
+		return request.getRequestURI().startsWith("/assets/") || request.getRequestURI().startsWith(StatusPages.PATH);
 	}
 
 }

@@ -1,0 +1,75 @@
+package com.foobar.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.foobar.database.DatabaseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the site is, as one instance sees it.
+ *
+ * @param server the host of that instance
+ * @param version that of the application
+ */
+public record SiteStatus(DatabaseStatus database, String server, String version) {
+
+	/** The name of this host, without its domain. */
+	static final String HOST = host();
+
+	@JsonProperty
+	public Health health() {
+		if (!this.database.readable()) {
+			return Health.DOWN;
+		}
+		return (this.database.writable() && this.database.servers().stream().allMatch(DatabaseStatus.Server::working))
+				? Health.WELL : Health.LIMITED;
+	}
+
+	/** That in words. */
+	@JsonProperty
+	public String summary() {
+		return switch (health()) {
+			case WELL -> "Everything works.";
+			case LIMITED -> this.database.writable() ? "Everything works, though one of our servers does not."
+					: "You can read, but nothing can be saved for the moment.";
+			case DOWN -> "Our database is away, and so are the articles. We are on it.";
+		};
+	}
+
+	/** How far a server is behind, for people. */
+	public static String seconds(@Nullable Duration lag) {
+		return (lag != null) ? String.format(Locale.ROOT, "%.1f s", lag.toMillis() / 1000.0) : "unknown";
+	}
+
+	private static String host() {
+		try {
+			String name = InetAddress.getLocalHost().getHostName();
+			return name.matches("[\\d.:]+") ? "unknown" : name.split("\\.", 2)[0];
+		}
+		catch (UnknownHostException ex) {
+			return "unknown";
+		}
+	}
+
+	/** How much of the site works: everything, not everything, or nothing. */
+	public enum Health {
+
+		WELL("Well."), LIMITED("Limited."), DOWN("Down.");
+
+		private final String label;
+
+		Health(String label) {
+			this.label = label;
+		}
+
+		public String label() {
+			return this.label;
+		}
+
+	}
+
+}

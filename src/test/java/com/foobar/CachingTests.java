@@ -1,0 +1,154 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.FormElement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What may be kept between the site and its readers, and by whom. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class CachingTests {
+
+	private static final String SHARED = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
+
+	@LocalServerPort
+	int port;
+
+	private final Connection visitor = Jsoup.newSession();
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/article/check-the-numbers", "/profile/ada", "/profile/ada/favorites",
+			"/tag/operations", "/search?q=numbers", "/feed.atom" })
+	void pagesForReadersOfWhomNothingIsKnownAreShared(String path) throws IOException {
+		for (var method : List.of(Connection.Method.GET, Connection.Method.HEAD)) {
+			Connection.Response page = get(path, Map.of(), method);
+			assertThat(page.statusCode()).isEqualTo(200);
+			assertThat(page.header("Cache-Control")).isEqualTo(SHARED);
+			assertThat(page.headers("Vary")).contains("Cookie", "Consistency-Token");
+			assertThat(page.header("Set-Cookie")).isNull();
+		}
+	}
+
+	@Test
+	void pageThatDidNotChangeIsNotSentAgain() throws IOException {
+		String tag = get("/article/check-the-numbers").header("ETag");
+		assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
+		Connection.Response again = get("/article/check-the-numbers", Map.of("If-None-Match", tag));
+		assertThat(again.statusCode()).isEqualTo(304);
+		assertThat(again.bodyAsBytes()).isEmpty();
+		assertThat(again.header("ETag")).isEqualTo(tag);
+		assertThat(again.header("Cache-Control")).isEqualTo(SHARED);
+		assertThat(get("/", Map.of("If-None-Match", tag)).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void pagesForThoseWhoAreSignedInAreTheirs() throws IOException {
+		register();
+		assertPersonal(this.visitor.newRequest(url("/")).execute());
+		assertPersonal(this.visitor.newRequest(url("/article/check-the-numbers")).execute());
+		assertPersonal(this.visitor.newRequest(url("/editor")).execute());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sign-in=expired", "consistency=expired", "csrf=a; consistency=b" })
+	void pagesForThoseWhoWereHereAreTheirs(String cookies) throws IOException {
+		assertPersonal(get("/", Map.of("Cookie", cookies)));
+	}
+
+	@Test
+	void pagesForProgramsThatBringAPositionAreTheirs() throws IOException {
+		assertPersonal(get("/", Map.of("Consistency-Token", "some")));
+	}
+
+	@Test
+	void othersCookiesDoNotKeepAPageFromBeingShared() throws IOException {
+		assertThat(get("/", Map.of("Cookie", "theme=dark")).header("Cache-Control")).isEqualTo(SHARED);
+	}
+
+	@Test
+	void formsAreTheirVisitorsAlsoWhenTheyBringTheTokenAlready() throws IOException {
+		Connection.Response first = this.visitor.newRequest(url("/login")).execute();
+		assertThat(first.header("Set-Cookie")).isNotNull();
+		assertPersonal(first);
+		Connection.Response second = this.visitor.newRequest(url("/login")).execute();
+		assertThat(second.header("Set-Cookie")).isNull();
+		assertPersonal(second);
+		assertPersonal(get("/register"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/tags", "/api/articles", "/api/articles/unknown", "/api/user", "/status",
+			"/status.json", "/nowhere", "/article/unknown", "/editor" })
+	void whatMustBeFreshIsKeptByNobody(String path) throws IOException {
+		assertPersonal(get(path));
+	}
+
+	private static void assertPersonal(Connection.Response answer) {
+		assertThat(answer.header("Cache-Control")).contains("no-store").doesNotContain("public");
+		assertThat(answer.header("ETag")).isNull();
+	}
+
+	@Test
+	void filesAreKeptForAYear() throws IOException {
+		Document home = get("/").parse();
+		for (String path : List.of(home.select("link[rel=stylesheet]").attr("href"),
+				home.select("link[type=image/svg+xml]").attr("href"), home.select("script").attr("src"))) {
+			assertThat(path).matches("/assets/[a-z]+-[0-9a-f]{32}\\.[a-z]+");
+			Connection.Response file = get(path);
+			assertThat(file.statusCode()).isEqualTo(200);
+			assertThat(file.header("Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+			assertThat(file.header("Set-Cookie")).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/favicon.ico", "/apple-touch-icon.png" })
+	void iconsAreKeptForADay(String path) throws IOException {
+		Connection.Response icon = get(path);
+		assertThat(icon.contentType()).startsWith("image/");
+		assertThat(icon.header("Cache-Control")).isEqualTo("max-age=86400");
+	}
+
+	private void register() throws IOException {
+		Document page = this.visitor.newRequest(url("/register")).get();
+		FormElement form = page.select("form").forms().getLast();
+		Map.of("username", "keeper", "email", "keeper@example.com", "password", "password1")
+			.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
+		assertThat(form.submit().execute().parse().location()).endsWith("/");
+	}
+
+	private Connection.Response get(String path) throws IOException {
+		return get(path, Map.of());
+	}
+
+	private Connection.Response get(String path, Map<String, String> headers) throws IOException {
+		return get(path, headers, Connection.Method.GET);
+	}
+
+	private Connection.Response get(String path, Map<String, String> headers, Connection.Method method)
+			throws IOException {
+		return Jsoup.connect(url(path))
+			.method(method)
+			.headers(headers)
+			.ignoreContentType(true)
+			.ignoreHttpErrors(true)
+			.followRedirects(false)
+			.execute();
+	}
+
+	private String url(String path) {
+		return "http://localhost:" + this.port + path;
+	}
+
+}
