@@ -1,7 +1,9 @@
 package com.foobar.article;
 
 import java.util.Locale;
+import java.util.Map;
 
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
@@ -19,7 +21,10 @@ public final class Markdown {
 
 	private static final Parser parser = Parser.builder().build();
 
-	private static final HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).build();
+	private static final HtmlRenderer renderer = HtmlRenderer.builder()
+		.escapeHtml(true)
+		.attributeProviderFactory((context) -> Markdown::makeReachable)
+		.build();
 
 	private static final PolicyFactory policy = new HtmlPolicyBuilder()
 		.allowElements("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "blockquote", "ul", "ol",
@@ -31,6 +36,8 @@ public final class Markdown {
 		.allowAttributes("class")
 		.matching((element, attribute, value) -> value.matches("language-[\\w+#-]{1,30}") ? value : null)
 		.onElements("code")
+		.allowAttributes("tabindex")
+		.onElements("pre")
 		.allowAttributes("href", "title")
 		.onElements("a")
 		.allowStandardUrlProtocols()
@@ -43,6 +50,13 @@ public final class Markdown {
 		.toFactory();
 
 	private Markdown() {
+	}
+
+	// A line too long is scrolled, also by those who have a keyboard only.
+	private static void makeReachable(Node node, String element, Map<String, String> attributes) {
+		if (element.equals("pre")) {
+			attributes.put("tabindex", "0");
+		}
 	}
 
 	public static String html(String markdown) {
