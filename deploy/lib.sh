@@ -55,16 +55,22 @@ require() {
 }
 
 install_requirements() {
-    local missing=() packages=() names
+    local missing=()
     docker_answers || command -v dockerd >/dev/null || missing+=(docker.io)
     command -v docker >/dev/null || missing+=("docker-cli docker.io")
     command -v debootstrap >/dev/null || missing+=(debootstrap)
     command -v mvn >/dev/null || missing+=(maven)
     has_jdk_25 || missing+=("temurin-25-jdk openjdk-25-jdk-headless")
-    ((${#missing[@]})) || return 0
+    install_packages "${missing[@]}"
+}
+
+# install_packages <names...>: of each, separated by spaces, the first that apt knows.
+install_packages() {
+    local packages=() names
+    (($#)) || return 0
     # First: a fresh machine has no lists, and would know none of the names.
     apt-get update -q
-    for names in "${missing[@]}"; do
+    for names in "$@"; do
         # shellcheck disable=SC2086  # one word a name
         packages+=("$(available $names)")
     done
@@ -97,6 +103,29 @@ require_java() {
     has_jdk_25 || fail "JDK 25 is missing: install one below /usr/lib/jvm, on Debian" \
         "temurin-25-jdk or openjdk-25-jdk-headless, or add --install"
     command -v mvn >/dev/null || fail "Maven is missing: install it, on Debian maven, or add --install"
+}
+
+# require_browser [--install]: a Chromium, with letters for Hebrew and Arabic, and with emoji.
+require_browser() {
+    local package missing=()
+    if [[ ${1:-} == --install ]]; then
+        has_browser || missing+=(chromium)
+        for package in fonts-dejavu-core fonts-noto-color-emoji; do
+            is_installed "$package" || missing+=("$package")
+        done
+        install_packages "${missing[@]}"
+    fi
+    has_browser || fail "Chromium is missing: install it, on Debian chromium, or name another" \
+        "Chromium or Chrome in FOOBAR_TEST_BROWSER"
+}
+
+# Playwright brings its own to machines that are not Linux.
+has_browser() {
+    [[ -x ${FOOBAR_TEST_BROWSER:-/usr/bin/chromium} || $(uname) != Linux ]]
+}
+
+is_installed() {
+    [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
 
 docker_answers() {

@@ -1,0 +1,64 @@
+package com.foobar.browser;
+
+import java.util.function.Function;
+
+/**
+ * People and articles that bring out what a page can hold: several pages of articles,
+ * emoji, writing from right to left, names that are too long.
+ */
+final class Furnishing {
+
+	static final String WRITER = "Wilhelmina";
+
+	static final String READER = "Robin";
+
+	static final String SLUG = "every-kind-of-text";
+
+	static final String TAG = "typography";
+
+	private static final String LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+
+	private static final String BODY = """
+			A paragraph with **strong** and *stressed* words, `code`, and [a link](https://example.com/).
+			It is long enough to be broken into lines, on a screen of whatever width.
+
+			# A heading of the first order
+
+			## One of the second
+
+			> Somebody said this, and somebody else wrote it down.
+
+			1. First
+			2. Second
+			   - with a point of its own
+
+			```
+			for (int i = 0; i < 10; i++) { System.out.println("A line of code that is rather longer than a phone is wide"); }
+			```
+
+			---
+
+			שלום עולם. كل شيء يكتب من اليمين إلى اليسار. 👩‍🚀🏳️‍🌈🐢
+
+			%s
+			"""
+		.formatted(LONG);
+
+	private Furnishing() {
+	}
+
+	/** Furnishes a site. Whoever is registered by the function writes there. */
+	static void of(Function<String, Author> register) {
+		Author writer = register.apply(WRITER).describe("Sets type by hand. אוהבת אותיות ✍️");
+		Author reader = register.apply(READER).follow(WRITER);
+		for (int i = 1; i <= 21; i++) {
+			writer.publish("Letter number " + i, "One of many.", "letters");
+		}
+		writer.publish("מכתב מימין לשמאל 🐢", "שלום עולם", TAG, "עברית");
+		writer.publish(LONG, LONG, TAG, LONG.substring(0, 30).toLowerCase());
+		String slug = writer.publish("Every kind of text", BODY, TAG, "operations", "תגית", "🐢");
+		reader.favorite(slug).comment(slug, "Beautiful.\n\nאהבתי מאוד 🎉").comment(slug, LONG);
+		writer.comment(slug, "Thank you. " + "It took a while. ".repeat(12));
+	}
+
+}

@@ -1,0 +1,33 @@
+package com.foobar.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.ColorScheme;
+
+/** The ways in which every page must be fit to be seen. */
+enum Look {
+
+	LIGHT(false, false), DARK(true, false), PHONE(false, true);
+
+	private final boolean dark;
+
+	private final boolean phone;
+
+	Look(boolean dark, boolean phone) {
+		this.dark = dark;
+		this.phone = phone;
+	}
+
+	/** What it adds to the name of a screenshot. */
+	String suffix() {
+		return (this.dark ? "-dark" : "") + (this.phone ? "-phone" : "");
+	}
+
+	Browser.NewContextOptions options() {
+		var options = new Browser.NewContextOptions().setColorScheme(this.dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+			.setLocale("en-GB")
+			.setTimezoneId("Europe/London");
+		return this.phone ? options.setViewportSize(360, 740).setIsMobile(true).setHasTouch(true)
+				: options.setViewportSize(1280, 800);
+	}
+
+}

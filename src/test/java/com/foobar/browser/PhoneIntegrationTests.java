@@ -1,0 +1,30 @@
+package com.foobar.browser;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Somebody on a phone, who taps. What fits on it {@link EveryPageIntegrationTests} tells.
+ */
+class PhoneIntegrationTests extends Journey {
+
+	@Test
+	void visitorJoinsReadsFavoritesAndCommentsWithAFinger() {
+		String slug = author(unique("author")).publish("Read on the train", "Hold on.", "phones");
+		Visitor visitor = visitor(Look.PHONE).register(unique("commuter"));
+		Page page = visitor.page();
+		page.getByText("Read on the train").tap();
+		assertThat(page).hasURL("/article/" + slug);
+		visitor.button("Favorite Article").first().tap();
+		assertThat(visitor.button("Unfavorite Article").first()).isVisible();
+		page.getByPlaceholder("Write a comment...").tap();
+		page.getByPlaceholder("Write a comment...").fill("Typed with a thumb");
+		visitor.button("Post Comment").tap();
+		assertThat(page.locator(".card-text")).hasText("Typed with a thumb");
+		page.locator("article > .tag-list a").tap();
+		assertThat(page).hasURL("/tag/phones");
+	}
+
+}

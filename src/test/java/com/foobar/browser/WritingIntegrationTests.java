@@ -1,0 +1,53 @@
+package com.foobar.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Writing of every kind is shown as its writers mean it. */
+class WritingIntegrationTests extends Journey {
+
+	private static final String FAMILY = "👨‍👩‍👧‍👦🐢";
+
+	@Test
+	void emojiAndNamesInAnyScriptAreShown() {
+		Author author = author(unique("סופר"));
+		String slug = author.publish(FAMILY, FAMILY, FAMILY);
+		Page page = visitor().open("/article/" + slug).page();
+		assertThat(page).hasTitle(FAMILY + " — foobar");
+		assertThat(page.locator(".article-content")).hasText(FAMILY);
+		page.locator(".article-page .tag-list a").click();
+		assertThat(page.locator(".article-preview h1")).hasText(FAMILY);
+		page.locator(".article-preview .author").click();
+		assertThat(page.locator(".user-info h4")).hasText(author.name());
+	}
+
+	@Test
+	void textFromRightToLeftBeginsOnTheRight() {
+		Author author = author(unique("sofer")).describe("שלום לכם");
+		String slug = author.publish("שלום עולם", "כל הכבוד!\n\nAnd from the left.");
+		author.comment(slug, "יפה מאוד!");
+		Page page = visitor().open("/article/" + slug).page();
+		assertThat(beginsOnTheRight(page.locator(".banner h1"))).isTrue();
+		assertThat(beginsOnTheRight(page.locator(".article-content p").first())).isTrue();
+		assertThat(beginsOnTheRight(page.locator(".article-content p").last())).isFalse();
+		assertThat(beginsOnTheRight(page.locator(".card-text"))).isTrue();
+	}
+
+	// Where the first letter is, whichever way that was brought about.
+	private static boolean beginsOnTheRight(Locator text) {
+		return (boolean) text.evaluate("""
+				(element) => {
+					const letter = document.createRange();
+					letter.setStart(element.firstChild, 0);
+					letter.setEnd(element.firstChild, 1);
+					const box = element.getBoundingClientRect();
+					return letter.getBoundingClientRect().left > (box.left + box.right) / 2;
+				}
+				""");
+	}
+
+}
