@@ -673,6 +673,114 @@ abstract class SiteContract {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			application/json         | {"article":            | 400
+			application/json         | []                     | 422
+			application/json         | {"comment":5}          | 422
+			application/json         | ''                     | 422
+			application/json         | {"article":{"body":5}} | 422
+			text/plain               | {}                     | 415
+			multipart/form-data      | {}                     | 415
+			                         | {}                     | 415
+			""")
+	void anArticleThatIsNotThereOrAnothersComesBeforeTheBody(String type, String body, int status) {
+		String author = register();
+		String slug = published(author);
+		String other = join("other");
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.POST)) {
+			String suffix = method.equals(HttpMethod.POST) ? "/comments" : "";
+			String missing = "/api/articles/no-such-article" + suffix;
+			error(typed(method, missing, "", type, body), 401, "token", "is missing");
+			error(typed(method, missing, other, type, body), 404, "article", "not found");
+			if (method.equals(HttpMethod.PUT)) {
+				error(typed(method, "/api/articles/" + slug, other, type, body), 403, "article", "forbidden");
+			}
+			typed(method, "/api/articles/" + slug + suffix, author, type, body).expectStatus().isEqualTo(status);
+		}
+	}
+
+	private RestTestClient.ResponseSpec typed(HttpMethod method, String path, String token, String type, String body) {
+		return this.client.method(method)
+			.uri(path)
+			.headers((headers) -> headers.set("Authorization", "Token " + token))
+			.headers((headers) -> {
+				if (type != null) {
+					headers.set("Content-Type", type);
+				}
+			})
+			.body(body.getBytes(StandardCharsets.UTF_8))
+			.exchange();
+	}
+
+	@Test
+	void timesHaveAFractionAlsoWhenItIsZero() {
+		String slug = published(register());
+		this.jdbc.sql("UPDATE articles SET created_at = :then WHERE slug = :slug")
+			.param("then", LocalDateTime.of(2026, 1, 1, 0, 0))
+			.param("slug", slug)
+			.update();
+		this.client.get()
+			.uri("/api/articles/" + slug)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.article.createdAt")
+			.isEqualTo("2026-01-01T00:00:00.000000Z");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"body\":\"x", "\"more\":[" })
+	void whatIsTooLargeToReadIsSaidToBeSo(String field) {
+		String endless = field.substring(field.length() - 1).repeat(1_100_000);
+		error(authorized(register(), "{\"article\":{" + field + endless), 413, "body", "is too large");
+	}
+
+	@Test
+	void nameThatManyRegisterAtOnceIsGivenToOne() throws Exception {
+		List<Callable<Integer>> rivals = IntStream.range(0, 8).<Callable<Integer>>mapToObj((i) -> {
+			var user = user(this.name, this.name + i + "@example.com", "password1");
+			return () -> post("/api/users", user).returnResult(byte[].class).getStatus().value();
+		}).toList();
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(rivals)).extracting((rival) -> rival.get())
+				.containsOnlyOnce(201)
+				.containsOnly(201, 409);
+		}
+	}
+
+	@Test
+	void articlesPublishedUnderOneTitleAtOnceGetDistinctSlugs() throws Exception {
+		String token = register();
+		Callable<String> publishing = () -> JsonPath.read(body(publish(token, "One title by " + this.name)),
+				"$.article.slug");
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(Collections.nCopies(10, publishing))).extracting((slug) -> slug.get())
+				.allMatch((slug) -> slug.startsWith("one-title-by-" + this.name))
+				.doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void unreadableCommentIdComesAfterTheArticle() {
+		String token = register();
+		error(request(HttpMethod.DELETE, "/api/articles/no-such-article/comments/x", token), 404, "article",
+				"not found");
+	}
+
+	@Test
+	void bodiesWhereNoneBelongAreIgnored() {
+		String token = register();
+		String slug = published(token);
+		String reader = join("reader");
+		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
+			for (String path : List.of("/api/articles/" + slug + "/favorite",
+					"/api/profiles/" + this.name + "/follow")) {
+				send(method, path, reader, "{\"stray\":").expectStatus().isOk();
+				typed(method, path, reader, "multipart/form-data", "x").expectStatus().isOk();
+			}
+		}
+	}
+
 	private void retitled(String token, String slug, String title, String expected) {
 		String answer = changed(token, slug, "{\"article\":{\"title\":\"%s by %s\"}}".formatted(title, this.name));
 		assertThat(JsonPath.<String>read(answer, "$.article.slug")).isEqualTo(expected);

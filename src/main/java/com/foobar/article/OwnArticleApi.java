@@ -1,12 +1,11 @@
 package com.foobar.article;
 
+import com.foobar.web.Guarded;
 import com.foobar.web.Visitor;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.validation.BindException;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -17,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/articles/{slug}")
-class OwnArticleApi {
+class OwnArticleApi implements Guarded {
 
 	private final OwnArticles articles;
 
@@ -26,13 +25,8 @@ class OwnArticleApi {
 	}
 
 	@PutMapping
-	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body, BindingResult errors,
-			@AuthenticationPrincipal Visitor visitor) throws BindException {
-		if (errors.hasErrors()) {
-			// Of another's article nobody needs to know what they got wrong.
-			this.articles.claim(slug, visitor);
-			throw new BindException(errors);
-		}
+	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body,
+			@AuthenticationPrincipal Visitor visitor) {
 		return new ArticleApi.Answer(this.articles.change(slug, body.article(), visitor));
 	}
 
@@ -40,6 +34,11 @@ class OwnArticleApi {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
 		this.articles.delete(slug, visitor);
+	}
+
+	@Override
+	public void guard(String slug, Visitor visitor) {
+		this.articles.claim(slug, visitor);
 	}
 
 	record Change(@Valid @NotNull ArticleRevision article) {

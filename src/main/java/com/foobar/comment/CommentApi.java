@@ -3,14 +3,13 @@ package com.foobar.comment;
 import java.util.List;
 
 import com.foobar.article.Slugs;
+import com.foobar.web.Guarded;
 import com.foobar.web.Visitor;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.validation.BindException;
-import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/articles/{slug}/comments")
-class CommentApi {
+class CommentApi implements Guarded {
 
 	private final Comments comments;
 
@@ -40,13 +39,7 @@ class CommentApi {
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer write(@PathVariable String slug, @Valid @RequestBody Write body, BindingResult errors,
-			@AuthenticationPrincipal Visitor visitor) throws BindException {
-		if (errors.hasErrors()) {
-			// That there is no such article comes first.
-			this.slugs.find(slug);
-			throw new BindException(errors);
-		}
+	Answer write(@PathVariable String slug, @Valid @RequestBody Write body, @AuthenticationPrincipal Visitor visitor) {
 		return new Answer(this.comments.write(slug, body.comment(), visitor));
 	}
 
@@ -54,6 +47,11 @@ class CommentApi {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void delete(@PathVariable String slug, @PathVariable long id, @AuthenticationPrincipal Visitor visitor) {
 		this.comments.delete(slug, id, visitor);
+	}
+
+	@Override
+	public void guard(String slug, Visitor visitor) {
+		this.slugs.find(slug);
 	}
 
 	record Write(@Valid @NotNull CommentDraft comment) {

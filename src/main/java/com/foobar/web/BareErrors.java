@@ -22,6 +22,7 @@ public class BareErrors extends ErrorReportValve {
 		}
 		try {
 			String reason = (response.getStatus() < 500) ? "bad request" : "failed";
+			SecurityConfiguration.guard(response);
 			response.setContentType("application/json;charset=UTF-8");
 			response.getOutputStream()
 				.write("{\"errors\":{\"request\":[\"%s\"]}}".formatted(reason).getBytes(StandardCharsets.UTF_8));

@@ -33,6 +33,9 @@ class ErrorPages implements ErrorController {
 	@RequestMapping("${spring.web.error.path:/error}")
 	Object error(HttpServletRequest request, HttpServletResponse response) {
 		Failure failure = Failure.of(request);
+		if (!response.containsHeader("Content-Security-Policy")) {
+			SecurityConfiguration.guard(response);
+		}
 		if (failure.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
 			// The scheme of this API's clients.
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token");

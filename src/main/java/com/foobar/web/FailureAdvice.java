@@ -5,6 +5,7 @@ import java.io.IOException;
 import com.foobar.database.UnknownOutcomeException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.springframework.validation.BindException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 
 /** Turns what a controller throws into the {@link Failure} that its visitor is told. */
@@ -44,6 +46,9 @@ class FailureAdvice {
 	}
 
 	private static Failure unreadable(HttpMessageNotReadableException ex) {
+		if (ex.getCause() instanceof StreamConstraintsException) {
+			return Failure.of(HttpStatus.CONTENT_TOO_LARGE, "body", "is too large");
+		}
 		if (ex.getCause() instanceof DatabindException wrong) {
 			String field = FieldErrors.name(wrong.getPath());
 			return Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, field, "has the wrong type");
@@ -57,6 +62,22 @@ class FailureAdvice {
 	void mistyped(MethodArgumentTypeMismatchException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		Failure.of(HttpStatus.UNPROCESSABLE_CONTENT, ex.getName(), "is not valid").send(request, response);
+	}
+
+	@ExceptionHandler
+	void crooked(InvalidParameterException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		Failure.of(HttpStatus.BAD_REQUEST, "query", "is not valid").send(request, response);
+	}
+
+	// Spring takes a Content-Type with a wildcard for a mistake of ours.
+	@ExceptionHandler
+	void wild(IllegalArgumentException ex, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		if (!String.valueOf(request.getContentType()).contains("*")) {
+			throw ex;
+		}
+		Failure.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "content-type", "not supported").send(request, response);
 	}
 
 	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
