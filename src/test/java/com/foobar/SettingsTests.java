@@ -49,6 +49,9 @@ class SettingsTests {
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
 							--foobar.idempotency.retention=1s             | foobar.idempotency.retention is [PT1S]       | for example 24h
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
+							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
+							--foobar.api.origins=*                        | foobar.api.origins holds [*]                 | Write for example https://app.example.com
+							--foobar.api.origins=https://a.com:443        | foobar.api.origins holds [https://a.com:443] | Write for example https://app.example.com
 							""")
 	void stopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(arguments));

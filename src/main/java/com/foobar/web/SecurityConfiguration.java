@@ -48,7 +48,7 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator,
+	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator, ApiProperties properties,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
 		AuthenticationEntryPoint tokenMissing = (request, response,
 				ex) -> Failure.of(HttpStatus.UNAUTHORIZED, "token", "is missing").send(request, response);
@@ -67,6 +67,7 @@ class SecurityConfiguration {
 						.anyRequest()
 						.authenticated())
 			.csrf(AbstractHttpConfigurer::disable)
+			.cors((cors) -> cors.configurationSource(new ApiOrigins(properties)))
 			.oauth2ResourceServer((tokens) -> tokens.bearerTokenResolver(SecurityConfiguration::tokenInHeader)
 				.authenticationManagerResolver((request) -> authenticator)
 				.authenticationEntryPoint(tokenMissing))
