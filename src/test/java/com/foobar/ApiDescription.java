@@ -1,0 +1,232 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * What the API's description says, and whether a request and its answer are as it says.
+ */
+final class ApiDescription {
+
+	private static final String JSON = "application/json;charset=utf-8";
+
+	private static final String ID = "https://www.foobar.com/api/openapi.yaml";
+
+	private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private final JsonNode root;
+
+	private final SchemaRegistry schemas;
+
+	private final List<Operation> operations;
+
+	ApiDescription() throws IOException {
+		this.root = new YAMLMapper().readTree(new ClassPathResource("openapi.yaml").getContentAsString(UTF_8));
+		this.schemas = SchemaRegistry.withDialect(Dialects.getOpenApi31(),
+				(builder) -> builder.schemas(Map.of(ID, this.root.toString())));
+		this.operations = this.root.at("/paths")
+			.propertyStream()
+			.flatMap((path) -> path.getValue()
+				.propertyNames()
+				.stream()
+				.filter(METHODS::contains)
+				.map((method) -> new Operation(HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)), path.getKey())))
+			.toList();
+	}
+
+	/** One thing that can be done, for example {@code GET /api/tags}. */
+	record Operation(HttpMethod method, String path) {
+
+		@Override
+		public String toString() {
+			return this.method + " " + this.path;
+		}
+
+	}
+
+	List<Operation> operations() {
+		return this.operations;
+	}
+
+	/** The schema of what an operation is sent, if it is sent anything. */
+	Optional<JsonNode> body(Operation operation) {
+		return Optional.of(this.root.at(pointer(operation) + "/requestBody/content/application~1json/schema"))
+			.filter((schema) -> !schema.isMissingNode());
+	}
+
+	/** What stands where a schema refers to. */
+	JsonNode resolve(JsonNode node) {
+		return node.has("$ref") ? resolve(this.root.at(node.get("$ref").stringValue().substring(1))) : node;
+	}
+
+	/** Fails unless an answer is described, and a request that was granted is too. */
+	void check(HttpMethod method, String target, HttpHeaders sent, byte[] body, int status, HttpHeaders headers,
+			byte[] answer) {
+		if (method.equals(HttpMethod.OPTIONS)) {
+			return;
+		}
+		HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+		Optional<Operation> operation = find(asked, target.split("\\?", 2)[0]);
+		String said = new String(answer, UTF_8);
+		if (operation.isEmpty()) {
+			assertThat(status).isBetween(400, 499);
+			if (!method.equals(HttpMethod.HEAD)) {
+				checkJson("/components/schemas/Errors", said);
+			}
+			return;
+		}
+		checkAnswer(response(operation.get(), status), headers, method.equals(HttpMethod.HEAD) ? null : said);
+		if (status < 300) {
+			checkRequest(operation.get(), target, sent, new String(body, UTF_8));
+		}
+	}
+
+	private Optional<Operation> find(HttpMethod method, String path) {
+		PathContainer container;
+		try {
+			container = PathContainer.parsePath(path);
+		}
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+		return operations().stream()
+			.map(Operation::path)
+			.distinct()
+			.map(PathPatternParser.defaultInstance::parse)
+			.filter((pattern) -> pattern.matches(container))
+			.min(PathPattern.SPECIFICITY_COMPARATOR)
+			.map((pattern) -> new Operation(method, pattern.getPatternString()))
+			.filter(operations()::contains);
+	}
+
+	private static String pointer(Operation operation) {
+		return pathPointer(operation) + "/" + operation.method().name().toLowerCase(Locale.ROOT);
+	}
+
+	private static String pathPointer(Operation operation) {
+		return "/paths/" + operation.path().replace("/", "~1");
+	}
+
+	// Where the answer with that status is described.
+	private String response(Operation operation, int status) {
+		return Stream.of(String.valueOf(status), status / 100 + "XX")
+			.map((key) -> pointer(operation) + "/responses/" + key)
+			.filter((pointer) -> !this.root.at(pointer).isMissingNode())
+			.findFirst()
+			.map(this::target)
+			.orElseGet(() -> fail("[%s] is not said to answer [%d]", operation, status));
+	}
+
+	private String target(String pointer) {
+		JsonNode node = this.root.at(pointer);
+		return node.has("$ref") ? node.get("$ref").stringValue().substring(1) : pointer;
+	}
+
+	private void checkAnswer(String response, HttpHeaders headers, String said) {
+		this.root.at(response + "/headers").propertyStream().forEach((header) -> {
+			JsonNode described = resolve(header.getValue());
+			String value = headers.getFirst(header.getKey());
+			assertThat(value != null || !described.path("required").asBoolean()).as(header.getKey()).isTrue();
+			if (value != null) {
+				String pointer = target(response + "/headers/" + header.getKey());
+				checkValue(pointer + "/schema", value);
+			}
+		});
+		JsonNode content = this.root.at(response + "/content");
+		if (said != null && content.has("application/json")) {
+			assertThat(headers.getFirst(HttpHeaders.CONTENT_TYPE)).isEqualToIgnoringCase(JSON);
+			checkJson(response + "/content/application~1json/schema", said);
+		}
+		if (content.isMissingNode()) {
+			assertThat(said).isNullOrEmpty();
+		}
+	}
+
+	private void checkRequest(Operation operation, String target, HttpHeaders sent, String body) {
+		var query = UriComponentsBuilder.fromUriString(target).build().getQueryParams();
+		for (String parameter : parameters(operation)) {
+			JsonNode described = this.root.at(parameter);
+			values(described, query, sent).forEach((value) -> checkValue(parameter + "/schema", value));
+		}
+		if (body(operation).isPresent()) {
+			checkJson(pointer(operation) + "/requestBody/content/application~1json/schema", body);
+		}
+	}
+
+	// Where the query's and the header's parameters are described. Those of the path are
+	// there, or it would not have matched.
+	private List<String> parameters(Operation operation) {
+		var found = new ArrayList<String>();
+		for (String place : List.of(pathPointer(operation), pointer(operation))) {
+			for (int i = 0; i < this.root.at(place + "/parameters").size(); i++) {
+				found.add(target(place + "/parameters/" + i));
+			}
+		}
+		return found;
+	}
+
+	private static List<String> values(JsonNode parameter, MultiValueMap<String, String> query, HttpHeaders sent) {
+		String name = parameter.get("name").stringValue();
+		return switch (parameter.get("in").stringValue()) {
+			case "query" -> query.getOrDefault(name, List.of())
+				.stream()
+				.limit(1)
+				.filter((value) -> value != null && !value.isEmpty())
+				.map((value) -> URLDecoder.decode(value, UTF_8))
+				.toList();
+			case "header" -> sent.getOrEmpty(name);
+			default -> List.of();
+		};
+	}
+
+	private void checkValue(String schema, String value) {
+		boolean number = this.root.at(schema).path("type").asString("").equals("integer");
+		JsonNodeFactory values = JsonNodeFactory.instance;
+		check(schema, number ? values.numberNode(Long.decode(value.strip())) : values.stringNode(value));
+	}
+
+	private void checkJson(String schema, String text) {
+		try {
+			check(schema, json.readTree(text));
+		}
+		catch (JacksonException ex) {
+			fail("[%s] is no JSON", text);
+		}
+	}
+
+	private void check(String schema, JsonNode value) {
+		assertThat(this.schemas.getSchema(SchemaLocation.of(ID + "#" + schema)).validate(value)).as("[%s]", value)
+			.isEmpty();
+	}
+
+}
