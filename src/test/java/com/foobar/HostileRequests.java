@@ -1,0 +1,116 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import com.foobar.web.Tokens;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever the API is sent, it answers as described, and never fails. Each run sends
+ * other requests; a failure names its seed, and {@code -Dapi.seed=} sends the same again.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class HostileRequests {
+
+	private static final int REQUESTS = Integer.getInteger("api.requests", 3000);
+
+	private final long seed = Long.getLong("api.seed", System.nanoTime());
+
+	private final ApiDescription description = new ApiDescription();
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	Tokens tokens;
+
+	@LocalServerPort
+	int port;
+
+	HostileRequests() throws IOException {
+	}
+
+	@Test
+	void everyRequestIsAnsweredAsDescribed() throws IOException {
+		String name = "Victim " + this.seed;
+		List<Long> people = IntStream.range(0, 3).mapToObj((i) -> person(name + i)).toList();
+		String slug = "hostile-" + this.seed;
+		long comment = article(slug, people.getFirst());
+		var known = Map.of("slug", List.of(slug, slug, slug, "title-1", "title-2", "nowhere"), "username",
+				List.of(name + 0, name + 1, "nobody"), "author", List.of(name + 0, "nobody"), "favorited",
+				List.of(name + 1), "tag", List.of("tag", "🐢"), "id", List.of(String.valueOf(comment), "0"));
+		var generator = new RequestGenerator(new Random(this.seed), this.description, known,
+				people.stream().map(this.tokens::issue).toList());
+		for (int i = 0; i < REQUESTS; i++) {
+			check(generator.next());
+		}
+	}
+
+	private void check(RawRequest request) throws IOException {
+		RawRequest.Answer answer = request.send(this.port);
+		try {
+			assertThat(answer.status()).isBetween(200, 499);
+			assertThat(answer.headers().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+			assertThat(answer.headers().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
+			described(request, answer);
+		}
+		catch (AssertionError | RuntimeException ex) {
+			throw new AssertionError(
+					"-Dapi.seed=%d: %s%n%s%n%s".formatted(this.seed, request, answer, new String(answer.body(), UTF_8)),
+					ex);
+		}
+	}
+
+	private void described(RawRequest request, RawRequest.Answer answer) {
+		var sent = new HttpHeaders();
+		// As the server reads them.
+		request.headers().forEach((name, value) -> sent.add(name, value.strip()));
+		this.description.check(HttpMethod.valueOf(request.method()), request.target(), sent, request.body(),
+				answer.status(), answer.headers(), answer.body());
+	}
+
+	private long person(String name) {
+		var id = new GeneratedKeyHolder();
+		this.jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', :now)")
+			.param("name", name)
+			.param("now", LocalDateTime.now(ZoneOffset.UTC))
+			.update(id, "id");
+		return id.getKey().longValue();
+	}
+
+	// Answers the id of a comment on it.
+	private long article(String slug, long author) {
+		var id = new GeneratedKeyHolder();
+		LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+		this.jdbc.sql("""
+				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
+				VALUES (:slug, 'Title', 'Description', 'Body', :author, :now, :now)
+				""").param("slug", slug).param("author", author).param("now", now).update(id, "id");
+		var comment = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				INSERT INTO comments (article_id, author_id, body, created_at) VALUES (:article, :author, 'Well', :now)
+				""")
+			.param("article", id.getKey().longValue())
+			.param("author", author)
+			.param("now", now)
+			.update(comment, "id");
+		return comment.getKey().longValue();
+	}
+
+}

@@ -1,0 +1,11 @@
+package com.foobar;
+
+import java.io.IOException;
+
+/** On the embedded database. */
+class HostileRequestsTests extends HostileRequests {
+
+	HostileRequestsTests() throws IOException {
+	}
+
+}

@@ -1,0 +1,211 @@
+package com.foobar;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Makes up requests to the API: most parts of each are right, some nearly, some hostile.
+ * The same random numbers make the same requests.
+ */
+final class RequestGenerator {
+
+	private static final JsonNodeFactory values = JsonNodeFactory.instance;
+
+	private static final JsonMapper json = new JsonMapper();
+
+	private static final List<String> TEXTS = List.of("", " ", "\0", "a\0b", "\t\n", "🐢🐢", "שלום עולם", "مرحبا",
+			"Ω≈ç√", "\u202Eright to left", "e\u0301\u0301\u0301", "\uFEFF", "' OR 1=1 --", "\"; DROP TABLE users;", "%",
+			"_", "%%", "../..", "<script>alert(1)</script>", "${jndi:ldap://x}", "{{7*7}}", "null", "true", "0", "-1",
+			"feed", "x".repeat(65), "x".repeat(300), "🐢".repeat(300), "x".repeat(20_000), "a@b", "@", "a@b.c@d");
+
+	private static final List<String> NUMBERS = List.of("0", "1", "-1", "-99999", "2147483647", "2147483648",
+			"99999999999", "-9223372036854775809", "1e3", "0x10", "1.5", "", "NaN", "+1", " 1", "١");
+
+	private static final List<String> SEGMENTS = List.of("", ".", "..", "%00", "%ff", "%c0%af", "%zz", "%", ";a=b",
+			"a;b=c", "%2f", "%5c", "a%2fb", "//", "\\", "%25", "%0d%0a", "%F0%9F%90%A2", "\u00e9", "|", "\"", "<>",
+			"{x}", "x".repeat(9000), "feed", "a".repeat(256), "%e2%80%ae");
+
+	private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS",
+			"TRACE", "PROPFIND", "get", "FOO", "G\u00e9T");
+
+	private static final List<String> TYPES = List.of("application/json", "application/json;charset=utf-8",
+			"application/json;charset=utf-16", "application/json;charset=nonsense", "application/problem+json",
+			"text/plain", "text/html", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
+			"multipart/form-data; boundary=x", "application/octet-stream", "nonsense", "*/*", "/", "",
+			"application/json;;;", "application/yaml");
+
+	private static final List<String> ODD_HEADERS = List.of("", " ", "\0", "x".repeat(300), "\u00ff\u00fe", "a,b;c=d",
+			"\"", "*/*;q=x", "text/html", "bytes=0-1", "\t", "gzip", "chunked", "1", "Token", "Token  ", "Bearer x.y.z",
+			"Basic dTpw");
+
+	private static final List<String> ODD_NAMES = List.of("Accept", "Accept-Language", "Accept-Encoding",
+			"Authorization", "Consistency-Token", "Content-Encoding", "Cookie", "Expect", "Forwarded",
+			"Idempotency-Key", "If-Match", "If-None-Match", "If-Modified-Since", "Origin", "Range", "Referer",
+			"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-HTTP-Method-Override",
+			"Access-Control-Request-Method", "Content-Language");
+
+	private static final List<byte[]> BODIES = List.of(bytes(""), bytes("{"), bytes("}"), bytes("[]"), bytes("null"),
+			bytes("\"x\""), bytes("5"), bytes("{}{}"), bytes("{\"user\":null}"), bytes("{\"article\":[]}"), bytes("\0"),
+			bytes("{\"comment\":{\"body\":\"\\ud800\"}}"), bytes("{\"user\":{\"bio\":1e999999999}}"),
+			bytes("{\"article\":{\"title\":" + "9".repeat(5000) + "}}"), bytes("[".repeat(5000)),
+			bytes("{\"article\":".repeat(5000)), bytes("{\"article\":{\"body\":\"" + "x".repeat(2_000_000) + "\"}}"),
+			bytes("{\"" + "x".repeat(60_000) + "\":1}"), new byte[] { '{', '"', (byte) 0xff, '"', ':', '1', '}' },
+			new byte[] { '{', '"', 'u', 's', 'e', 'r', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}' },
+			new byte[] { (byte) 0xef, (byte) 0xbb, (byte) 0xbf, '{', '}' }, bytes("{\"user\":{},\"user\":{}}"),
+			bytes("idempotencyKey=a&idempotencyKey=%zz"), bytes("--x\r\n\r\nx\r\n--x--"), bytes("a=%zz&%=&=%"));
+
+	private final RandomGenerator random;
+
+	private final ApiDescription description;
+
+	private final Map<String, List<String>> known;
+
+	private final List<String> tokens;
+
+	/**
+	 * Makes requests about what is there.
+	 * @param known what there is for each variable in a path, or parameter in a query
+	 */
+	RequestGenerator(RandomGenerator random, ApiDescription description, Map<String, List<String>> known,
+			List<String> tokens) {
+		this.random = random;
+		this.description = description;
+		this.known = known;
+		this.tokens = tokens;
+	}
+
+	RawRequest next() {
+		var operation = oneOf(this.description.operations());
+		String method = rarely() ? oneOf(METHODS) : operation.method().name();
+		var headers = new LinkedHashMap<String, String>();
+		headers.put("Content-Type", rarely() ? oneOf(TYPES) : "application/json");
+		if (!rarely()) {
+			headers.put("Authorization", "Token " + oneOf(this.tokens));
+		}
+		if (rarely()) {
+			headers.put("Idempotency-Key", "key" + this.random.nextInt(20));
+		}
+		while (rarely()) {
+			headers.put(oneOf(ODD_NAMES), oneOf(ODD_HEADERS));
+		}
+		if (rarely()) {
+			headers.remove("Content-Type");
+		}
+		return new RawRequest(method, target(operation.path()), headers, body(operation));
+	}
+
+	private String target(String template) {
+		var target = new StringBuilder("/api");
+		for (String segment : template.substring("/api/".length()).split("/")) {
+			String name = segment.replaceAll("[{}]", "");
+			target.append('/')
+				.append(rarely() && rarely() ? oneOf(SEGMENTS) : segment.equals(name) ? segment : value(name));
+		}
+		if (template.endsWith("articles") || template.endsWith("feed") || rarely()) {
+			target.append('?').append(String.join("&", several(this::parameter)));
+		}
+		return target.toString();
+	}
+
+	private String parameter() {
+		String name = oneOf(List.of("tag", "author", "favorited", "limit", "offset", "idempotencyKey", "_method", "x"));
+		boolean number = name.equals("limit") || name.equals("offset");
+		return name + (rarely() ? ""
+				: "=" + (rarely() ? oneOf(SEGMENTS).replace(" ", "") : number ? encoded(oneOf(NUMBERS)) : value(name)));
+	}
+
+	private String value(String name) {
+		return encoded(
+				rarely() ? oneOf(name.equals("id") ? NUMBERS : TEXTS) : oneOf(this.known.getOrDefault(name, TEXTS)));
+	}
+
+	private static String encoded(String text) {
+		String shorter = text.substring(0,
+				text.offsetByCodePoints(0, Math.min(text.codePointCount(0, text.length()), 200)));
+		return UriUtils.encode(shorter, UTF_8);
+	}
+
+	private byte[] body(ApiDescription.Operation operation) {
+		return this.description.body(operation).filter((schema) -> !rarely()).map((schema) -> {
+			byte[] body = json.writeValueAsBytes(near(this.description.resolve(schema), ""));
+			if (rarely() && rarely()) {
+				body[this.random.nextInt(body.length)] = (byte) this.random.nextInt();
+			}
+			return body;
+		}).orElseGet(() -> rarely() ? oneOf(BODIES) : new byte[0]);
+	}
+
+	// What a schema wants, or nearly.
+	private JsonNode near(JsonNode schema, String name) {
+		if (rarely() && rarely()) {
+			return oneOf(
+					List.of(values.nullNode(), values.numberNode(5), values.numberNode(1.5), values.booleanNode(true),
+							values.arrayNode(), values.objectNode(), values.arrayNode().add("x").addNull().add(5)));
+		}
+		if (schema.has("properties")) {
+			return object(schema);
+		}
+		if (name.equals("tagList")) {
+			var tags = values.arrayNode();
+			several(() -> value("tag")).forEach(tags::add);
+			return tags;
+		}
+		return values.stringNode(text(name));
+	}
+
+	private JsonNode object(JsonNode schema) {
+		ObjectNode object = values.objectNode();
+		schema.get("properties")
+			.propertyStream()
+			.filter((property) -> !rarely())
+			.forEach((property) -> object.set(property.getKey(),
+					near(this.description.resolve(property.getValue()), property.getKey())));
+		return object;
+	}
+
+	private String text(String name) {
+		if (rarely()) {
+			return oneOf(TEXTS);
+		}
+		return switch (name) {
+			case "email" -> "a%d@example.com".formatted(this.random.nextInt(50));
+			// Mostly one that is refused, for hashing one takes its time.
+			case "password" -> rarely() ? "password1" : "short";
+			default -> name + " " + this.random.nextInt(50);
+		};
+	}
+
+	private <T> List<T> several(Supplier<T> one) {
+		var some = new ArrayList<T>();
+		for (int i = this.random.nextInt(4); i > 0; i--) {
+			some.add(one.get());
+		}
+		return some;
+	}
+
+	private <T> T oneOf(List<T> some) {
+		return some.get(this.random.nextInt(some.size()));
+	}
+
+	private boolean rarely() {
+		return this.random.nextInt(5) == 0;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(ISO_8859_1);
+	}
+
+}
