@@ -56,7 +56,7 @@ abstract class HostileRequests {
 				List.of(name + 0, name + 1, "nobody"), "author", List.of(name + 0, "nobody"), "favorited",
 				List.of(name + 1), "tag", List.of("tag", "🐢"), "id", List.of(String.valueOf(comment), "0"));
 		var generator = new RequestGenerator(new Random(this.seed), this.description, known,
-				people.stream().map(this.tokens::issue).toList());
+				people.stream().map((id) -> this.tokens.issue(id, "!")).toList());
 		for (int i = 0; i < REQUESTS; i++) {
 			check(generator.next());
 		}

@@ -93,7 +93,7 @@ class SettingsTests {
 	@Test
 	void withoutADatabaseEverybodyIsToldWhenToComeBack() {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
-			String token = application.getBean(Tokens.class).issue(1);
+			String token = application.getBean(Tokens.class).issue(1, "");
 			for (String path : List.of("/api/articles", "/api/user", "/")) {
 				get(application, path, "Authorization", "Token " + token).expectStatus()
 					.isEqualTo(503)

@@ -798,10 +798,10 @@ abstract class SiteContract {
 
 	// Asks as the article's author, and does not follow where that leads.
 	private void moved(String method, String path, int status, String location) throws Exception {
-		String token = this.tokens.issue(this.jdbc.sql("SELECT id FROM users WHERE username = :name")
+		String token = this.jdbc.sql("SELECT id, password FROM users WHERE username = :name")
 			.param("name", this.name)
-			.query(Long.class)
-			.single());
+			.query((row, index) -> this.tokens.issue(row.getLong("id"), row.getString("password")))
+			.single();
 		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header("Authorization", "Token " + token)
 			.method(method, HttpRequest.BodyPublishers.noBody())
@@ -1094,11 +1094,12 @@ abstract class SiteContract {
 			"🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢" })
 	void newPasswordOpensWhatTheFormerOneNoLongerDoes(String password) {
 		String token = register();
-		changedUser(token, "{\"user\":{\"password\":\"%s\"}}".formatted(password));
+		String renewed = token(changedUser(token, "{\"user\":{\"password\":\"%s\"}}".formatted(password)));
 		error(signIn("password1"), 401, "credentials", "invalid");
 		error(signIn(password.substring(0, password.length() - 2)), 401, "credentials", "invalid");
 		signIn(password).expectStatus().isOk();
-		request(HttpMethod.GET, "/api/user", token).expectStatus().isOk();
+		error(request(HttpMethod.GET, "/api/user", token), 401, "token", "is missing");
+		request(HttpMethod.GET, "/api/user", renewed).expectStatus().isOk();
 	}
 
 	@Test
@@ -1346,7 +1347,7 @@ abstract class SiteContract {
 			.param("name", other)
 			.param("now", LocalDateTime.now(ZoneOffset.UTC))
 			.update(id, "id");
-		return this.tokens.issue(id.getKey().longValue());
+		return this.tokens.issue(id.getKey().longValue(), "!");
 	}
 
 	// Publishes an article and answers its slug.

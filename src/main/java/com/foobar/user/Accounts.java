@@ -2,6 +2,7 @@ package com.foobar.user;
 
 import java.util.Optional;
 
+import com.foobar.web.Member;
 import com.foobar.web.Visitor;
 import com.foobar.web.Visitors;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -63,8 +64,9 @@ class Accounts implements Visitors {
 	}
 
 	@Override
-	public Optional<Visitor> find(long id) {
-		return user(id).map((user) -> new Visitor(user.id(), user.username(), user.image()));
+	public Optional<Member> find(long id) {
+		return user(id)
+			.map((user) -> new Member(new Visitor(user.id(), user.username(), user.image()), user.password()));
 	}
 
 }

@@ -48,7 +48,7 @@ class SettingsPages {
 		}
 		try {
 			User user = this.accounts.change(visitor.id(), changes);
-			this.cookie.set(response, user.id());
+			this.cookie.set(response, user.id(), user.password());
 			return "redirect:" + Links.profile(user.username());
 		}
 		catch (RefusedException ex) {

@@ -48,8 +48,8 @@ class UserApi {
 	}
 
 	private Answer answer(User user) {
-		return new Answer(
-				new Account(user.email(), this.tokens.issue(user.id()), user.username(), user.bio(), user.image()));
+		String token = this.tokens.issue(user.id(), user.password());
+		return new Answer(new Account(user.email(), token, user.username(), user.bio(), user.image()));
 	}
 
 	record Register(@Valid @NotNull Registration user) {

@@ -63,7 +63,8 @@ class UserPages {
 			return FieldErrors.sentences(result);
 		}
 		try {
-			this.cookie.set(response, visitor.get().id());
+			User user = visitor.get();
+			this.cookie.set(response, user.id(), user.password());
 			return List.of();
 		}
 		catch (RefusedException ex) {

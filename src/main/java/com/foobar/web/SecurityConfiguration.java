@@ -21,7 +21,6 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -86,7 +85,7 @@ class SecurityConfiguration {
 				.authenticated()
 				.anyRequest()
 				.permitAll())
-			.csrf((csrf) -> csrf.csrfTokenRepository(csrfCookie(site, tokens))
+			.csrf((csrf) -> csrf.csrfTokenRepository(new CsrfCookie(site, tokens))
 				// Without a session every request looks like a sign-in, after which the
 				// token would be changed: forms in other tabs, or sent again, would be
 				// refused.
@@ -109,16 +108,6 @@ class SecurityConfiguration {
 						(permissions) -> permissions.policy("camera=(), geolocation=(), microphone=()"))
 				// Said by the balancer, which knows whether the visitor came over https.
 				.httpStrictTransportSecurity((hsts) -> hsts.disable()));
-	}
-
-	private static CookieCsrfTokenRepository csrfCookie(SiteProperties site, TokenProperties tokens) {
-		var repository = new CookieCsrfTokenRepository();
-		repository.setCookieName(SiteCookie.name("csrf", site));
-		// As long as the visitor is signed in, or a form kept open over night would be
-		// lost.
-		repository.setCookieCustomizer(
-				(cookie) -> cookie.path("/").secure(site.secure()).sameSite("Lax").maxAge(tokens.lifetime()));
-		return repository;
 	}
 
 	// Clients of this API say Token, others say Bearer. Who signs in may well carry one

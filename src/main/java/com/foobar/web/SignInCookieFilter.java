@@ -1,6 +1,7 @@
 package com.foobar.web;
 
 import java.io.IOException;
+import java.util.Objects;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,16 +10,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Recognises visitors of the pages. Unlike a token in a header, a cookie is sent without
- * being asked for, so a stale one makes its owner anonymous instead of being an error,
- * and requests that carry one still need a CSRF token: that is why this is not Spring
- * Security's filter for bearer tokens, which exempts whatever has a token.
+ * Recognises visitors of the pages, and keeps those who come again signed in. Unlike a
+ * token in a header, a cookie is sent without being asked for, so a stale one makes its
+ * owner anonymous instead of being an error, and requests that carry one still need a
+ * CSRF token: that is why this is not Spring Security's filter for bearer tokens, which
+ * exempts whatever has a token.
  */
 class SignInCookieFilter extends OncePerRequestFilter {
 
@@ -47,10 +50,21 @@ class SignInCookieFilter extends OncePerRequestFilter {
 			var context = new SecurityContextImpl(visitor);
 			SecurityContextHolder.setContext(context);
 			this.contexts.saveContext(context, request, response);
+			if (isPage(request)) {
+				this.cookie.renew(response, (Jwt) Objects.requireNonNull(visitor.getCredentials()));
+			}
 		}
 		catch (AuthenticationException ex) {
-			this.cookie.clear(response);
+			if (isPage(request)) {
+				this.cookie.clear(response);
+			}
 		}
+	}
+
+	// Forms are answered with a cookie of their own. And a second click on the one that
+	// changes the password must not sign out whom the first has given a new token.
+	private static boolean isPage(HttpServletRequest request) {
+		return request.getMethod().equals("GET");
 	}
 
 	// Files are the same for everybody, and so is how the site feels: who asks for that

@@ -15,16 +15,27 @@ import org.springframework.stereotype.Component;
 
 /**
  * Turns a token into the {@link Visitor} it was issued to, if it is ours, still valid,
- * and the visitor still there.
+ * the visitor still there, and their password the same as then.
+ *
+ * <p>
+ * The visitor is looked up like anything else a request reads. Who changes a password
+ * brings the position of that change with the next request, or none, which shows
+ * everything acknowledged: in neither case is their new token refused. A token that has
+ * ended may, together with a position from before, still open pages that a replica serves
+ * which lacks the change: as long as replicas may be behind
+ * ({@code foobar.database.read.tolerated-lag}).
  */
 @Component
 class TokenAuthenticator implements AuthenticationManager {
 
 	private final JwtAuthenticationProvider provider;
 
+	private final Tokens tokens;
+
 	private final Visitors visitors;
 
-	TokenAuthenticator(TokenKey key, Visitors visitors) {
+	TokenAuthenticator(TokenKey key, Tokens tokens, Visitors visitors) {
+		this.tokens = tokens;
 		this.visitors = visitors;
 		this.provider = new JwtAuthenticationProvider(
 				NimbusJwtDecoder.withSecretKey(key.secret()).macAlgorithm(MacAlgorithm.HS256).build());
@@ -38,8 +49,11 @@ class TokenAuthenticator implements AuthenticationManager {
 
 	private AbstractAuthenticationToken visitor(Jwt token) {
 		Visitor visitor = this.visitors.find(Long.parseLong(token.getSubject()))
-			.orElseThrow(() -> new InvalidBearerTokenException("Unknown visitor [%s]".formatted(token.getSubject())));
-		return UsernamePasswordAuthenticationToken.authenticated(visitor, null, List.of());
+			.filter((member) -> this.tokens.isSealed(token, member.password()))
+			.map(Member::visitor)
+			.orElseThrow(() -> new InvalidBearerTokenException(
+					"Nobody is [%s] any more, or with another password".formatted(token.getSubject())));
+		return UsernamePasswordAuthenticationToken.authenticated(visitor, token, List.of());
 	}
 
 }

@@ -2,9 +2,12 @@ package com.foobar.web;
 
 import java.util.Optional;
 
-/** Knows the visitors, so that a token of somebody who is gone opens nothing. */
+/**
+ * Knows who has registered, so that a token of somebody who is gone, or whose password
+ * has changed, opens nothing.
+ */
 public interface Visitors {
 
-	Optional<Visitor> find(long id);
+	Optional<Member> find(long id);
 
 }
