@@ -48,6 +48,11 @@ class SettingsTests {
 							--foobar.database.failover.limit=0            | foobar.database.failover.limit               | must be greater than 0
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
 							--foobar.idempotency.retention=1s             | foobar.idempotency.retention is [PT1S]       | for example 24h
+							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more
+							--foobar.password.passes=0                    | foobar.password.passes                       | must be greater than 0
+							--foobar.password.patience=-1s                | foobar.password.patience is [PT-1S]          | for example 5s
+							--foobar.attempts.window=0s                   | foobar.attempts.window is [PT0S]             | for example 5m
+							--foobar.attempts.per-account=0               | foobar.attempts.perAccount                   | must be greater than 0
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
 							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
 							--foobar.api.origins=*                        | foobar.api.origins holds [*]                 | Write for example https://app.example.com

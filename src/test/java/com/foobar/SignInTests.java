@@ -148,6 +148,40 @@ class SignInTests {
 		}
 	}
 
+	@Test
+	void cookiesAreReadByNoScriptAndSentByNoOtherSite() throws IOException {
+		Connection visitor = browser();
+		Document form = open(visitor, "/register");
+		FormElement filled = form.select("main form").forms().getFirst();
+		filled.select("[name=username]").val(this.name);
+		filled.select("[name=email]").val(this.name + "@example.com");
+		filled.select("[name=password]").val("password1");
+		Connection.Response home = filled.submit().followRedirects(false).execute();
+		assertThat(home.headers("Set-Cookie")).singleElement()
+			.asString()
+			.startsWith("sign-in=")
+			.contains("Path=/", "HttpOnly", "SameSite=Lax")
+			.doesNotContain("Secure", "Domain");
+	}
+
+	@Test
+	void nobodyIsBelievedWhereTheyComeFrom() {
+		api(HttpMethod.POST, "/api/users", "", user("password1")).expectStatus().isCreated();
+		for (int i = 0; i <= 10; i++) {
+			RestTestClient.bindToServer()
+				.baseUrl(url(""))
+				.build()
+				.post()
+				.uri("/api/users/login")
+				.header("X-Forwarded-For", "192.0.2." + i)
+				.contentType(MediaType.APPLICATION_JSON)
+				.body(user("wrong-one"))
+				.exchange()
+				.expectStatus()
+				.isEqualTo((i < 10) ? 401 : 429);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/login", "/register", "/settings" })
 	void pagesForPasswordsAreKeptByNobody(String path) throws IOException {

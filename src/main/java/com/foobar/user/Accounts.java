@@ -5,7 +5,6 @@ import java.util.Optional;
 import com.foobar.web.Member;
 import com.foobar.web.Visitor;
 import com.foobar.web.Visitors;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
 /** Registers visitors and recognises them again. */
@@ -14,38 +13,53 @@ class Accounts implements Visitors {
 
 	private final Users users;
 
-	private final PasswordEncoder passwords;
+	private final Passwords passwords;
 
-	Accounts(Users users, PasswordEncoder passwords) {
+	private final Attempts attempts;
+
+	Accounts(Users users, Passwords passwords, Attempts attempts) {
 		this.users = users;
 		this.passwords = passwords;
+		this.attempts = attempts;
 	}
 
 	/**
 	 * Registers somebody.
+	 * @param address theirs
 	 * @throws AlreadyTakenException if somebody has that name or email
+	 * @throws TooManyAttemptsException if too many have registered from there
 	 */
-	User register(Registration registration) {
-		return this.users.add(registration, this.passwords.encode(registration.password()));
+	User register(Registration registration, String address) {
+		return this.attempts.toRegister(address,
+				() -> this.users.add(registration, this.passwords.hash(registration.password())));
 	}
 
 	/**
 	 * The one with that email and password.
+	 * @param address theirs
 	 * @throws BadCredentialsException if there is none
+	 * @throws TooManyAttemptsException if that was said too often
 	 */
-	User signIn(Credentials credentials) {
-		User user = this.users.findByEmail(credentials.email()).orElseThrow(() -> unknown(credentials));
-		if (!this.passwords.matches(credentials.password(), user.password())) {
-			throw new BadCredentialsException(credentials.email());
-		}
-		return user;
+	User signIn(Credentials credentials, String address) {
+		return this.attempts.toSignIn(credentials.email(), address, () -> find(credentials));
 	}
 
-	// Takes as long as comparing passwords would, so that time tells nobody which emails
-	// are known.
-	private BadCredentialsException unknown(Credentials credentials) {
-		this.passwords.encode(credentials.password());
-		return new BadCredentialsException(credentials.email());
+	private User find(Credentials credentials) {
+		Optional<User> user = this.users.findByEmail(credentials.email());
+		boolean matches = this.passwords.matches(credentials.password(), user.map(User::password).orElse(null));
+		User found = user.filter((known) -> matches)
+			.orElseThrow(() -> new BadCredentialsException(credentials.email()));
+		return this.passwords.isOutdated(found.password()) ? rehash(found, credentials) : found;
+	}
+
+	// Now is when the password is known. Meanwhile it may have been changed, or hashed
+	// anew by another sign-in.
+	private User rehash(User user, Credentials credentials) {
+		User now = this.users.rehash(user, this.passwords.hash(credentials.password()));
+		if (!this.passwords.matches(credentials.password(), now.password())) {
+			throw new BadCredentialsException(credentials.email());
+		}
+		return now;
 	}
 
 	/**
@@ -55,7 +69,7 @@ class Accounts implements Visitors {
 	User change(long id, AccountChanges changes) {
 		Optional<String> password = changes.password();
 		// Before the transaction, for it takes its time.
-		String hash = (password != null) ? this.passwords.encode(password.orElseThrow()) : null;
+		String hash = (password != null) ? this.passwords.hash(password.orElseThrow()) : null;
 		return this.users.change(id, changes, hash);
 	}
 

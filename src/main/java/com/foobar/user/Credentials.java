@@ -4,7 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /** What one fills in to sign in. */
-record Credentials(@NotBlank String email, @NotBlank @Size(max = 256) String password) {
+record Credentials(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 256) String password) {
 
 	@Override
 	public String toString() {

@@ -52,6 +52,7 @@ class SettingsPages {
 			return "redirect:" + Links.profile(user.username());
 		}
 		catch (RefusedException ex) {
+			ex.postpone(response);
 			return page(form, List.of(ex.sentence()), model);
 		}
 	}

@@ -2,6 +2,7 @@ package com.foobar.user;
 
 import com.foobar.web.Tokens;
 import com.foobar.web.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,13 @@ class UserApi {
 
 	@PostMapping("/api/users")
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer register(@Valid @RequestBody Register body) {
-		return answer(this.accounts.register(body.user()));
+	Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
+		return answer(this.accounts.register(body.user(), request.getRemoteAddr()));
 	}
 
 	@PostMapping("/api/users/login")
-	Answer signIn(@Valid @RequestBody SignIn body) {
-		return answer(this.accounts.signIn(body.user()));
+	Answer signIn(@Valid @RequestBody SignIn body, HttpServletRequest request) {
+		return answer(this.accounts.signIn(body.user(), request.getRemoteAddr()));
 	}
 
 	@GetMapping("/api/user")

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import com.foobar.web.FieldErrors;
 import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.springframework.stereotype.Controller;
@@ -34,8 +35,8 @@ class UserPages {
 
 	@PostMapping("/register")
 	String register(@Valid @ModelAttribute Registration form, BindingResult result, Model model,
-			HttpServletResponse response) {
-		List<String> errors = welcome(result, () -> this.accounts.register(form), response);
+			HttpServletRequest request, HttpServletResponse response) {
+		List<String> errors = welcome(result, () -> this.accounts.register(form, request.getRemoteAddr()), response);
 		return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
 	}
 
@@ -46,8 +47,8 @@ class UserPages {
 
 	@PostMapping("/login")
 	String signIn(@Valid @ModelAttribute Credentials form, BindingResult result, Model model,
-			HttpServletResponse response) {
-		List<String> errors = welcome(result, () -> this.accounts.signIn(form), response);
+			HttpServletRequest request, HttpServletResponse response) {
+		List<String> errors = welcome(result, () -> this.accounts.signIn(form, request.getRemoteAddr()), response);
 		return errors.isEmpty() ? "redirect:/" : form("login", "", form.email(), errors, model);
 	}
 
@@ -68,6 +69,7 @@ class UserPages {
 			return List.of();
 		}
 		catch (RefusedException ex) {
+			ex.postpone(response);
 			return List.of(ex.sentence());
 		}
 	}

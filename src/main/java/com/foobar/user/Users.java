@@ -86,6 +86,21 @@ class Users {
 			.update();
 	}
 
+	/**
+	 * Keeps somebody's password under another hash, unless it is no longer as it was.
+	 * @return them as they are now
+	 */
+	@Transactional
+	User rehash(User before, String hash) {
+		User now = lock(before.id());
+		if (!now.password().equals(before.password())) {
+			return now;
+		}
+		User rehashed = now.withPassword(hash);
+		update(rehashed);
+		return rehashed;
+	}
+
 	// Somebody else has one of them. Nobody has the id 0, as who registers.
 	private AlreadyTakenException taken(long id, String email, String username) {
 		boolean byEmail = this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM users WHERE email = :email AND id <> :id)")

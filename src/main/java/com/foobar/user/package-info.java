@@ -1,4 +1,4 @@
-/** Registering and signing in. */
+/** Registering, signing in, and changing what the site knows of oneself. */
 @NullMarked
 package com.foobar.user;
 

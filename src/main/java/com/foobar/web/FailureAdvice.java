@@ -31,6 +31,7 @@ class FailureAdvice {
 
 	@ExceptionHandler
 	void refused(RefusedException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ex.postpone(response);
 		ex.failure().send(request, response);
 	}
 

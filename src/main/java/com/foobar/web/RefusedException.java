@@ -1,5 +1,10 @@
 package com.foobar.web;
 
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -30,6 +35,22 @@ public abstract class RefusedException extends RuntimeException {
 
 	Failure failure() {
 		return this.failure;
+	}
+
+	/** How long it is worth waiting before the next attempt, if that is why. */
+	protected Optional<Duration> retryAfter() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Tells programs when to come back, if that is why. A page that shows its form again
+	 * says so too.
+	 */
+	public void postpone(HttpServletResponse response) {
+		retryAfter().ifPresent((wait) -> {
+			response.setStatus(this.failure.status().value());
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+		});
 	}
 
 	/**

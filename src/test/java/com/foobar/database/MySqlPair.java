@@ -48,7 +48,7 @@ public class MySqlPair extends MySqlServers {
 	}
 
 	/** Lets the second server apply everything that much later than it was written. */
-	static void delay(Duration delay) {
+	public static void delay(Duration delay) {
 		run(second, "STOP REPLICA SQL_THREAD",
 				"CHANGE REPLICATION SOURCE TO SOURCE_DELAY = %d".formatted(delay.toSeconds()),
 				"START REPLICA SQL_THREAD");

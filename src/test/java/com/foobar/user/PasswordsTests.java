@@ -1,0 +1,150 @@
+package com.foobar.user;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What a password costs, and that it costs no more at once than it may. */
+class PasswordsTests {
+
+	private static final DataSize MEMORY = DataSize.ofMegabytes(19);
+
+	private static final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@Test
+	void hashCostsMemoryAndTimeAsMeant() {
+		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
+		String hash = passwords.hash("password1");
+		long allocated = thread.getCurrentThreadAllocatedBytes();
+		passwords.matches("password1", hash);
+		DataSize memory = DataSize.ofBytes(thread.getCurrentThreadAllocatedBytes() - allocated);
+		Duration time = medians(() -> passwords.matches("password1", hash)).getFirst();
+		System.out.printf("One password: %d ms of a processor, %d MiB (meant: at least 10 ms, 19 MiB)%n",
+				time.toMillis(), memory.toMegabytes());
+		assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+		assertThat(memory).isBetween(MEMORY, DataSize.ofMegabytes(24));
+		assertThat(time).isBetween(Duration.ofMillis(10), Duration.ofSeconds(2));
+	}
+
+	@Test
+	void nobodysPasswordTakesAsLongAsAWrongOne() {
+		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
+		String hash = passwords.hash("password1");
+		List<Duration> times = medians(() -> passwords.matches("password2", hash),
+				() -> passwords.matches("password2", null));
+		long wrong = times.getFirst().toNanos() / 1000;
+		long unknown = times.getLast().toNanos() / 1000;
+		System.out.printf("Wrong password: %d us, unknown email: %d us of a processor%n", wrong, unknown);
+		assertThat(passwords.matches("password2", null)).isFalse();
+		assertThat((double) unknown / wrong).isBetween(0.7, 1.4);
+	}
+
+	@Test
+	void fewAreHashedAtOnceHoweverManyCome() throws Exception {
+		var encoder = new Crowded(new Argon2PasswordEncoder(16, 32, 1, 1024, 1));
+		var passwords = new Passwords(properties(2, Duration.ofSeconds(30)), encoder);
+		for (Future<Boolean> matched : together(200,
+				() -> passwords.matches("password1", passwords.hash("password1")))) {
+			assertThat(matched.get()).isTrue();
+		}
+		assertThat(encoder.most).hasValue(2);
+	}
+
+	@Test
+	void whoseTurnDoesNotComeIsToldSo() throws Exception {
+		var passwords = new Passwords(properties(1, Duration.ofMillis(1)));
+		assertThat(together(20, () -> passwords.hash("password1")))
+			.anySatisfy((hash) -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(hash::get)
+				.withCauseInstanceOf(BusyException.class))
+			.anySatisfy((hash) -> assertThat(hash.get()).startsWith("$argon2id$"));
+	}
+
+	@Test
+	void cheaperHashIsOutdatedAndStillMatches() {
+		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
+		String cheaper = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1");
+		assertThat(passwords.matches("password1", cheaper)).isTrue();
+		assertThat(passwords.isOutdated(cheaper)).isTrue();
+		assertThat(passwords.isOutdated(passwords.hash("password1"))).isFalse();
+	}
+
+	private static PasswordProperties properties(int atOnce, Duration patience) {
+		return new PasswordProperties(MEMORY, 2, atOnce, patience);
+	}
+
+	private static <T> List<Future<T>> together(int many, Callable<T> work) throws InterruptedException {
+		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+			return visitors.invokeAll(IntStream.range(0, many).mapToObj((i) -> work).toList());
+		}
+	}
+
+	// Of the processor's time, for others use it too, and by turns, for it warms up.
+	private static List<Duration> medians(Runnable... works) {
+		List<List<Duration>> rounds = IntStream.range(0, 21)
+			.mapToObj((round) -> Stream.of(works).map(PasswordsTests::time).toList())
+			.toList();
+		return IntStream.range(0, works.length)
+			.mapToObj((i) -> rounds.stream().map((times) -> times.get(i)).sorted().toList().get(10))
+			.toList();
+	}
+
+	private static Duration time(Runnable work) {
+		long start = thread.getCurrentThreadCpuTime();
+		work.run();
+		return Duration.ofNanos(thread.getCurrentThreadCpuTime() - start);
+	}
+
+	/** Knows how many used it at once. */
+	private static final class Crowded implements PasswordEncoder {
+
+		private final PasswordEncoder encoder;
+
+		private final AtomicInteger now = new AtomicInteger();
+
+		private final AtomicInteger most = new AtomicInteger();
+
+		private Crowded(PasswordEncoder encoder) {
+			this.encoder = encoder;
+		}
+
+		@Override
+		public String encode(CharSequence password) {
+			this.most.accumulateAndGet(this.now.incrementAndGet(), Math::max);
+			try {
+				return this.encoder.encode(password);
+			}
+			finally {
+				this.now.decrementAndGet();
+			}
+		}
+
+		@Override
+		public boolean matches(CharSequence password, String hash) {
+			this.most.accumulateAndGet(this.now.incrementAndGet(), Math::max);
+			try {
+				return this.encoder.matches(password, hash);
+			}
+			finally {
+				this.now.decrementAndGet();
+			}
+		}
+
+	}
+
+}
