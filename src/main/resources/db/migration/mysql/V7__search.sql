@@ -4,9 +4,11 @@
 -- Case and accents matter to an index of columns that are compared byte by byte, so these
 -- three no longer are: CAFE finds Café. Nothing but the search compares them.
 --
--- This copies the table, and while it does nobody can write articles, here and then once
--- more on each replica, which falls behind for as long. A later full-text index would not
--- copy it again: InnoDB adds a hidden column, FTS_DOC_ID, for the first one only.
+-- That costs nothing as long as no index has the columns. The first full-text index copies the
+-- table, to add InnoDB's hidden column FTS_DOC_ID; a second would not. Meanwhile nobody can
+-- write articles, here and then once more on each replica, which falls behind for as long:
+-- 44 seconds for 20,000 articles of 250 words, measured on a busy machine. Both in one
+-- statement took three times that.
 --
 -- MySQL's own parser, which splits at spaces and signs: good for languages that put spaces
 -- between words. It leaves out words of one or two letters (innodb_ft_min_token_size) and 36
@@ -22,5 +24,6 @@
 ALTER TABLE articles
   MODIFY title       VARCHAR(255)  COLLATE utf8mb4_0900_ai_ci NOT NULL,
   MODIFY description VARCHAR(1000) COLLATE utf8mb4_0900_ai_ci NOT NULL,
-  MODIFY body        MEDIUMTEXT    COLLATE utf8mb4_0900_ai_ci NOT NULL,
-  ADD FULLTEXT INDEX articles_words (title, description, body);
+  MODIFY body        MEDIUMTEXT    COLLATE utf8mb4_0900_ai_ci NOT NULL;
+
+CREATE FULLTEXT INDEX articles_words ON articles (title, description, body);
