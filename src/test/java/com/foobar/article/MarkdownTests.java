@@ -33,6 +33,7 @@ class MarkdownTests {
 		assertThat(html.select("blockquote").text()).isEqualTo("Said");
 		assertThat(html.select("ol").attr("start")).isEqualTo("3");
 		assertThat(html.select("pre code.language-java").text()).isEqualTo("int x;");
+		assertThat(html.select("pre").attr("tabindex")).as("can be scrolled with the keyboard").isEqualTo("0");
 		assertThat(html.select("img").attr("src")).isEqualTo("https://example.com/view.jpg");
 		assertThat(html.select("img").attr("alt")).isEqualTo("A view");
 	}
@@ -71,7 +72,7 @@ class MarkdownTests {
 		assertThat(html.select("script, svg, iframe, form, style, math, div")).isEmpty();
 		assertThat(html.select("*").stream().flatMap((element) -> element.attributes().asList().stream()))
 			.allSatisfy((attribute) -> assertThat(attribute.getKey()).isIn("href", "src", "alt", "title", "rel",
-					"start", "class"));
+					"start", "class", "tabindex"));
 	}
 
 	private static Element html(String markdown) {
