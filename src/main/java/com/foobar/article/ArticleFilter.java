@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable String favorited,
 		@Nullable Long follower) {
 
+	private static final String FAN = "user_id = (SELECT id FROM users WHERE username = :favorited)";
+
 	static final ArticleFilter ALL = new ArticleFilter(null, null, null, null);
 
 	static ArticleFilter byTag(String tag) {
@@ -36,25 +38,44 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 		return new ArticleFilter(null, null, null, follower);
 	}
 
-	/** The condition, on a table {@code articles} and its author's row {@code users}. */
-	String where() {
+	/**
+	 * Where an index has the articles in order. Where there is none, or it has gaps,
+	 * {@link #everywhere()} finds them too.
+	 */
+	ArticleSource source() {
+		boolean alone = conditions().size() == 1;
+		if (alone && this.tag != null) {
+			return new ArticleSource("article_tags", "article_id", "article_created_at", "tag = :tag");
+		}
+		if (alone && this.favorited != null) {
+			return new ArticleSource("favorites", "article_id", "article_created_at", FAN);
+		}
+		return everywhere();
+	}
+
+	ArticleSource everywhere() {
+		List<String> conditions = conditions();
+		return new ArticleSource("articles", "id", "created_at",
+				conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
+	}
+
+	// None of them reads a row of articles that the others rule out: the database begins
+	// with whichever leaves fewest.
+	private List<String> conditions() {
 		List<String> conditions = new ArrayList<>();
 		if (this.tag != null) {
-			conditions.add("EXISTS (SELECT 1 FROM article_tags WHERE article_id = articles.id AND tag = :tag)");
+			conditions.add("id IN (SELECT article_id FROM article_tags WHERE tag = :tag)");
 		}
 		if (this.author != null) {
-			conditions.add("users.username = :author");
+			conditions.add("author_id = (SELECT id FROM users WHERE username = :author)");
 		}
 		if (this.favorited != null) {
-			conditions.add("""
-					EXISTS (SELECT 1 FROM favorites JOIN users fans ON fans.id = favorites.user_id
-					         WHERE favorites.article_id = articles.id AND fans.username = :favorited)
-					""");
+			conditions.add("id IN (SELECT article_id FROM favorites WHERE " + FAN + ")");
 		}
 		if (this.follower != null) {
-			conditions.add("EXISTS (SELECT 1 FROM follows WHERE follower_id = :follower AND followed_id = author_id)");
+			conditions.add("author_id IN (SELECT followed_id FROM follows WHERE follower_id = :follower)");
 		}
-		return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+		return conditions;
 	}
 
 	Map<String, @Nullable Object> parameters() {

@@ -1,7 +1,9 @@
 package com.foobar.article;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.foobar.web.Timestamps;
 import com.foobar.web.Visitor;
@@ -55,8 +57,17 @@ public class Articles {
 
 	@Transactional(readOnly = true)
 	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
-		List<Article> articles = this.jdbc.sql(SELECT_LISTED + filter.where() + """
-				 ORDER BY articles.created_at DESC, articles.id DESC LIMIT :limit OFFSET :offset
+		record Found(int articles, boolean dated) {
+		}
+		Found found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Found.class).single();
+		ArticleSource source = found.dated() ? filter.source() : filter.everywhere();
+		return new ArticleList(page(source, filter, paging, reader), found.articles());
+	}
+
+	private List<Article> page(ArticleSource source, ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
+		return this.jdbc.sql(SELECT_LISTED + "JOIN (" + source.page() + """
+				) page ON page.id = articles.id
+				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")
 			.params(filter.parameters())
 			.param("reader", Visitor.idOf(reader))
@@ -64,11 +75,6 @@ public class Articles {
 			.param("offset", paging.offset())
 			.query(this.rows)
 			.list();
-		int count = this.jdbc.sql("SELECT COUNT(*) FROM articles JOIN users ON users.id = author_id " + filter.where())
-			.params(filter.parameters())
-			.query(Integer.class)
-			.single();
-		return new ArticleList(articles, count);
 	}
 
 	@Transactional
@@ -89,10 +95,12 @@ public class Articles {
 	/** Files an article under tags that it does not have yet. */
 	@Transactional
 	void tag(long id, List<String> tags) {
-		for (String tag : tags) {
-			this.jdbc.sql("INSERT INTO article_tags (article_id, tag) VALUES (:article, :tag)")
-				.param("article", id)
-				.param("tag", tag)
+		if (!tags.isEmpty()) {
+			String row = "(?, ?, (SELECT created_at FROM articles WHERE id = ?))";
+			this.jdbc
+				.sql("INSERT INTO article_tags (article_id, tag, article_created_at) VALUES "
+						+ String.join(", ", Collections.nCopies(tags.size(), row)))
+				.params(tags.stream().flatMap((tag) -> Stream.<Object>of(id, tag, id)).toList())
 				.update();
 		}
 	}

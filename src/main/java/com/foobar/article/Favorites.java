@@ -28,8 +28,8 @@ class Favorites {
 	@Transactional
 	Article add(String slug, Visitor fan) {
 		this.jdbc.sql("""
-				INSERT IGNORE INTO favorites (user_id, article_id)
-				SELECT :fan, id FROM articles WHERE slug = :slug
+				INSERT IGNORE INTO favorites (user_id, article_id, article_created_at)
+				SELECT :fan, id, created_at FROM articles WHERE slug = :slug
 				""").param("fan", fan.id()).param("slug", slug).update();
 		return this.articles.find(slug, fan);
 	}

@@ -41,11 +41,15 @@ class Comments {
 	/** All of an article, the newest first, as that reader sees them. */
 	@Transactional(readOnly = true)
 	List<Comment> on(String slug, @Nullable Visitor reader) {
-		return this.jdbc.sql(SELECT + "WHERE article_id = :article ORDER BY comments.created_at DESC, comments.id DESC")
-			.param("reader", Visitor.idOf(reader))
-			.param("article", this.slugs.find(slug))
-			.query(rows)
-			.list();
+		List<Comment> comments = this.jdbc.sql(SELECT + """
+				WHERE article_id = (SELECT id FROM articles WHERE slug = :slug)
+				 ORDER BY comments.created_at DESC, comments.id DESC
+				""").param("reader", Visitor.idOf(reader)).param("slug", slug).query(rows).list();
+		if (comments.isEmpty()) {
+			// Perhaps there is no article either.
+			this.slugs.find(slug);
+		}
+		return comments;
 	}
 
 	@Transactional

@@ -9,6 +9,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 public class Tags {
 
+	private static final int NEWEST = 500;
+
 	private final JdbcClient jdbc;
 
 	Tags(JdbcClient jdbc) {
@@ -23,12 +25,23 @@ public class Tags {
 			.list();
 	}
 
-	/** The tags of most articles, the most used first. */
+	/**
+	 * What is written about most, the most used first. Only the newest articles count:
+	 * all of them would have to be read each time.
+	 */
 	@Transactional(readOnly = true)
 	public List<String> popular(int limit) {
-		return this.jdbc.sql("""
-				SELECT tag FROM article_tags GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT :limit
-				""").param("limit", limit).query((row, number) -> row.getString("tag")).list();
+		return this.jdbc
+			.sql("""
+					SELECT tag FROM article_tags
+					 WHERE article_id IN (
+					         SELECT id FROM (SELECT id FROM articles ORDER BY created_at DESC, id DESC LIMIT :newest) newest)
+					 GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT :limit
+					""")
+			.param("newest", NEWEST)
+			.param("limit", limit)
+			.query((row, number) -> row.getString("tag"))
+			.list();
 	}
 
 }

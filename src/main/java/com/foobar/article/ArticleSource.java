@@ -1,0 +1,28 @@
+package com.foobar.article;
+
+/**
+ * A table to find the articles of a list in.
+ *
+ * @param id its column with an article's id
+ * @param createdAt its column that says when that was created
+ * @param condition which of its rows
+ */
+record ArticleSource(String table, String id, String createdAt, String condition) {
+
+	/** How many there are, and whether it says of each when it was created. */
+	String count() {
+		return """
+				SELECT COUNT(*) AS articles, NOT EXISTS (
+				         SELECT 1 FROM %1$s WHERE %2$s AND %3$s IS NULL) AS dated
+				  FROM %1$s WHERE %2$s
+				""".formatted(this.table, this.condition, this.createdAt);
+	}
+
+	/** The ids of those on a page. Read from an index alone, however far behind it is. */
+	String page() {
+		return """
+				SELECT %s AS id FROM %s WHERE %s ORDER BY %s DESC, %1$s DESC LIMIT :limit OFFSET :offset
+				""".formatted(this.id, this.table, this.condition, this.createdAt);
+	}
+
+}

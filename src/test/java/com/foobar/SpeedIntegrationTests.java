@@ -1,0 +1,214 @@
+package com.foobar;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import com.foobar.database.LargeSite;
+import com.foobar.database.LargeSite.Statement;
+import com.jayway.jsonpath.JsonPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a page costs on a site of 100,000 articles: how many statements, how many rows the
+ * server reads for them, and how long it takes. Looks at the statements that arrive at
+ * the server, not at copies of them.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+@ContextConfiguration(initializers = LargeSite.class)
+class SpeedIntegrationTests {
+
+	private static final String READER = """
+			{"user":{"username":"reader","email":"reader@example.com","password":"password1"}}
+			""";
+
+	private static @Nullable String token;
+
+	@Autowired
+	RestTestClient client;
+
+	@Autowired
+	ScheduledTaskHolder schedule;
+
+	@BeforeAll
+	static void fill(@Autowired RestTestClient client) {
+		LargeSite.fill();
+		String user = client.post()
+			.uri("/api/users")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(READER)
+			.exchange()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		token = JsonPath.read(user, "$.user.token");
+		LargeSite
+			.run("""
+					INSERT INTO follows (follower_id, followed_id)
+					SELECT reader.id, users.id FROM users reader JOIN users ON users.id % 10 = 1 WHERE reader.username = 'reader'
+					""");
+		LargeSite.run("""
+				INSERT INTO favorites (user_id, article_id, article_created_at)
+				SELECT users.id, articles.id, articles.created_at
+				  FROM users JOIN articles ON articles.id % 20 = 0 WHERE username = 'reader'
+				""");
+		print("%n%-66s%11s%9s%10s%8s", "100,000 articles", "statements", "rows", "ms", "target");
+	}
+
+	// The rows that each may read, and put in order. Where nothing has to be counted or
+	// skipped that is some hundreds, for articles, their authors, tags and favorites; and
+	// some thousands where it shows what is popular.
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/                                                          | anonymous | 3 | 108000 |    40 |  60
+			/                                                          | reader    | 4 | 108000 |    40 |  60
+			/?page=9000                                                | anonymous | 3 | 198000 |    40 | 120
+			/?feed=following                                           | reader    | 4 |  45000 |    40 |  60
+			/tag/popular                                               | anonymous | 3 |  39000 |    40 |  40
+			/tag/popular?page=2500                                     | anonymous | 3 |  62000 |    40 |  60
+			/tag/topic-5                                               | anonymous | 3 |   9000 |    40 |  20
+			/tag/rare                                                  | anonymous | 3 |   9000 |    40 |  20
+			/tag/forgotten                                             | anonymous | 3 |  27000 |    40 |  40
+			/tag/nothing                                               | anonymous | 3 |   6000 |    40 |  20
+			/article/article-100000                                    | anonymous | 3 |   2100 |    40 |  20
+			/article/article-1                                         | reader    | 3 |   2000 |  1000 |  20
+			/profile/author-1                                          | anonymous | 3 |   9000 |    40 |  20
+			/profile/author-1999                                       | anonymous | 3 |    300 |    40 |  20
+			/profile/reader/favorites                                  | anonymous | 3 |   8000 |    40 |  20
+			/profile/reader/favorites?page=400                         | anonymous | 3 |  10000 |    40 |  20
+			/api/articles                                              | anonymous | 2 | 104000 |    40 |  60
+			/api/articles?offset=99000&limit=100                       | anonymous | 2 | 203000 |   200 | 120
+			/api/articles?tag=popular&author=author-1                  | anonymous | 2 |  20000 |    40 |  60
+			/api/articles?tag=rare&author=author-1                     | anonymous | 2 |    300 |    40 |  20
+			/api/articles?tag=popular&favorited=reader                 | reader    | 3 |  35000 |    40 |  80
+			/api/articles?author=author-1&favorited=reader             | anonymous | 2 |  25000 |    40 |  60
+			/api/articles?tag=popular&author=author-1&favorited=reader | anonymous | 2 |  25000 |    40 |  60
+			/api/articles/feed?offset=10000                            | reader    | 3 |  45000 | 10100 |  60
+			/api/articles/article-1/comments                           | reader    | 2 |   2000 |  1000 |  20
+			/api/tags                                                  | anonymous | 1 |   5000 |    40 |  20
+			/api/profiles/author-1                                     | reader    | 2 |     10 |    40 |  20
+			""")
+	void pageReadsWhatItShowsAndCounts(String path, String who, int statements, long rows, long sorted, long target) {
+		get(path, who);
+		long before = LargeSite.rowsRead();
+		List<Statement> sent = statements(() -> get(path, who));
+		long read = LargeSite.rowsRead() - before;
+		double took = milliseconds(path, who);
+		print("%-70s%7d%9d%10.1f%8d%s", path + " " + who, sent.size(), read, took, target,
+				(took <= target) ? "" : " missed");
+		assertThat(sent).as(path).hasSize(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
+		assertThat(sent).extracting(Statement::sorted).allSatisfy((put) -> assertThat(put).isLessThanOrEqualTo(sorted));
+		assertThat(read).as("rows read for " + path).isLessThanOrEqualTo(rows);
+		assertThat(took).as("milliseconds for " + path).isLessThanOrEqualTo(3 * target);
+	}
+
+	@Test
+	void formerAddressIsFoundByItsIndex() {
+		find(3, () -> get("/api/articles/former-77777", "anonymous"));
+	}
+
+	@Test
+	void whoSignsInIsFoundByTheirEmail() {
+		find(1, () -> post("/api/users/login", READER));
+	}
+
+	@Test
+	void answersAreForgottenWithoutLookingAtTheOthers() {
+		Runnable purge = this.schedule.getScheduledTasks()
+			.stream()
+			.map((task) -> task.getTask().getRunnable())
+			.filter((task) -> task.toString().contains("AnswerPurge"))
+			.findFirst()
+			.orElseThrow();
+		LargeSite.forget();
+		long before = LargeSite.rowsRead();
+		purge.run();
+		List<Statement> deletions = LargeSite.statements();
+		assertThat(deletions).hasSizeBetween(3, 4).allSatisfy(SpeedIntegrationTests::usesIndexes);
+		assertThat(LargeSite.rowsRead() - before).isLessThan(5000);
+	}
+
+	@Test
+	void writesReadNoMoreThanTheyChangeAndAnswer() {
+		find(4, () -> post("/api/articles/article-50001/favorite", "{}"));
+		find(3, () -> post("/api/profiles/author-2/follow", "{}"));
+		find(3, () -> post("/api/articles/article-50001/comments", "{\"comment\":{\"body\":\"Well said.\"}}"));
+		find(4, () -> post("/api/articles", """
+				{"article":{"title":"New","description":"It","body":"Text","tagList":["popular","rare","new"]}}
+				"""));
+	}
+
+	private static void find(int statements, Runnable request) {
+		long before = LargeSite.rowsRead();
+		List<Statement> sent = statements(request);
+		assertThat(sent).hasSizeLessThanOrEqualTo(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
+		assertThat(LargeSite.rowsRead() - before).as(sent.toString()).isLessThan(100);
+	}
+
+	// But for what the site does by itself at any time.
+	private static List<Statement> statements(Runnable request) {
+		LargeSite.forget();
+		request.run();
+		return LargeSite.statements()
+			.stream()
+			.filter((sent) -> !sent.sql().startsWith("DELETE FROM answered"))
+			.toList();
+	}
+
+	// Of the site's tables. What it has gathered itself the server reads whole.
+	private static void usesIndexes(Statement statement) {
+		assertThat(LargeSite.plan(statement)).as(statement.sql())
+			.doesNotContainPattern("Table scan on (?!page|newest|<)");
+	}
+
+	// The best of ten: whatever else the machine did meanwhile, it could do that.
+	private double milliseconds(String path, String who) {
+		return IntStream.range(0, 10).mapToLong((round) -> {
+			long start = System.nanoTime();
+			get(path, who);
+			return System.nanoTime() - start;
+		}).min().orElseThrow() / 1e6;
+	}
+
+	// With a token in the cookie for pages, in the header for the API.
+	private void get(String path, String who) {
+		RestTestClient.RequestHeadersSpec<?> request = this.client.get().uri(path);
+		if (who.equals("reader")) {
+			request.header(HttpHeaders.AUTHORIZATION, "Token " + token).cookie("sign-in", String.valueOf(token));
+		}
+		request.exchange().expectBody().returnResult();
+	}
+
+	private void post(String path, String body) {
+		this.client.post()
+			.uri(path)
+			.header(HttpHeaders.AUTHORIZATION, "Token " + token)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectStatus()
+			.is2xxSuccessful()
+			.expectBody()
+			.returnResult();
+	}
+
+	private static void print(String format, Object... values) {
+		System.out.printf(Locale.ROOT, format + "%n", values);
+	}
+
+}
