@@ -36,7 +36,7 @@ abstract class MySqlServers extends MySqlStatements
 
 	// Below the ports that connections leave from: one of those could take it while the
 	// server is down.
-	private static int freePort() {
+	static int freePort() {
 		int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
 		try (var socket = new ServerSocket(port)) {
 			return socket.getLocalPort();
@@ -89,13 +89,19 @@ abstract class MySqlServers extends MySqlStatements
 
 	/** Points a context at the servers, and its migration at the one that takes it. */
 	static void point(ConfigurableApplicationContext context, List<MySQLContainer> servers, MySQLContainer primary) {
+		TestPropertyValues.of(settings(servers, primary)).applyTo(context);
+	}
+
+	/**
+	 * What tells the site where the servers are, and its migration which one takes it.
+	 */
+	static List<String> settings(List<MySQLContainer> servers, MySQLContainer primary) {
 		String nodes = servers.stream().map(MySqlServers::address).collect(Collectors.joining(","));
-		TestPropertyValues.of("foobar.database.nodes=" + nodes, "foobar.database.username=site",
+		return List.of("foobar.database.nodes=" + nodes, "foobar.database.username=site",
 				"foobar.database.password=" + PASSWORD, "foobar.database.monitor.username=monitor",
 				"foobar.database.monitor.password=" + PASSWORD,
 				"foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "spring.flyway.url=" + url(primary),
-				"spring.flyway.user=root", "spring.flyway.password=" + PASSWORD)
-			.applyTo(context);
+				"spring.flyway.user=root", "spring.flyway.password=" + PASSWORD);
 	}
 
 }

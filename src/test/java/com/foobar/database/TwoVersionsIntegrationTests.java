@@ -1,0 +1,180 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The version before the newest migration goes on working once the schema has it, beside
+ * this version and on the same rows: what a roll-out is, for as long as it lasts.
+ */
+class TwoVersionsIntegrationTests {
+
+	private static final List<String> LISTS = List.of("/api/articles", "/api/articles?tag=both",
+			"/api/articles?tag=old", "/api/articles?tag=both&offset=1&limit=2", "/api/articles?author=ann",
+			"/api/articles?favorited=ann", "/api/articles?favorited=ben",
+			"/api/articles?tag=both&author=ben&favorited=ann", "/api/articles/feed");
+
+	private static final List<String> FIELDS = List.of("$.articlesCount", "$..slug", "$..title", "$..tagList",
+			"$..createdAt", "$..updatedAt", "$..favorited", "$..favoritesCount", "$..author.username",
+			"$..author.following");
+
+	private static MySQLContainer server;
+
+	private static Instance present;
+
+	private static VersionBefore before;
+
+	private static ApiClient oldAnn;
+
+	private static ApiClient newAnn;
+
+	private static ApiClient oldBen;
+
+	private static ApiClient newBen;
+
+	@BeforeAll
+	static void startBoth() {
+		String commit = VersionBefore.commit();
+		say("Building the version before the newest migration, %s", commit);
+		Path jar = VersionBefore.build(commit);
+		server = MySqlServers.server(1);
+		server.start();
+		MySqlServers.createAccounts(server);
+		say("Migrating with this version, and starting both on the same database");
+		ApplicationContextInitializer<ConfigurableApplicationContext> pointer = (context) -> MySqlServers.point(context,
+				List.of(server), server);
+		present = Instance.on(pointer);
+		before = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
+		say("Both are ready: %s and %s", present.url(), before.url());
+		signIn();
+	}
+
+	private static void say(String format, Object... values) {
+		System.out.printf(format + "%n", values);
+	}
+
+	private static void signIn() {
+		ApiClient.register(before.url(), "ann");
+		ApiClient.register(present.url(), "ben");
+		oldAnn = ApiClient.signIn(before.url(), "ann");
+		newAnn = ApiClient.signIn(present.url(), "ann");
+		oldBen = ApiClient.signIn(before.url(), "ben");
+		newBen = ApiClient.signIn(present.url(), "ben");
+	}
+
+	@AfterAll
+	static void stopBoth() {
+		if (before != null) {
+			before.close();
+		}
+		if (present != null) {
+			present.close();
+		}
+		if (server != null) {
+			server.stop();
+		}
+	}
+
+	// By turns, so that no version has the newest ones for itself.
+	@Test
+	void articlesOfBothStandInOrder() {
+		String first = oldAnn.publish("First, before", "both", "old");
+		String second = newBen.publish("Second, now", "both", "new");
+		String third = oldBen.publish("Third, before", "both", "old");
+		String fourth = newAnn.publish("Fourth, now", "both");
+		assertThat(slugs(newAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
+		assertThat(slugs(oldAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
+		oldAnn.delete("/api/articles/" + fourth);
+		newBen.delete("/api/articles/" + second);
+		assertThat(slugs(newAnn, "/api/articles?tag=both")).containsExactly(third, first);
+		agree();
+	}
+
+	@Test
+	void favoritesOfBothAreCountedAndListed() {
+		String first = oldAnn.publish("Liked, before");
+		String second = newAnn.publish("Liked, now");
+		String third = oldAnn.publish("Liked, at last");
+		newBen.favorite(first);
+		oldBen.favorite(second);
+		newBen.favorite(third);
+		oldAnn.favorite(third);
+		assertThat(slugs(newAnn, "/api/articles?favorited=ben")).containsExactly(third, second, first);
+		assertThat(newAnn.<Integer>get("/api/articles/" + third, "$.article.favoritesCount")).isEqualTo(2);
+		oldBen.delete("/api/articles/%s/favorite".formatted(first));
+		newBen.delete("/api/articles/%s/favorite".formatted(second));
+		assertThat(slugs(newAnn, "/api/articles?favorited=ben")).containsExactly(third);
+		agree();
+	}
+
+	@Test
+	void changesOfOneAreSeenByTheOther() {
+		String first = oldAnn.publish("Changed, before", "both");
+		String second = newAnn.publish("Changed, now", "both");
+		String moved = newAnn.retitle(first, "Moved now");
+		String away = oldAnn.retitle(second, "Moved before");
+		assertThat(oldBen.<String>get("/api/articles/" + first, "$.article.slug")).isEqualTo(moved);
+		assertThat(newBen.<String>get("/api/articles/" + second, "$.article.slug")).isEqualTo(away);
+		oldAnn.retag(moved, "both", "old");
+		newAnn.retag(away, "both", "new");
+		assertThat(slugs(newBen, "/api/articles?tag=both")).startsWith(away, moved);
+		agree();
+	}
+
+	@Test
+	void peopleAndCommentsOfBothMeet() {
+		String article = oldBen.publish("Talked about");
+		oldAnn.post("/api/profiles/ben/follow", Map.of());
+		newBen.post("/api/profiles/ann/follow", Map.of());
+		assertThat(slugs(newAnn, "/api/articles/feed")).contains(article);
+		newAnn.put("/api/user", Map.of("user", Map.of("bio", "Was here before")));
+		assertThat(oldBen.<String>get("/api/profiles/ann", "$.profile.bio")).isEqualTo("Was here before");
+		int gone = oldBen.comment(article, "Said before");
+		newAnn.comment(article, "Said now");
+		newBen.delete("/api/articles/%s/comments/%d".formatted(article, gone));
+		assertThat(oldAnn.<List<String>>get("/api/articles/%s/comments".formatted(article), "$.comments[*].body"))
+			.containsExactly("Said now");
+		agree();
+	}
+
+	private static List<String> slugs(ApiClient visitor, String list) {
+		return visitor.get(list, "$.articles[*].slug");
+	}
+
+	// On all that both know: a version may show more than the one before.
+	private static void agree() {
+		for (String list : LISTS) {
+			for (String field : FIELDS) {
+				assertThat(newAnn.<Object>get(list, field)).as(list + " " + field)
+					.isEqualTo(oldAnn.<Object>get(list, field));
+			}
+		}
+		assertThat(newAnn.<Object>get("/api/tags", "$.tags")).isEqualTo(oldAnn.<Object>get("/api/tags", "$.tags"));
+		for (String page : List.of("/", "/tag/both", "/profile/ann", "/profile/ben/favorites")) {
+			assertThat(titles(present.url() + page)).as(page).isEqualTo(titles(before.url() + page));
+		}
+	}
+
+	private static List<String> titles(String url) {
+		try {
+			return Jsoup.connect(url).get().select(".article-preview h1").eachText();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,161 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * The site as it was before the newest migration of MySQL's schema, built from git and
+ * run in a process of its own.
+ */
+final class VersionBefore implements AutoCloseable {
+
+	private static final String MIGRATIONS = "src/main/resources/db/migration";
+
+	// Other migrations are for the embedded database, which no two versions share.
+	private static final String[] FOLDERS = { MIGRATIONS + "/common", MIGRATIONS + "/mysql" };
+
+	private final int port;
+
+	private final Path log;
+
+	private final Process process;
+
+	private VersionBefore(int port, Path log, Process process) {
+		this.port = port;
+		this.log = log;
+		this.process = process;
+	}
+
+	/**
+	 * Names its commit: the one before the newest migration came, or the present one
+	 * while that is not committed. Whoever has no history to look it up in may not be
+	 * able to mend that, so it ends the test without failing it.
+	 */
+	static String commit() {
+		assumeThat(git("rev-parse", "--is-shallow-repository"))
+			.as("The version before the newest migration is built from git, and this is no clone with its history. "
+					+ "In a shallow one run: git fetch --unshallow")
+			.isEqualTo("false");
+		if (!git("status", "--porcelain", "--", FOLDERS[0], FOLDERS[1]).isEmpty()) {
+			return git("rev-parse", "HEAD");
+		}
+		String newest = git("log", "-1", "--diff-filter=A", "--format=%H", "--", FOLDERS[0], FOLDERS[1]);
+		return git("rev-parse", newest + "^");
+	}
+
+	/** Builds that commit, unless that is done. */
+	static Path build(String commit) {
+		Path folder = Path.of("target", "before", commit);
+		Path jar = folder.resolve("target/foobar.jar");
+		if (!Files.exists(jar)) {
+			String source = folder.resolve("source.tar").toString();
+			create(folder);
+			output(List.of("git", "archive", "--output=" + source, commit));
+			output(List.of("tar", "--extract", "--file=" + source, "--directory=" + folder));
+			output(List.of("mvn", "-B", "-q", "--file", folder.resolve("pom.xml").toString(), "-Dmaven.test.skip=true",
+					"package"));
+		}
+		return jar;
+	}
+
+	private static void create(Path folder) {
+		try {
+			Files.createDirectories(folder);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts it with these settings and, as on servers, without migrating anything.
+	 * Returns when it is ready for visitors.
+	 */
+	static VersionBefore start(Path jar, List<String> settings) {
+		int port = MySqlServers.freePort();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(),
+						"--server.port=" + port, "--management.server.port=0", "--spring.flyway.enabled=false"));
+		settings.stream().map((setting) -> "--" + setting).forEach(command::add);
+		Path log = jar.resolveSibling("foobar.log");
+		try {
+			var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+			var version = new VersionBefore(port, log, builder.start());
+			version.awaitReady();
+			return version;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void awaitReady() {
+		try {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.failFast("it ended", () -> !this.process.isAlive())
+				.ignoreExceptionsInstanceOf(IOException.class)
+				.until(this::isReady);
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw new IllegalStateException("The version before did not start: see " + this.log, ex);
+		}
+	}
+
+	private boolean isReady() throws IOException, InterruptedException {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
+			return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+		}
+	}
+
+	String url() {
+		return "http://localhost:" + this.port;
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+	// Nothing where git has nothing to say, or is not there.
+	private static String git(String... arguments) {
+		try {
+			return output(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
+		}
+		catch (IllegalStateException | UncheckedIOException ex) {
+			return "";
+		}
+	}
+
+	private static String output(List<String> command) {
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+			if (process.onExit().join().exitValue() != 0) {
+				throw new IllegalStateException("%s failed:%n%s".formatted(String.join(" ", command), output));
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
