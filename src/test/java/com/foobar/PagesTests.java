@@ -35,7 +35,7 @@ class PagesTests {
 		assertThat(home.select("nav.navbar .nav-link.active").eachText()).containsExactly("Home");
 		assertThat(home.select(".banner")).isNotEmpty();
 		assertThat(home.select(".feed-toggle .nav-link.active").text()).isEqualTo("Global Feed");
-		assertThat(home.select(".article-preview h1").eachText()).contains("A site that does not stop");
+		assertThat(home.select(".article-preview h1")).hasSize(10);
 		assertThat(home.select(".sidebar .tag-list a").eachText()).contains("operations");
 	}
 

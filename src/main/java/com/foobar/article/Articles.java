@@ -57,11 +57,18 @@ public class Articles {
 
 	@Transactional(readOnly = true)
 	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
-		record Found(int articles, boolean dated) {
-		}
-		Found found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Found.class).single();
-		ArticleSource source = found.dated() ? filter.source() : filter.everywhere();
-		return new ArticleList(page(source, filter, paging, reader), found.articles());
+		Count count = count(filter);
+		return new ArticleList(page(count.source(filter), filter, paging, reader), count.articles());
+	}
+
+	/** Where the articles of a list are found in order. */
+	@Transactional(readOnly = true)
+	ArticleSource source(ArticleFilter filter) {
+		return count(filter).source(filter);
+	}
+
+	private Count count(ArticleFilter filter) {
+		return this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Count.class).single();
 	}
 
 	private List<Article> page(ArticleSource source, ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
@@ -128,6 +135,14 @@ public class Articles {
 			.query(this.rows)
 			.optional()
 			.orElseThrow(() -> this.slugs.missing(slug));
+	}
+
+	private record Count(int articles, boolean dated) {
+
+		ArticleSource source(ArticleFilter filter) {
+			return this.dated ? filter.source() : filter.everywhere();
+		}
+
 	}
 
 }

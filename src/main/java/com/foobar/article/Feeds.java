@@ -18,20 +18,21 @@ class Feeds {
 
 	private final JdbcClient jdbc;
 
-	Feeds(JdbcClient jdbc) {
+	private final Articles articles;
+
+	Feeds(JdbcClient jdbc, Articles articles) {
 		this.jdbc = jdbc;
+		this.articles = articles;
 	}
 
 	@Transactional(readOnly = true)
 	List<Feed.Entry> newest(ArticleFilter filter) {
 		return this.jdbc.sql("""
 				SELECT articles.id, slug, title, description, body, articles.created_at, articles.updated_at, username
-				  FROM articles JOIN users ON users.id = author_id
-				""" + filter.where() + " ORDER BY articles.created_at DESC, articles.id DESC LIMIT :limit")
-			.params(filter.parameters())
-			.param("limit", SIZE)
-			.query(Feeds::entry)
-			.list();
+				  FROM articles JOIN users ON users.id = author_id JOIN (""" + this.articles.source(filter).page() + """
+				) page ON page.id = articles.id
+				 ORDER BY articles.created_at DESC, articles.id DESC
+				""").params(filter.parameters()).param("limit", SIZE).param("offset", 0).query(Feeds::entry).list();
 	}
 
 	private static Feed.Entry entry(ResultSet row, int number) throws SQLException {
