@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class HostileRequests {
 
-	private static final int REQUESTS = Integer.getInteger("api.requests", 3000);
+	private static final int REQUESTS = Integer.getInteger("api.requests", 2000);
 
 	private final long seed = Long.getLong("api.seed", System.nanoTime());
 

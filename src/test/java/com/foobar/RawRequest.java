@@ -1,10 +1,12 @@
 package com.foobar;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 import org.apache.commons.logging.LogFactory;
 import org.springframework.http.HttpHeaders;
@@ -57,8 +59,15 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 		}
 		String body = text.substring(end + 4);
 		boolean chunked = "chunked".equals(headers.getFirst(HttpHeaders.TRANSFER_ENCODING));
-		return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers,
-				(chunked ? join(body) : body).getBytes(ISO_8859_1));
+		byte[] bytes = (chunked ? join(body) : body).getBytes(ISO_8859_1);
+		boolean packed = "gzip".equals(headers.getFirst(HttpHeaders.CONTENT_ENCODING)) && bytes.length > 0;
+		return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, packed ? unpack(bytes) : bytes);
+	}
+
+	private static byte[] unpack(byte[] packed) throws IOException {
+		try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+			return in.readAllBytes();
+		}
 	}
 
 	private static String join(String chunks) {
