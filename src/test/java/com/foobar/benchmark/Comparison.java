@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Runs the benchmark with one thread and with two, and prints what the contenders cost
- * side by side.
+ * side by side; then what the home page costs.
  */
 final class Comparison {
 
@@ -18,8 +18,9 @@ final class Comparison {
 	public static void main(String[] args) {
 		try {
 			compare();
+			PageBenchmark.run();
 		}
-		catch (RunnerException ex) {
+		catch (RunnerException | RuntimeException ex) {
 			ex.printStackTrace();
 			// The site's threads would keep the process after a failure.
 			System.exit(1);
@@ -47,7 +48,7 @@ final class Comparison {
 		return "%7.0f us %6.2fx".formatted(figures.median(contender), figures.ratio(contender).median());
 	}
 
-	private static void print(String format, Object... values) {
+	static void print(String format, Object... values) {
 		System.out.printf(Locale.ROOT, format + "%n", values);
 	}
 

@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class Site implements AutoCloseable {
 
-	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(FoobarApplication.class)
+	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(FoobarApplication.class,
+			PageClock.class)
 		.properties("server.port=0", "logging.level.root=warn")
 		// Made late, when logging is set up: it starts the servers.
 		.initializers((starting) -> new MySqlPair().initialize(starting))
@@ -31,6 +32,40 @@ final class Site implements AutoCloseable {
 				VALUES (?, 'reader', 'reader', '!', NOW(6))
 				""").param(ReadTransaction.ID).update();
 		MySqlPair.catchUp();
+	}
+
+	/** Puts so many articles on it, each with two tags and a reader who likes it. */
+	void publish(int articles) {
+		for (int number = 1; number <= articles; number++) {
+			jdbc()
+				.sql("""
+						INSERT IGNORE INTO articles (id, slug, title, description, body, author_id, created_at, updated_at)
+						VALUES (?, CONCAT('article-', ?), CONCAT('Article ', ?), 'What it is about', 'All of it', ?, NOW(6), NOW(6))
+						""")
+				.params(number, number, number, ReadTransaction.ID)
+				.update();
+			jdbc()
+				.sql("""
+						INSERT IGNORE INTO article_tags (article_id, tag, article_created_at)
+						SELECT id, tag, created_at FROM articles JOIN (VALUES ROW('every'), ROW(CONCAT('tag-', ? % 7))) tags (tag)
+						 WHERE id = ?
+						""")
+				.params(number, number)
+				.update();
+			jdbc().sql("""
+					INSERT IGNORE INTO favorites (user_id, article_id, article_created_at)
+					SELECT ?, id, created_at FROM articles WHERE id = ?
+					""").params(ReadTransaction.ID, number).update();
+		}
+		MySqlPair.catchUp();
+	}
+
+	String url() {
+		return "http://localhost:%s/".formatted(this.context.getEnvironment().getProperty("local.server.port"));
+	}
+
+	PageClock clock() {
+		return this.context.getBean(PageClock.class);
 	}
 
 	ReadTransaction read() {
