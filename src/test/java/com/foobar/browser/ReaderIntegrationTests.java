@@ -1,12 +1,15 @@
 package com.foobar.browser;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Somebody who only came to read, and has no account. */
 class ReaderIntegrationTests extends Journey {
@@ -46,6 +49,35 @@ class ReaderIntegrationTests extends Journey {
 		assertThat(reader.page().locator(".page-item.active")).hasText("2");
 		reader.page().goBack();
 		assertThat(titles).hasCount(10);
+	}
+
+	@Test
+	void readerFindsAnArticleByAWordInIt() {
+		Page page = visitor().open("/").page();
+		page.getByRole(AriaRole.SEARCHBOX).fill("centimetres");
+		page.getByRole(AriaRole.SEARCHBOX).press("Enter");
+		assertThat(page).hasURL("/search?q=centimetres");
+		assertThat(page.locator(".article-preview h1")).hasText(new String[] { "The length of a nanosecond" });
+		page.locator("main").getByRole(AriaRole.SEARCHBOX).fill("zzzz");
+		page.locator("main").getByText("Search", new Locator.GetByTextOptions().setExact(true)).last().press("Enter");
+		assertThat(page.locator(".empty-feed-message")).hasText("No article has any of these words.");
+	}
+
+	@Test
+	void readerSubscribesToTheFeedOfAnAuthor() {
+		Page page = visitor().open("/profile/grace").page();
+		String feed = page.locator("link[rel=alternate]").first().getAttribute("href");
+		APIResponse atom = page.request().get(feed);
+		assertThat(atom).isOK();
+		assertThat(atom.text()).contains("The length of a nanosecond").doesNotContain("Check the numbers");
+	}
+
+	@Test
+	void readerSeesThatTheSiteIsWell() {
+		Visitor reader = visitor().open("/");
+		reader.link("Status").click();
+		assertThat(reader.page()).hasURL("/status");
+		assertThat(reader.page().locator(".health")).hasClass("health well");
 	}
 
 	@ParameterizedTest
