@@ -38,7 +38,7 @@ class SettingsPageTests {
 		assertThat(settings.select("input[name=password]").val()).isEmpty();
 		assertThat(settings.select("button[type=submit]").eachText()).containsExactly("Update Settings");
 		assertThat(settings.select("button.btn-outline-danger").text()).isEqualTo("Or click here to logout.");
-		assertThat(settings.select("main input:not([type=hidden]), main textarea"))
+		assertThat(settings.select("main form input:not([type=hidden]), main form textarea"))
 			.allSatisfy((field) -> assertThat(field.hasAttr("autocomplete")).isTrue())
 			.allSatisfy((field) -> assertThat(field.parents().select("label")).isNotEmpty());
 	}
