@@ -1,4 +1,4 @@
-package com.foobar;
+package com.foobar.site;
 
 import com.foobar.database.MySqlPair;
 import org.springframework.test.context.ContextConfiguration;

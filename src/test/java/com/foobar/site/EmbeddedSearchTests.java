@@ -1,4 +1,4 @@
-package com.foobar;
+package com.foobar.site;
 
 /** The search on the embedded database. */
 class EmbeddedSearchTests extends SearchContract {

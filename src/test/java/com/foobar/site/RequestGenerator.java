@@ -1,4 +1,4 @@
-package com.foobar;
+package com.foobar.site;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
