@@ -32,11 +32,8 @@ class SignInIntegrationTests {
 
 	@Test
 	void overHttpsThePositionLeavesItNeither() {
-		assertThat(client().get()
-			.uri("/api/tags")
-			.exchange()
-			.returnResult(String.class)
-			.getResponseHeaders()
+		var user = Map.of("username", "secure", "email", "secure@example.com", "password", "password1");
+		assertThat(send(HttpMethod.POST, "/api/users", Map.of(), user).getResponseHeaders()
 			.get("Set-Cookie")).singleElement()
 			.asString()
 			.startsWith("__Host-consistency=")

@@ -36,7 +36,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 			case WELL -> "Everything works.";
 			case LIMITED -> this.database.writable() ? "Everything works, though one of our servers does not."
 					: "You can read, but nothing can be saved for the moment.";
-			case DOWN -> "Our database is away, and so are the articles. We are on it.";
+			case DOWN -> "Our database is away, so there is nothing to show. We are on it.";
 		};
 	}
 

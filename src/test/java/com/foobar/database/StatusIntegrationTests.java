@@ -55,7 +55,7 @@ class StatusIntegrationTests {
 			awaitHealth("Limited. You can read, but nothing can be saved for the moment.");
 
 			MySqlPair.kill(second);
-			awaitHealth("Down. Our database is away, and so are the articles. We are on it.");
+			awaitHealth("Down. Our database is away, so there is nothing to show. We are on it.");
 			assertErrorsLeadHere();
 		}
 		finally {
