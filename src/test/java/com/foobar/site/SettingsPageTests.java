@@ -1,4 +1,4 @@
-package com.foobar;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.util.Map;
