@@ -4,6 +4,7 @@
 function localDates(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const date = new Date(time.dateTime);
+    time.lang = navigator.language;
     time.textContent = date.toLocaleDateString(undefined, { dateStyle: "long" });
     time.title = date.toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
   }
@@ -50,7 +51,7 @@ function tagPills(root) {
     };
     take();
     typed.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") {
+      if (event.key === "Enter" && !event.isComposing) {
         event.preventDefault();
         take();
       }
@@ -60,6 +61,15 @@ function tagPills(root) {
   }
 }
 
+// Said to those who do not see what changed.
+function say(text) {
+  document.getElementById("notice").textContent = text ?? "";
+}
+
+function hasText(form) {
+  return [...form.querySelectorAll("input:not([type=hidden]), textarea")].some((field) => field.value);
+}
+
 // What such a form changes appears in its place, without loading the page anew.
 async function sendInline(form, button) {
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
@@ -67,14 +77,71 @@ async function sendInline(form, button) {
     throw new Error(`${form.action} answered ${answer.status}`);
   }
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
-    location.assign(answer.url);
+    if (hasText(form)) {
+      delete form.dataset.sending;
+      say("You are signed out. Sign in in another tab, then try again here: what you wrote is still there.");
+    } else {
+      location.assign(answer.url);
+    }
     return;
   }
   const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
   enhance(main);
-  document.querySelector("main").replaceWith(main);
-  (document.getElementById(button.id) ?? main).focus({ preventScroll: true });
-  main.querySelector(".error-messages, .preview")?.scrollIntoView({ block: "nearest" });
+  show(main, form, button);
+}
+
+function show(main, form, button) {
+  const preview = main.querySelector(".preview");
+  if (preview) {
+    // The author may have gone on typing: the form stays as it is.
+    document.querySelector(".preview")?.remove();
+    form.after(preview);
+    delete form.dataset.sending;
+    preview.scrollIntoView({ block: "nearest" });
+  } else {
+    keepOtherTexts(main, form);
+    document.querySelector("main").replaceWith(main);
+    const place = form.dataset.focus ? main.querySelector(form.dataset.focus) : document.getElementById(button.id);
+    (main.querySelector(".error-messages") ?? place ?? main).focus();
+  }
+  say(button.dataset.done);
+}
+
+// What is typed into another form is none of this one's business.
+function keepOtherTexts(main, form) {
+  for (const field of document.querySelectorAll("main textarea[id]")) {
+    if (field.form !== form && main.querySelector(`#${field.id}`)) {
+      main.querySelector(`#${field.id}`).value = field.value;
+    }
+  }
+}
+
+// An article that is being written outlasts a wrong turn. It is forgotten once it is published, or its author leaves.
+function draft(root) {
+  const form = root.querySelector("form[data-draft]");
+  const sent = sessionStorage.getItem("sent");
+  if (!form) {
+    if (sent && location.pathname.startsWith("/article/")) {
+      sessionStorage.removeItem(sent);
+      sessionStorage.removeItem("sent");
+    }
+    return;
+  }
+  const key = `draft:${location.pathname}`;
+  const names = ["title", "description", "body", "tagList"];
+  const saved = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+  names.filter((name) => name in saved).forEach((name) => (form.elements[name].value = saved[name]));
+  const save = () => {
+    const written = new FormData(form);
+    sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(names.map((name) => [name, written.get(name)]))));
+  };
+  form.addEventListener("input", save);
+  form.addEventListener("submit", (event) => {
+    save();
+    if (event.submitter?.name !== "preview") {
+      sessionStorage.setItem("sent", key);
+    }
+  });
 }
 
 document.addEventListener("submit", (event) => {
@@ -90,7 +157,7 @@ document.addEventListener("submit", (event) => {
   }
   form.dataset.sending = "yes";
   sendInline(form, button).catch(() => {
-    // The browser says best what is wrong, and its way back leads to what was typed.
+    // The browser says best what is wrong.
     form.dataset.plain = "yes";
     form.requestSubmit(button);
   });
@@ -101,4 +168,6 @@ function enhance(root) {
   tagPills(root);
 }
 
+document.querySelector("form[action='/logout']")?.addEventListener("submit", () => sessionStorage.clear());
+draft(document);
 enhance(document);

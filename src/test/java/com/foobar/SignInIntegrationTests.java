@@ -33,8 +33,8 @@ class SignInIntegrationTests {
 	@Test
 	void overHttpsThePositionLeavesItNeither() {
 		var user = Map.of("username", "secure", "email", "secure@example.com", "password", "password1");
-		assertThat(send(HttpMethod.POST, "/api/users", Map.of(), user).getResponseHeaders()
-			.get("Set-Cookie")).singleElement()
+		assertThat(send(HttpMethod.POST, "/api/users", Map.of(), user).getResponseHeaders().get("Set-Cookie"))
+			.singleElement()
 			.asString()
 			.startsWith("__Host-consistency=")
 			.contains("Path=/", "Secure", "HttpOnly", "SameSite=Lax");

@@ -35,6 +35,11 @@ public record ListPage(ArticleList list, String path, @Nullable String tag, bool
 			.toList() : List.of();
 	}
 
+	/** What a page's title ends with, so that no two have the same. */
+	public String suffix() {
+		return (this.number > 1) ? ", page " + this.number : "";
+	}
+
 	public String href(int page) {
 		return this.path + (this.path.contains("?") ? "&" : "?") + "page=" + page;
 	}

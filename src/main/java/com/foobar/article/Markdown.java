@@ -2,6 +2,7 @@ package com.foobar.article;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
@@ -18,6 +19,8 @@ import org.owasp.html.PolicyFactory;
  * through what is named here and nothing else.
  */
 public final class Markdown {
+
+	private static final Set<String> BLOCKS = Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote");
 
 	private static final Parser parser = Parser.builder().build();
 
@@ -38,6 +41,9 @@ public final class Markdown {
 		.onElements("code")
 		.allowAttributes("tabindex")
 		.onElements("pre")
+		.allowAttributes("dir")
+		.matching(false, "auto")
+		.onElements(BLOCKS.toArray(String[]::new))
 		.allowAttributes("href", "title")
 		.onElements("a")
 		.allowStandardUrlProtocols()
@@ -56,6 +62,10 @@ public final class Markdown {
 	private static void makeReachable(Node node, String element, Map<String, String> attributes) {
 		if (element.equals("pre")) {
 			attributes.put("tabindex", "0");
+		}
+		else if (BLOCKS.contains(element)) {
+			// In whichever direction its own letters run.
+			attributes.put("dir", "auto");
 		}
 	}
 

@@ -3,7 +3,9 @@ package com.foobar.database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,27 @@ public record DatabaseStatus(boolean readable, boolean writable, List<Server> se
 				List.copyOf(servers));
 	}
 
+	/**
+	 * The names of those that serve reads: replicas, or the primary while there are none.
+	 */
+	public String readers() {
+		String replicas = names((server) -> server.working() && !server.isPrimary());
+		return (replicas.isEmpty() && this.readable) ? writer() : nobodyIf(replicas);
+	}
+
+	/** The name of the one that takes writes. */
+	public String writer() {
+		return nobodyIf(names((server) -> server.working() && server.isPrimary()));
+	}
+
+	private String names(Predicate<Server> which) {
+		return this.servers.stream().filter(which).map(Server::name).collect(Collectors.joining(", "));
+	}
+
+	private static String nobodyIf(String empty) {
+		return empty.isEmpty() ? "none" : empty;
+	}
+
 	// Whatever is more than a name, with a domain or a port, says too much.
 	private static String shown(String name, int number) {
 		return NAME.matcher(name).matches() ? name : "database-" + number;
@@ -47,6 +70,11 @@ public record DatabaseStatus(boolean readable, boolean writable, List<Server> se
 	 * @param working whether it does what it is there for
 	 */
 	public record Server(String name, String role, @Nullable Duration lag, boolean working) {
+
+		private boolean isPrimary() {
+			return this.role.equals(Role.PRIMARY.label());
+		}
+
 	}
 
 }

@@ -66,7 +66,7 @@ class ErrorPages implements ErrorController {
 		page.addObject("status", status.value());
 		page.addObject("title",
 				failure.equals(Failure.OUTCOME_UNKNOWN) ? "It may have worked, or not" : title(status.value()));
-		page.addObject("errors", failure.errors());
+		page.addObject("sentences", failure.sentences());
 		return page;
 	}
 

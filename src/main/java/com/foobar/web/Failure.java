@@ -30,6 +30,14 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 		return new Failure(status, Map.of(key, List.of(message)));
 	}
 
+	/** The same for people. */
+	List<String> sentences() {
+		return this.errors.entrySet()
+			.stream()
+			.flatMap((error) -> error.getValue().stream().map((message) -> Sentences.of(error.getKey(), message)))
+			.toList();
+	}
+
 	void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		request.setAttribute(ATTRIBUTE, this);
 		response.sendError(this.status.value());

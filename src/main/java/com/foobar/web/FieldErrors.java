@@ -23,13 +23,13 @@ public final class FieldErrors {
 	}
 
 	/**
-	 * For a form: one sentence for each thing that is wrong, for example: title can't be
+	 * For a form: one sentence for each thing that is wrong, for example: Title can't be
 	 * blank.
 	 */
 	public static List<String> sentences(BindingResult result) {
 		return of(result).entrySet()
 			.stream()
-			.flatMap((field) -> field.getValue().stream().map((message) -> field.getKey() + " " + message))
+			.flatMap((field) -> field.getValue().stream().map((message) -> Sentences.of(field.getKey(), message)))
 			.toList();
 	}
 

@@ -54,11 +54,11 @@ public abstract class RefusedException extends RuntimeException {
 	}
 
 	/**
-	 * A sentence for the form that was refused, for example: email has already been
+	 * A sentence for the form that was refused, for example: Email has already been
 	 * taken.
 	 */
 	public String sentence() {
-		return this.key + " " + this.reason;
+		return Sentences.of(this.key, this.reason);
 	}
 
 }

@@ -41,7 +41,7 @@ class SecurityConfiguration {
 	private static final Set<String> SIGNING_IN = Set.of("/api/users", "/api/users/login");
 
 	private static final Failure FORM_EXPIRED = Failure.of(HttpStatus.FORBIDDEN, "form",
-			"has expired; go back, load its page again, and send it once more");
+			"is too old to be sent; go back, copy what you wrote, and load its page again");
 
 	@Bean
 	@Order(1)

@@ -42,7 +42,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 
 	/** How far a server is behind, for people. */
 	public static String seconds(@Nullable Duration lag) {
-		return (lag != null) ? String.format(Locale.ROOT, "%.1f s", lag.toMillis() / 1000.0) : "unknown";
+		return (lag != null) ? String.format(Locale.ROOT, "%.1f s", lag.toMillis() / 1000.0) : "—";
 	}
 
 	private static String host() {

@@ -314,7 +314,7 @@ Send it to everybody. The second best time to read such a report is before one''
 
   (13, 'one-click-from-end-to-end', 'One click, from end to end',
    'What happens between a tap on a headline and the first line of an article: nine stations, their clocks, and what goes wrong at each.',
-   'Somebody on a train taps a headline. A quarter of a second later they read. This is the story of that quarter, station by station, on a site of the size of this one: two balancers, two web servers, three databases. The times are what I measured on an ordinary day. Yours will differ; the *order* of them rarely does.
+   'Somebody on a train taps a headline. A quarter of a second later they read. This is the story of that quarter, station by station, on a small site: two balancers, two web servers, three databases. The times are what I measured on an ordinary day. Yours will differ; the *order* of them rarely does.
 
 ## 1. The name
 

@@ -18,7 +18,7 @@ class ReaderIntegrationTests extends Journey {
 	void readerGoesFromHomeToATagAnArticleItsAuthorAndHomeAgain() {
 		Visitor reader = visitor().open("/");
 		Page page = reader.page();
-		assertThat(page).hasTitle("Home — foobar");
+		assertThat(page).hasTitle("A place to share what you know — foobar");
 		page.locator(".sidebar").getByText("replication").click();
 		assertThat(page).hasURL("/tag/replication");
 		assertThat(page.locator(".feed-toggle .nav-link.active")).hasText("# replication");

@@ -87,14 +87,15 @@ enum SitePage {
 	private static void takeName(Visitor visitor) {
 		visitor.field("Username").fill(Furnishing.WRITER);
 		visitor.button("Update Settings").click();
-		assertThat(visitor.page().locator(".error-messages li")).hasText("username has already been taken");
+		assertThat(visitor.page().locator(".error-messages li")).hasText("Username has already been taken");
 	}
 
 	private static void mistakePassword(Visitor visitor) {
 		visitor.field("Email").fill("nobody@example.com");
 		visitor.field("Password").fill("something else");
 		visitor.button("Sign in").click();
-		assertThat(visitor.page().locator(".error-messages li")).hasText("credentials invalid");
+		assertThat(visitor.page().locator(".error-messages li"))
+			.hasText("That email and password do not belong together.");
 	}
 
 }

@@ -59,7 +59,7 @@ class ArticlePageTests {
 	void refusedChangeKeepsWhatWasTyped() throws IOException {
 		Document editor = this.author.open("/editor" + this.path.substring("/article".length()));
 		Document refused = this.author.press(editor, "Publish Article", Map.of("title", " ", "description", "Kept"));
-		assertThat(refused.select("ul.error-messages li").eachText()).containsExactly("title can't be blank");
+		assertThat(refused.select("ul.error-messages li").eachText()).containsExactly("Title can't be blank");
 		assertThat(refused.select("input[name=description]").val()).isEqualTo("Kept");
 		assertThat(this.author.press(refused, "Publish Article", Map.of("title", this.title)).location())
 			.endsWith(this.path);
@@ -89,7 +89,8 @@ class ArticlePageTests {
 		assertThat(this.reader.request("/editor" + this.path.substring("/article".length())).execute().statusCode())
 			.isEqualTo(403);
 		String csrf = article.select("[name=_csrf]").first().val();
-		assertThat(this.reader.request(this.path + "/delete").data("_csrf", csrf).post().text()).contains("forbidden");
+		assertThat(this.reader.request(this.path + "/delete").data("_csrf", csrf).post().text())
+			.contains("Only its author can change this article.");
 		assertThat(this.reader.open(this.path).select("h1").first().text()).isEqualTo(this.title);
 	}
 
@@ -155,7 +156,7 @@ class ArticlePageTests {
 	void blankCommentComesBackWithWhatIsWrong() throws IOException {
 		Document refused = this.reader.press(this.reader.open(this.path), "Post Comment", Map.of("body", "  "));
 		assertThat(refused.select(".comment-form ul.error-messages li").eachText())
-			.containsExactly("body can't be blank");
+			.containsExactly("Text can't be blank");
 		assertThat(refused.select("h1").first().text()).isEqualTo(this.title);
 	}
 

@@ -29,7 +29,7 @@ class PagesTests {
 	@Test
 	void firstLookShowsArticlesAndHowToJoin() throws IOException {
 		Document home = open("/");
-		assertThat(home.title()).isEqualTo("Home — foobar");
+		assertThat(home.title()).isEqualTo("A place to share what you know — foobar");
 		assertThat(home.select("nav.navbar a.navbar-brand").text()).isEqualTo("foobar");
 		assertThat(home.select("nav.navbar .nav-link").eachText()).containsExactly("Home", "Sign in", "Sign up");
 		assertThat(home.select("nav.navbar .nav-link.active").eachText()).containsExactly("Home");
@@ -76,8 +76,8 @@ class PagesTests {
 	void refusedFormKeepsWhatWasTyped() throws IOException {
 		Document form = submit(open("/register"),
 				Map.of("username", "john", "email", "not an address", "password", "short"));
-		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("email is not an email address",
-				"password needs 8 to 256 characters");
+		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("Email is not an email address",
+				"Password needs 8 to 256 characters");
 		assertThat(form.select("input[name=username]").val()).isEqualTo("john");
 		assertThat(form.select("input[name=email]").val()).isEqualTo("not an address");
 		assertThat(form.select("input[name=password]").val()).isEmpty();
@@ -107,7 +107,7 @@ class PagesTests {
 	void correctedFormKeepsItsKey() throws IOException {
 		Document editor = signedIn("corrector");
 		Document again = submit(editor, Map.of("title", "Corrected", "description", "", "body", "Text"));
-		assertThat(again.select("ul.error-messages li").eachText()).containsExactly("description can't be blank");
+		assertThat(again.select("ul.error-messages li").eachText()).containsExactly("Description can't be blank");
 		assertThat(again.select("[name=idempotencyKey]").val()).isEqualTo(editor.select("[name=idempotencyKey]").val())
 			.isNotEmpty();
 		assertThat(submit(again, Map.of("description", "Not blank")).location()).endsWith("/article/corrected");
@@ -139,7 +139,7 @@ class PagesTests {
 		Connection.Response refused = send(Jsoup.newSession().newRequest(url("/register")).get(),
 				Map.of("username", "first", "email", "second@example.com", "password", "password1"));
 		assertThat(refused.parse().select("ul.error-messages li").eachText())
-			.containsExactly("username has already been taken");
+			.containsExactly("Username has already been taken");
 		assertThat(refused.hasCookie("sign-in")).isFalse();
 	}
 
@@ -167,7 +167,8 @@ class PagesTests {
 	@Test
 	void wrongPasswordIsSaidOnTheForm() throws IOException {
 		Document form = submit(open("/login"), Map.of("email", "nobody@example.com", "password", "wrong-one"));
-		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("credentials invalid");
+		assertThat(form.select("ul.error-messages li").eachText())
+			.containsExactly("That email and password do not belong together.");
 	}
 
 	@Test
@@ -179,7 +180,7 @@ class PagesTests {
 		assertThat(response.statusCode()).isEqualTo(403);
 		Document page = response.parse();
 		assertThat(page.select("h1").text()).isEqualTo("That did not work");
-		assertThat(page.text()).contains("form has expired");
+		assertThat(page.text()).contains("form is too old to be sent");
 	}
 
 	@ParameterizedTest

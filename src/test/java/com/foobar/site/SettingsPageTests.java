@@ -82,9 +82,9 @@ class SettingsPageTests {
 		Document form = submit(register(),
 				Map.of("username", "a/b", "email", "nothing", "bio", "Kept", "password", "short"));
 		assertThat(form.location()).endsWith("/settings");
-		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("email is not an email address",
-				"password needs 8 to 256 characters",
-				"username may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space");
+		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("Email is not an email address",
+				"Password needs 8 to 256 characters",
+				"Username may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space");
 		assertThat(form.select("input[name=username]").val()).isEqualTo("a/b");
 		assertThat(form.select("input[name=email]").val()).isEqualTo("nothing");
 		assertThat(form.select("textarea[name=bio]").val()).isEqualTo("Kept");
@@ -97,7 +97,7 @@ class SettingsPageTests {
 	void nameOfSomebodyElseIsRefused() throws IOException {
 		Document form = submit(register(), Map.of("username", "ada"));
 		assertThat(form.location()).endsWith("/settings");
-		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("username has already been taken");
+		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("Username has already been taken");
 		assertThat(form.select("input[name=username]").val()).isEqualTo("ada");
 	}
 
