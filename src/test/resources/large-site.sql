@@ -47,8 +47,7 @@ SELECT 1 + FLOOR(100000 * POW(CRC32(CONCAT('comment', n)) / 4294967296e0, 2)), 1
 
 INSERT INTO former_slugs (slug, article_id) SELECT CONCAT('former-', n), n FROM numbers;
 
--- A thousand of them are old enough to be forgotten.
 INSERT INTO answered_requests (owner_id, idempotency_key, created_at)
-SELECT 1 + n % 2000, CONCAT('key-', n), UTC_TIMESTAMP(6) - INTERVAL 1 DAY + INTERVAL n - 1000 SECOND FROM numbers;
+SELECT 1 + n % 2000, CONCAT('key-', n), UTC_TIMESTAMP(6) FROM numbers;
 
 ANALYZE TABLE users, articles, article_tags, favorites, follows, comments, former_slugs, answered_requests;

@@ -39,8 +39,8 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 	}
 
 	/**
-	 * Where an index has the articles in order. Where there is none, or it has gaps,
-	 * {@link #everywhere()} finds them too.
+	 * Where an index has the articles in order, unless some of its rows do not say when
+	 * an article was created: {@link ArticleSource#dated()} tells.
 	 */
 	ArticleSource source() {
 		boolean alone = conditions().size() == 1;
@@ -53,7 +53,12 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 		return everywhere();
 	}
 
-	ArticleSource everywhere() {
+	/** Where the articles are found in order, also if that index lacks some dates. */
+	ArticleSource source(boolean dated) {
+		return dated ? source() : everywhere();
+	}
+
+	private ArticleSource everywhere() {
 		List<String> conditions = conditions();
 		return new ArticleSource("articles", "id", "created_at",
 				conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));

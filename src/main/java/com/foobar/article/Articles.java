@@ -57,18 +57,17 @@ public class Articles {
 
 	@Transactional(readOnly = true)
 	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
-		Count count = count(filter);
-		return new ArticleList(page(count.source(filter), filter, paging, reader), count.articles());
+		record Found(int articles, boolean dated) {
+		}
+		Found found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Found.class).single();
+		return new ArticleList(page(filter.source(found.dated()), filter, paging, reader), found.articles());
 	}
 
 	/** Where the articles of a list are found in order. */
 	@Transactional(readOnly = true)
 	ArticleSource source(ArticleFilter filter) {
-		return count(filter).source(filter);
-	}
-
-	private Count count(ArticleFilter filter) {
-		return this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Count.class).single();
+		return filter
+			.source(this.jdbc.sql(filter.source().dated()).params(filter.parameters()).query(Boolean.class).single());
 	}
 
 	private List<Article> page(ArticleSource source, ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
@@ -135,14 +134,6 @@ public class Articles {
 			.query(this.rows)
 			.optional()
 			.orElseThrow(() -> this.slugs.missing(slug));
-	}
-
-	private record Count(int articles, boolean dated) {
-
-		ArticleSource source(ArticleFilter filter) {
-			return this.dated ? filter.source() : filter.everywhere();
-		}
-
 	}
 
 }
