@@ -55,6 +55,7 @@ class EditorPages {
 	@PostMapping("/editor/{slug}")
 	String change(@PathVariable String slug, @ModelAttribute ArticleForm form, @AuthenticationPrincipal Visitor visitor,
 			Model model) {
+		this.own.claim(slug, visitor);
 		ArticleDraft draft = form.draft();
 		List<String> errors = errors(draft);
 		return errors.isEmpty() ? leadTo(this.own.change(slug, ArticleRevision.of(draft), visitor))

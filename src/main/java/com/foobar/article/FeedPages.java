@@ -2,8 +2,6 @@ package com.foobar.article;
 
 import com.foobar.profile.Profiles;
 import com.foobar.web.Links;
-import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,24 +27,23 @@ class FeedPages {
 	}
 
 	@GetMapping(FEED)
-	String all(Model model, HttpServletResponse response) {
-		return feed("foobar", ArticleFilter.ALL, "", model, response);
+	String all(Model model) {
+		return feed("foobar", ArticleFilter.ALL, "", model);
 	}
 
 	@GetMapping("/profile/{username}" + FEED)
-	String author(@PathVariable String username, Model model, HttpServletResponse response) {
+	String author(@PathVariable String username, Model model) {
 		String name = this.profiles.find(username, null).username();
-		return feed(name + " — foobar", ArticleFilter.byAuthor(name), Links.profile(name), model, response);
+		return feed(name + " — foobar", ArticleFilter.byAuthor(name), Links.profile(name), model);
 	}
 
 	@GetMapping("/tag/{tag}" + FEED)
-	String tag(@PathVariable String tag, Model model, HttpServletResponse response) {
-		return feed("# " + tag + " — foobar", ArticleFilter.byTag(tag), Links.tag(tag), model, response);
+	String tag(@PathVariable String tag, Model model) {
+		return feed("# " + tag + " — foobar", ArticleFilter.byTag(tag), Links.tag(tag), model);
 	}
 
-	private String feed(String title, ArticleFilter filter, String page, Model model, HttpServletResponse response) {
+	private String feed(String title, ArticleFilter filter, String page, Model model) {
 		var feed = new Feed(title, page + FEED, page.isEmpty() ? "/" : page, this.feeds.newest(filter));
-		response.setDateHeader(HttpHeaders.LAST_MODIFIED, feed.updated().toEpochMilli());
 		model.addAttribute("feed", feed);
 		return "feed";
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.owasp.html.HtmlPolicyBuilder;
@@ -21,6 +23,9 @@ import org.owasp.html.PolicyFactory;
 public final class Markdown {
 
 	private static final Set<String> BLOCKS = Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote");
+
+	// Of the longest article each letter can be escaped with six.
+	private static final int LONGEST = 1_000_000;
 
 	private static final Parser parser = Parser.builder().build();
 
@@ -70,7 +75,22 @@ public final class Markdown {
 	}
 
 	public static String html(String markdown) {
-		return policy.sanitize(renderer.render(parser.parse(markdown)));
+		return policy.sanitize(rendered(markdown));
+	}
+
+	// A few letters can refer to a long address again and again. What would become too
+	// long for that is shown as it was written.
+	private static String rendered(String markdown) {
+		try {
+			var html = new BoundedText(LONGEST);
+			renderer.render(parser.parse(markdown), html);
+			return html.toString();
+		}
+		catch (BoundedText.FullException ex) {
+			var text = new Paragraph();
+			text.appendChild(new Text(markdown));
+			return renderer.render(text);
+		}
 	}
 
 }

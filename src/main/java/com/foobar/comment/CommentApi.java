@@ -45,8 +45,9 @@ class CommentApi implements Guarded {
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String slug, @PathVariable long id, @AuthenticationPrincipal Visitor visitor) {
-		this.comments.delete(slug, id, visitor);
+	void delete(@PathVariable String slug, @PathVariable String id, @AuthenticationPrincipal Visitor visitor) {
+		// Nobody has the id 0.
+		this.comments.delete(slug, id.matches("\\d{1,18}") ? Long.parseLong(id) : 0, visitor);
 	}
 
 	@Override

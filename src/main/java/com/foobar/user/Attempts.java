@@ -72,20 +72,23 @@ class Attempts {
 	}
 
 	private void take(String account, String network) {
-		this.perAccount.take(account);
+		this.perAddress.take(network);
 		try {
-			this.perAddress.take(network);
+			this.perAccount.take(account);
 		}
 		catch (TooManyAttemptsException ex) {
-			this.perAccount.giveBack(account);
+			this.perAddress.giveBack(network);
 			throw ex;
 		}
 	}
 
 	// The database takes letters that differ in case or in width for the same, and
-	// overlooks what cannot be seen.
+	// overlooks what cannot be seen. Two accounts that differ in accents share a limit.
 	private static String plain(String email) {
-		return Normalizer.normalize(email, Normalizer.Form.NFKC).replaceAll("\\p{C}", "").toLowerCase(Locale.ROOT);
+		return Normalizer.normalize(email, Normalizer.Form.NFKD)
+			.replaceAll("[\\p{C}\\p{M}]", "")
+			.toUpperCase(Locale.ROOT)
+			.toLowerCase(Locale.ROOT);
 	}
 
 	// Of IPv6 everybody has a whole network.

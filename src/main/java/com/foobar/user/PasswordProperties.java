@@ -18,8 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param passes over that memory
  * @param atOnce how many are hashed at once, each of them with that memory and a
  * processor of its own. 0 means half of the processors: readers have the others.
- * @param patience how long one waits for one's turn, which keeps a request open, and
- * under an {@code Idempotency-Key} a connection too
+ * @param patience how long one waits for one's turn, which keeps a request open
  */
 @Validated
 @ConfigurationProperties("foobar.password")

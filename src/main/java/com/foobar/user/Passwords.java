@@ -1,9 +1,6 @@
 package com.foobar.user;
 
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -30,9 +27,7 @@ class Passwords {
 
 	private final PasswordEncoder encoder;
 
-	private final Semaphore turns;
-
-	private final Duration patience;
+	private final Turns turns;
 
 	private final String ofNobody;
 
@@ -44,8 +39,7 @@ class Passwords {
 
 	Passwords(PasswordProperties properties, PasswordEncoder encoder) {
 		this.encoder = encoder;
-		this.turns = new Semaphore(properties.atOnce(), true);
-		this.patience = properties.patience();
+		this.turns = new Turns(properties);
 		this.ofNobody = hash(UUID.randomUUID().toString());
 	}
 
@@ -73,24 +67,12 @@ class Passwords {
 	}
 
 	private <T> T inTurn(Supplier<T> work) {
-		if (!turn()) {
-			throw new BusyException(this.patience);
-		}
+		this.turns.take();
 		try {
 			return work.get();
 		}
 		finally {
-			this.turns.release();
-		}
-	}
-
-	private boolean turn() {
-		try {
-			return this.turns.tryAcquire(this.patience.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+			this.turns.end();
 		}
 	}
 

@@ -49,8 +49,10 @@ class ConsistencyFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Set<String> positions = positions(request);
 		boolean known = isApi(request) || this.signIn.token(request).isPresent();
-		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && positions.isEmpty();
-		boolean carries = known || !SAFE.contains(request.getMethod());
+		boolean writes = !SAFE.contains(request.getMethod());
+		// Whoever changes something must be who they say by now.
+		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
+		boolean carries = known || writes;
 		try (var causality = Causality.begin(String.join(",", positions), strong)) {
 			var carrier = new Carrier(response, causality, carries);
 			chain.doFilter(request, carrier);

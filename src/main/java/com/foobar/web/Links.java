@@ -8,12 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class Links {
 
 	/** What a name must match to stand in an address, and mean nothing else there. */
-	public static final String NAME = "(?!\\s|\\.{1,2}$)[^\\p{Cntrl}/\\\\?#%;]*(?<!\\s)";
+	public static final String NAME = "(?![\\s\\p{Z}]|\\.{1,2}$)"
+			+ "[^\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Co}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}/\\\\?#%;]*"
+			+ "(?<![\\s\\p{Z}])";
 
 	public static final String NAME_RULE = "may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space";
 
-	// Neither another host's (//host, /\\host) nor what a redirect would fill in ({}).
-	private static final String LOCAL = "/(?![/\\\\])[^\\s\\p{Cntrl}\\\\{}]*";
+	// Neither another host's (//host, /\\host), nor what a redirect would fill in ({}),
+	// nor what is no header.
+	private static final String LOCAL = "/(?![/\\\\])[!-~&&[^\\\\{}]]{0,2000}";
 
 	private Links() {
 	}

@@ -2,8 +2,6 @@ package com.foobar.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -13,7 +11,6 @@ import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
@@ -63,12 +60,9 @@ record Template(TemplateEngine engine, String name, SharedPages shared) implemen
 
 	// Whether the client has it already. Then it was told so.
 	private static boolean isKnown(byte[] page, HttpServletRequest request, HttpServletResponse response) {
-		String modified = response.getHeader(HttpHeaders.LAST_MODIFIED);
-		long time = (modified != null)
-				? ZonedDateTime.parse(modified, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant().toEpochMilli() : -1;
 		// Weak: the same text, however a proxy compresses it.
 		return new ServletWebRequest(request, response)
-			.checkNotModified("W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(page)), time);
+			.checkNotModified("W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(page)));
 	}
 
 }

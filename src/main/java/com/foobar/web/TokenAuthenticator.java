@@ -21,9 +21,10 @@ import org.springframework.stereotype.Component;
  * The visitor is looked up like anything else a request reads. Who changes a password
  * brings the position of that change with the next request, or none, which shows
  * everything acknowledged: in neither case is their new token refused. A token that has
- * ended may, together with a position from before, still open pages that a replica serves
- * which lacks the change: as long as replicas may be behind
- * ({@code foobar.database.read.tolerated-lag}).
+ * ended may, together with a position from before, still read what a replica serves which
+ * lacks the change: as long as replicas may be behind
+ * ({@code foobar.database.read.tolerated-lag}). It changes nothing: who does is looked up
+ * with all that is acknowledged.
  */
 @Component
 class TokenAuthenticator implements AuthenticationManager {

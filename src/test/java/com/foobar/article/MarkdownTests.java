@@ -72,7 +72,21 @@ class MarkdownTests {
 		assertThat(html.select("script, svg, iframe, form, style, math, div")).isEmpty();
 		assertThat(html.select("*").stream().flatMap((element) -> element.attributes().asList().stream()))
 			.allSatisfy((attribute) -> assertThat(attribute.getKey()).isIn("href", "src", "alt", "title", "rel",
-					"start", "class", "tabindex"));
+					"start", "class", "tabindex", "dir", "tabindex"));
+	}
+
+	@Test
+	void shortTextDoesNotGrowWithoutBounds() {
+		String bomb = "[a]: /" + "x".repeat(40_000) + "\n\n" + "[a]".repeat(13_000);
+		assertThat(Markdown.html(bomb)).hasSizeLessThan(1_000_000).doesNotContain("<a ");
+		assertThat(html(bomb).text()).startsWith("[a]: /xxx").endsWith("[a][a]");
+		assertThat(html("\"".repeat(100_000)).text()).hasSize(100_000);
+	}
+
+	@Test
+	void whatIsWrittenFromRightToLeftStandsOnTheRight() {
+		assertThat(html("# שלום\n\n- אחת\n\n> שתיים").select("h1, ul, blockquote").eachAttr("dir"))
+			.containsExactly("auto", "auto", "auto");
 	}
 
 	private static Element html(String markdown) {

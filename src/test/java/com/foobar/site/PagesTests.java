@@ -180,7 +180,7 @@ class PagesTests {
 		assertThat(response.statusCode()).isEqualTo(403);
 		Document page = response.parse();
 		assertThat(page.select("h1").text()).isEqualTo("That did not work");
-		assertThat(page.text()).contains("form is too old to be sent");
+		assertThat(page.text()).contains("Form is too old to be sent");
 	}
 
 	@ParameterizedTest

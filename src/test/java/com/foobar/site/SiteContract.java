@@ -883,7 +883,7 @@ abstract class SiteContract {
 		error(request(HttpMethod.DELETE, comments + "/0", token), 404, "comment", "not found");
 		error(request(HttpMethod.DELETE, "/api/articles/" + elsewhere + "/comments/" + id, reader), 404, "comment",
 				"not found");
-		error(request(HttpMethod.DELETE, comments + "/x", reader), 422, "id", "is not valid");
+		error(request(HttpMethod.DELETE, comments + "/x", reader), 404, "comment", "not found");
 		error(request(HttpMethod.DELETE, comments + "/" + id, token), 403, "comment", "forbidden");
 		request(HttpMethod.DELETE, comments + "/" + id, reader).expectStatus().isNoContent().expectBody().isEmpty();
 		error(request(HttpMethod.DELETE, comments + "/" + id, reader), 404, "comment", "not found");
