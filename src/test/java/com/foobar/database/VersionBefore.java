@@ -95,7 +95,10 @@ final class VersionBefore implements AutoCloseable {
 		Path log = jar.resolveSibling("foobar.log");
 		try {
 			var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-			var version = new VersionBefore(port, log, builder.start());
+			Process process = builder.start();
+			// Also when nobody gets to close it.
+			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+			var version = new VersionBefore(port, log, process);
 			version.awaitReady();
 			return version;
 		}
@@ -112,7 +115,7 @@ final class VersionBefore implements AutoCloseable {
 				.ignoreExceptionsInstanceOf(IOException.class)
 				.until(this::isReady);
 		}
-		catch (RuntimeException ex) {
+		catch (Exception ex) {
 			close();
 			throw new IllegalStateException("The version before did not start: see " + this.log, ex);
 		}
