@@ -24,8 +24,9 @@ class StatusTests {
 		Document page = open().parse();
 		assertThat(page.title()).isEqualTo("Status — foobar");
 		assertThat(page.select(".health.well").text()).isEqualTo("Well. Everything works.");
-		assertThat(page.select("tbody tr").eachText()).containsExactly("embedded primary unknown works");
-		assertThat(page.select("dd").text()).containsPattern(", version \\d");
+		assertThat(page.select("tbody tr").eachText()).containsExactly("embedded primary — works");
+		assertThat(page.select("dd").eachText().getFirst()).containsPattern(", version \\d");
+		assertThat(page.select("dd").eachText()).endsWith("embedded", "embedded");
 	}
 
 	@Test

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The site as it was before the newest migration of MySQL's schema, built from git and
@@ -47,7 +47,7 @@ final class VersionBefore implements AutoCloseable {
 	 * able to mend that, so it ends the test without failing it.
 	 */
 	static String commit() {
-		assumeThat(git("rev-parse", "--is-shallow-repository"))
+		assertThat(git("rev-parse", "--is-shallow-repository"))
 			.as("The version before the newest migration is built from git, and this is no clone with its history. "
 					+ "In a shallow one run: git fetch --unshallow")
 			.isEqualTo("false");
