@@ -26,8 +26,10 @@ enum SitePage {
 	EMPTY_PROFILE("/profile/" + Furnishing.READER),
 
 	SETTINGS("/settings", Who.WRITER), REFUSED_SETTINGS("/settings", Who.READER, SitePage::takeName), LOGIN("/login"),
-	REFUSED_LOGIN("/login", Who.NOBODY, SitePage::mistakePassword), REGISTER("/register"), NOT_FOUND("/nowhere"),
-	NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
+	REFUSED_LOGIN("/login", Who.NOBODY, SitePage::mistakePassword), REGISTER("/register"),
+
+	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=nothing-of-the-kind", Who.READER), STATUS("/status"),
+	NOT_FOUND("/nowhere"), NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
 
 	private final String path;
 
