@@ -63,8 +63,9 @@ final class Chromium implements BeforeAllCallback {
 			if (named == null && !System.getProperty("os.name").equals("Linux")) {
 				return Optional.empty();
 			}
-			throw new IllegalStateException("There is no browser at [%s]: install Debian's package chromium, "
-					+ "or name the Chromium or Chrome to use in %s".formatted(path, SETTING));
+			throw new IllegalStateException(("There is no browser at [%s]: install Debian's package chromium, "
+					+ "or name the Chromium or Chrome to use in %s")
+				.formatted(path, SETTING));
 		}
 
 		@Override

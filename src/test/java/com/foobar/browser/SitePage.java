@@ -28,8 +28,8 @@ enum SitePage {
 	SETTINGS("/settings", Who.WRITER), REFUSED_SETTINGS("/settings", Who.READER, SitePage::takeName), LOGIN("/login"),
 	REFUSED_LOGIN("/login", Who.NOBODY, SitePage::mistakePassword), REGISTER("/register"),
 
-	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=xyzzy", Who.READER), STATUS("/status"),
-	NOT_FOUND("/nowhere"), NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
+	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=xyzzy", Who.READER), STATUS("/status"), NOT_FOUND("/nowhere"),
+	NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
 
 	private final String path;
 
