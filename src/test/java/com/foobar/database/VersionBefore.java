@@ -43,8 +43,7 @@ final class VersionBefore implements AutoCloseable {
 
 	/**
 	 * Names its commit: the one before the newest migration came, or the present one
-	 * while that is not committed. Whoever has no history to look it up in may not be
-	 * able to mend that, so it ends the test without failing it.
+	 * while that is not committed.
 	 */
 	static String commit() {
 		assertThat(git("rev-parse", "--is-shallow-repository"))
