@@ -26,7 +26,8 @@ public class Tags {
 	}
 
 	/**
-	 * What is written about most, the most used first. Only the newest articles count:
+	 * What is written about most, the most used first,
+	 * of equals the latest. Only the newest articles count:
 	 * all of them would have to be read each time.
 	 */
 	@Transactional(readOnly = true)
@@ -36,7 +37,7 @@ public class Tags {
 					SELECT tag FROM article_tags
 					 WHERE article_id IN (
 					         SELECT id FROM (SELECT id FROM articles ORDER BY created_at DESC, id DESC LIMIT :newest) newest)
-					 GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT :limit
+					 GROUP BY tag ORDER BY COUNT(*) DESC, MAX(article_id) DESC, tag LIMIT :limit
 					""")
 			.param("newest", NEWEST)
 			.param("limit", limit)

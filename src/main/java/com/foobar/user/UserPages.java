@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.foobar.web.FieldErrors;
+import com.foobar.web.Links;
 import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 @Controller
 class UserPages {
@@ -41,15 +43,18 @@ class UserPages {
 	}
 
 	@GetMapping("/login")
-	String signIn(Model model) {
+	String signIn(@RequestParam(defaultValue = "/") String back, Model model) {
+		model.addAttribute("back", back);
 		return form("login", "", "", List.of(), model);
 	}
 
 	@PostMapping("/login")
-	String signIn(@Valid @ModelAttribute Credentials form, BindingResult result, Model model,
-			HttpServletRequest request, HttpServletResponse response) {
+	String signIn(@Valid @ModelAttribute Credentials form, BindingResult result,
+			@RequestParam(defaultValue = "/") String back, Model model, HttpServletRequest request,
+			HttpServletResponse response) {
+		model.addAttribute("back", back);
 		List<String> errors = welcome(result, () -> this.accounts.signIn(form, request.getRemoteAddr()), response);
-		return errors.isEmpty() ? "redirect:/" : form("login", "", form.email(), errors, model);
+		return errors.isEmpty() ? "redirect:" + Links.local(back) : form("login", "", form.email(), errors, model);
 	}
 
 	@PostMapping("/logout")

@@ -167,7 +167,11 @@ class ArticlePageTests {
 		assertThat(article.select(".comment-form")).isEmpty();
 		assertThat(stranger.press(article, "Follow").location()).contains("/login");
 		assertThat(stranger.press(article, "Favorite Article").location()).contains("/login");
-		assertThat(article.select(".comments").text()).contains("Sign in or sign up to add comments");
+		Document signIn = stranger.open(article.expectFirst(".comments a:contains(Sign in)").attr("href"));
+		Document back = stranger.press(signIn, "Sign in",
+				Map.of("email", "reader" + this.turn + "@example.com", "password", "password1"));
+		assertThat(back.location()).endsWith(this.path);
+		assertThat(back.select(".comment-form")).hasSize(1);
 	}
 
 	@ParameterizedTest
