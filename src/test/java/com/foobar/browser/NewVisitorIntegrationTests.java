@@ -138,9 +138,11 @@ class NewVisitorIntegrationTests extends Journey {
 		other.navigate("/settings");
 		other.getByText("Or click here to logout.").click();
 		assertThat(other).hasURL("/");
-		visitor.field("Your comment").fill("Too late");
+		visitor.field("Your comment").fill("Not lost");
 		visitor.button("Post Comment").click();
-		assertThat(visitor.page()).hasURL("/login");
+		assertThat(visitor.page().getByText("You are signed out.")).isVisible();
+		assertThat(visitor.field("Your comment")).hasValue("Not lost");
+		assertThat(visitor.page().locator(".card-text")).hasText(new String[] { "From the first tab" });
 	}
 
 	private static void comment(Page page, String text) {
