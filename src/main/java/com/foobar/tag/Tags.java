@@ -26,9 +26,8 @@ public class Tags {
 	}
 
 	/**
-	 * What is written about most, the most used first,
-	 * of equals the latest. Only the newest articles count:
-	 * all of them would have to be read each time.
+	 * What is written about most, the most used first, of equals the latest. Only the
+	 * newest articles count: all of them would have to be read each time.
 	 */
 	@Transactional(readOnly = true)
 	public List<String> popular(int limit) {

@@ -185,7 +185,8 @@ class WholeSiteIntegrationTests {
 				{"article": {"title": "%s", "description": "Late", "body": "Later"}}
 				""".formatted(name));
 		String article = "/api/articles/" + name;
-		assertThat(JsonPath.<String>read(api(Connection.Method.GET, article, "", null), "$.article.title")).isEqualTo(name);
+		assertThat(JsonPath.<String>read(api(Connection.Method.GET, article, "", null), "$.article.title"))
+			.isEqualTo(name);
 		api(Connection.Method.POST, article + "/favorite", token, null);
 		assertThat(JsonPath.<Integer>read(api(Connection.Method.GET, article, "", null), "$.article.favoritesCount"))
 			.isOne();
