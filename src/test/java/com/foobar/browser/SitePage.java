@@ -18,7 +18,7 @@ enum SitePage {
 	OWN_ARTICLE("/article/" + Furnishing.SLUG, Who.WRITER),
 
 	EDITOR("/editor", Who.WRITER, SitePage::typeTags),
-	PREVIEW("/editor/" + Furnishing.SLUG, Who.WRITER, (visitor) -> visitor.button("Preview").click()),
+	PREVIEW("/editor/" + Furnishing.SLUG, Who.WRITER, SitePage::preview),
 	REFUSED_ARTICLE("/editor", Who.WRITER, SitePage::sendBlanks),
 
 	PROFILE("/profile/" + Furnishing.WRITER), PROFILE_SIGNED_IN("/profile/" + Furnishing.WRITER, Who.READER),
@@ -84,6 +84,11 @@ enum SitePage {
 		visitor.field("Text").fill("Something");
 		visitor.button("Publish Article").click();
 		assertThat(visitor.page().locator(".error-messages li")).hasCount(2);
+	}
+
+	private static void preview(Visitor visitor) {
+		visitor.button("Preview").click();
+		assertThat(visitor.page().locator(".preview")).isVisible();
 	}
 
 	private static void takeName(Visitor visitor) {
