@@ -8,7 +8,6 @@ import com.foobar.web.Visitor;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Validator;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -48,18 +47,21 @@ class EditorPages {
 	@PostMapping("/editor")
 	String publish(@ModelAttribute ArticleForm form, @AuthenticationPrincipal Visitor visitor, Model model) {
 		ArticleDraft draft = form.draft();
-		List<String> errors = errors(draft);
+		List<String> errors = FieldErrors.sentences(draft, this.validator);
 		return errors.isEmpty() ? leadTo(this.articles.publish(draft, visitor)) : editor(draft, errors, model);
 	}
 
 	@PostMapping("/editor/{slug}")
 	String change(@PathVariable String slug, @ModelAttribute ArticleForm form, @AuthenticationPrincipal Visitor visitor,
 			Model model) {
-		this.own.claim(slug, visitor);
 		ArticleDraft draft = form.draft();
-		List<String> errors = errors(draft);
-		return errors.isEmpty() ? leadTo(this.own.change(slug, ArticleRevision.of(draft), visitor))
-				: editor(draft, errors, model);
+		List<String> errors = FieldErrors.sentences(draft, this.validator);
+		if (errors.isEmpty()) {
+			return leadTo(this.own.change(slug, ArticleRevision.of(draft), visitor));
+		}
+		// Of another's article nobody needs to know what they got wrong.
+		this.own.claim(slug, visitor);
+		return editor(draft, errors, model);
 	}
 
 	@PostMapping(path = { "/editor", "/editor/{slug}" }, params = "preview")
@@ -67,12 +69,6 @@ class EditorPages {
 		ArticleDraft draft = form.draft();
 		model.addAttribute("preview", Markdown.html(draft.body()));
 		return editor(draft, List.of(), model);
-	}
-
-	private List<String> errors(ArticleDraft draft) {
-		var result = new BeanPropertyBindingResult(draft, "draft");
-		this.validator.validate(draft, result);
-		return FieldErrors.sentences(result);
 	}
 
 	private static String leadTo(Article article) {

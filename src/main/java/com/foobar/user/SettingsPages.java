@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.Validator;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -41,10 +40,9 @@ class SettingsPages {
 	String change(@ModelAttribute SettingsForm form, @AuthenticationPrincipal Visitor visitor, Model model,
 			HttpServletResponse response) {
 		AccountChanges changes = form.changes();
-		var result = new BeanPropertyBindingResult(changes, "settings");
-		this.validator.validate(changes, result);
-		if (result.hasErrors()) {
-			return page(form, FieldErrors.sentences(result), model);
+		List<String> errors = FieldErrors.sentences(changes, this.validator);
+		if (!errors.isEmpty()) {
+			return page(form, errors, model);
 		}
 		try {
 			User user = this.accounts.change(visitor.id(), changes);

@@ -25,6 +25,10 @@ public final class Links {
 		return "/article/" + segment(slug);
 	}
 
+	public static String editor(String slug) {
+		return "/editor/" + segment(slug);
+	}
+
 	public static String profile(String username) {
 		return "/profile/" + segment(username);
 	}

@@ -46,10 +46,15 @@ class TokenKey {
 	 * A key for another purpose: what is signed with one is worth nothing to the other.
 	 */
 	SecretKey derive(String purpose) {
+		return new SecretKeySpec(hash(purpose, this.key), ALGORITHM);
+	}
+
+	/** What nobody can tell of a text who does not have the key. */
+	static byte[] hash(String text, SecretKey key) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(this.key);
-			return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+			mac.init(key);
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("Every Java has " + ALGORITHM, ex);

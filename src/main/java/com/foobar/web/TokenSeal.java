@@ -1,10 +1,8 @@
 package com.foobar.web;
 
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 
-import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 import org.jspecify.annotations.Nullable;
@@ -31,14 +29,7 @@ class TokenSeal {
 	 * @param password hashed
 	 */
 	String of(String password) {
-		try {
-			Mac mac = Mac.getInstance(this.key.getAlgorithm());
-			mac.init(this.key);
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(password.getBytes(UTF_8)));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java has " + this.key.getAlgorithm(), ex);
-		}
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(TokenKey.hash(password, this.key));
 	}
 
 	/**
