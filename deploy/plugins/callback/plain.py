@@ -1,0 +1,178 @@
+"""Ansible's own output, made for reading: sentences as they are, and the time each step took."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from ansible import constants as C
+from ansible import context
+from ansible.plugins.callback.default import CallbackModule as Default
+
+DOCUMENTATION = """
+name: plain
+type: stdout
+short_description: sentences as they are, and the time each step took
+description:
+  - What Ansible's default output prints, but messages of debug, assert and fail, and of servers
+    that do not answer, are plain text.
+  - A step that changed something, failed or took a second is followed by its time. A table of
+    the slowest of them comes before the recap.
+  - With -v everything is as in the default output, the times added.
+extends_documentation_fragment:
+  - default_callback
+  - result_format_callback
+"""
+
+WORTH_TELLING = 1.0  # seconds that make a step worth a line though it changed nothing
+LINES = 20  # of the closing table
+
+
+@dataclass
+class Step:
+    name: str
+    began: float = field(default_factory=time.monotonic)
+    ended: float = 0
+    hosts: set[str] = field(default_factory=set)
+    did_something: bool = False
+
+    @property
+    def seconds(self) -> float:
+        return max(0.0, self.ended - self.began)
+
+    @property
+    def is_worth_telling(self) -> bool:
+        return self.did_something or self.seconds >= WORTH_TELLING
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({', '.join(self.hosts)})" if len(self.hosts) == 1 else self.name
+
+
+class CallbackModule(Default):
+    CALLBACK_NAME = "plain"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._began = time.monotonic()
+        self._step: Step | None = None
+        self._told: list[Step] = []
+
+    def v2_playbook_on_start(self, playbook):
+        super().v2_playbook_on_start(playbook)
+        if context.CLIARGS["check"]:
+            self._display.display("Dry run: nothing is changed", color=C.COLOR_HIGHLIGHT)
+
+    def v2_playbook_on_play_start(self, play):
+        self._finish_step()
+        super().v2_playbook_on_play_start(play)
+
+    def v2_playbook_on_task_start(self, task, is_conditional):
+        self._begin_step(task)
+        super().v2_playbook_on_task_start(task, is_conditional)
+
+    def v2_playbook_on_handler_task_start(self, task):
+        self._begin_step(task)
+        super().v2_playbook_on_handler_task_start(task)
+
+    def v2_playbook_on_stats(self, stats):
+        self._finish_step()
+        self._print_times()
+        super().v2_playbook_on_stats(stats)
+
+    def v2_runner_on_ok(self, result):
+        self._note(result, did_something=result.is_changed())
+        if not result.task.loop and self._has_words(result, "debug"):
+            self._print_words(result)
+        else:
+            super().v2_runner_on_ok(result)
+
+    def v2_runner_item_on_ok(self, result):
+        if self._has_words(result, "debug"):
+            self._print_words(result)
+        else:
+            super().v2_runner_item_on_ok(result)
+
+    def v2_runner_on_failed(self, result, ignore_errors=False):
+        is_refusal = not result.task.loop and self._has_words(result, "assert", "fail")
+        self._note(result, did_something=not is_refusal)
+        if not is_refusal:
+            super().v2_runner_on_failed(result, ignore_errors)
+        else:
+            self._print_failure(result, f"fatal: {self._of_host(result)}FAILED!", ignore_errors)
+
+    def v2_runner_item_on_failed(self, result):
+        if self._has_words(result, "assert", "fail"):
+            self._print_failure(result, f"failed: {self._of_host(result)}{self._get_item_label(result.result)}")
+        else:
+            super().v2_runner_item_on_failed(result)
+
+    def v2_runner_on_unreachable(self, result):
+        self._note(result, did_something=True)
+        if self._has_words(result, result.task.action):
+            title = f"fatal: [{self.host_label(result)}]: UNREACHABLE!"
+            self._print_failure(result, title, result.task.ignore_unreachable)
+        else:
+            super().v2_runner_on_unreachable(result)
+
+    # Words --------------------------------------------------------------------------------
+
+    def _has_words(self, result, *actions: str) -> bool:
+        action = result.task.action
+        is_one = action in actions or action.removeprefix("ansible.builtin.") in actions
+        return is_one and "msg" in result.result and not self._display.verbosity
+
+    def _words(self, result) -> str:
+        words = result.result["msg"]
+        return "\n".join(map(str, words if isinstance(words, list) else [words])).rstrip()
+
+    def _of_host(self, result) -> str:
+        """Nothing where one host ran the task for all: which one says nothing."""
+        return "" if result.task.run_once else f"[{self.host_label(result)}]: "
+
+    def _print_words(self, result) -> None:
+        """Without the task's name: the text speaks for itself."""
+        if self._last_task_banner != result.task._uuid:
+            self._display.display("")
+            self._last_task_banner = result.task._uuid
+        self._display.display(self._words(result))
+
+    def _print_failure(self, result, title: str, is_ignored: bool = False) -> None:
+        if self._last_task_banner != result.task._uuid:
+            self._print_task_banner(result.task)
+        self._handle_warnings(result.result)
+        self._display.display(f"{title}\n{self._words(result)}", color=C.COLOR_ERROR)
+        if is_ignored:
+            self._display.display("...ignoring", color=C.COLOR_SKIP)
+
+    # Times --------------------------------------------------------------------------------
+
+    def _begin_step(self, task) -> None:
+        self._finish_step()
+        self._step = Step((task.name or task.get_name()).strip())
+
+    def _note(self, result, did_something: bool) -> None:
+        if self._step:
+            self._step.ended = time.monotonic()
+            if not result.task.run_once:
+                self._step.hosts.add(result.host.get_name())
+            self._step.did_something |= did_something
+
+    def _finish_step(self) -> None:
+        step, self._step = self._step, None
+        if step and step.is_worth_telling:
+            self._told.append(step)
+            self._display.display(f"-- {step.title}: {step.seconds:.1f} s")
+
+    def _print_times(self) -> None:
+        if len(self._told) < 2:
+            return
+        slowest = sorted(self._told, key=lambda step: step.seconds, reverse=True)[:LINES]
+        lines = [(step.title, step.seconds) for step in self._told if step in slowest]
+        if len(self._told) > LINES:
+            lines.append(("Shorter ones", sum(step.seconds for step in self._told if step not in slowest)))
+        lines.append(("All, with what only looked", time.monotonic() - self._began))
+        width = max(len(title) for title, _ in lines)
+        self._display.banner("TIMES")
+        for title, seconds in lines:
+            self._display.display(f"{title:<{width}} {seconds:7.1f} s")
