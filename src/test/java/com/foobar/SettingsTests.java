@@ -41,6 +41,7 @@ class SettingsTests {
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
 							--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
+							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is no file | Write the path of a PEM file
 							--foobar.database.read.catch-up=0s            | foobar.database.read.catch-up is [PT0S]      | Write 1ms or longer
 							--foobar.database.read.patience=10ms          | foobar.database.read.patience is [PT0.01S]   | Write 50ms or longer
 							--foobar.database.read.tolerated-lag=1ms      | foobar.database.read.tolerated-lag is        | Write 100ms or longer

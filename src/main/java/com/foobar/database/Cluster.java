@@ -13,6 +13,9 @@ sealed interface Cluster extends AutoCloseable permits MySqlCluster, EmbeddedClu
 	/** The latest topology; never blocks. */
 	Topology topology();
 
+	/** Why that server did not answer when last asked; empty if it did. */
+	String complaint(String node);
+
 	/**
 	 * Waits until something is so that only another topology can bring about.
 	 * @return whether it is so, or else the time is over

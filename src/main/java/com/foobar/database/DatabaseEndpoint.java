@@ -35,9 +35,9 @@ class DatabaseEndpoint {
 		return new Description(topology.primary().orElse(null), nodes, this.changes.recent());
 	}
 
-	private static Server describe(Node node, Topology topology) {
-		return new Server(topology.role(node.name()), topology.lag(node.name()), node.executed().toString(),
-				node.reads().inFlight(), node.writes().inFlight());
+	private Server describe(Node node, Topology topology) {
+		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.complaint(node.name()),
+				node.executed().toString(), node.reads().inFlight(), node.writes().inFlight());
 	}
 
 	/**
@@ -53,11 +53,12 @@ class DatabaseEndpoint {
 	 * One server.
 	 *
 	 * @param lag how far it is behind the primary; null if that cannot be told
+	 * @param complaint why it does not answer; empty if it does
 	 * @param executed the transactions it is known to have, as a GTID set
 	 * @param reads how many read-only transactions run on it or wait for a connection
 	 * @param writes how many others do
 	 */
-	record Server(Role role, @Nullable Duration lag, String executed, int reads, int writes) {
+	record Server(Role role, @Nullable Duration lag, String complaint, String executed, int reads, int writes) {
 	}
 
 }

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * @param nodes the MySQL servers, each {@code host} or {@code host:port}; none means the
  * embedded database
  * @param name the schema on each of them
+ * @param certificateAuthority a PEM file with the certificates of those who sign the
+ * servers'; without it a server may show any, as one does that made its own
  * @param username the account that reads and writes the site's tables, required with
  * nodes
  * @param password its password, required with nodes
@@ -28,12 +30,13 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("foobar.database")
 record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("foobar") @NotBlank String name,
-		@DefaultValue("") String username, @DefaultValue("") String password, @DefaultValue @Valid Monitor monitor,
-		@DefaultValue @Valid Pool pool) {
+		@DefaultValue("") String certificateAuthority, @DefaultValue("") String username,
+		@DefaultValue("") String password, @DefaultValue @Valid Monitor monitor, @DefaultValue @Valid Pool pool) {
 
 	private static final String PREFIX = "foobar.database.";
 
 	DatabaseProperties {
+		CertificateAuthority.check(certificateAuthority);
 		if (!nodes.isEmpty()) {
 			require("username", username, nodes);
 			require("password", password, nodes);

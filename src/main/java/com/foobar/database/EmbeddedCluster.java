@@ -69,6 +69,11 @@ final class EmbeddedCluster implements Cluster {
 		return this.topology;
 	}
 
+	@Override
+	public String complaint(String node) {
+		return "";
+	}
+
 	// Nobody watches it, so no suspicion would ever end.
 	@Override
 	public Optional<Node> primary(Topology topology) {

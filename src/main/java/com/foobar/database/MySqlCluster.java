@@ -2,6 +2,7 @@ package com.foobar.database;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -15,18 +16,34 @@ final class MySqlCluster implements Cluster {
 	private final TopologyMonitor monitor;
 
 	MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes) {
-		this.nodes = properties.addresses().stream().map((address) -> open(address, properties, template)).toList();
+		this(properties, template, changes, MySqlUrl::forSite);
+	}
+
+	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes,
+			BiFunction<NodeAddress, DatabaseProperties, String> url) {
+		this.nodes = properties.addresses()
+			.stream()
+			.map((address) -> open(address, properties, template, url.apply(address, properties)))
+			.toList();
 		this.monitor = new TopologyMonitor(properties, this.nodes, changes);
 	}
 
-	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template) {
-		return new Node(address.name(), pool(address, Access.READ, properties, template),
-				pool(address, Access.WRITE, properties, template), new MySqlQuestions(address, properties));
+	/** One that opens no connection but those that the migration asks for. */
+	static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges changes) {
+		var template = new HikariConfig();
+		template.setMinimumIdle(0);
+		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+		template.setInitializationFailTimeout(-1);
+		return new MySqlCluster(properties, template, changes, MySqlUrl::forMigration);
+	}
+
+	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, String url) {
+		return new Node(address.name(), pool(address, Access.READ, properties, template, url),
+				pool(address, Access.WRITE, properties, template, url), new MySqlQuestions(address, properties));
 	}
 
 	private static NodePool pool(NodeAddress address, Access access, DatabaseProperties properties,
-			HikariConfig template) {
-		String url = MySqlUrl.forSite(address, properties.name(), properties.pool().timeout());
+			HikariConfig template, String url) {
 		HikariDataSource pool = Pools.open(template, address.name(), access, url, properties.username(),
 				properties.password());
 		return new NodePool(address.name(), pool);
@@ -40,6 +57,11 @@ final class MySqlCluster implements Cluster {
 	@Override
 	public Topology topology() {
 		return this.monitor.topology();
+	}
+
+	@Override
+	public String complaint(String node) {
+		return this.monitor.complaint(node);
 	}
 
 	@Override

@@ -1,5 +1,7 @@
 package com.foobar.database;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** How Connector/J is told to reach a server. */
@@ -9,12 +11,13 @@ final class MySqlUrl {
 	}
 
 	/** For the site's own statements. */
-	static String forSite(NodeAddress address, String schema, Duration poolTimeout) {
+	static String forSite(NodeAddress address, DatabaseProperties properties) {
 		// Above the slowest statement of the site; without it a server that vanishes
 		// would hang the pool.
 		Duration socketTimeout = Duration.ofSeconds(30);
 		// Below what the pool waits for a connection, so that it knows why there is none.
-		return url(address, schema, poolTimeout.dividedBy(2), socketTimeout)
+		Duration connectTimeout = properties.pool().timeout().dividedBy(2);
+		return url(address, properties.name(), connectTimeout, socketTimeout, properties)
 				// The driver then remembers read-only and autocommit instead of asking or
 				// telling the server again.
 				+ "&useLocalSessionState=true&cachePrepStmts=true"
@@ -26,13 +29,30 @@ final class MySqlUrl {
 	}
 
 	/** For questions that a healthy server answers at once. */
-	static String forQuestions(NodeAddress address, Duration timeout) {
-		return url(address, "", timeout, timeout);
+	static String forQuestions(NodeAddress address, DatabaseProperties properties) {
+		Duration timeout = properties.monitor().timeout();
+		return url(address, "", timeout, timeout, properties);
 	}
 
-	private static String url(NodeAddress address, String schema, Duration connectTimeout, Duration socketTimeout) {
-		return "jdbc:mysql://%s/%s?sslMode=REQUIRED&connectionTimeZone=UTC&connectTimeout=%d&socketTimeout=%d"
-			.formatted(address, schema, connectTimeout.toMillis(), socketTimeout.toMillis());
+	/** For statements that take as long as they take: tables may be large. */
+	static String forMigration(NodeAddress address, DatabaseProperties properties) {
+		return url(address, properties.name(), Duration.ofSeconds(5), Duration.ZERO, properties);
+	}
+
+	private static String url(NodeAddress address, String schema, Duration connectTimeout, Duration socketTimeout,
+			DatabaseProperties properties) {
+		return "jdbc:mysql://%s/%s?%s&connectionTimeZone=UTC&connectTimeout=%d&socketTimeout=%d".formatted(address,
+				schema, encryption(properties.certificateAuthority()), connectTimeout.toMillis(),
+				socketTimeout.toMillis());
+	}
+
+	// If ever the driver passed over our factory, it would fail at this key store rather
+	// than trust somebody else.
+	private static String encryption(String authority) {
+		return authority.isBlank() ? "sslMode=REQUIRED" : """
+				sslMode=VERIFY_IDENTITY&fallbackToSystemTrustStore=false&trustCertificateKeyStoreType=%s\
+				&trustCertificateKeyStoreUrl=%s&socketFactory=%s""".formatted(VerifiedSocketFactory.PEM,
+				URLEncoder.encode(authority, StandardCharsets.UTF_8), VerifiedSocketFactory.class.getName());
 	}
 
 }

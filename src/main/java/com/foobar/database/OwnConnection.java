@@ -34,7 +34,7 @@ final class OwnConnection implements AutoCloseable {
 		DatabaseProperties.Monitor monitor = properties.monitor();
 		boolean own = !monitor.username().isBlank();
 		this.patience = monitor.timeout().dividedBy(2);
-		this.url = MySqlUrl.forQuestions(address, monitor.timeout());
+		this.url = MySqlUrl.forQuestions(address, properties);
 		this.username = own ? monitor.username() : properties.username();
 		this.password = own ? monitor.password() : properties.password();
 	}

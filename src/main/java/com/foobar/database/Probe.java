@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import org.springframework.core.NestedExceptionUtils;
-
 /** Asks one server what it is. */
 final class Probe implements AutoCloseable {
 
@@ -56,7 +54,7 @@ final class Probe implements AutoCloseable {
 			return Optional.of(report);
 		}
 		catch (SQLException ex) {
-			this.complaint = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			this.complaint = Complaint.of(ex);
 			return Optional.empty();
 		}
 	}

@@ -43,6 +43,8 @@ final class TopologyMonitor implements AutoCloseable {
 
 	private volatile Topology topology = new Topology(Map.of(), Map.of());
 
+	private volatile Map<String, String> complaints = Map.of();
+
 	/**
 	 * Returns once every server has answered or failed to, so that the first transaction
 	 * already knows the way.
@@ -61,6 +63,11 @@ final class TopologyMonitor implements AutoCloseable {
 
 	Topology topology() {
 		return this.topology;
+	}
+
+	/** Why that server did not answer; empty if it did. */
+	String complaint(String node) {
+		return this.complaints.getOrDefault(node, "");
 	}
 
 	/** Whether the condition holds, waiting for other topologies until it does. */
@@ -120,14 +127,21 @@ final class TopologyMonitor implements AutoCloseable {
 		reports.forEach((node, report) -> node(node).answered(report, watch(node).asked()));
 		Topology before = this.topology;
 		Topology found = topology(reports);
+		this.complaints = complaints(reports);
 		this.topology = found;
 		synchronized (this) {
 			notifyAll();
 		}
-		this.changes.note(before, found, (node) -> watch(node).complaint()).forEach((node) -> node(node).evict());
+		this.changes.note(before, found, this::complaint).forEach((node) -> node(node).evict());
 		abandon(before, found);
 		this.advice.on(reports);
 		found.primary().ifPresent((primary) -> compare(reports, primary));
+	}
+
+	private Map<String, String> complaints(Map<String, Report> reports) {
+		return this.watches.stream()
+			.filter((watch) -> !reports.containsKey(watch.node()))
+			.collect(Collectors.toMap(Watch::node, Watch::complaint));
 	}
 
 	private void compare(Map<String, Report> reports, String primary) {

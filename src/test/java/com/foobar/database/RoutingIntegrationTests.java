@@ -64,6 +64,9 @@ class RoutingIntegrationTests {
 	DatabaseEndpoint endpoint;
 
 	@Autowired
+	DatabaseProperties properties;
+
+	@Autowired
 	Work work;
 
 	private TransactionTemplate reading;
@@ -121,9 +124,9 @@ class RoutingIntegrationTests {
 		}
 	}
 
-	private static HikariDataSource presetPool() {
+	private HikariDataSource presetPool() {
 		NodeAddress address = NodeAddress.parse(MySqlPair.address(second));
-		String url = MySqlUrl.forSite(address, "foobar", Duration.ofSeconds(1));
+		String url = MySqlUrl.forSite(address, this.properties);
 		return Pools.open(new HikariConfig(), "direct", Access.READ, url, "site", MySqlPair.PASSWORD);
 	}
 

@@ -6,8 +6,6 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -62,10 +60,7 @@ class ServerAdviceTests {
 	}
 
 	private static DatabaseProperties properties(String nodes, int poolSize) {
-		var source = new MapConfigurationPropertySource(
-				Map.of("foobar.database.nodes", nodes, "foobar.database.username", "x", "foobar.database.password", "x",
-						"foobar.database.pool.size", poolSize));
-		return new Binder(source).bind("foobar.database", DatabaseProperties.class).get();
+		return BoundSettings.database(Map.of("nodes", nodes, "username", "x", "password", "x", "pool.size", poolSize));
 	}
 
 }

@@ -1,0 +1,101 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A certificate authority made for a test by the JDK's keytool, and what it signs. */
+final class MadeAuthority {
+
+	private static final String PASSWORD = "only-for-tests";
+
+	private final Path store;
+
+	private final Path file;
+
+	MadeAuthority(Path directory, String name) {
+		this.store = directory.resolve(name + ".p12");
+		this.file = directory.resolve(name + ".pem");
+		keytool("-alias", "ca", "-dname", "CN=" + name, "-ext", "bc:c");
+		write(this.file, certificate("ca"));
+	}
+
+	/** The file with its certificate. */
+	Path file() {
+		return this.file;
+	}
+
+	/** A certificate for a server of that name, as keytool writes one, and its key. */
+	Signed sign(String name, String... options) {
+		String alias = "server-" + UUID.randomUUID();
+		keytool(Stream
+			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=mysql", "-ext", "san=" + name),
+					Stream.of(options))
+			.toArray(String[]::new));
+		return new Signed(certificate("ca"), certificate(alias), key(alias));
+	}
+
+	private void keytool(String... options) {
+		List<String> command = Stream
+			.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+					"-keyalg", "EC", "-keystore", this.store.toString(), "-storepass", PASSWORD), Stream.of(options))
+			.toList();
+		try {
+			Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String said = new String(keytool.getInputStream().readAllBytes());
+			if (keytool.waitFor() != 0) {
+				throw new IllegalStateException("%s: %s".formatted(command, said));
+			}
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException("keytool", ex);
+		}
+	}
+
+	private String certificate(String alias) {
+		try {
+			return pem("CERTIFICATE", load().getCertificate(alias).getEncoded());
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(alias, ex);
+		}
+	}
+
+	private String key(String alias) {
+		try {
+			return pem("PRIVATE KEY", load().getKey(alias, PASSWORD.toCharArray()).getEncoded());
+		}
+		catch (GeneralSecurityException | IOException ex) {
+			throw new IllegalStateException(alias, ex);
+		}
+	}
+
+	private KeyStore load() throws GeneralSecurityException, IOException {
+		return KeyStore.getInstance(this.store.toFile(), PASSWORD.toCharArray());
+	}
+
+	private static String pem(String kind, byte[] content) {
+		return "-----BEGIN %s-----%n%s%n-----END %1$s-----%n".formatted(kind,
+				Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(content));
+	}
+
+	private static void write(Path file, String text) {
+		try {
+			Files.writeString(file, text);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** What a server needs to show a certificate, each in PEM. */
+	record Signed(String authority, String certificate, String key) {
+	}
+
+}
