@@ -1,0 +1,51 @@
+package com.foobar.load;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Somebody who is not signed in, and reads this and that. */
+final class Reader implements Runnable {
+
+	private static final Duration INTERVAL = Duration.ofMillis(100);
+
+	private final Run run;
+
+	private final Site site;
+
+	private final AtomicReference<String> discussed;
+
+	private int turn;
+
+	/**
+	 * Creates a reader.
+	 * @param discussed the name of an article that is old enough for every replica
+	 */
+	Reader(Run run, Site site, AtomicReference<String> discussed) {
+		this.run = run;
+		this.site = site;
+		this.discussed = discussed;
+	}
+
+	@Override
+	public void run() {
+		this.run.repeat(INTERVAL, () -> read(path()));
+	}
+
+	private String path() {
+		String article = this.discussed.get();
+		return switch (this.turn++ % (article.isEmpty() ? 2 : 3)) {
+			case 0 -> "/";
+			case 1 -> "/api/articles";
+			default -> "/article/" + article;
+		};
+	}
+
+	private void read(String path) {
+		long began = System.currentTimeMillis();
+		Answer answer = this.site.get(path, Map.of());
+		this.run.note((answer.status() == 200) ? Event.Kind.READ : Event.Kind.READ_FAILED, began, path,
+				answer.detail());
+	}
+
+}
