@@ -144,10 +144,11 @@ final class TopologyMonitor implements AutoCloseable {
 			.collect(Collectors.toMap(Watch::node, Watch::complaint));
 	}
 
+	// The primary as well: what it did on its own as a replica is everybody's now.
 	private void compare(Map<String, Report> reports, String primary) {
 		GtidSet ofPrimary = Objects.requireNonNull(reports.get(primary)).executed();
 		reports.forEach((node, report) -> {
-			if (!node.equals(primary) && node(node).hasErrant(report, ofPrimary)) {
+			if (node(node).hasErrant(report, ofPrimary)) {
 				this.advice.onErrant(node, report.executed().only(report.uuid()));
 			}
 		});

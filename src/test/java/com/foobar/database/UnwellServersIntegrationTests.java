@@ -190,7 +190,7 @@ class UnwellServersIntegrationTests {
 				"SET GLOBAL super_read_only = ON");
 		try {
 			String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
-			Awaitility.await().until(() -> !node(second).executed().only(uuid).isEmpty());
+			Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().only(uuid)));
 			double lost = site.counted("database.writes.lost");
 			assertThat(this.person.<Integer>read(site, Notes.newest(9))).isZero();
 			MySqlPair.run(second, "STOP REPLICA");
@@ -200,6 +200,28 @@ class UnwellServersIntegrationTests {
 		finally {
 			MySqlPair.run(second, "STOP REPLICA", "SET sql_log_bin = OFF", "SET GLOBAL super_read_only = OFF",
 					"DROP TABLE errant", "RESET BINARY LOGS AND GTIDS", "SET GLOBAL gtid_purged = '%s'".formatted(had));
+		}
+	}
+
+	@Test
+	void whatAReplicaWroteItselfIsEverybodysOnceItIsThePrimary() {
+		String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
+		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE own (id INT PRIMARY KEY)",
+				"DROP TABLE own", "SET GLOBAL super_read_only = ON");
+		Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().only(uuid)));
+		MySqlPair.follow(first, second);
+		site.awaitRole(second, Role.PRIMARY);
+		MySqlPair.run(first, "STOP REPLICA SQL_THREAD", "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 1",
+				"START REPLICA SQL_THREAD");
+		try {
+			site.awaitRole(first, Role.REPLICA);
+			for (int number = 20; number < 25; number++) {
+				this.person.write(site, Notes.write(number, number));
+				assertThat(this.person.read(site, Notes.newest(number))).isEqualTo(number);
+			}
+		}
+		finally {
+			MySqlPair.catchUp(first, second);
 		}
 	}
 
