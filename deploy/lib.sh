@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What deploy/lab and deploy/test share: words to the person watching, what the machine must
-# have, and the Docker images. Sourced, never run.
+# What deploy/lab and the tests share: words to the person watching, what the machine must
+# have, the Docker images, and servers in containers. Sourced, never run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
@@ -213,7 +213,7 @@ build_image() {
 
 remove_images() {
     local name
-    for name in foobar/server foobar/control foobar/mysql:9.7 "$debootstrap_base"; do
+    for name in foobar/server foobar/bare foobar/control foobar/mysql:9.7 "$debootstrap_base"; do
         docker image rm --force "$name" >/dev/null 2>&1 || true
     done
     # what earlier builds left without a name
@@ -233,3 +233,103 @@ make_base() (
     apt-config dump | grep -E '^Acquire::(Check-|http|ftp|Retries|Force)' >"$dir/etc/apt/apt.conf.d/99host" || true
     tar -C "$dir" -c . | docker import - "$debootstrap_base" >/dev/null
 )
+
+# Containers -----------------------------------------------------------------------------
+# The caller has a prefix for their names, which is also their network's name and their label,
+# and says with inventory where the servers are written.
+prefix=
+
+# The inventory is where hosts and addresses are written; nothing repeats them here.
+hosts() {
+    sed -nE 's/^ +([a-z]+-[0-9]+): \{ address: .*/\1/p' "$root/$(inventory)"
+}
+
+address() {
+    sed -nE "s/^ +$1: \{ address: ([0-9.]+)[ ,].*/\1/p" "$root/$(inventory)"
+}
+
+# start_network <label>
+start_network() {
+    local hosts network
+    hosts=$(hosts)
+    network=$(address "${hosts%%$'\n'*}")
+    docker network inspect "$prefix" >/dev/null 2>&1 ||
+        docker network create --label "$1" --subnet "${network%.*}.0/24" "$prefix" >/dev/null
+}
+
+# Where the operator sits. The repository is mounted for the playbook to read, target/foobar.jar
+# included. Keys and passwords are made in memory.
+start_control() {
+    container control --volume "$root:/srv/foobar:ro" --workdir /srv/foobar/deploy \
+        --env ANSIBLE_CONFIG=/srv/foobar/deploy/ansible.cfg \
+        --tmpfs /root/.ssh:mode=700 --tmpfs /root/secrets:mode=700 --init foobar/control
+}
+
+# start_server <host> <image>
+#
+# systemd wants a writable control group of its own and its usual rights; --privileged would be
+# more than that, and fails where the machine withholds some. In the layers of an image MySQL
+# could not rename its directories, as a copy of another server's data wants. A server that is
+# told to reboot comes back; one that is killed stays away.
+start_server() {
+    container "$1" --ip "$(address "$1")" --tty --env container=docker --restart unless-stopped \
+        --cgroupns private --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_NICE \
+        --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
+        --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"
+}
+
+wait_for_ssh() {
+    wait_for 60 in_container "$1" systemctl is-active ssh ||
+        fail "$1 does not start: docker logs $prefix-$1"
+}
+
+# container <name> <what docker create takes...>: created and started, whichever is needed.
+container() {
+    local name=$1
+    shift
+    docker container inspect "$prefix-$name" >/dev/null 2>&1 ||
+        docker create --name "$prefix-$name" --hostname "$name" --network "$prefix" \
+            --network-alias "$name" --label "$prefix" "$@" >/dev/null
+    docker start "$prefix-$name" >/dev/null
+    echo "$name"
+}
+
+# is_outdated <name>: whether its image was built anew since the container was created.
+is_outdated() {
+    local image id
+    read -r image id < <(docker container inspect \
+        --format '{{.Config.Image}} {{.Image}}' "$prefix-$1" 2>/dev/null) || return 1
+    [[ -n $image && $id != "$(docker image inspect --format '{{.Id}}' "$image")" ]]
+}
+
+in_container() {
+    local name=$1
+    shift
+    docker exec --interactive "$prefix-$name" "$@"
+}
+
+# introduce <user>: Ansible's key is made in the control container and never leaves it; each side
+# learns the other's public key, and the user on the servers lets it in. The authority that signs
+# the servers' certificates stays there as well.
+introduce() {
+    local host key
+    in_container control sh -c \
+        'test -e ~/.ssh/id_ed25519 || ssh-keygen -q -t ed25519 -N "" -C foobar -f ~/.ssh/id_ed25519'
+    in_container control sh -c 'cd ~/secrets && test -e authority.pem ||
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj "/CN=foobar test" \
+            -keyout authority.key -out authority.pem 2>/dev/null'
+    key=$(in_container control cat /root/.ssh/id_ed25519.pub)
+    for host in $(hosts); do
+        in_container "$host" runuser --login "$1" --command \
+            'umask 077; mkdir -p ~/.ssh; cat > ~/.ssh/authorized_keys' <<<"$key"
+        printf '%s %s\n' "$host" "$(in_container "$host" cat /etc/ssh/ssh_host_ed25519_key.pub)"
+    done | in_container control sh -c 'cat > ~/.ssh/known_hosts'
+}
+
+remove_containers() {
+    local containers
+    containers=$(docker ps --all --quiet --filter "label=$prefix")
+    # shellcheck disable=SC2086  # one word a container
+    [[ -z $containers ]] || docker rm --force --volumes $containers >/dev/null
+    docker network rm "$prefix" >/dev/null 2>&1 || true
+}

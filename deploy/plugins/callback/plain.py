@@ -18,6 +18,7 @@ description:
     that do not answer, are plain text.
   - A step that changed something, failed or took a second is followed by its time. A table of
     the slowest of them comes before the recap.
+  - Of a play whose variable quiet is true there are only messages, and failures that nothing rescues.
   - With -v everything is as in the default output, the times added.
 extends_documentation_fragment:
   - default_callback
@@ -49,6 +50,14 @@ class Step:
         return f"{self.name} ({', '.join(self.hosts)})" if len(self.hosts) == 1 else self.name
 
 
+def is_rescued(task) -> bool:
+    """Whether a block around the task has an answer to its failure."""
+    while task := task._parent:
+        if getattr(task, "rescue", None):
+            return True
+    return False
+
+
 class CallbackModule(Default):
     CALLBACK_NAME = "plain"
 
@@ -57,6 +66,7 @@ class CallbackModule(Default):
         self._began = time.monotonic()
         self._step: Step | None = None
         self._told: list[Step] = []
+        self._is_quiet = False
 
     def v2_playbook_on_start(self, playbook):
         super().v2_playbook_on_start(playbook)
@@ -65,7 +75,11 @@ class CallbackModule(Default):
 
     def v2_playbook_on_play_start(self, play):
         self._finish_step()
-        super().v2_playbook_on_play_start(play)
+        self._is_quiet = bool(play.vars.get("quiet")) and not self._display.verbosity
+        if self._is_quiet:
+            self._play = play
+        else:
+            super().v2_playbook_on_play_start(play)
 
     def v2_playbook_on_task_start(self, task, is_conditional):
         self._begin_step(task)
@@ -75,7 +89,13 @@ class CallbackModule(Default):
         self._begin_step(task)
         super().v2_playbook_on_handler_task_start(task)
 
+    def v2_playbook_on_include(self, included_file):
+        if not self._is_quiet:
+            super().v2_playbook_on_include(included_file)
+
     def v2_playbook_on_stats(self, stats):
+        if self._is_quiet:
+            return
         self._finish_step()
         self._print_times()
         super().v2_playbook_on_stats(stats)
@@ -84,20 +104,24 @@ class CallbackModule(Default):
         self._note(result, did_something=result.is_changed())
         if not result.task.loop and self._has_words(result, "debug"):
             self._print_words(result)
-        else:
+        elif not self._is_quiet:
             super().v2_runner_on_ok(result)
 
     def v2_runner_item_on_ok(self, result):
         if self._has_words(result, "debug"):
             self._print_words(result)
-        else:
+        elif not self._is_quiet:
             super().v2_runner_item_on_ok(result)
 
     def v2_runner_on_failed(self, result, ignore_errors=False):
+        if self._is_quiet and (ignore_errors or is_rescued(result.task)):
+            return
         is_refusal = not result.task.loop and self._has_words(result, "assert", "fail")
         self._note(result, did_something=not is_refusal)
         if not is_refusal:
             super().v2_runner_on_failed(result, ignore_errors)
+        elif self._is_quiet:
+            self._print_words(result, C.COLOR_ERROR)
         else:
             self._print_failure(result, f"fatal: {self._of_host(result)}FAILED!", ignore_errors)
 
@@ -108,6 +132,8 @@ class CallbackModule(Default):
             super().v2_runner_item_on_failed(result)
 
     def v2_runner_on_unreachable(self, result):
+        if self._is_quiet and result.task.ignore_unreachable:
+            return
         self._note(result, did_something=True)
         if self._has_words(result, result.task.action):
             title = f"fatal: [{self.host_label(result)}]: UNREACHABLE!"
@@ -130,12 +156,12 @@ class CallbackModule(Default):
         """Nothing where one host ran the task for all: which one says nothing."""
         return "" if result.task.run_once else f"[{self.host_label(result)}]: "
 
-    def _print_words(self, result) -> None:
+    def _print_words(self, result, color: str | None = None) -> None:
         """Without the task's name: the text speaks for itself."""
         if self._last_task_banner != result.task._uuid:
             self._display.display("")
             self._last_task_banner = result.task._uuid
-        self._display.display(self._words(result))
+        self._display.display(self._words(result), color=color)
 
     def _print_failure(self, result, title: str, is_ignored: bool = False) -> None:
         if self._last_task_banner != result.task._uuid:
@@ -149,7 +175,8 @@ class CallbackModule(Default):
 
     def _begin_step(self, task) -> None:
         self._finish_step()
-        self._step = Step((task.name or task.get_name()).strip())
+        if not self._is_quiet:
+            self._step = Step((task.name or task.get_name()).strip())
 
     def _note(self, result, did_something: bool) -> None:
         if self._step:

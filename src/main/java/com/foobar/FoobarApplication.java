@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts the site, or, called as {@code java -jar foobar.jar migrate}, brings the
- * database schema up to date and ends.
+ * Starts the site, or, called as {@code java -jar foobar.jar migrate}, brings the schema
+ * up to date on every database server and ends.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

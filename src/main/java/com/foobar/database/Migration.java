@@ -1,38 +1,75 @@
 package com.foobar.database;
 
 import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
 
 import com.foobar.setting.SettingException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
-import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
 
 /**
- * Brings the schema up to date and ends: a step of its own in a roll-out, with an account
- * of its own, so that the application's account need not be able to alter tables. Reads
- * {@code spring.flyway.url}, {@code spring.flyway.user} and
- * {@code spring.flyway.password}.
+ * Brings the schema up to date on the primary, waits until the other servers have applied
+ * that too, and ends: a step of its own in a roll-out. Reads the application's settings,
+ * {@code foobar.database}, with an account of its own as
+ * {@code foobar.database.username}, so that the application's need not be able to alter
+ * tables.
  */
 @ImportAutoConfiguration(FlywayAutoConfiguration.class)
+@EnableConfigurationProperties({ DatabaseProperties.class, FailoverProperties.class, MigrationProperties.class })
 public class Migration {
-
-	Migration(Environment environment) {
-		for (String setting : List.of("spring.flyway.url", "spring.flyway.user", "spring.flyway.password")) {
-			if (!StringUtils.hasText(environment.getProperty(setting))) {
-				throw new SettingException(setting, "is required to migrate",
-						"Set url, user and password of spring.flyway to the primary and the account that may alter it.");
-			}
-		}
-	}
 
 	public static void run(String[] args) {
 		new SpringApplicationBuilder(Migration.class).web(WebApplicationType.NONE)
-			.properties("spring.flyway.enabled=true")
+			// They would tell of pools that are never filled.
+			.properties("logging.level.com.zaxxer.hikari=warn")
+			.initializers(Migration::insist)
 			.run(args)
 			.close();
+	}
+
+	// The application's settings may say that it is not the one to migrate.
+	private static void insist(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		for (String setting : List.of("spring.flyway.url", "spring.flyway.user", "spring.flyway.password")) {
+			if (environment.containsProperty(setting)) {
+				throw new SettingException(setting, "is not read by migrate, which finds the primary itself",
+						"Leave it out. Name the servers in foobar.database.nodes, and as foobar.database.username "
+								+ "the account that may alter the schema.");
+			}
+		}
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("migration", Map.of("spring.flyway.enabled", true)));
+	}
+
+	@Bean
+	Cluster cluster(DatabaseProperties properties) {
+		if (properties.nodes().isEmpty()) {
+			throw new SettingException("foobar.database.nodes", "is required to migrate",
+					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
+		}
+		return MySqlCluster.forMigration(properties, new RoleChanges(new SimpleMeterRegistry()));
+	}
+
+	@Bean
+	MigrationEverywhere migrationEverywhere(Cluster cluster, FailoverProperties failover,
+			MigrationProperties properties) {
+		return new MigrationEverywhere(cluster, cluster.awaitPrimary(failover.hold())
+			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties.patience());
+	}
+
+	@Bean(destroyMethod = "") // the cluster's
+	DataSource dataSource(MigrationEverywhere migration) {
+		return migration.primary();
 	}
 
 }

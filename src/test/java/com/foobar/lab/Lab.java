@@ -3,10 +3,13 @@ package com.foobar.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+
+import org.awaitility.Awaitility;
 
 /**
  * The operator's hands: commands on the lab's servers, and on the machine that carries
@@ -29,7 +32,16 @@ final class Lab {
 
 	/** What the MySQL server there answers, asked by its administrator. */
 	static String ask(String server, String query) {
-		return on(server, "mysql", "--batch", "--skip-column-names", "--execute", query);
+		// A frozen server takes connections and says nothing.
+		return on(server, "mysql", "--connect-timeout=3", "--batch", "--skip-column-names", "--execute", query);
+	}
+
+	/** Returns when the MySQL server there answers. */
+	static void awaitMySql(String server) {
+		Awaitility.await("MySQL on " + server)
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.until(() -> ask(server, "SELECT 1"), "1"::equals);
 	}
 
 	static void powerOff(String server) {

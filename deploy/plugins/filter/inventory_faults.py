@@ -1,0 +1,383 @@
+"""Finds what is wrong with an inventory, before a server is asked anything.
+
+Each rule is a function that yields a sentence a fault: the file, what is wrong in it, what to
+write. A new rule is one more function in RULES, and its fault one more row in
+tests/test_inventory_faults.py. Passwords are looked at and never repeated.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Faults = Iterator[str]
+
+HOSTS = "hosts.yml"
+SITE = "group_vars/all/site.yml"
+SECRETS = "group_vars/all/secrets.yml"
+
+REQUIRED_GROUPS = ("balancer", "web", "mysql")
+GROUPS = (*REQUIRED_GROUPS, "replica")
+TOPOLOGIES = ("group", "async")
+VOTERS = (3, 5, 7, 9)  # a group has nine members at most
+SERVER_IDS = range(1, 2**32)
+WEIGHTS = range(0, 101)
+HTTP = "80"  # HAProxy's port, and nginx's unless the inventory has another
+
+PASSWORDS = (
+    "mysql_application_password",
+    "mysql_migration_password",
+    "mysql_monitor_password",
+    "mysql_replication_password",
+    "mysql_backup_password",
+)
+KEY = "application_token_key"
+EXAMPLE_SECRET = "change-me"
+PASSWORD_LENGTHS = range(16, 33)  # MySQL takes no more than 32 characters for replication
+FORBIDDEN = set("'\"\\ ")  # would end the SQL and the option files that passwords are written into
+KEY_BYTES = 32
+# Each with the file that holds it, and the kinds of blocks in that.
+AUTHORITY = {
+    "tls_authority_certificate": ("authority.pem", "certificate", {"CERTIFICATE"}),
+    "tls_authority_key": (
+        "authority.key",
+        "key without a passphrase",
+        {"PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "EC PARAMETERS"},
+    ),
+}
+MAKE_AUTHORITY = (
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=foobar "
+    "-keyout authority.key -out authority.pem"
+)
+
+# Reserved for documentation: nobody's.
+EXAMPLE_NETWORKS = tuple(
+    map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
+)
+PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\n(.*?)-----END \1-----", re.DOTALL)
+EXAMPLE_SITE = re.compile(r"(.*\.)?example(\.com|\.net|\.org)?")
+SHORTEST_PREFIX = {4: 8, 6: 16}
+
+
+class Inventory(NamedTuple):
+    groups: Mapping[str, list[str]]
+    hosts: Mapping[str, Mapping[str, Any]]  # each host's variables
+    site: Mapping[str, Any]  # the variables that are the same for all
+
+    def members(self, *groups: str) -> list[str]:
+        return list(dict.fromkeys(host for group in groups for host in self.groups.get(group, [])))
+
+    @property
+    def topology(self) -> str:
+        return text(self.site, "mysql_topology") or TOPOLOGIES[0]
+
+
+def inventory_faults(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], site: Mapping[str, Any]
+) -> list[str]:
+    inventory = Inventory(groups, hostvars, site)
+    return [fault for rule in RULES for fault in rule(inventory)]
+
+
+# hosts.yml: groups ------------------------------------------------------------------------
+
+
+def every_kind_of_server_is_there(inventory: Inventory) -> Faults:
+    for group in REQUIRED_GROUPS:
+        if not inventory.members(group):
+            yield f"{HOSTS} has no host in the group [{group}]: write {group}:, below it hosts:, and below that one"
+
+
+def every_group_is_known(inventory: Inventory) -> Faults:
+    for group in sorted(set(inventory.groups) - {*GROUPS, "all", "ungrouped"}):
+        yield f"{HOSTS}: the group [{group}] is none of {', '.join(GROUPS)}: rename it, or remove it"
+    for host in inventory.members("ungrouped"):
+        yield f"{HOSTS}: {host} is in no group: write it below hosts: of one of {', '.join(GROUPS)}"
+
+
+def a_group_has_a_majority(inventory: Inventory) -> Faults:
+    count = len(inventory.members("mysql"))
+    if inventory.topology != "group" or count in (0, *VOTERS):
+        return
+    fault = f"{HOSTS} has {count} voters in the group mysql, where a majority takes 3, 5, 7 or 9"
+    if count > max(VOTERS):
+        yield f"{fault}: move {count - max(VOTERS)} to the group replica"
+        return
+    add = "add one, such as ops-01: { address: ..., mysql_server_id: ..., mysql_weight: 10 } to break ties"
+    if count > 3:
+        yield f"{fault}: {add}, or move one to the group replica"
+    elif count == 2:
+        yield f"{fault}: {add}, or write mysql_topology: async in {SITE}"
+    else:
+        yield f"{fault}: add two, or write mysql_topology: async in {SITE}"
+
+
+def a_pair_is_one_or_two(inventory: Inventory) -> Faults:
+    count = len(inventory.members("mysql"))
+    if inventory.topology == "async" and count > 2:
+        yield (
+            f"{HOSTS} has {count} hosts in the group mysql, where the topology async has one or two: "
+            f"move the others to the group replica, or write mysql_topology: group in {SITE}"
+        )
+
+
+def nobody_votes_and_only_reads(inventory: Inventory) -> Faults:
+    for host in inventory.members("mysql"):
+        if host in inventory.members("replica"):
+            yield f"{HOSTS}: {host} is in the groups mysql and replica: remove it from one"
+
+
+# hosts.yml: hosts -------------------------------------------------------------------------
+
+
+def each_server_has_an_address(inventory: Inventory) -> Faults:
+    for host in inventory.members("all"):
+        address = text(inventory.hosts[host], "address")
+        if not address:
+            yield f"{HOSTS}: {host} has no address: write {host}: {{ address: ... }}"
+        elif ip(address) is None:
+            yield f"{HOSTS}: the address [{address}] of {host} is no IP address: write {host}: {{ address: ... }}"
+
+
+def each_address_is_yours(inventory: Inventory) -> Faults:
+    networks = [network(value) for value in own_networks(inventory)]
+    for host, name in itertools.product(inventory.members("all"), ("address", "ansible_host")):
+        value = text(inventory.hosts[host], name)
+        address = ip(value)
+        if address is None:
+            continue
+        if is_within(address, EXAMPLE_NETWORKS):
+            yield f"{HOSTS}: the {name} [{value}] of {host} is left at its example: write the server's own"
+        elif networks and None not in networks and not is_within(address, networks):
+            yield (
+                f"{HOSTS}: the {name} [{value}] of {host} is not an address of yours: "
+                f"write one in {', '.join(map(str, networks))}, or add its network to own_networks in {SITE}"
+            )
+
+
+def no_two_names_are_one_server(inventory: Inventory) -> Faults:
+    """Where a name leads is its address, and where ssh is told to go instead."""
+    names: dict[Address | str, list[str]] = defaultdict(list)
+    for host in inventory.members("all"):
+        values = [text(inventory.hosts[host], name) for name in ("address", "ansible_host")]
+        for place in dict.fromkeys([host, *(ip(value) or value for value in values if value)]):
+            names[place].append(host)
+    for place, hosts in names.items():
+        if len(hosts) > 1:
+            yield f"{HOSTS}: {both(hosts)} lead to [{place}]: write each with its own address, or leave one"
+
+
+def each_database_has_a_number(inventory: Inventory) -> Faults:
+    owners: dict[int, list[str]] = defaultdict(list)
+    for host in inventory.members("mysql", "replica"):
+        value = text(inventory.hosts[host], "mysql_server_id")
+        write = f"write {host}: {{ mysql_server_id: ... }} with a number of its own"
+        if not value:
+            yield f"{HOSTS}: {host} has no mysql_server_id: {write}"
+        elif number(value) not in SERVER_IDS:
+            yield f"{HOSTS}: the mysql_server_id [{value}] of {host} is not from 1 to {SERVER_IDS[-1]}: {write}"
+        else:
+            owners[number(value)].append(host)
+    for value, hosts in owners.items():
+        if len(hosts) > 1:
+            yield f"{HOSTS}: {both(hosts)} have the mysql_server_id [{value}]: write each with a number of its own"
+
+
+def each_weight_is_one(inventory: Inventory) -> Faults:
+    for host in inventory.members("mysql", "replica"):
+        value = text(inventory.hosts[host], "mysql_weight")
+        if value and number(value) not in WEIGHTS:
+            yield (
+                f"{HOSTS}: the mysql_weight [{value}] of {host} is not from 0 to {WEIGHTS[-1]}: "
+                f"write {host}: {{ mysql_weight: 10 }}, or leave it out for 50"
+            )
+
+
+def no_server_needs_a_port_twice(inventory: Inventory) -> Faults:
+    for host in inventory.members("balancer"):
+        port = text(inventory.hosts[host], "nginx_port") or HTTP
+        if host in inventory.members("web") and port == HTTP:
+            yield (
+                f"{HOSTS}: {host} is in the groups balancer and web, and HAProxy and nginx would both take the port "
+                f"[{port}]: write {host}: {{ nginx_port: 8088 }}, or leave it in one"
+            )
+
+
+# site.yml ---------------------------------------------------------------------------------
+
+
+def the_site_has_an_address(inventory: Inventory) -> Faults:
+    url = text(inventory.site, "site_url")
+    write = "write site_url: with what visitors type, without a path, such as https://www.yours.org"
+    if not is_site(url):
+        yield f"{SITE}: site_url is [{url}]: {write}"
+    elif EXAMPLE_SITE.fullmatch(urlsplit(url).hostname or ""):
+        yield f"{SITE}: site_url is [{url}], which is left at its example: {write}"
+
+
+def own_networks_say_something(inventory: Inventory) -> Faults:
+    write = "own_networks: [10.1.2.0/24], with the networks that your servers' addresses are in"
+    values = own_networks(inventory)
+    if not values:
+        yield f"{SITE} has no own_networks: write {write}"
+    for value in values:
+        own = network(value)
+        if own is None:
+            yield f"{SITE}: [{value}] in own_networks is no network: write {write}"
+        elif own.prefixlen < SHORTEST_PREFIX[own.version]:
+            yield (
+                f"{SITE}: [{value}] in own_networks is so wide that it says nothing: "
+                f"write networks of /{SHORTEST_PREFIX[own.version]} or narrower"
+            )
+        elif is_within(own.network_address, EXAMPLE_NETWORKS):
+            yield f"{SITE}: [{value}] in own_networks is left at its example: write {write}"
+
+
+def the_topology_is_known(inventory: Inventory) -> Faults:
+    if inventory.topology not in TOPOLOGIES:
+        yield f"{SITE}: mysql_topology is [{inventory.topology}]: write {' or '.join(TOPOLOGIES)}"
+
+
+# secrets.yml ------------------------------------------------------------------------------
+
+
+def each_password_is_one(inventory: Inventory) -> Faults:
+    for name in PASSWORDS:
+        value = text(inventory.site, name)
+        write = f"write {name}: with what this prints: openssl rand -hex 16"
+        if is_left_out(value):
+            yield left_out(name, value, write)
+        elif len(value) not in PASSWORD_LENGTHS:
+            yield f"{SECRETS}: {name} has {len(value)} characters, not 16 to 32: {write}"
+        elif set(value) & FORBIDDEN or not (value.isascii() and value.isprintable()):
+            yield f"{SECRETS}: {name} has a quote, a backslash, a space or a character beyond ASCII: {write}"
+
+
+def the_key_of_sign_ins_is_one(inventory: Inventory) -> Faults:
+    value = text(inventory.site, KEY)
+    write = f"write {KEY}: with what this prints: openssl rand -base64 32"
+    if is_left_out(value):
+        yield left_out(KEY, value, write)
+    elif bytes_in(value) < KEY_BYTES:
+        yield f"{SECRETS}: {KEY} is not {KEY_BYTES} bytes or more in base64: {write}"
+
+
+def the_authority_is_one(inventory: Inventory) -> Faults:
+    for name, (file, kind, kinds) in AUTHORITY.items():
+        value = text(inventory.site, name)
+        write = f"write {name}: |, and below it, indented, {file} of: {MAKE_AUTHORITY}"
+        if is_left_out(value):
+            yield left_out(name, value, write)
+        elif not is_pem(value, kinds):
+            yield f"{SECRETS}: {name} is no {kind} in PEM: {write}"
+
+
+def no_secret_serves_twice(inventory: Inventory) -> Faults:
+    for one, other in itertools.combinations((*PASSWORDS, KEY), 2):
+        value = text(inventory.site, one)
+        if not is_left_out(value) and value == text(inventory.site, other):
+            yield f"{SECRETS}: {one} and {other} are the same: write each with a secret of its own"
+
+
+RULES = (
+    every_kind_of_server_is_there,
+    every_group_is_known,
+    a_group_has_a_majority,
+    a_pair_is_one_or_two,
+    nobody_votes_and_only_reads,
+    each_server_has_an_address,
+    each_address_is_yours,
+    no_two_names_are_one_server,
+    each_database_has_a_number,
+    each_weight_is_one,
+    no_server_needs_a_port_twice,
+    the_site_has_an_address,
+    own_networks_say_something,
+    the_topology_is_known,
+    each_password_is_one,
+    the_key_of_sign_ins_is_one,
+    the_authority_is_one,
+    no_secret_serves_twice,
+)
+
+
+# What values say --------------------------------------------------------------------------
+
+
+def text(variables: Mapping[str, Any], name: str) -> str:
+    """The variable's value as it was written, empty where it is missing."""
+    value = variables.get(name)
+    return "" if value is None else str(value)
+
+
+def number(value: str) -> int:
+    return int(value) if re.fullmatch(r"[0-9]+", value) else -1
+
+
+def ip(value: str) -> Address | None:
+    try:
+        return ipaddress.ip_address(value)
+    except ValueError:
+        return None
+
+
+def network(value: str) -> Network | None:
+    try:
+        return ipaddress.ip_network(value)
+    except ValueError:
+        return None
+
+
+def own_networks(inventory: Inventory) -> list[str]:
+    value = inventory.site.get("own_networks") or []
+    return [str(item) for item in (value if isinstance(value, list) else [value])]
+
+
+def is_within(address: Address, networks: Iterable[Network]) -> bool:
+    return any(address in one for one in networks)
+
+
+def is_site(url: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"https?://[^/?#@\s]+", url) and urlsplit(url).hostname and urlsplit(url).port != 0)
+    except ValueError:
+        return False
+
+
+def is_left_out(secret: str) -> bool:
+    return not secret or EXAMPLE_SECRET in secret
+
+
+def left_out(name: str, secret: str, write: str) -> str:
+    return f"{SECRETS}: {name} is left at its example: {write}" if secret else f"{SECRETS} has no {name}: {write}"
+
+
+def is_pem(value: str, kinds: set[str]) -> bool:
+    """Of these kinds and no other; several are a new authority above the old one."""
+    blocks = PEM.findall(value)
+    return bool(blocks) and all(kind in kinds and bytes_in("".join(content.split())) for kind, content in blocks)
+
+
+def bytes_in(base64_text: str) -> int:
+    try:
+        return len(base64.b64decode(base64_text, validate=True))
+    except (binascii.Error, ValueError):
+        return 0
+
+
+def both(hosts: list[str]) -> str:
+    return f"{', '.join(hosts[:-1])} and {hosts[-1]}"
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Any]:
+        return {"inventory_faults": inventory_faults}

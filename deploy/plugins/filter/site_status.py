@@ -1,0 +1,577 @@
+"""Shows the whole site in a table, and finds what in it needs a person, and what to run then.
+
+Each rule is a function that yields a sentence and a command a finding. A new rule is one more
+function in RULES, and its finding one more row in tests/test_site_status.py. What follows from
+something that another rule tells is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+WIDTH = 100  # of a terminal
+BEHIND_SECONDS = 10
+CERTIFICATE_DAYS = 14
+DISK_PERCENT = 10
+
+NO_PRIMARY = "No primary, and so no writes"
+
+UNITS = {
+    "mysql": ("mysql", "mysql-keeper"),
+    "replica": ("mysql",),
+    "web": ("nginx", "foobar"),
+    "balancer": ("haproxy",),
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    name: str
+    said: Mapping[str, str]  # empty: it does not answer
+    state: Mapping[str, Any]  # what its MySQL is, empty where that does not answer
+    trouble: str  # why it does not answer
+
+    def unit(self, name: str) -> str:
+        is_there = self.said.get(f"{name}.LoadState") == "loaded"
+        return self.said.get(f"{name}.ActiveState", "") if is_there else "not installed"
+
+    def runs(self, *units: str) -> bool:
+        return all(self.unit(name) in ("active", "reloading") for name in units)
+
+    @property
+    def keeper(self) -> str:
+        return self.said.get("mysql-keeper.StatusText", "") if self.runs("mysql-keeper") else ""
+
+    @property
+    def replication(self) -> Mapping[str, Any]:
+        return json.loads(self.said.get("replication") or "{}")
+
+    @property
+    def error(self) -> str:
+        return textwrap.shorten(self.replication.get("error") or "", 200, placeholder=" ...").rstrip(".")
+
+    @property
+    def is_in_group(self) -> bool:
+        return bool(self.state.get("in_group"))
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.state.get("member") == "RECOVERING" or self.keeper == "Joining the group"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.runs("foobar") and self.said.get("ready") == "200"
+
+    @property
+    def disk_free(self) -> int | None:
+        used = number(self.said.get("disk_used", "").rstrip("% "))
+        return None if used is None else 100 - used
+
+
+class Finding(NamedTuple):
+    sentence: str
+    command: str = ""
+
+
+Findings = Iterator[Finding]
+
+
+class Commands(NamedTuple):
+    """How an operator writes what is to be run."""
+
+    inventory: str
+    wrapper: str
+
+    def verb(self, name: str, host: str = "", *more: str) -> str:
+        if self.wrapper:
+            words = [self.wrapper, "up" if name == "site" else name, host, *more]
+        else:
+            words = ["ansible-playbook -i", self.inventory, f"{name}.yml", f"-e host={host}" if host else "", *more]
+        return " ".join(filter(None, words))
+
+    def on(self, host: str, command: str) -> str:
+        return f"{self.wrapper} shell {host} {command}" if self.wrapper else f"ssh {host} sudo {command}"
+
+    def sql(self, host: str, statement: str) -> str:
+        command = f"mysql --execute '{statement}'"
+        return self.on(host, command) if self.wrapper else f'ssh {host} "sudo {command}"'
+
+    def reach(self, host: str) -> str:
+        return f"{self.wrapper} up" if self.wrapper else f"ssh {host}"
+
+
+class Site(NamedTuple):
+    servers: Mapping[str, Server]
+    groups: Mapping[str, list[str]]
+    topology: str
+    primaries: list[str]
+    run: Commands
+
+    def of(self, *groups: str) -> list[Server]:
+        hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
+        return [self.servers[host] for host in hosts]
+
+    def answering(self, *groups: str) -> list[Server]:
+        """Those whose MySQL does."""
+        return [server for server in self.of(*groups) if server.state]
+
+    def silent(self, *groups: str) -> list[Server]:
+        return [server for server in self.of(*groups) if not server.state]
+
+    def reached(self, *groups: str) -> list[Server]:
+        return [server for server in self.of(*groups) if server.said]
+
+    @property
+    def is_group(self) -> bool:
+        return self.topology == "group"
+
+    @property
+    def primary(self) -> Server | None:
+        return self.servers.get(self.primaries[0]) if len(self.primaries) == 1 else None
+
+    def is_member(self, server: Server) -> bool:
+        return self.is_group and server.name in self.groups.get("mysql", [])
+
+    def followers(self) -> list[Server]:
+        """Those that are meant to replicate from another, and answer."""
+        meant = self.of("replica") if self.is_group else self.of("mysql", "replica")
+        return [server for server in meant if server.state and server.name not in self.primaries]
+
+    def follows(self, server: Server) -> bool:
+        replicates = (server.replication.get("receiver"), server.replication.get("applier")) == ("ON", "ON")
+        return replicates and (self.is_group or server.state.get("follows") in self.primaries)
+
+
+def status_table(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str) -> str:
+    site = site_of(hostvars, groups, topology)
+    sections = [databases(site), web_servers(site), balancers(site)]
+    first = max(len(row[0]) for section in sections for row in section)
+    return "\n\n".join(aligned(section, first) for section in sections)
+
+
+def status_findings(
+    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, inventory: str, wrapper: str = ""
+) -> list[str]:
+    site = site_of(hostvars, groups, topology, Commands(inventory, wrapper))
+    return [worded(finding) for rule in RULES for finding in rule(site)]
+
+
+# The table --------------------------------------------------------------------------------
+
+
+def databases(site: Site) -> list[list[str]]:
+    is_pair = not site.is_group and len(site.groups["mysql"]) > 1
+    semi_sync = ["semi-sync"] if is_pair else []
+    rows = [["database", "role", "behind", *semi_sync, "certificate", "disk free", "mysql-keeper"]]
+    for server in site.of("mysql", "replica"):
+        if is_pair:
+            semi_sync = ["-" if server.name not in site.primaries else "on" if is_semi_synchronous(server) else "off"]
+        rows.append(
+            [
+                *(server.name, role(site, server), behind(site, server)),
+                *semi_sync,
+                with_unit(number(server.said.get("certificate_days")), "days"),
+                with_unit(server.disk_free, "%"),
+                server.keeper or "-",
+            ]
+        )
+    return rows
+
+
+def web_servers(site: Site) -> list[list[str]]:
+    entrances = site.of("balancer")
+    rows = [["web server", "application", "release", "since", "nginx", *(f"at {one.name}" for one in entrances)]]
+    for server in site.of("web"):
+        running = server.runs("foobar")
+        rows.append(
+            [
+                server.name,
+                "ready" if server.is_ready else "not ready" if running else word(server, "foobar"),
+                server.said.get("release") or "-",
+                since(server) if running else "-",
+                word(server, "nginx"),
+                *(one.said.get(f"visitors.{server.name}", "-").lower() for one in entrances),
+            ]
+        )
+    return rows
+
+
+def balancers(site: Site) -> list[list[str]]:
+    return [["balancer", "HAProxy"], *([server.name, word(server, "haproxy")] for server in site.of("balancer"))]
+
+
+def role(site: Site, server: Server) -> str:
+    member = str(server.state.get("member", ""))
+    if not server.said:
+        return "unreachable"
+    if not server.state:
+        return "no answer" if server.runs("mysql") else word(server, "mysql")
+    if server.name in site.primaries:
+        return "primary"
+    if site.is_member(server):
+        return "member" if server.is_in_group else "no majority" if member == "ONLINE" else member.lower()
+    if server.state.get("writable"):
+        return "takes writes"
+    if not site.follows(server):
+        return "not replicating" if server.state.get("follows") else "waiting"
+    return "replica" if server.name in site.groups["mysql"] else "read-only replica"
+
+
+def behind(site: Site, server: Server) -> str:
+    is_fed = site.follows(server) or server.is_in_group or server.is_on_its_way
+    has_lag = is_fed and server.name not in site.primaries and "behind" in server.replication
+    return f"{server.replication['behind']} s" if has_lag else "-"
+
+
+def is_semi_synchronous(primary: Server) -> bool:
+    said = primary.replication
+    return said.get("semi_sync") == "ON" and said.get("semi_sync_replicas") != "0"
+
+
+def word(server: Server, unit: str) -> str:
+    return server.unit(unit) if server.said else "unreachable"
+
+
+def since(server: Server) -> str:
+    """Of [Sat 2026-11-21 14:31:05 UTC] the day, the minute and the zone."""
+    words = server.said.get("foobar.ActiveEnterTimestamp", "").split()
+    return f"{words[1]} {words[2][:5]} {words[3]}" if len(words) == 4 else "-"
+
+
+def with_unit(value: int | None, unit: str) -> str:
+    return "-" if value is None else f"{value} {unit}"
+
+
+def aligned(rows: list[list[str]], first: int) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths[0] = first
+    lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(line if len(line) <= WIDTH else line[: WIDTH - 3] + "..." for line in lines)
+
+
+# The findings: servers and services -------------------------------------------------------
+
+
+def every_server_answers(site: Site) -> Findings:
+    for server in site.servers.values():
+        if not server.said:
+            sentence = f"{server.name} cannot be asked [{server.trouble}]. Start it, or mend its network:"
+            yield Finding(sentence, site.run.reach(server.name))
+
+
+def every_service_runs(site: Site) -> Findings:
+    for group, units in UNITS.items():
+        for server in site.reached(group):
+            for unit in units:
+                yield from faults_of(site, server, unit)
+
+
+def faults_of(site: Site, server: Server, unit: str) -> Findings:
+    state = server.unit(unit)
+    if state == "not installed":
+        yield Finding(f"{server.name} has no {unit} yet. Set it up:", site.run.verb("site"))
+    elif state in ("activating", "deactivating"):
+        yield Finding(
+            f"{unit} on {server.name} starts or stops [{state}], or fails to again and again. See which:",
+            site.run.on(server.name, f"journalctl --no-pager --lines 30 --unit {unit}"),
+        )
+    elif not server.runs(unit):
+        yield Finding(
+            f"{unit} on {server.name} does not run [{state}]. Start it; why it stopped is in its journal:",
+            site.run.on(server.name, f"systemctl restart {unit}"),
+        )
+
+
+def every_database_answers(site: Site) -> Findings:
+    for server in site.silent("mysql", "replica"):
+        if server.runs("mysql"):
+            yield Finding(
+                f"MySQL on {server.name} runs and does not answer. Look into /var/log/mysql/error.log there; "
+                "if it has nothing to do with its disk, restart it:",
+                site.run.on(server.name, "systemctl restart mysql"),
+            )
+
+
+# The findings: who is the primary ---------------------------------------------------------
+
+
+def a_group_has_a_primary(site: Site) -> Findings:
+    answering, silent = site.answering("mysql"), site.silent("mysql")
+    is_installed = any(server.unit("mysql") != "not installed" for server in site.reached("mysql"))
+    if not site.is_group or site.primaries or not is_installed:
+        return
+    if any(server.is_in_group for server in answering):
+        yield Finding("No primary: the group is choosing one. Look again in a few seconds:", site.run.verb("status"))
+    elif answering and not silent and not any(server.state.get("executed") for server in answering):
+        yield Finding("No primary: the group was never started. Set it up:", site.run.verb("site"))
+    elif silent:
+        yield Finding(
+            f"{NO_PRIMARY}: too few are left of the group. Bring back {names(silent)} first, "
+            "where acknowledged writes may be that are nowhere else. Then:",
+            site.run.verb("cluster-start"),
+        )
+    else:
+        sentence = f"{NO_PRIMARY}: nobody is left of the group. Start it:"
+        yield Finding(sentence, site.run.verb("cluster-start"))
+
+
+def a_pair_has_a_primary(site: Site) -> Findings:
+    answering, silent = site.answering("mysql"), site.silent("mysql")
+    if site.is_group or site.primaries or not answering:
+        return
+    said = [words for words in (kept(site, server) for server in answering) if words]
+    if said:
+        yield Finding(f"{NO_PRIMARY}. {said[0].sentence}", said[0].command)
+    elif not any(server.state.get("executed") for server in answering):
+        yield Finding("No primary: the databases were never set up. Do it:", site.run.verb("site"))
+    elif not silent:
+        yield Finding(f"{NO_PRIMARY}. Make one of them the primary:", site.run.verb("promote", answering[0].name))
+    else:
+        off = [server.name for server in silent if not server.said]
+        sure = f", make sure that {names(silent)} is off, and" if off else ","
+        yield Finding(
+            f"{NO_PRIMARY}. Bring back {names(silent)}, as above. "
+            f"If that takes too long{sure} let the other take over:",
+            site.run.verb("promote", answering[0].name, *(f"-e off={name}" for name in off)),
+        )
+
+
+def there_is_one_primary(site: Site) -> Findings:
+    if len(site.primaries) > 1:
+        goes, stays = site.primaries[-1], site.primaries[0]
+        yield Finding(
+            f"{len(site.primaries)} primaries: {' and '.join(site.primaries)} take writes. Decide which one goes on; "
+            f"to go on with {stays}:",
+            site.run.verb("rejoin", goes),
+        )
+
+
+def no_replica_takes_writes(site: Site) -> Findings:
+    for server in site.answering("replica"):
+        if server.state.get("writable") and server.name not in site.primaries:
+            sentence = f"{server.name} takes writes, and is meant to be a read-only replica. Make it one:"
+            yield Finding(sentence, site.run.verb("rejoin", server.name))
+
+
+# The findings: who follows it -------------------------------------------------------------
+
+
+def every_member_is_in_the_group(site: Site) -> Findings:
+    for server in site.answering("mysql") if site.is_group and site.primaries else []:
+        if not server.is_in_group and not server.is_on_its_way:
+            member = str(server.state.get("member", ""))
+            state = "no majority" if member == "ONLINE" else member.lower()
+            yield brought_back(site, server, f"{server.name} is no member of the group [{state}].")
+
+
+def a_group_can_lose_one(site: Site) -> Findings:
+    members = [server for server in site.answering("mysql") if server.is_in_group]
+    left = [server for server in site.answering("mysql") if server.is_in_group or server.is_on_its_way]
+    if site.is_group and site.primary and len(left) < 3 <= len(site.of("mysql")):
+        missing = [server for server in site.of("mysql") if server not in left]
+        yield Finding(
+            f"The group of {len(site.of('mysql'))} is down to {len(members)}: one more failure stops the writes. "
+            f"Bring back {names(missing)}, as above."
+        )
+
+
+def every_replica_follows(site: Site) -> Findings:
+    for server in site.followers() if site.primary else []:
+        if not site.follows(server) and not server.state.get("writable"):
+            source = server.state.get("follows")
+            is_astray = source and not site.is_group and source not in site.primaries
+            reason = f" It follows {source}, and the primary is {site.primaries[0]}." if is_astray else ""
+            yield brought_back(site, server, f"{server.name} does not replicate.{reason}")
+
+
+def brought_back(site: Site, server: Server, sentence: str) -> Finding:
+    said = kept(site, server, "rejoin")
+    if said:
+        return Finding(f"{sentence} {said.sentence}", said.command)
+    why = [f"MySQL says: {server.error}."] if server.error else []
+    return Finding(" ".join([sentence, *why, "Bring it back:"]), site.run.verb("rejoin", server.name))
+
+
+def every_replica_keeps_up(site: Site) -> Findings:
+    for server in site.answering("mysql", "replica"):
+        seconds = server.replication.get("behind") or 0
+        if seconds > BEHIND_SECONDS and behind(site, server) != "-" and server.state.get("member") != "RECOVERING":
+            yield Finding(
+                f"{server.name} is {seconds} s behind, and shows visitors what is old. See what it is busy with:",
+                site.run.sql(server.name, "SHOW FULL PROCESSLIST"),
+            )
+
+
+def a_pair_is_semi_synchronous(site: Site) -> Findings:
+    if site.is_group or not site.primary or len(site.of("mysql")) < 2 or site.primary.name not in site.groups["mysql"]:
+        return
+    if not is_semi_synchronous(site.primary):
+        other = next(server for server in site.of("mysql") if server is not site.primary)
+        yield Finding(
+            f"Semi-synchronous replication has fallen back: what {site.primary.name} acknowledges is nowhere else, "
+            f"and lost with it. When {other.name} runs:",
+            site.run.verb("rejoin", other.name),
+        )
+
+
+def nobody_turns_clients_away(site: Site) -> Findings:
+    for server in site.answering("mysql", "replica"):
+        is_meant_to_serve = server.is_in_group if site.is_member(server) else True
+        if server.state.get("offline_mode") and is_meant_to_serve:
+            command = site.run.sql(server.name, "SET GLOBAL offline_mode = OFF")
+            yield Finding(f"{server.name} turns its clients away [offline_mode]. Open it to them:", command)
+
+
+# The findings: before it hurts ------------------------------------------------------------
+
+
+def every_certificate_is_good_for_long(site: Site) -> Findings:
+    for server in site.reached("mysql", "replica"):
+        days = number(server.said.get("certificate_days"))
+        if days is None and server.unit("mysql") != "not installed":
+            yield Finding(f"{server.name} has no certificate that can be read. Give it one:", site.run.verb("site"))
+        elif days is not None and days < CERTIFICATE_DAYS:
+            when = f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
+            sentence = f"The certificate of {server.name} {when}. Give every server a new one:"
+            yield Finding(sentence, site.run.verb("rotate"))
+
+
+def every_disk_has_room(site: Site) -> Findings:
+    for server in site.reached("mysql", "replica"):
+        if server.disk_free is not None and server.disk_free < DISK_PERCENT:
+            yield Finding(
+                f"The disk of {server.name}'s database has {server.disk_free} % free. See what fills it:",
+                site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
+            )
+
+
+# The findings: visitors -------------------------------------------------------------------
+
+
+def every_instance_is_ready(site: Site) -> Findings:
+    for server in site.reached("web"):
+        if server.runs("foobar") and not server.is_ready and site.primary:
+            answer = server.said.get("ready", "000").replace("000", "no answer")
+            yield Finding(
+                f"The application on {server.name} is not ready [{answer}]. See why:",
+                site.run.on(server.name, "journalctl --no-pager --lines 30 --unit foobar"),
+            )
+
+
+def every_instance_is_the_same(site: Site) -> Findings:
+    releases = {server.name: server.said["release"] for server in site.reached("web") if server.said.get("release")}
+    if len(set(releases.values())) > 1:
+        which = ", ".join(f"{release} on {host}" for host, release in releases.items())
+        sentence = f"The web servers run different releases: {which}. Unless a roll-out is under way:"
+        yield Finding(sentence, site.run.verb("site"))
+
+
+def every_web_server_has_visitors(site: Site) -> Findings:
+    for entrance in (server for server in site.reached("balancer") if server.runs("haproxy")):
+        for server in site.of("web"):
+            yield from faults_at(site, entrance, server)
+
+
+def faults_at(site: Site, entrance: Server, server: Server) -> Findings:
+    """One that goes up has a count, as DOWN 1/2, and needs nobody."""
+    status = entrance.said.get(f"visitors.{server.name}", "")
+    if not status:
+        yield Finding(f"{entrance.name} knows no {server.name}. Tell it:", site.run.verb("site"))
+    elif status.startswith(("DRAIN", "MAINT")):
+        yield Finding(
+            f"{entrance.name} gives {server.name} no visitors [{status}], as a patch that failed leaves it. "
+            "When it is well, patch it again:",
+            site.run.verb("patch", server.name),
+        )
+    elif status == "DOWN" and server.is_ready and server.runs("nginx"):
+        yield Finding(
+            f"{server.name} is ready, and {entrance.name} does not reach it. See what it says:",
+            site.run.on(entrance.name, f"curl --no-progress-meter --include --max-time 3 http://{server.name}/readyz"),
+        )
+
+
+RULES = (
+    every_server_answers,
+    every_service_runs,
+    every_database_answers,
+    a_group_has_a_primary,
+    a_pair_has_a_primary,
+    there_is_one_primary,
+    no_replica_takes_writes,
+    every_member_is_in_the_group,
+    a_group_can_lose_one,
+    every_replica_follows,
+    every_replica_keeps_up,
+    a_pair_is_semi_synchronous,
+    nobody_turns_clients_away,
+    every_certificate_is_good_for_long,
+    every_disk_has_room,
+    every_instance_is_ready,
+    every_instance_is_the_same,
+    every_web_server_has_visitors,
+)
+
+
+# Words ------------------------------------------------------------------------------------
+
+
+def kept(site: Site, server: Server, verb: str = "[a-z-]+") -> Finding | None:
+    """What its mysql-keeper says, if that is something to run."""
+    found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({verb})\.yml((?: -e \w+=\S+)*)", server.keeper)
+    if not found:
+        return None
+    words, name, arguments = found.groups()
+    host = re.search(r" -e host=(\S+)", arguments)
+    more = [f"-e {argument}" for argument in re.findall(r"-e (\S+)", arguments) if not argument.startswith("host=")]
+    return Finding(f"Its keeper says: {words}:", site.run.verb(name, host[1] if host else "", *more))
+
+
+def names(servers: Iterable[Server]) -> str:
+    *some, last = [server.name for server in servers]
+    return f"{', '.join(some)} and {last}" if some else last
+
+
+def worded(finding: Finding) -> str:
+    text = textwrap.fill(
+        finding.sentence, WIDTH, initial_indent="- ", subsequent_indent="  ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    return f"{text}\n    {finding.command}" if finding.command else text
+
+
+def number(value: str | None) -> int | None:
+    return int(value) if value and re.fullmatch(r"-?[0-9]+", value.strip()) else None
+
+
+# What was asked ---------------------------------------------------------------------------
+
+
+def site_of(
+    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, run: Commands = Commands("", "")
+) -> Site:
+    servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
+    primaries = next((one for host in groups["mysql"] if (one := hostvars[host].get("mysql_primaries"))), [])
+    return Site(servers, groups, topology, list(primaries), run)
+
+
+def server_of(host: str, variables: Mapping[str, Any]) -> Server:
+    answers = [variables.get("status_answer") or {}, variables.get("mysql_answer") or {}]
+    lines = [line.split("=", 1) for line in str(answers[0].get("stdout") or "").splitlines() if "=" in line]
+    trouble = next((str(answer["msg"]) for answer in answers if answer.get("msg")), "no answer in time")
+    return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble))
+
+
+def reason(trouble: str) -> str:
+    """Without what Ansible says around ssh's own words."""
+    last = trouble.strip().splitlines()[-1].rstrip(".: ")
+    return re.sub(r"^.* over ssh: |^.* via ssh: ", "", last)
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Any]:
+        return {"status_table": status_table, "status_findings": status_findings}

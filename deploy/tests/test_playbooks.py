@@ -1,0 +1,214 @@
+"""What an operator sees of whole runs, none of which reaches a server."""
+
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+DEPLOY = Path(__file__).parents[1]
+NOTHING_TOUCHED = "Nothing was touched. Change in "
+
+# What the example has for you to fill in.
+EXAMPLES = [
+    *("192.0.2.11", "192.0.2.21", "192.0.2.22", "192.0.2.31", "site_url", "own_networks"),
+    *("mysql_application_password", "mysql_migration_password", "mysql_monitor_password"),
+    *("mysql_replication_password", "mysql_backup_password", "application_token_key"),
+    *("tls_authority_certificate", "tls_authority_key"),
+]
+
+SPOKEN = """
+- hosts: all
+  tasks:
+    - name: Not to be seen
+      debug: { msg: "host      role\\nweb-01    primary" }
+      run_once: true
+    - name: Write something
+      command: "true"
+    - name: Write something on one
+      command: "true"
+      when: inventory_hostname == 'web-01'
+    - name: Compare
+      assert: { that: false, quiet: true, fail_msg: "web-02 lacks a transaction.\\nRun: rejoin" }
+      when: inventory_hostname == 'web-02'
+"""
+
+QUIET = """
+- hosts: all
+  vars: { quiet: true }
+  tasks:
+    - name: Write something
+      command: "true"
+    - name: Try
+      command: "false"
+      ignore_errors: true
+    - block:
+        - include_tasks: /dev/null
+        - name: Try with an answer
+          command: "false"
+      rescue:
+        - name: Answer
+          command: "true"
+    - name: Show
+      debug: { msg: "host      role\\nweb-01    primary" }
+      run_once: true
+    - name: Break
+      command: "false"
+      tags: [broken, never]
+    - name: Say
+      assert: { that: false, quiet: true, fail_msg: "web-02 needs a person." }
+      run_once: true
+"""
+
+
+class PlaybookTests(unittest.TestCase):
+    def setUp(self) -> None:
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = Path(directory.name)
+        self.contacts = self.directory / "contacts"
+        self.ssh = self.directory / "ssh"
+        self.ssh.write_text(f"#!/bin/sh\necho contact >> {self.contacts}\nexit 255\n")
+        self.ssh.chmod(0o700)
+
+    def test_the_example_is_refused_until_it_is_filled_in(self) -> None:
+        out = self.play("site.yml", inventory=DEPLOY / "inventory" / "example", succeeds=False)
+        sentences = re.findall("^- (.*)", out, re.MULTILINE)
+        self.assertIn(NOTHING_TOUCHED + "inventory/example:\n", out)
+        for sentence, place in zip(sentences, EXAMPLES, strict=True):
+            self.assertIn(place, sentence)
+            self.assertIn("left at its example: write", sentence)
+        self.assertFalse(self.contacts.exists())
+
+    def test_no_mistake_is_too_small_to_touch_nothing(self) -> None:
+        inventory = self.inventory(lambda text: text.replace("10.0.0.11", "8.8.8.8"))
+        for playbook in ("site.yml", "promote.yml"):
+            out = self.play(playbook, "--limit", "web-01", inventory=inventory, succeeds=False)
+            self.assertIn("the address [8.8.8.8] of lb-01 is not an address of yours", out)
+        self.assertFalse(self.contacts.exists())
+
+    def test_an_inventory_filled_in_is_asked_who_it_is(self) -> None:
+        out = self.play("site.yml", inventory=self.inventory(), succeeds=False)
+        self.assertIn("TASK [Ask each server who it is]", out)
+        self.assertIn("UNREACHABLE", out)
+        self.assertNotIn("TASK [common", out)
+        self.assertTrue(self.contacts.exists())
+
+    def test_one_silent_server_keeps_the_others_untouched(self) -> None:
+        inventory = self.inventory()
+        for group in ("balancer", "web"):
+            (inventory / "group_vars" / f"{group}.yml").write_text("ansible_connection: local\n")
+        out = self.play("site.yml", inventory=inventory, succeeds=False)
+        self.assertIn("- ops-01 does not answer: start it, or leave it out: --limit 'all:!ops-01'", out)
+        self.assertNotIn("TASK [common", out)
+
+    def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
+        local = ("-e", "ansible_connection=local")
+        out = self.play("check-servers.yml", *local, inventory=self.inventory(), succeeds=False)
+        self.assertIn("- lb-01 does not have the address [10.0.0.11] but [", out)
+        self.assertIn("- lb-01, web-01, web-02 and ops-01 are one machine: correct hosts.yml", out)
+
+    def test_secrets_in_a_vault_are_checked_and_not_told(self) -> None:
+        inventory = self.inventory()
+        secrets = inventory / "group_vars" / "all" / "secrets.yml"
+        secrets.write_text(secrets.read_text().replace("0123456789abcdef03", "0123456789abcdef'quote"))
+        password = self.directory / "vault"
+        password.write_text("of the test")
+        self.run_command("ansible-vault", "encrypt", f"--vault-password-file={password}", str(secrets))
+        out = self.play("check.yml", f"--vault-password-file={password}", "-vvv", inventory=inventory, succeeds=False)
+        self.assertIn("secrets.yml: mysql_monitor_password has a quote", out)
+        self.assertNotIn("0123456789abcdef", out)
+
+    def test_one_secret_in_a_vault_is_read(self) -> None:
+        inventory = self.inventory()
+        secrets = inventory / "group_vars" / "all" / "secrets.yml"
+        password = self.directory / "vault"
+        password.write_text("of the test")
+        vaulted = self.run_command(
+            "ansible-vault", "encrypt_string", f"--vault-password-file={password}", "0123456789abcdef99"
+        )
+        plain = "mysql_monitor_password: 0123456789abcdef03"
+        secrets.write_text(secrets.read_text().replace(plain, f"mysql_monitor_password: {vaulted}"))
+        self.play("check.yml", f"--vault-password-file={password}", inventory=inventory, succeeds=True)
+
+    def test_a_host_written_twice_is_refused(self) -> None:
+        line = "    web-01: { mysql_server_id: 1 }\n"
+        inventory = self.inventory(lambda text: text.replace(line, line + line.replace("1 }", "4 }")))
+        out = self.play("check.yml", inventory=inventory, succeeds=False)
+        self.assertRegex(out, r"duplicate mapping key 'web-01'.\nOrigin: .*hosts.yml:\d+")
+
+    def test_an_inventory_without_hosts_is_refused(self) -> None:
+        empty = self.directory / "hosts.yml"
+        empty.write_text("balancer:\n  hosts:\n")
+        out = self.play("site.yml", inventory=empty, succeeds=False)
+        self.assertIn("hosts.yml has no host in the group [mysql]", out)
+
+    def test_playbooks_speak_plainly_and_tell_times(self) -> None:
+        playbook = self.directory / "spoken.yml"
+        playbook.write_text(SPOKEN)
+        out = self.play(str(playbook), "-e", "ansible_connection=local", inventory=self.inventory(), succeeds=False)
+        self.assertIn("\n\nhost      role\nweb-01    primary\n", out)
+        self.assertNotIn("Not to be seen", out)
+        self.assertRegex(out, r"\n-- Write something: \d\.\d s\n")
+        self.assertRegex(out, r"\n-- Write something on one \(web-01\): \d\.\d s\n")
+        self.assertIn("\nfatal: [web-02]: FAILED!\nweb-02 lacks a transaction.\nRun: rejoin\n", out)
+        self.assertNotIn("[ERROR]", out)
+        self.assertRegex(out, r"TIMES \*+\nWrite something +\d\.\d s\nWrite something on one \(web-01\) +\d\.\d s\n")
+        self.assertRegex(out, r"web-01 +: ok=2 +changed=2")
+        self.assertNotIn("Dry run", out)
+
+    def test_a_dry_run_says_so_first(self) -> None:
+        out = self.play("check.yml", "--check", inventory=self.inventory(), succeeds=True)
+        self.assertTrue(out.startswith("Dry run: nothing is changed\n"), out)
+
+    def test_a_quiet_play_says_only_what_matters(self) -> None:
+        playbook = self.directory / "quiet.yml"
+        playbook.write_text(QUIET)
+        local, inventory = ("-e", "ansible_connection=local"), self.inventory()
+        out = self.play(str(playbook), *local, inventory=inventory, succeeds=False)
+        self.assertEqual(out, "\nhost      role\nweb-01    primary\n\nweb-02 needs a person.\n")
+        out = self.play(str(playbook), *local, "--tags", "broken", inventory=inventory, succeeds=False)
+        self.assertIn("TASK [Break]", out)
+        out = self.play(str(playbook), *local, "-v", inventory=inventory, succeeds=False)
+        self.assertIn("TASK [Write something]", out)
+
+    def test_the_status_of_a_site_that_is_silent(self) -> None:
+        inventory = self.inventory()
+        out = self.play("status.yml", inventory=inventory, succeeds=False)
+        self.assertNotIn("TASK", out)
+        self.assertRegex(out, r"\ndatabase +role .*\nweb-01 +unreachable .*\nweb-02 +unreachable ")
+        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh lb-01\n")
+
+    def inventory(self, change=lambda text: text) -> Path:
+        """The example, filled in."""
+        target = self.directory / "inventory"
+        (target / "group_vars" / "all").mkdir(parents=True)
+        example = DEPLOY / "inventory" / "example"
+        for source in filter(Path.is_file, example.rglob("*.yml")):
+            text = source.read_text().replace("192.0.2.", "10.0.0.").replace("example.com", "foobar.org")
+            for number in range(1, 6):
+                text = text.replace("_password: change-me", f"_password: 0123456789abcdef{number:02}", 1)
+            text = text.replace("token_key: change-me", "token_key: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
+            for name, kind in (("certificate", "CERTIFICATE"), ("key", "PRIVATE KEY")):
+                pem = f"|\n  -----BEGIN {kind}-----\n  MDEyMzQ1Njc4OWFiY2RlZg==\n  -----END {kind}-----"
+                text = text.replace(f"tls_authority_{name}: change-me", f"tls_authority_{name}: {pem}")
+            (target / source.relative_to(example)).write_text(change(text))
+        return target
+
+    def play(self, playbook: str, *arguments: str, inventory: Path, succeeds: bool) -> str:
+        command = ("ansible-playbook", "-i", str(inventory), *arguments, playbook)
+        return self.run_command(*command, succeeds=succeeds)
+
+    def run_command(self, *command: str, succeeds: bool = True) -> str:
+        settings = {"ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg"), "ANSIBLE_SSH_EXECUTABLE": str(self.ssh)}
+        result = subprocess.run(
+            command, cwd=DEPLOY, env={**os.environ, **settings}, text=True, timeout=120,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT if succeeds is False else subprocess.PIPE,
+        )  # fmt: skip
+        self.assertEqual(result.returncode == 0, succeeds, result.stdout)
+        return result.stdout
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,500 @@
+"""What an operator is told of a site, by what is changed in one that is well."""
+
+import copy
+import json
+import sys
+import unittest
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
+
+from site_status import WIDTH, status_findings, status_table  # noqa: E402
+
+PLAYBOOK = "ansible-playbook -i inventory/yours"
+ALONE = "The group of 3 is down to 2: one more failure stops the writes. Bring back {}, as above."
+
+GROUP_TABLE = """\
+database    role     behind  certificate  disk free  mysql-keeper
+web-01      primary  -       89 days      70 %       Member of the group
+web-02      member   0 s     89 days      70 %       Member of the group
+ops-01      member   0 s     89 days      70 %       Member of the group
+
+web server  application  release       since                 nginx   at lb-01
+web-01      ready        782b72a23420  2026-11-21 14:31 UTC  active  up
+web-02      ready        782b72a23420  2026-11-21 14:31 UTC  active  up
+
+balancer    HAProxy
+lb-01       active"""
+
+PAIR_TABLE = """\
+database    role               behind  semi-sync  certificate  disk free  mysql-keeper
+web-01      primary            -       on         89 days      70 %       The primary
+web-02      replica            0 s     -          89 days      70 %       A replica
+db-01       read-only replica  0 s     -          89 days      70 %       -
+"""
+
+BROKEN_TABLE = """\
+database    role         behind  certificate  disk free  mysql-keeper
+web-01      primary      -       89 days      70 %       Member of the group
+web-02      unreachable  -       -            -          -
+ops-01      offline      -       -3 days      4 %        Does not join: the group lacks [6f6f6261...
+
+web server  application  release       since  nginx        at lb-01
+web-01      failed       782b72a23420  -      active       down
+web-02      unreachable  -             -      unreachable  drain
+
+balancer    HAProxy
+lb-01       active"""
+
+NOBODY = "No group to join: none of a b is in one. If all of them are up, run cluster-start.yml"
+LACKS = "6f6f6261-7200-4000-8000-000000000000:4711"
+REFUSAL = f"Does not join: the group lacks [{LACKS}], which is here. Run rejoin.yml -e host="
+
+
+def unit(name: str, state: str = "active", **more: str) -> dict[str, str]:
+    loaded = "not-found" if state == "not installed" else "loaded"
+    said = {"LoadState": loaded, "ActiveState": "inactive" if loaded == "not-found" else state, **more}
+    return {f"{name}.{key}": value for key, value in said.items()}
+
+
+class Change:
+    """A site that is well, and what is changed in it."""
+
+    def __init__(self, topology: str = "group") -> None:
+        self.topology = topology
+        self.primaries = ["web-01"]
+        self.groups = {"balancer": ["lb-01"], "web": ["web-01", "web-02"], "mysql": ["web-01", "web-02"]}
+        self.said: dict[str, dict[str, str]] = {"lb-01": unit("haproxy")}
+        self.states: dict[str, dict[str, Any]] = {}
+        self.replications: dict[str, dict[str, Any]] = {}
+        self.trouble: dict[str, str] = {}
+        for host in self.groups["web"]:
+            self.database(host)
+            self.say(host, **unit("nginx"), **unit("foobar", ActiveEnterTimestamp="Sat 2026-11-21 14:31:05 UTC"))
+            self.say(host, release="782b72a23420", ready="200")
+            self.say("lb-01", **{f"visitors.{host}": "UP"})
+
+    def database(self, host: str, **state: Any) -> "Change":
+        keeper = "Member of the group" if self.topology == "group" else "A replica"
+        self.say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
+        self.say(host, disk_used=" 30%", certificate_days="89")
+        self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
+        self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
+        if self.topology == "group":
+            self.states[host] |= {"member": "ONLINE", "in_group": 1}
+        return self
+
+    def replica(self, host: str) -> "Change":
+        self.groups.setdefault("replica", []).append(host)
+        self.database(host).say(host, **unit("mysql-keeper", "not installed"))
+        return self.state(host, member="OFFLINE", in_group=0).following(host, "web-01")
+
+    def following(self, host: str, source: str, **replication: Any) -> "Change":
+        return self.state(host, follows=source).replication(host, receiver="ON", applier="ON", **replication)
+
+    def say(self, host: str, **said: str) -> "Change":
+        self.said.setdefault(host, {}).update(said)
+        return self
+
+    def keeper(self, host: str, says: str) -> "Change":
+        return self.say(host, **unit("mysql-keeper", StatusText=says))
+
+    def state(self, host: str, **state: Any) -> "Change":
+        self.states[host].update(state)
+        return self
+
+    def replication(self, host: str, **replication: Any) -> "Change":
+        self.replications[host].update(replication)
+        return self
+
+    def out(self, host: str, member: str, keeper: str) -> "Change":
+        return self.state(host, member=member, in_group=0).keeper(host, keeper)
+
+    def silent(self, host: str, state: str = "failed") -> "Change":
+        self.states[host] = {}
+        return self.say(host, **unit("mysql", state)).keeper(host, "MySQL does not answer")
+
+    def unreachable(self, host: str) -> "Change":
+        self.trouble[host] = "Failed to connect to the host via ssh: No route to host"
+        self.said[host], self.states[host] = {}, {}
+        return self
+
+    def primary(self, *hosts: str) -> "Change":
+        self.primaries = list(hosts)
+        return self
+
+    def table(self) -> str:
+        return status_table(*self._facts())
+
+    def findings(self, wrapper: str = "") -> list[str]:
+        """Each as one line."""
+        told = status_findings(*self._facts(), "inventory/yours", wrapper)
+        return [" ".join(finding.removeprefix("- ").split()) for finding in told]
+
+    def _facts(self) -> tuple[Any, ...]:
+        hosts = {}
+        for host, said in self.said.items():
+            lines = [f"{name}={value}" for name, value in said.items()]
+            if state := self.states.get(host):
+                lines.append(f"replication={json.dumps(self.replications[host])}")
+            answer = {"msg": self.trouble[host], "unreachable": True} if host in self.trouble else {}
+            hosts[host] = {"status_answer": answer or {"stdout": "\n".join(lines)}, "mysql_state": state}
+            hosts[host]["mysql_primaries"] = self.primaries
+        return hosts, {**copy.deepcopy(self.groups), "all": list(hosts)}, self.topology
+
+
+def group() -> Change:
+    (site := Change().database("ops-01")).groups["mysql"].append("ops-01")
+    return site
+
+
+def pair() -> Change:
+    site = Change("async").keeper("web-01", "The primary").state("web-01", writable=1)
+    return site.replication("web-01", semi_sync="ON", semi_sync_replicas="1").following("web-02", "web-01")
+
+
+def no_group() -> Change:
+    site = group().primary()
+    for host in site.groups["mysql"]:
+        site.out(host, "OFFLINE", NOBODY)
+    return site
+
+
+def no_pair() -> Change:
+    """The primary has started anew, and does not know whether it still is."""
+    site = pair().primary().state("web-01", writable=0).replication("web-02", receiver="CONNECTING")
+    return site.keeper("web-01", "Was the primary, and asks")
+
+
+def new(site: Change, *members: str) -> Change:
+    for host in members:
+        site.primary().state(host, executed="", member="OFFLINE", in_group=0, writable=0, follows=None)
+        site.keeper(host, NOBODY)
+    return site
+
+
+WELL = {
+    "a group": group(),
+    "a group with a replica": group().replica("db-01"),
+    "a pair": pair(),
+    "a pair with a replica": pair().replica("db-01"),
+    "a member that catches up": group().out("ops-01", "RECOVERING", "Catching up with the group"),
+    "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
+    "a replica a little behind": pair().replication("web-02", behind=10),
+    "a web server that has just come up": group().say("lb-01", **{"visitors.web-02": "DOWN 1/2"}),
+    "a certificate for two weeks": group().say("ops-01", certificate_days="14"),
+    "a disk that is nearly full": group().say("ops-01", disk_used=" 90%"),
+    "a service that reads its settings": group().say("web-01", **unit("nginx", "reloading")),
+}
+
+# Each row: the site, and all that is said of it.
+ILL: dict[str, tuple[Change, list[str]]] = {
+    "a server away": (
+        group().unreachable("ops-01"),
+        [
+            "ops-01 cannot be asked [No route to host]. "
+            "Start it, or mend its network: ssh ops-01",
+            ALONE.format("ops-01"),
+        ],
+    ),
+    "MySQL stopped on a member": (
+        group().silent("ops-01", "failed"),
+        [
+            "mysql on ops-01 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh ops-01 sudo systemctl restart mysql",
+            ALONE.format("ops-01"),
+        ],
+    ),
+    "MySQL frozen on a member": (
+        group().silent("ops-01", "active"),
+        [
+            "MySQL on ops-01 runs and does not answer. Look into /var/log/mysql/error.log there; if it has nothing to "
+            "do with its disk, restart it: ssh ops-01 sudo systemctl restart mysql",
+            ALONE.format("ops-01"),
+        ],
+    ),
+    "a member that lost its place": (
+        group().out("web-02", "OFFLINE", f"{REFUSAL}web-02"),
+        [
+            f"web-02 is no member of the group [offline]. Its keeper says: Does not join: the group lacks [{LACKS}], "
+            f"which is here: {PLAYBOOK} rejoin.yml -e host=web-02",
+            ALONE.format("web-02"),
+        ],
+    ),
+    "a member with an error": (
+        group().out("web-02", "ERROR", "MySQL does not answer").replication("web-02", error="Duplicate entry"),
+        [
+            "web-02 is no member of the group [error]. MySQL says: Duplicate entry. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02",
+            ALONE.format("web-02"),
+        ],
+    ),
+    "a member cut off": (
+        group().state("web-02", in_group=0),
+        [
+            f"web-02 is no member of the group [no majority]. Bring it back: {PLAYBOOK} rejoin.yml -e host=web-02",
+            ALONE.format("web-02"),
+        ],
+    ),
+    "a member nobody keeps": (
+        group().say("web-02", **unit("mysql-keeper", "inactive")),
+        [
+            "mysql-keeper on web-02 does not run [inactive]. Start it; why it stopped is in its journal: "
+            "ssh web-02 sudo systemctl restart mysql-keeper"
+        ],
+    ),
+    "no group left": (
+        no_group(),
+        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} cluster-start.yml"],
+    ),
+    "no majority left": (
+        no_group().silent("web-01"),
+        [
+            "mysql on web-01 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh web-01 sudo systemctl restart mysql",
+            "No primary, and so no writes: too few are left of the group. Bring back web-01 first, where acknowledged "
+            f"writes may be that are nowhere else. Then: {PLAYBOOK} cluster-start.yml",
+        ],
+    ),
+    "a group between two primaries": (
+        group().primary(),
+        [f"No primary: the group is choosing one. Look again in a few seconds: {PLAYBOOK} status.yml"],
+    ),
+    "a group never started": (
+        new(group(), "web-01", "web-02", "ops-01"),
+        [f"No primary: the group was never started. Set it up: {PLAYBOOK} site.yml"],
+    ),
+    "a replica beside a group that takes writes": (
+        group().replica("db-01").state("db-01", writable=1),
+        [
+            "db-01 takes writes, and is meant to be a read-only replica. Make it one: "
+            f"{PLAYBOOK} rejoin.yml -e host=db-01"
+        ],
+    ),
+    "a replica beside a group that lost it": (
+        group().replica("db-01").replication("db-01", receiver="CONNECTING", error="error connecting to web-01"),
+        [
+            "db-01 does not replicate. MySQL says: error connecting to web-01. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=db-01"
+        ],
+    ),
+    "a pair of primaries": (
+        pair().primary("web-01", "web-02").state("web-02", writable=1),
+        [
+            "2 primaries: web-01 and web-02 take writes. Decide which one goes on; to go on with web-01: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02"
+        ],
+    ),
+    "a pair whose primary is away": (
+        no_pair().unreachable("web-01"),
+        [
+            "web-01 cannot be asked [No route to host]. "
+            "Start it, or mend its network: ssh web-01",
+            "No primary, and so no writes. Bring back web-01, as above. If that takes too long, make sure that web-01 "
+            f"is off, and let the other take over: {PLAYBOOK} promote.yml -e host=web-02 -e off=web-01",
+        ],
+    ),
+    "a pair whose primary does not run": (
+        no_pair().silent("web-01"),
+        [
+            "mysql on web-01 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh web-01 sudo systemctl restart mysql",
+            "No primary, and so no writes. Bring back web-01, as above. If that takes too long, let the other take "
+            f"over: {PLAYBOOK} promote.yml -e host=web-02",
+        ],
+    ),
+    "a pair whose primary waits for the other": (
+        no_pair().unreachable("web-02").keeper(
+            "web-01",
+            "Was the primary, and accepts no writes before it can ask web-02 whether it still is. "
+            "If web-02 is off for long, run promote.yml -e host=web-01 -e off=web-02",
+        ),
+        [
+            "web-02 cannot be asked [No route to host]. "
+            "Start it, or mend its network: ssh web-02",
+            "No primary, and so no writes. Its keeper says: Was the primary, and accepts no writes before it can ask "
+            "web-02 whether it still is. If web-02 is off for long: "
+            f"{PLAYBOOK} promote.yml -e host=web-01 -e off=web-02",
+        ],
+    ),
+    "a pair without a primary": (
+        no_pair(),
+        [f"No primary, and so no writes. Make one of them the primary: {PLAYBOOK} promote.yml -e host=web-01"],
+    ),
+    "a pair never set up": (
+        new(pair(), "web-01", "web-02").keeper("web-01", "A replica").keeper("web-02", "A replica"),
+        [f"No primary: the databases were never set up. Do it: {PLAYBOOK} site.yml"],
+    ),
+    "a pair's old primary back": (
+        pair().state("web-02", follows=None).keeper(
+            "web-02", "Was the primary, and web-01 is now. Run rejoin.yml -e host=web-02"
+        ),
+        [
+            "web-02 does not replicate. Its keeper says: Was the primary, and web-01 is now: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02"
+        ],
+    ),
+    "a pair that has fallen back": (
+        pair().replication("web-01", semi_sync="OFF").replication("web-02", applier="OFF", error="Duplicate entry"),
+        [
+            "web-02 does not replicate. MySQL says: Duplicate entry. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02",
+            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02",
+        ],
+    ),
+    "a pair whose next commit falls back": (
+        pair().replication("web-01", semi_sync_replicas="0"),
+        [
+            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02"
+        ],
+    ),
+    "a replica of the old primary": (
+        pair().replica("db-01").state("db-01", follows="web-02"),
+        [
+            "db-01 does not replicate. It follows web-02, and the primary is web-01. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=db-01"
+        ],
+    ),
+    "a replica far behind": (
+        pair().replication("web-02", behind=11),
+        [
+            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
+        ],
+    ),
+    "a server that turns clients away": (
+        group().state("web-02", offline_mode=1),
+        [
+            "web-02 turns its clients away [offline_mode]. Open it to them: "
+            "ssh web-02 \"sudo mysql --execute 'SET GLOBAL offline_mode = OFF'\""
+        ],
+    ),
+    "a certificate near its end": (
+        group().say("web-01", certificate_days="13"),
+        [f"The certificate of web-01 ends in 13 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+    ),
+    "a certificate at its end": (
+        group().say("web-01", certificate_days="-1"),
+        [f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} rotate.yml"],
+    ),
+    "a certificate missing": (
+        group().say("web-01", certificate_days=""),
+        [f"web-01 has no certificate that can be read. Give it one: {PLAYBOOK} site.yml"],
+    ),
+    "a disk full": (
+        group().say("web-01", disk_used=" 91%"),
+        [
+            "The disk of web-01's database has 9 % free. See what fills it: "
+            "ssh web-01 sudo du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
+        ],
+    ),
+    "an instance not ready": (
+        group().say("web-01", ready="503").say("lb-01", **{"visitors.web-01": "DOWN"}),
+        [
+            "The application on web-01 is not ready [503]. See why: "
+            "ssh web-01 sudo journalctl --no-pager --lines 30 --unit foobar"
+        ],
+    ),
+    "an instance not ready for want of a primary": (
+        no_group().say("web-01", ready="503").say("lb-01", **{"visitors.web-01": "DOWN"}),
+        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} cluster-start.yml"],
+    ),
+    "an instance that starts again and again": (
+        group().say("web-01", **unit("foobar", "activating"), ready="000"),
+        [
+            "foobar on web-01 starts or stops [activating], or fails to again and again. See which: "
+            "ssh web-01 sudo journalctl --no-pager --lines 30 --unit foobar"
+        ],
+    ),
+    "different releases": (
+        group().say("web-01", release="0123456789ab"),
+        [
+            "The web servers run different releases: 0123456789ab on web-01, 782b72a23420 on web-02. "
+            f"Unless a roll-out is under way: {PLAYBOOK} site.yml"
+        ],
+    ),
+    "a web server drained": (
+        group().say("lb-01", **{"visitors.web-02": "DRAIN"}),
+        [
+            "lb-01 gives web-02 no visitors [DRAIN], as a patch that failed leaves it. When it is well, patch it "
+            f"again: {PLAYBOOK} patch.yml -e host=web-02"
+        ],
+    ),
+    "a web server that a balancer does not reach": (
+        group().say("lb-01", **{"visitors.web-02": "DOWN"}),
+        [
+            "web-02 is ready, and lb-01 does not reach it. See what it says: "
+            "ssh lb-01 sudo curl --no-progress-meter --include --max-time 3 http://web-02/readyz"
+        ],
+    ),
+    "a web server that a balancer does not know": (
+        group().say("lb-01", **{"visitors.web-02": ""}),
+        [f"lb-01 knows no web-02. Tell it: {PLAYBOOK} site.yml"],
+    ),
+    "a balancer stopped": (
+        group().say("lb-01", **unit("haproxy", "inactive")),
+        [
+            "haproxy on lb-01 does not run [inactive]. Start it; why it stopped is in its journal: "
+            "ssh lb-01 sudo systemctl restart haproxy"
+        ],
+    ),
+    "a server not set up": (
+        group().say("lb-01", **unit("haproxy", "not installed")),
+        [f"lb-01 has no haproxy yet. Set it up: {PLAYBOOK} site.yml"],
+    ),
+}
+
+
+class SiteStatusTests(unittest.TestCase):
+    maxDiff = None
+
+    def test_what_is_well_needs_nobody(self) -> None:
+        for name, site in WELL.items():
+            with self.subTest(name):
+                self.assertEqual(site.findings(), [])
+
+    def test_what_is_ill_is_told_once_and_with_what_to_run(self) -> None:
+        for name, (site, sentences) in ILL.items():
+            with self.subTest(name):
+                self.assertEqual(site.findings(), sentences)
+
+    def test_the_lab_spells_what_to_run_its_own_way(self) -> None:
+        for site, command in (
+            (no_group(), "deploy/lab cluster-start"),
+            (group().say("web-01", certificate_days="1"), "deploy/lab rotate"),
+            (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab patch web-02"),
+            (group().say("lb-01", **unit("haproxy", "failed")), "deploy/lab shell lb-01 systemctl restart haproxy"),
+            (group().unreachable("lb-01"), "deploy/lab up"),
+            (no_pair().unreachable("web-01"), "deploy/lab promote web-02 -e off=web-01"),
+            (group().state("web-02", offline_mode=1), "shell web-02 mysql --execute 'SET GLOBAL offline_mode = OFF'"),
+        ):
+            with self.subTest(command):
+                self.assertTrue(site.findings("deploy/lab")[-1].endswith(command), site.findings("deploy/lab"))
+
+    def test_the_table_shows_a_group(self) -> None:
+        self.assertEqual(group().table(), GROUP_TABLE)
+
+    def test_the_table_shows_a_pair(self) -> None:
+        self.assertEqual(pair().replica("db-01").table().partition("\nweb server")[0], PAIR_TABLE)
+
+    def test_the_table_shows_what_is_ill(self) -> None:
+        site = group().unreachable("web-02").say("ops-01", certificate_days="-3", disk_used=" 96%")
+        site.say("web-01", **unit("foobar", "failed"), ready="000")
+        site.say("lb-01", **{"visitors.web-01": "DOWN", "visitors.web-02": "DRAIN"})
+        site.out("ops-01", "OFFLINE", f"{REFUSAL}ops-01")
+        self.assertEqual(site.table(), BROKEN_TABLE)
+
+    def test_lines_fit_a_terminal(self) -> None:
+        for name, (site, _) in ILL.items():
+            facts = site._facts()
+            told = [line for finding in status_findings(*facts, "inventory/yours") for line in finding.splitlines()]
+            sentences = [line for line in told if not line.startswith("    ")]
+            with self.subTest(name):
+                self.assertLessEqual(max(map(len, [*site.table().splitlines(), *sentences])), WIDTH)
+
+
+if __name__ == "__main__":
+    unittest.main()

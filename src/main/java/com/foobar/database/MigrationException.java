@@ -1,0 +1,61 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** The schema is not, or not everywhere, what a new release needs. */
+class MigrationException extends RuntimeException {
+
+	private final String remedy;
+
+	private MigrationException(String problem, String remedy, @Nullable Throwable cause) {
+		super(problem, cause);
+		this.remedy = remedy;
+	}
+
+	static MigrationException noPrimary(Topology topology) {
+		return new MigrationException(
+				"No database server accepts writes, so nothing was migrated [%s]".formatted(topology),
+				"See that one of foobar.database.nodes accepts writes, and run it again.", null);
+	}
+
+	static MigrationException replaced(Node primary, Topology topology, @Nullable Throwable cause) {
+		return new MigrationException(
+				"Database server %s was the primary when the migration began, and is no more [%s]".formatted(primary,
+						topology),
+				"""
+						Run it again: it goes on where the new primary is. If that fails because something exists already, \
+						a migration was cut in the middle, for MySQL cannot take back a part of one: undo that part first.""",
+				cause);
+	}
+
+	static MigrationException failed(Node primary, Throwable cause) {
+		return new MigrationException("The schema on %s could not be migrated".formatted(primary),
+				"Mend what is said above, and run it again.", cause);
+	}
+
+	static MigrationException late(List<Node> servers, Topology topology, Duration patience) {
+		List<String> late = servers.stream().map((server) -> describe(server.name(), topology)).toList();
+		return new MigrationException(
+				"The primary is migrated, but within [%s] it was not applied by %s".formatted(patience,
+						String.join(" and ", late)),
+				"""
+						Roll nothing out that needs it. See on that server what performance_schema.replication_applier_status_by_worker \
+						says, mend it or take it out of foobar.database.nodes, and run it again; if it just needs longer, set \
+						foobar.database.migration.patience.""",
+				null);
+	}
+
+	private static String describe(String server, Topology topology) {
+		Duration lag = topology.lag(server);
+		return "%s (%s, %s)".formatted(server, topology.role(server),
+				(lag != null) ? lag.toSeconds() + " s behind" : "nobody knows how far behind");
+	}
+
+	String remedy() {
+		return this.remedy;
+	}
+
+}

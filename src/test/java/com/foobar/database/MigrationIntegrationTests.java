@@ -1,0 +1,136 @@
+package com.foobar.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** What {@code java -jar foobar.jar migrate} does on a primary and its replica. */
+@ExtendWith(OutputCaptureExtension.class)
+class MigrationIntegrationTests {
+
+	private static final MySQLContainer first = MySqlPair.first;
+
+	private static final MySQLContainer second = MySqlPair.second;
+
+	private static final String VERSION = "SELECT MAX(version) FROM migrated.flyway_schema_history WHERE success";
+
+	// A schema of its own: the site's is found empty by whoever migrates it.
+	@BeforeEach
+	void createSchema() {
+		MySqlPair.run(first, "CREATE SCHEMA migrated");
+		MySqlPair.catchUp();
+	}
+
+	@AfterEach
+	void putRolesBack() {
+		MySqlPair.follow(second, first);
+		MySqlPair.run(first, "DROP SCHEMA migrated");
+	}
+
+	@Test
+	void thePrimaryIsFoundAndAReplicaThatIsBehindIsWaitedFor(CapturedOutput output) {
+		MySqlPair.delay(Duration.ofSeconds(2));
+		migrate("spring.flyway.enabled=false"); // which is meant for the site
+		assertThat(MySqlPair.ask(second, VERSION)).isNotNull().isEqualTo(MySqlPair.ask(first, VERSION));
+		assertThat(output).contains("Waiting for " + name(second)).contains(name(second) + " had it after");
+	}
+
+	@Test
+	void aReplicaThatNeverAppliesItEndsTheMigrationInTimeAndIsNamed(CapturedOutput output) {
+		MySqlPair.run(second, "STOP REPLICA SQL_THREAD");
+		assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
+		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.containsPattern(
+					"within \\[PT2S\\] it was not applied by %s \\(DETACHED, \\d+ s behind\\)".formatted(name(second)))
+			.contains("Roll nothing out");
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerIsNamedAndNotWaitedFor(CapturedOutput output) {
+		MySqlPair.freeze(second);
+		try {
+			migrate();
+		}
+		finally {
+			MySqlPair.thaw(second);
+		}
+		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
+		assertThat(output).contains("Not waiting for %s, which does not answer".formatted(name(second)));
+	}
+
+	@Test
+	void aPrimaryThatFreezesAndIsReplacedEndsTheMigrationWhichMayBeRunAgain(CapturedOutput output) throws SQLException {
+		try (Connection brake = MySqlPair.brake(first)) {
+			var migration = CompletableFuture.runAsync(MigrationIntegrationTests::migrate);
+			Awaitility.await().until(MigrationIntegrationTests::waitsForTheBrake);
+			MySqlPair.freeze(first);
+			try {
+				MySqlPair.run(second, "STOP REPLICA", "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
+				assertThat(migration).failsWithin(Duration.ofSeconds(20));
+			}
+			finally {
+				MySqlPair.thaw(first);
+			}
+		}
+		assertThat(output)
+			.contains("Database server %s was the primary when the migration began".formatted(name(first)))
+			.contains("Run it again");
+	}
+
+	private static boolean waitsForTheBrake() {
+		return !"0".equals(MySqlPair.ask(first,
+				"SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for%lock'"));
+	}
+
+	@Test
+	void aMigrationThatFailsIsToldWithoutAStackTrace(CapturedOutput output) {
+		MySqlPair.run(first, "CREATE TABLE migrated.users (id INT PRIMARY KEY)");
+		assertThatException()
+			.isThrownBy(() -> migrate("spring.flyway.baseline-on-migrate=true", "spring.flyway.baseline-version=0"));
+		assertThat(output).contains("The schema on %s could not be migrated".formatted(name(first)))
+			.contains("Table 'users' already exists")
+			.doesNotContain("\tat ");
+	}
+
+	@Test
+	void anAccountThatMayNotMigrateIsToldWithoutAStackTrace(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> migrateAs("nobody"));
+		assertThat(output).contains("could not be migrated")
+			.contains("Access denied for user 'nobody'")
+			.doesNotContain("\tat ");
+	}
+
+	private static void migrate(String... more) {
+		migrateAs("root", more);
+	}
+
+	private static void migrateAs(String username, String... more) {
+		var settings = Stream.concat(
+				Stream.of("foobar.database.nodes=%s,%s".formatted(MySqlPair.address(second), MySqlPair.address(first)),
+						"foobar.database.name=migrated", "foobar.database.username=" + username,
+						"foobar.database.password=" + MySqlPair.PASSWORD, "foobar.database.monitor.username=monitor",
+						"foobar.database.monitor.password=" + MySqlPair.PASSWORD),
+				Stream.of(more));
+		Migration.run(settings.map((setting) -> "--" + setting).toArray(String[]::new));
+	}
+
+	private static String name(MySQLContainer server) {
+		return NodeAddress.parse(MySqlPair.address(server)).name();
+	}
+
+}

@@ -1,0 +1,186 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * What an operator does to the group's servers while people read and write, and what is
+ * refused because it would lose what they wrote.
+ */
+@Tag("lab")
+@Tag("group")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OperationsIntegrationTests {
+
+	private String before = "";
+
+	private String other = "";
+
+	@BeforeEach
+	void findPrimary() {
+		this.before = Group.awaitPrimary();
+		this.other = this.before.equals("web-01") ? "web-02" : "web-01";
+	}
+
+	@Test
+	@Order(1)
+	void dryRunSaysWhatWouldHappenAndDoesNothing() {
+		assertThat(Lab.operate("switchover", this.other, "--check")).contains("Dry run: nothing is changed",
+				this.other + " would become the primary");
+		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+	}
+
+	@Test
+	@Order(2)
+	void serverIsPatchedAndRebootedAndNobodyNotices() {
+		String booted = booted(this.before);
+		Journal journal = Traffic.during(() -> Lab.operate("patch", this.before));
+		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()),
+				() -> assertThat(booted(this.before)).isNotEqualTo(booted));
+	}
+
+	@Test
+	@Order(3)
+	void certificatesAreReplacedAndNobodyNotices() {
+		List<String> shown = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
+		Journal journal = Traffic.during(() -> Lab.operate("rotate"));
+		assertAll(() -> Target.tell("New certificates everywhere", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()));
+		assertThat(Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate))
+			.doesNotContainAnyElementsOf(shown);
+		// Members that meet anew show each other the new ones.
+		Lab.on("ops-01", "systemctl", "restart", "mysql");
+		Group.awaitPrimary();
+	}
+
+	@Test
+	@Order(4)
+	void memberWithTransactionsOfItsOwnIsKeptOutUntilTheyAreGivenUp() {
+		Lab.on("ops-01", "systemctl", "stop", "mysql-keeper");
+		Lab.ask("ops-01",
+				"""
+						STOP GROUP_REPLICATION; SET GLOBAL read_only = OFF; CREATE DATABASE errant; SET GLOBAL super_read_only = ON
+						""");
+		Lab.on("ops-01", "systemctl", "start", "mysql-keeper");
+		awaitKeeper("ops-01", "Does not join: the group lacks");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+			.withMessageContaining("deploy/lab rejoin ops-01");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rejoin", "ops-01"))
+			.withMessageContaining("ops-01 has transactions that " + this.before + " lacks");
+		Lab.operate("rejoin", "ops-01", "-e", "discard=true");
+		Group.awaitPrimary();
+		assertThat(Lab.ask("ops-01", "SHOW DATABASES")).doesNotContain("errant");
+		assertThat(Lab.on("ops-01", "sh", "-c", "cat /var/lib/mysql-keeper/given-up/*"))
+			.contains("CREATE DATABASE errant");
+	}
+
+	@Test
+	@Order(5)
+	void memberThatWasAwayForTooLongGetsACopyByItself() {
+		Lab.powerOff("ops-01");
+		for (String member : List.of("web-01", "web-02")) {
+			Lab.ask(member, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 MINUTE");
+		}
+		Lab.powerOn("ops-01");
+		Group.awaitPrimary();
+		assertThat(Lab.ask("ops-01",
+				"SELECT state FROM performance_schema.clone_status WHERE begin_time > NOW() - INTERVAL 2 MINUTE"))
+			.isEqualTo("Completed");
+	}
+
+	@Test
+	@Order(6)
+	void groupStartsFromWhoHasEverythingAppliedOrNot() {
+		// What the group certified, its members apply later; this one not at all.
+		Lab.on(this.other, "sh", "-c",
+				"(mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(60)' >/dev/null 2>&1 &) && sleep 1");
+		Lab.ask(this.before, "CREATE DATABASE acknowledged");
+		Stream.of("ops-01", this.other, this.before).parallel().forEach(Lab::powerOff);
+		Stream.of("ops-01", this.other).parallel().forEach(Lab::powerOn);
+		Lab.awaitMySql("ops-01");
+		Lab.awaitMySql(this.other);
+		assertThat(Lab.ask(this.other, "SHOW DATABASES")).doesNotContain("acknowledged");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("cluster-start"))
+			.withMessageContaining(this.before + ": no answer");
+		assertThat(Lab.operate("cluster-start", "-e", "off=" + this.before, "-e", "host=" + this.other))
+			.contains(this.other + ": has everything");
+		assertThat(Lab.ask(this.other, "SHOW DATABASES")).contains("acknowledged");
+		Lab.powerOn(this.before);
+		Group.awaitPrimary();
+		Lab.ask(this.other, "DROP DATABASE acknowledged");
+	}
+
+	@Test
+	@Order(7)
+	void replicaIsALineInTheInventoryAndOneCommand() {
+		Lab.on("control", "sh", "-c",
+				"echo 'replica: { hosts: { lb-01: { mysql_server_id: 9 } } }' > /root/replica.yml");
+		play("site.yml");
+		Awaitility.await("lb-01 to be read from")
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> Visitor.get("/status.json").body(),
+					(status) -> status.contains("\"name\":\"lb-01\",\"role\":\"replica\""));
+		Lab.operate("switchover", this.other);
+		Awaitility.await("lb-01 to follow the new primary")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> Lab.ask("lb-01",
+					"SELECT source_uuid FROM performance_schema.replication_connection_status WHERE channel_name = ''"),
+					Lab.ask(this.other, "SELECT @@server_uuid")::equals);
+		play("remove.yml", "-e", "host=lb-01");
+	}
+
+	@Test
+	@Order(8)
+	void memberLeavesAndOneCommandBringsItBack() {
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("remove", this.before))
+			.withMessageContaining(this.before + " is the primary");
+		Lab.operate("remove", "ops-01");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status")).withMessageContaining("ops-01");
+		Lab.operate("up");
+		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+	}
+
+	private static void play(String... arguments) {
+		Lab.on("control",
+				Stream
+					.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/group.yml", "-i", "/root/replica.yml"),
+							Stream.of(arguments))
+					.toArray(String[]::new));
+	}
+
+	private static String booted(String server) {
+		return Lab.on(server, "systemctl", "show", "--property", "UserspaceTimestamp");
+	}
+
+	// As a client is shown it who verifies it.
+	private static String certificate(String server) {
+		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
+				openssl s_client -connect %1$s:3306 -starttls mysql -verify_hostname %1$s -verify_return_error \
+				    -CAfile /root/secrets/authority.pem </dev/null 2>/dev/null | openssl x509 -noout -serial
+				""".formatted(server));
+	}
+
+	private static void awaitKeeper(String server, String words) {
+		Awaitility.await(words)
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Lab.on(server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
+					(text) -> text.contains(words));
+	}
+
+}

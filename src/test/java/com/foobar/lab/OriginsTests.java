@@ -1,0 +1,54 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * On what mysqlbinlog printed of a server with the id 2 that replaced its primary, whose
+ * id was 1, and later wrote at the same time.
+ */
+class OriginsTests {
+
+	private static final String BOTH_WRITE = "#261121 14:27:41";
+
+	private final String log = log();
+
+	@Test
+	void onePrimaryAfterTheOtherAreTwo() {
+		String first = this.log.substring(0, this.log.indexOf(BOTH_WRITE));
+		assertThat(Origins.of(first, 0)).containsExactly(1, 2);
+	}
+
+	@Test
+	void twoPrimariesAtTheSameTimeTakeTurns() {
+		assertThat(Origins.of(this.log, 0)).containsExactly(1, 2, 1, 2);
+	}
+
+	@Test
+	void whatWasCommittedEarlierDoesNotCount() {
+		assertThat(Origins.of(this.log, 1_795_271_257_000L)).containsExactly(2, 1, 2);
+		assertThat(Origins.of(this.log, 1_795_271_264_000L)).isEmpty();
+	}
+
+	@Test
+	void whatIsNotTheSitesDoesNotCount() {
+		assertThat(Origins.of(this.log.replace("`foobar`", "`other`"), 0)).isEmpty();
+	}
+
+	private static String log() {
+		try {
+			return new ClassPathResource("two-primaries.txt", OriginsTests.class)
+				.getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,94 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * What becomes of people who read and write while a primary and its replica change places
+ * because an operator says so.
+ */
+@Tag("lab")
+@Tag("pair")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PairFaultsIntegrationTests {
+
+	private Pair pair = new Pair("", "");
+
+	@BeforeEach
+	void findPrimary() {
+		this.pair = Pair.await();
+	}
+
+	@Test
+	@Order(1)
+	void nobodyNoticesASwitchover() {
+		Journal journal = Traffic.during(() -> {
+			Lab.operate("switchover", this.pair.replica());
+			Pair.awaitReplication(this.pair.primary());
+		});
+		assertAll(() -> Target.seconds(1).check("Switchover of the pair", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> judge(journal));
+	}
+
+	// The replica had received all that was acknowledged.
+	@Test
+	@Order(2)
+	void promotedReplicaHasAllThatThePrimaryAcknowledgedBeforeItsPowerWent() {
+		Journal journal = Traffic.during(() -> {
+			Lab.powerOff(this.pair.primary());
+			Lab.operate("promote", this.pair.replica(), "-e", "off=" + this.pair.primary());
+		});
+		Lab.powerOn(this.pair.primary());
+		Lab.awaitMySql(this.pair.primary());
+		// What was under way when the power went, nobody was told of, and only this one
+		// has.
+		Lab.operate("rejoin", this.pair.primary(), "-e", "discard=true");
+		Pair.awaitReplication(this.pair.primary());
+		assertAll(() -> Target.tell("Power off the primary and promote", journal), () -> judge(journal));
+	}
+
+	@Test
+	@Order(3)
+	void primaryThatCannotStopItsWritesStaysThePrimary() {
+		Lab.on(this.pair.primary(), "sh", "-c",
+				"(mysql -e 'LOCK TABLES foobar.articles WRITE; SELECT SLEEP(12)' >/dev/null 2>&1 &)");
+		Awaitility.await()
+			.until(() -> Lab.ask(this.pair.primary(),
+					"SELECT COUNT(*) FROM performance_schema.processlist WHERE info LIKE 'SELECT SLEEP%'"),
+					"1"::equals);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Lab.operate("switchover", this.pair.replica(), "-e", "mysql_patience_seconds=2"))
+			.withMessageContaining("Nothing changed: %s is still the primary".formatted(this.pair.primary()));
+		assertThat(Pair.await()).isEqualTo(this.pair);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+			Visitor.publish();
+			return true;
+		});
+	}
+
+	// Writes wait for the server that is away, as long as the pair is told to.
+	@Test
+	@Order(4)
+	void serverIsPatchedAndRebootedAndNobodyIsTurnedAway() {
+		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary()));
+		Pair.awaitReplication(this.pair.primary());
+		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> judge(journal));
+	}
+
+	private void judge(Journal journal) {
+		new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.replica());
+	}
+
+}
