@@ -217,7 +217,7 @@ remove_images() {
         docker image rm --force "$name" >/dev/null 2>&1 || true
     done
     # what earlier builds left without a name
-    docker image prune --force --filter label=foobar-lab >/dev/null
+    docker image prune --force --filter label=foobar-image >/dev/null
 }
 
 # A minimal Debian unstable, with the mirror and the download settings of this machine.
@@ -248,19 +248,24 @@ address() {
     sed -nE "s/^ +$1: \{ address: ([0-9.]+)[ ,].*/\1/p" "$root/$(inventory)"
 }
 
-# start_network <label>
-start_network() {
-    local hosts network
+network() {
+    local hosts first
     hosts=$(hosts)
-    network=$(address "${hosts%%$'\n'*}")
-    docker network inspect "$prefix" >/dev/null 2>&1 ||
-        docker network create --label "$1" --subnet "${network%.*}.0/24" "$prefix" >/dev/null
+    first=$(address "${hosts%%$'\n'*}")
+    echo "${first%.*}"
 }
 
-# Where the operator sits. The repository is mounted for the playbook to read, target/foobar.jar
-# included. Keys and passwords are made in memory.
+# start_network <label>: whoever has no address in the inventory gets one from its upper half.
+start_network() {
+    docker network inspect "$prefix" >/dev/null 2>&1 ||
+        docker network create --label "$1" --subnet "$(network).0/24" --ip-range "$(network).128/25" \
+            "$prefix" >/dev/null
+}
+
+# Where the operator sits, whose address the firewalls know. The repository is mounted for the
+# playbook to read, target/foobar.jar included. Keys and passwords are made in memory.
 start_control() {
-    container control --volume "$root:/srv/foobar:ro" --workdir /srv/foobar/deploy \
+    container control --ip "$(network).2" --volume "$root:/srv/foobar:ro" --workdir /srv/foobar/deploy \
         --env ANSIBLE_CONFIG=/srv/foobar/deploy/ansible.cfg \
         --tmpfs /root/.ssh:mode=700 --tmpfs /root/secrets:mode=700 --init foobar/control
 }
@@ -317,7 +322,10 @@ introduce() {
         'test -e ~/.ssh/id_ed25519 || ssh-keygen -q -t ed25519 -N "" -C foobar -f ~/.ssh/id_ed25519'
     in_container control sh -c 'cd ~/secrets && test -e authority.pem ||
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj "/CN=foobar test" \
+            -addext keyUsage=critical,keyCertSign,cRLSign \
             -keyout authority.key -out authority.pem 2>/dev/null'
+    in_container control sh -c 'cd ~/secrets && test -e acme.key ||
+        openssl ecparam -name prime256v1 -genkey -noout -out acme.key'
     key=$(in_container control cat /root/.ssh/id_ed25519.pub)
     for host in $(hosts); do
         in_container "$host" runuser --login "$1" --command \

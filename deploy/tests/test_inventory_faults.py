@@ -8,7 +8,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
-from inventory_faults import HOSTS, MAKE_AUTHORITY, SECRETS, SITE, inventory_faults  # noqa: E402
+from inventory_faults import (  # noqa: E402
+    FIREWALL,
+    HOSTS,
+    MAKE_ACCOUNT_KEY,
+    MAKE_AUTHORITY,
+    SECRETS,
+    SITE,
+    inventory_faults,
+)
 
 ADD = "add one, such as ops-01: { address: ..., mysql_server_id: ..., mysql_weight: 10 } to break ties"
 HEX = "with what this prints: openssl rand -hex 16"
@@ -17,7 +25,13 @@ URL = "write site_url: with what visitors type, without a path, such as https://
 OWN = "write own_networks: [10.1.2.0/24], with the networks that your servers' addresses are in"
 CERTIFICATE = f"tls_authority_certificate: |, and below it, indented, authority.pem of: {MAKE_AUTHORITY}"
 AUTHORITY_KEY = f"tls_authority_key: |, and below it, indented, authority.key of: {MAKE_AUTHORITY}"
+ACCOUNT_KEY = f"https_acme_account_key: |, and below it, indented, what this prints: {MAKE_ACCOUNT_KEY}"
 GROUPS = "balancer, web, mysql, replica"
+HELD = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+OPERATORS = "write operator_networks: [203.0.1.7/32], with where you sign in from"
+EMAIL = "write https_acme_email: with yours, which is told when a certificate is not renewed"
+P_256 = "MAoGCCqGSM49AwEH"  # names the curve, as in a real key
+SSH = {"to": "all", "from": "operators", "tcp": [22]}
 
 
 def pem(kind: str, content: str = "MDEyMzQ1Njc4\nOWFiY2RlZg==") -> str:
@@ -42,11 +56,15 @@ class Mistake:
         self.site: dict[str, Any] = {
             "site_url": "https://www.foobar.org",
             "own_networks": ["10.0.0.0/24", "fd00:1::/64"],
+            "operator_networks": ["10.9.9.0/24"],
+            "https_certificate": "authority",
+            "firewall_table": [SSH, {"to": "balancer", "from": "anyone", "tcp": [80, 443], "udp": []}],
             "mysql_application_password": "0123456789abcdef01",
             "mysql_migration_password": "0123456789abcdef02",
             "mysql_monitor_password": "0123456789abcdef03",
             "mysql_replication_password": "0123456789abcdef04",
             "mysql_backup_password": "!#$%&()*+,-./:;<=>?@[]^_`{|}~",
+            "haproxy_cluster_secret": "0123456789abcdef05",
             "application_token_key": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "tls_authority_certificate": pem("CERTIFICATE"),
             "tls_authority_key": pem("PRIVATE KEY"),
@@ -63,12 +81,34 @@ class Mistake:
         del self.groups[group]
         return self
 
+    def only_balancer(self, name: str) -> "Mistake":
+        del self.hosts["lb-01"]
+        return self.group("balancer", name)
+
     def variable(self, **variables: Any) -> "Mistake":
         return self._change(self.site, variables)
 
     def database(self, name: str, number: int, group: str = "mysql") -> "Mistake":
         self.groups.setdefault(group, []).append(name)
         return self.host(name, address=f"10.0.0.{100 + number}", mysql_server_id=number)
+
+    def balancers(self, *addresses: str) -> "Mistake":
+        self.groups["balancer"].append("lb-02")
+        return self.host("lb-02", address="10.0.0.12").variable(site_addresses=list(addresses))
+
+    def acme(self, **variables: Any) -> "Mistake":
+        self.variable(https_certificate="acme", https_acme_email="me@foobar.org")
+        return self.variable(https_acme_account_key=pem("EC PRIVATE KEY", P_256)).variable(**variables)
+
+    def row(self, **row: Any) -> "Mistake":
+        row = {key.rstrip("_"): value for key, value in row.items()}
+        return self.variable(firewall_table=[SSH, row])
+
+    def opened(self) -> "Mistake":
+        """Each server has a table of its own."""
+        for host in self.hosts:
+            self.host(host, firewall_table=[SSH])
+        return self
 
     def databases(self, first: int, last: int) -> "Mistake":
         for number in range(first, last + 1):
@@ -115,10 +155,28 @@ GOOD = {
     "a network as wide as may be": a().variable(own_networks=["10.0.0.0/8"]),
     "numbers as text": a().host("web-01", mysql_server_id="1", mysql_weight="100"),
     "a port": a().variable(site_url="http://localhost:8088"),
-    "an address in the URL": a().variable(site_url="http://[fd00:1::11]:8088"),
+    "an address in the URL": a().variable(site_url="https://[fd00:1::11]:8443"),
     "a new authority above the old one": a().variable(tls_authority_certificate=pem("CERTIFICATE") * 2),
     "an authority in words, too": a().variable(tls_authority_certificate="CN=foobar\n" + pem("CERTIFICATE")),
-    "a balancer that is a web server, too": a().group("balancer", "lb-01", "web-01").host("web-01", nginx_port=8088),
+    "a balancer that is a web server, too": a().only_balancer("web-01").host("web-01", nginx_port=8443),
+    "two balancers": a().balancers("10.0.0.10"),
+    "two balancers, an address each": a().balancers("10.0.0.10", "fd00:1::10"),
+    "two balancers with a public address": a().balancers("8.8.8.8"),
+    "two balancers, each with its own": a().balancers(),
+    "an address that is no list": a().balancers().variable(site_addresses="10.0.0.10"),
+    "no list of addresses": a().variable(site_addresses=[]),
+    "a certificate by ACME": a().acme(),
+    "a certificate by ACME for another name": a().acme(site_url="http://localhost", haproxy_name="www.foobar.test"),
+    "a certificate from files": a().variable(
+        https_certificate="files", https_certificate_file="/root/fullchain.pem", https_key_file="/root/key.pem"
+    ),
+    "an operator's network that is no list": a().variable(operator_networks="fd00:1::/64"),
+    "operators from anywhere": a().variable(operator_networks=["0.0.0.0/0", "::/0"], operators_anywhere=True),
+    "ssh at another port": a().variable(
+        firewall_table=[{"to": "all", "from": "web", "tcp": ["2222", 22]}]
+    ).host("ops-01", ansible_port=2222),
+    "rows of many": a().row(to=["mysql", "replica"], from_=["web", "all"], tcp="3306", protocol="vrrp"),
+    "a row that says a server's own port": a().host("web-01", firewall_table=[SSH | {"tcp": [22, "8443"]}]),
     "an older kind of key": a().variable(tls_authority_key=pem("EC PARAMETERS") + pem("EC PRIVATE KEY")),
 }
 
@@ -133,7 +191,7 @@ BAD: dict[str, tuple[Mistake, str]] = {
         f"{HOSTS} has no host in the group [web]: write web:, below it hosts:, and below that one",
     ),
     "no database": (
-        a().without("mysql").group("balancer", "lb-01", "ops-01"),
+        a().without("mysql").group("web", "web-01", "web-02", "ops-01"),
         f"{HOSTS} has no host in the group [mysql]: write mysql:, below it hosts:, and below that one",
     ),
     "a typing error in a group": (
@@ -257,9 +315,19 @@ BAD: dict[str, tuple[Mistake, str]] = {
         f"{HOSTS}: ops-01 and db-04 have the mysql_server_id [3]: write each with a number of its own",
     ),
     "a port twice": (
-        a().group("balancer", "lb-01", "web-01"),
+        a().only_balancer("web-01"),
+        f"{HOSTS}: web-01 is in the groups balancer and web, and HAProxy and nginx would both take the port [443]: "
+        f"write web-01: {{ nginx_port: 8443 }}, or leave it in one",
+    ),
+    "HAProxy's other port": (
+        a().only_balancer("web-01").host("web-01", nginx_port=80),
         f"{HOSTS}: web-01 is in the groups balancer and web, and HAProxy and nginx would both take the port [80]: "
-        f"write web-01: {{ nginx_port: 8088 }}, or leave it in one",
+        f"write web-01: {{ nginx_port: 8443 }}, or leave it in one",
+    ),
+    "a port that is none": (
+        a().host("web-01", nginx_port="https"),
+        f"{HOSTS}: the nginx_port [https] of web-01 is no port: write web-01: {{ nginx_port: 8443 }}, "
+        f"or leave it out for 443",
     ),
     "a weight out of range": (
         a().host("ops-01", mysql_weight=101),
@@ -288,6 +356,167 @@ BAD: dict[str, tuple[Mistake, str]] = {
     "another example's URL": (
         a().variable(site_url="https://example.org:8443"),
         f"{SITE}: site_url is [https://example.org:8443], which is left at its example: {URL}",
+    ),
+    "a URL that anybody can read along": (
+        a().variable(site_url="http://www.foobar.org"),
+        f"{SITE}: site_url is [http://www.foobar.org], where anybody on the way could read and write along: {URL}",
+    ),
+    "an address left to its example": (
+        a().balancers("192.0.2.10"),
+        f"{SITE}: [192.0.2.10] in site_addresses is left at its example: {HELD}",
+    ),
+    "an address that is a name": (
+        a().balancers("www.foobar.org"),
+        f"{SITE}: [www.foobar.org] in site_addresses is no IP address: {HELD}",
+    ),
+    "the address of a server": (
+        a().balancers("10.0.0.11"),
+        f"{SITE}: [10.0.0.11] in site_addresses is the address of lb-01, where it stays: {HELD}",
+    ),
+    "an address of somebody's else": (
+        a().balancers("10.7.0.10"),
+        f"{SITE}: [10.7.0.10] in site_addresses is neither public nor yours: {HELD}, "
+        f"or add its network to own_networks",
+    ),
+    "three addresses": (
+        a().balancers("10.0.0.8", "10.0.0.9", "10.0.0.10"),
+        f"{SITE}: site_addresses has 3 addresses, where the balancers hold one or two: {HELD}",
+    ),
+    "one address twice": (
+        a().balancers("10.0.0.10", "10.0.0.10"),
+        f"{SITE}: site_addresses has [10.0.0.10] twice: {HELD}",
+    ),
+    "two balancers without an address": (
+        a().balancers().variable(site_addresses=None),
+        f"{SITE} has no site_addresses that lb-01 and lb-02 could take from each other: "
+        f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+        f"or leave one balancer",
+    ),
+    "an address that nobody else can take": (
+        a().variable(site_addresses=["10.0.0.10"]),
+        f"{SITE} has site_addresses, and lb-01 nobody who could take them from it: "
+        f"leave them out, or add a balancer",
+    ),
+    "no certificate": (
+        a().variable(https_certificate=None),
+        f"{SITE} has no https_certificate: write https_certificate: with one of acme, files, authority",
+    ),
+    "an unknown certificate": (
+        a().variable(https_certificate="letsencrypt"),
+        f"{SITE}: https_certificate is [letsencrypt]: write https_certificate: with one of acme, files, authority",
+    ),
+    "no email": (a().acme(https_acme_email=None), f"{SITE} has no https_acme_email: {EMAIL}"),
+    "an email left at its example": (
+        a().acme(https_acme_email="change-me@example.com"),
+        f"{SITE}: https_acme_email is [change-me@example.com], which is left at its example: {EMAIL}",
+    ),
+    "an example's email": (
+        a().acme(https_acme_email="me@example.org"),
+        f"{SITE}: https_acme_email is [me@example.org], which is left at its example: {EMAIL}",
+    ),
+    "an email that is none": (
+        a().acme(https_acme_email="me"),
+        f"{SITE}: https_acme_email is [me], which is no address: {EMAIL}",
+    ),
+    "a certificate for a name that nobody knows": (
+        a().acme(site_url="http://localhost:8088"),
+        f"{SITE}: https_certificate is acme, and nobody gives a certificate for [localhost]: "
+        f"write a name in site_url that the world's DNS knows, or https_certificate: authority",
+    ),
+    "a certificate for an address": (
+        a().acme(site_url="https://10.0.0.11"),
+        f"{SITE}: https_certificate is acme, and nobody gives a certificate for [10.0.0.11]: "
+        f"write a name in site_url that the world's DNS knows, or https_certificate: authority",
+    ),
+    "a certificate without its file": (
+        a().variable(https_certificate="files", https_key_file="/root/key.pem"),
+        f"{SITE} has no https_certificate_file: write https_certificate_file: "
+        f"with its path on the machine that you run this on",
+    ),
+    "a certificate without its key": (
+        a().variable(https_certificate="files", https_certificate_file="/root/fullchain.pem"),
+        f"{SITE} has no https_key_file: write https_key_file: with its path on the machine that you run this on",
+    ),
+    "operators from nowhere": (a().variable(operator_networks=[]), f"{SITE} has no operator_networks: {OPERATORS}"),
+    "operators from a name": (
+        a().variable(operator_networks=["office"]),
+        f"{SITE}: [office] in operator_networks is no network: {OPERATORS}",
+    ),
+    "operators left at their example": (
+        a().variable(operator_networks=["198.51.100.7/32"]),
+        f"{SITE}: [198.51.100.7/32] in operator_networks is left at its example: {OPERATORS}",
+    ),
+    "operators from everywhere": (
+        a().variable(operator_networks=["0.0.0.0/0"]),
+        f"{SITE}: [0.0.0.0/0] in operator_networks lets everybody try to sign in: {OPERATORS}, "
+        f"or operators_anywhere: true if that is meant",
+    ),
+    "operators from half of the world": (
+        a().variable(operator_networks=["0.0.0.0/1"], operators_anywhere=False),
+        f"{SITE}: [0.0.0.0/1] in operator_networks lets everybody try to sign in: {OPERATORS}, "
+        f"or operators_anywhere: true if that is meant",
+    ),
+    "no firewall": (
+        a().variable(firewall_table=None),
+        f"{FIREWALL} has no firewall_table: copy {FIREWALL} from inventory/example",
+    ),
+    "a firewall in words": (
+        a().variable(firewall_table="closed").opened(),
+        f"{FIREWALL}: firewall_table is no list: copy {FIREWALL} from inventory/example",
+    ),
+    "a row in words": (
+        a().variable(firewall_table=[SSH, "ssh"]),
+        f"{FIREWALL}: the row [ssh] is none: write - {{ to: ..., from: ..., tcp: [...] }}",
+    ),
+    "a row of an unknown kind": (
+        a().row(to="web", from_="anyone", tcp=[443], sctp=[9]),
+        f"{FIREWALL}: the row [to: web, from: anyone, tcp: [443], sctp: [9]] has [sctp], which is none of "
+        f"to, from, tcp, udp, protocol: rename it, or remove it",
+    ),
+    "a row to nobody": (
+        a().row(from_="web", tcp=[3306]),
+        f"{FIREWALL}: the row [from: web, tcp: [3306]] has no [to]: write one of {GROUPS}, all",
+    ),
+    "a row to an unknown group": (
+        a().row(to="database", from_="web", tcp=[3306]),
+        f"{FIREWALL}: the row [to: database, from: web, tcp: [3306]] has [database] in to, "
+        f"which is none of {GROUPS}, all",
+    ),
+    "a row from an unknown source": (
+        a().row(to="mysql", from_=["web", "office"], tcp=[3306]),
+        f"{FIREWALL}: the row [to: mysql, from: ['web', 'office'], tcp: [3306]] has [office] in from, "
+        f"which is none of {GROUPS}, all, operators, anyone",
+    ),
+    "a row that lets nothing in": (
+        a().row(to="mysql", from_="web"),
+        f"{FIREWALL}: the row [to: mysql, from: web] lets nothing in: write tcp: [...], udp: [...] or protocol: vrrp",
+    ),
+    "a port that is a name": (
+        a().row(to="mysql", from_="web", tcp=["mysql"]),
+        f"{FIREWALL}: [mysql] in the row [to: mysql, from: web, tcp: ['mysql']] is no port: write one from 1 to 65535",
+    ),
+    "a port too high": (
+        a().row(to="mysql", from_="web", udp=65536),
+        f"{FIREWALL}: [65536] in the row [to: mysql, from: web, udp: 65536] is no port: write one from 1 to 65535",
+    ),
+    "an unknown protocol": (
+        a().row(to="mysql", from_="web", protocol="icmp"),
+        f"{FIREWALL}: the row [to: mysql, from: web, protocol: icmp] has the protocol [icmp]: "
+        f"write vrrp, or tcp or udp with ports",
+    ),
+    "a server's own port that is none": (
+        a().host("web-01", firewall_table=[SSH, {"to": "web", "from": "balancer", "tcp": [0]}]),
+        f"{FIREWALL}: [0] in the row [to: web, from: balancer, tcp: [0]] is no port: write one from 1 to 65535",
+    ),
+    "a server without ssh": (
+        a().variable(firewall_table=[SSH | {"to": ["balancer", "web"]}]),
+        f"{FIREWALL}: no row lets ssh in at port [22] of ops-01, and you would be locked out: "
+        f"write - {{ to: all, from: operators, tcp: [22] }}",
+    ),
+    "ssh at a port that is closed": (
+        a().host("ops-01", ansible_port=2222),
+        f"{FIREWALL}: no row lets ssh in at port [2222] of ops-01, and you would be locked out: "
+        f"write - {{ to: all, from: operators, tcp: [2222] }}",
     ),
     "no networks": (a().variable(own_networks=None), f"{SITE} has no own_networks: {OWN}"),
     "an empty list of networks": (a().variable(own_networks=[]), f"{SITE} has no own_networks: {OWN}"),
@@ -347,6 +576,31 @@ BAD: dict[str, tuple[Mistake, str]] = {
         a().variable(mysql_monitor_password="0123456789abcdef01"),
         f"{SECRETS}: mysql_application_password and mysql_monitor_password are the same: "
         f"write each with a secret of its own",
+    ),
+    "a cluster's secret left at its example": (
+        a().variable(haproxy_cluster_secret="change-me"),
+        f"{SECRETS}: haproxy_cluster_secret is left at its example: write haproxy_cluster_secret: {HEX}",
+    ),
+    "a cluster's secret that is a password's": (
+        a().variable(haproxy_cluster_secret="0123456789abcdef03"),
+        f"{SECRETS}: mysql_monitor_password and haproxy_cluster_secret are the same: "
+        f"write each with a secret of its own",
+    ),
+    "an account's key missing": (
+        a().acme(https_acme_account_key=None),
+        f"{SECRETS} has no https_acme_account_key: write {ACCOUNT_KEY}",
+    ),
+    "an account's key left at its example": (
+        a().acme(https_acme_account_key="change-me"),
+        f"{SECRETS}: https_acme_account_key is left at its example: write {ACCOUNT_KEY}",
+    ),
+    "an account's key that is a certificate": (
+        a().acme(https_acme_account_key=pem("CERTIFICATE")),
+        f"{SECRETS}: https_acme_account_key is no key without a passphrase in PEM: write {ACCOUNT_KEY}",
+    ),
+    "an account's key on another curve": (
+        a().acme(https_acme_account_key=pem("EC PRIVATE KEY")),
+        f"{SECRETS}: https_acme_account_key is no key on the curve P-256: write {ACCOUNT_KEY}",
     ),
     "a key left at its example": (
         a().variable(application_token_key="change-me"),

@@ -12,10 +12,17 @@ NOTHING_TOUCHED = "Nothing was touched. Change in "
 
 # What the example has for you to fill in.
 EXAMPLES = [
-    *("192.0.2.11", "192.0.2.21", "192.0.2.22", "192.0.2.31", "site_url", "own_networks"),
+    *("192.0.2.11", "192.0.2.12", "192.0.2.21", "192.0.2.22", "192.0.2.31"),
+    *("site_url", "site_addresses", "https_acme_email", "operator_networks", "own_networks"),
     *("mysql_application_password", "mysql_migration_password", "mysql_monitor_password"),
-    *("mysql_replication_password", "mysql_backup_password", "application_token_key"),
-    *("tls_authority_certificate", "tls_authority_key"),
+    *("mysql_replication_password", "mysql_backup_password", "haproxy_cluster_secret"),
+    *("application_token_key", "https_acme_account_key", "tls_authority_certificate", "tls_authority_key"),
+]
+
+PEMS = [
+    ("tls_authority_certificate", "CERTIFICATE", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("tls_authority_key", "PRIVATE KEY", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("https_acme_account_key", "EC PRIVATE KEY", "MAoGCCqGSM49AwEH"),  # names its curve
 ]
 
 SPOKEN = """
@@ -107,7 +114,7 @@ class PlaybookTests(unittest.TestCase):
         local = ("-e", "ansible_connection=local")
         out = self.play("check-servers.yml", *local, inventory=self.inventory(), succeeds=False)
         self.assertIn("- lb-01 does not have the address [10.0.0.11] but [", out)
-        self.assertIn("- lb-01, web-01, web-02 and ops-01 are one machine: correct hosts.yml", out)
+        self.assertIn("- lb-01, lb-02, web-01, web-02 and ops-01 are one machine: correct hosts.yml", out)
 
     def test_secrets_in_a_vault_are_checked_and_not_told(self) -> None:
         inventory = self.inventory()
@@ -186,13 +193,15 @@ class PlaybookTests(unittest.TestCase):
         (target / "group_vars" / "all").mkdir(parents=True)
         example = DEPLOY / "inventory" / "example"
         for source in filter(Path.is_file, example.rglob("*.yml")):
-            text = source.read_text().replace("192.0.2.", "10.0.0.").replace("example.com", "foobar.org")
+            text = source.read_text().replace("192.0.2.", "10.0.0.").replace("198.51.100.", "10.9.9.")
+            text = text.replace("change-me@example.com", "me@foobar.org").replace("example.com", "foobar.org")
             for number in range(1, 6):
                 text = text.replace("_password: change-me", f"_password: 0123456789abcdef{number:02}", 1)
             text = text.replace("token_key: change-me", "token_key: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
-            for name, kind in (("certificate", "CERTIFICATE"), ("key", "PRIVATE KEY")):
-                pem = f"|\n  -----BEGIN {kind}-----\n  MDEyMzQ1Njc4OWFiY2RlZg==\n  -----END {kind}-----"
-                text = text.replace(f"tls_authority_{name}: change-me", f"tls_authority_{name}: {pem}")
+            text = text.replace("cluster_secret: change-me", "cluster_secret: 0123456789abcdef06")
+            for name, kind, content in PEMS:
+                pem = f"|\n  -----BEGIN {kind}-----\n  {content}\n  -----END {kind}-----"
+                text = text.replace(f"{name}: change-me", f"{name}: {pem}")
             (target / source.relative_to(example)).write_text(change(text))
         return target
 

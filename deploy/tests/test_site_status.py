@@ -14,6 +14,8 @@ from site_status import WIDTH, status_findings, status_table  # noqa: E402
 PLAYBOOK = "ansible-playbook -i inventory/yours"
 ALONE = "The group of 3 is down to 2: one more failure stops the writes. Bring back {}, as above."
 
+CURL = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tls/authority.pem"
+
 GROUP_TABLE = """\
 database    role     behind  certificate  disk free  mysql-keeper
 web-01      primary  -       89 days      70 %       Member of the group
@@ -24,8 +26,8 @@ web server  application  release       since                 nginx   at lb-01
 web-01      ready        782b72a23420  2026-11-21 14:31 UTC  active  up
 web-02      ready        782b72a23420  2026-11-21 14:31 UTC  active  up
 
-balancer    HAProxy
-lb-01       active"""
+balancer    HAProxy  certificate  maintenance
+lb-01       active   60 days      off"""
 
 PAIR_TABLE = """\
 database    role               behind  semi-sync  certificate  disk free  mysql-keeper
@@ -44,8 +46,17 @@ web server  application  release       since  nginx        at lb-01
 web-01      failed       782b72a23420  -      active       down
 web-02      unreachable  -             -      unreachable  drain
 
-balancer    HAProxy
-lb-01       active"""
+balancer    HAProxy  certificate  maintenance
+lb-01       active   60 days      off"""
+
+ENTRANCES_TABLE = """\
+web server  application  release       since                 nginx   at lb-01  at lb-02
+web-01      ready        782b72a23420  2026-11-21 14:31 UTC  active  up        up
+web-02      ready        782b72a23420  2026-11-21 14:31 UTC  active  up        drain
+
+balancer    HAProxy  keepalived  address    certificate  maintenance
+lb-01       active   active      10.0.0.10  60 days      off
+lb-02       active   failed      -          60 days      on"""
 
 NOBODY = "No group to join: none of a b is in one. If all of them are up, run cluster-start.yml"
 LACKS = "6f6f6261-7200-4000-8000-000000000000:4711"
@@ -65,7 +76,10 @@ class Change:
         self.topology = topology
         self.primaries = ["web-01"]
         self.groups = {"balancer": ["lb-01"], "web": ["web-01", "web-02"], "mysql": ["web-01", "web-02"]}
-        self.said: dict[str, dict[str, str]] = {"lb-01": unit("haproxy")}
+        self.addresses: list[str] = []
+        self.ports: dict[str, int] = {}
+        self.said: dict[str, dict[str, str]] = {}
+        self.balancer("lb-01", "10.0.0.11")
         self.states: dict[str, dict[str, Any]] = {}
         self.replications: dict[str, dict[str, Any]] = {}
         self.trouble: dict[str, str] = {}
@@ -73,11 +87,29 @@ class Change:
             self.database(host)
             self.say(host, **unit("nginx"), **unit("foobar", ActiveEnterTimestamp="Sat 2026-11-21 14:31:05 UTC"))
             self.say(host, release="782b72a23420", ready="200")
-            self.say("lb-01", **{f"visitors.{host}": "UP"})
+
+    def server(self, host: str) -> "Change":
+        return self.say(host, **unit("foobar-firewall"), firewall="loaded", **unit("chrony"))
+
+    def balancer(self, host: str, addresses: str) -> "Change":
+        self.server(host).say(host, **unit("haproxy"), addresses=f"{addresses} ", site_certificate_days="60")
+        return self.say(host, maintenance="off", **{"visitors.web-01": "UP", "visitors.web-02": "UP"})
+
+    def two_balancers(self, *addresses: str, first: str = "", second: str = "") -> "Change":
+        """What each has beside its own address."""
+        self.groups["balancer"].append("lb-02")
+        self.addresses = list(addresses)
+        for host, its in {"lb-01": f"10.0.0.11 {first}", "lb-02": f"10.0.0.12 {second}"}.items():
+            self.balancer(host, its).say(host, **unit("keepalived"))
+        return self
+
+    def nginx_port(self, host: str, port: int) -> "Change":
+        self.ports[host] = port
+        return self
 
     def database(self, host: str, **state: Any) -> "Change":
         keeper = "Member of the group" if self.topology == "group" else "A replica"
-        self.say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
+        self.server(host).say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
         self.say(host, disk_used=" 30%", certificate_days="89")
         self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
@@ -141,6 +173,9 @@ class Change:
             answer = {"msg": self.trouble[host], "unreachable": True} if host in self.trouble else {}
             hosts[host] = {"status_answer": answer or {"stdout": "\n".join(lines)}, "mysql_state": state}
             hosts[host]["mysql_primaries"] = self.primaries
+            hosts[host]["site_addresses"] = self.addresses
+            if host in self.ports:
+                hosts[host]["nginx_port"] = self.ports[host]
         return hosts, {**copy.deepcopy(self.groups), "all": list(hosts)}, self.topology
 
 
@@ -174,7 +209,21 @@ def new(site: Change, *members: str) -> Change:
     return site
 
 
+def two() -> Change:
+    return group().two_balancers("10.0.0.10", first="10.0.0.10")
+
+
 WELL = {
+    "two balancers": two(),
+    "two balancers, the second of which has the address": group().two_balancers("10.0.0.10", second="10.0.0.10"),
+    "two balancers with an address each": group().two_balancers(
+        "10.0.0.10", "fd00::a", first="10.0.0.10", second="fd00:0::a"
+    ),
+    "a clock that a container may not set": group().say(
+        "ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="Sat 2026-11-21 14:31:05 UTC")
+    ),
+    "visitors' certificate for two weeks": group().say("lb-01", site_certificate_days="14"),
+    "a balancer without word of maintenance": group().say("lb-01", maintenance=""),
     "a group": group(),
     "a group with a replica": group().replica("db-01"),
     "a pair": pair(),
@@ -419,15 +468,120 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     "a web server drained": (
         group().say("lb-01", **{"visitors.web-02": "DRAIN"}),
         [
-            "lb-01 gives web-02 no visitors [DRAIN], as a patch that failed leaves it. When it is well, patch it "
-            f"again: {PLAYBOOK} patch.yml -e host=web-02"
+            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is well, "
+            f"patch it again: {PLAYBOOK} patch.yml -e host=web-02"
         ],
     ),
     "a web server that a balancer does not reach": (
         group().say("lb-01", **{"visitors.web-02": "DOWN"}),
         [
             "web-02 is ready, and lb-01 does not reach it. See what it says: "
-            "ssh lb-01 sudo curl --no-progress-meter --include --max-time 3 http://web-02/readyz"
+            f"ssh lb-01 sudo {CURL} https://web-02/readyz"
+        ],
+    ),
+    "a web server at another port that a balancer does not reach": (
+        group().nginx_port("web-02", 8443).say("lb-01", **{"visitors.web-02": "DOWN"}),
+        [
+            "web-02 is ready, and lb-01 does not reach it. See what it says: "
+            f"ssh lb-01 sudo {CURL} https://web-02:8443/readyz"
+        ],
+    ),
+    "a web server drained at both balancers": (
+        two().say("lb-01", **{"visitors.web-02": "DRAIN"}).say("lb-02", **{"visitors.web-02": "DRAIN"}),
+        [
+            "lb-01 and lb-02 give web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it "
+            f"is well, patch it again: {PLAYBOOK} patch.yml -e host=web-02"
+        ],
+    ),
+    "a web server drained at one balancer only": (
+        two().say("lb-02", **{"visitors.web-02": "MAINT"}),
+        [
+            "lb-02 gives web-02 no visitors [MAINT] while lb-01 may, as a patch or a roll-out that was cut short "
+            f"leaves it. When it is well, patch it again: {PLAYBOOK} patch.yml -e host=web-02"
+        ],
+    ),
+    "an address at both balancers": (
+        group().two_balancers("10.0.0.10", first="10.0.0.10", second="10.0.0.10"),
+        [
+            "lb-01 and lb-02 both have the address 10.0.0.10: they do not hear each other, and visitors reach one or "
+            "the other. Look whether each lets the other's protocol 112 in, and let one take it anew: "
+            "ssh lb-02 sudo systemctl restart foobar-firewall keepalived"
+        ],
+    ),
+    "an address at nobody": (
+        group().two_balancers("10.0.0.10"),
+        [
+            "Nobody has the address 10.0.0.10, and no visitor comes in there. See why lb-01 and lb-02 cannot take it: "
+            "ssh lb-01 sudo journalctl --no-pager --lines 30 --unit keepalived"
+        ],
+    ),
+    "an address at nobody, for nobody runs": (
+        group().two_balancers("10.0.0.10").say("lb-01", **unit("keepalived", "failed"))
+        .say("lb-02", **unit("haproxy", "failed")),
+        [
+            "keepalived on lb-01 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh lb-01 sudo systemctl restart keepalived",
+            "haproxy on lb-02 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh lb-02 sudo systemctl restart haproxy",
+        ],
+    ),
+    "an address perhaps at a balancer that is away": (
+        group().two_balancers("10.0.0.10").unreachable("lb-01"),
+        ["lb-01 cannot be asked [No route to host]. Start it, or mend its network: ssh lb-01"],
+    ),
+    "both addresses at one balancer": (
+        group().two_balancers("10.0.0.10", "10.0.0.9", first="10.0.0.10 10.0.0.9"),
+        [f"lb-01 has the address 10.0.0.9 of lb-02, which is well again. Share them anew: {PLAYBOOK} site.yml"],
+    ),
+    "both addresses at one balancer, for the other is ill": (
+        group().two_balancers("10.0.0.10", "10.0.0.9", first="10.0.0.10 10.0.0.9")
+        .say("lb-02", **unit("haproxy", "failed")),
+        [
+            "haproxy on lb-02 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh lb-02 sudo systemctl restart haproxy"
+        ],
+    ),
+    "visitors' certificate near its end": (
+        two().say("lb-02", site_certificate_days="13"),
+        [
+            "The certificate that visitors see at lb-02 ends in 13 days. Renew it, and see why nobody did: "
+            f"{PLAYBOOK} https.yml"
+        ],
+    ),
+    "visitors' certificate missing": (
+        group().say("lb-01", site_certificate_days=""),
+        [f"lb-01 has no certificate for visitors. Give it one: {PLAYBOOK} site.yml"],
+    ),
+    "a site that is closed": (
+        two().say("lb-01", maintenance="on").say("lb-02", maintenance="on"),
+        [f"Visitors see the maintenance page. When the work is done: {PLAYBOOK} maintenance.yml -e state=off"],
+    ),
+    "a site that is closed at one balancer": (
+        two().say("lb-02", maintenance="on"),
+        [
+            "Visitors see the maintenance page, at lb-02 only. When the work is done: "
+            f"{PLAYBOOK} maintenance.yml -e state=off"
+        ],
+    ),
+    "a firewall that was never loaded": (
+        group().say("ops-01", **unit("foobar-firewall", "failed"), firewall=""),
+        [
+            "foobar-firewall on ops-01 does not run [failed]. Start it; why it stopped is in its journal: "
+            "ssh ops-01 sudo systemctl restart foobar-firewall"
+        ],
+    ),
+    "a firewall that somebody removed": (
+        group().say("ops-01", firewall=""),
+        [
+            "ops-01 lets everybody in: somebody removed what its firewall had loaded. Load it again: "
+            "ssh ops-01 sudo systemctl restart foobar-firewall"
+        ],
+    ),
+    "a clock that nobody keeps": (
+        group().say("ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="")),
+        [
+            "chrony on ops-01 does not run [inactive]. Start it; why it stopped is in its journal: "
+            "ssh ops-01 sudo systemctl restart chrony"
         ],
     ),
     "a web server that a balancer does not know": (
@@ -479,6 +633,10 @@ class SiteStatusTests(unittest.TestCase):
 
     def test_the_table_shows_a_pair(self) -> None:
         self.assertEqual(pair().replica("db-01").table().partition("\nweb server")[0], PAIR_TABLE)
+
+    def test_the_table_shows_who_has_the_site_s_addresses(self) -> None:
+        site = two().say("lb-02", **unit("keepalived", "failed"), maintenance="on", **{"visitors.web-02": "DRAIN"})
+        self.assertEqual(site.table().partition("\n\n")[2], ENTRANCES_TABLE)
 
     def test_the_table_shows_what_is_ill(self) -> None:
         site = group().unreachable("web-02").say("ops-01", certificate_days="-3", disk_used=" 96%")

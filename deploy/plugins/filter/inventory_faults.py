@@ -24,6 +24,7 @@ Faults = Iterator[str]
 HOSTS = "hosts.yml"
 SITE = "group_vars/all/site.yml"
 SECRETS = "group_vars/all/secrets.yml"
+FIREWALL = "group_vars/all/firewall.yml"
 
 REQUIRED_GROUPS = ("balancer", "web", "mysql")
 GROUPS = (*REQUIRED_GROUPS, "replica")
@@ -31,7 +32,20 @@ TOPOLOGIES = ("group", "async")
 VOTERS = (3, 5, 7, 9)  # a group has nine members at most
 SERVER_IDS = range(1, 2**32)
 WEIGHTS = range(0, 101)
-HTTP = "80"  # HAProxy's port, and nginx's unless the inventory has another
+NGINX_PORT = "443"  # unless the inventory has another
+HAPROXY_PORTS = ("80", "443", "10443")  # visitors, and the other balancer
+PORTS = range(1, 2**16)
+SSH = "22"
+
+CERTIFICATES = ("acme", "files", "authority")
+HTTPS_FILES = ("https_certificate_file", "https_key_file")
+ONLY_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+MOST_SITE_ADDRESSES = 2
+
+ROW = ("to", "from", "tcp", "udp", "protocol")
+EVERY_SERVER = "all"
+SOURCES = ("operators", "anyone")
+PROTOCOLS = ("vrrp",)
 
 PASSWORDS = (
     "mysql_application_password",
@@ -39,12 +53,16 @@ PASSWORDS = (
     "mysql_monitor_password",
     "mysql_replication_password",
     "mysql_backup_password",
+    "haproxy_cluster_secret",
 )
 KEY = "application_token_key"
 EXAMPLE_SECRET = "change-me"
 PASSWORD_LENGTHS = range(16, 33)  # MySQL takes no more than 32 characters for replication
 FORBIDDEN = set("'\"\\ ")  # would end the SQL and the option files that passwords are written into
 KEY_BYTES = 32
+ACCOUNT_KEY = "https_acme_account_key"
+MAKE_ACCOUNT_KEY = "openssl ecparam -name prime256v1 -genkey -noout"
+P_256 = bytes.fromhex("06082a8648ce3d030107")  # how a key names its curve
 # Each with the file that holds it, and the kinds of blocks in that.
 AUTHORITY = {
     "tls_authority_certificate": ("authority.pem", "certificate", {"CERTIFICATE"}),
@@ -203,12 +221,15 @@ def each_weight_is_one(inventory: Inventory) -> Faults:
 
 
 def no_server_needs_a_port_twice(inventory: Inventory) -> Faults:
-    for host in inventory.members("balancer"):
-        port = text(inventory.hosts[host], "nginx_port") or HTTP
-        if host in inventory.members("web") and port == HTTP:
+    for host in inventory.members("web"):
+        port = text(inventory.hosts[host], "nginx_port") or NGINX_PORT
+        write = f"write {host}: {{ nginx_port: 8443 }}"
+        if number(port) not in PORTS:
+            yield f"{HOSTS}: the nginx_port [{port}] of {host} is no port: {write}, or leave it out for {NGINX_PORT}"
+        elif host in inventory.members("balancer") and port in HAPROXY_PORTS:
             yield (
                 f"{HOSTS}: {host} is in the groups balancer and web, and HAProxy and nginx would both take the port "
-                f"[{port}]: write {host}: {{ nginx_port: 8088 }}, or leave it in one"
+                f"[{port}]: {write}, or leave it in one"
             )
 
 
@@ -222,6 +243,98 @@ def the_site_has_an_address(inventory: Inventory) -> Faults:
         yield f"{SITE}: site_url is [{url}]: {write}"
     elif EXAMPLE_SITE.fullmatch(urlsplit(url).hostname or ""):
         yield f"{SITE}: site_url is [{url}], which is left at its example: {write}"
+    elif urlsplit(url).scheme != "https" and urlsplit(url).hostname not in ONLY_THIS_MACHINE:
+        yield f"{SITE}: site_url is [{url}], where anybody on the way could read and write along: {write}"
+
+
+def each_site_address_can_be_held(inventory: Inventory) -> Faults:
+    values = listed(inventory.site, "site_addresses")
+    owners = {ip(text(inventory.hosts[host], "address")): host for host in inventory.members("all")}
+    networks = [one for one in map(network, own_networks(inventory)) if one]
+    write = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+    if len(values) > MOST_SITE_ADDRESSES:
+        yield f"{SITE}: site_addresses has {len(values)} addresses, where the balancers hold one or two: {write}"
+    elif len(set(map(ip, values))) < len(values):
+        yield f"{SITE}: site_addresses has [{values[0]}] twice: {write}"
+    for value in dict.fromkeys(values):
+        address = ip(value)
+        if address is None:
+            yield f"{SITE}: [{value}] in site_addresses is no IP address: {write}"
+        elif is_within(address, EXAMPLE_NETWORKS):
+            yield f"{SITE}: [{value}] in site_addresses is left at its example: {write}"
+        elif address in owners:
+            yield f"{SITE}: [{value}] in site_addresses is the address of {owners[address]}, where it stays: {write}"
+        elif not address.is_global and networks and not is_within(address, networks):
+            yield (
+                f"{SITE}: [{value}] in site_addresses is neither public nor yours: {write}, "
+                f"or add its network to own_networks"
+            )
+
+
+def balancers_share_an_address(inventory: Inventory) -> Faults:
+    """None on purpose is an empty list: most providers bind an address to a machine."""
+    balancers, has_addresses = inventory.members("balancer"), bool(listed(inventory.site, "site_addresses"))
+    if len(balancers) > 1 and inventory.site.get("site_addresses") is None:
+        yield (
+            f"{SITE} has no site_addresses that {both(balancers)} could take from each other: "
+            f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+            f"or leave one balancer"
+        )
+    elif len(balancers) == 1 and has_addresses:
+        yield (
+            f"{SITE} has site_addresses, and {balancers[0]} nobody who could take them from it: "
+            f"leave them out, or add a balancer"
+        )
+
+
+def the_certificate_comes_from_somewhere(inventory: Inventory) -> Faults:
+    value = text(inventory.site, "https_certificate")
+    write = f"write https_certificate: with one of {', '.join(CERTIFICATES)}"
+    if not value:
+        yield f"{SITE} has no https_certificate: {write}"
+    elif value not in CERTIFICATES:
+        yield f"{SITE}: https_certificate is [{value}]: {write}"
+    elif value == "acme":
+        yield from faults_of_acme(inventory)
+    elif value == "files":
+        for name in (name for name in HTTPS_FILES if not text(inventory.site, name)):
+            yield f"{SITE} has no {name}: write {name}: with its path on the machine that you run this on"
+
+
+def faults_of_acme(inventory: Inventory) -> Faults:
+    email = text(inventory.site, "https_acme_email")
+    write = "write https_acme_email: with yours, which is told when a certificate is not renewed"
+    if not email:
+        yield f"{SITE} has no https_acme_email: {write}"
+    elif EXAMPLE_SECRET in email or EXAMPLE_SITE.fullmatch(email.rpartition("@")[2]):
+        yield f"{SITE}: https_acme_email is [{email}], which is left at its example: {write}"
+    elif not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
+        yield f"{SITE}: https_acme_email is [{email}], which is no address: {write}"
+    name = text(inventory.site, "haproxy_name") or site_name(inventory)
+    if name and ("." not in name or ip(name)):
+        yield (
+            f"{SITE}: https_certificate is acme, and nobody gives a certificate for [{name}]: "
+            f"write a name in site_url that the world's DNS knows, or https_certificate: authority"
+        )
+
+
+def operators_come_from_somewhere(inventory: Inventory) -> Faults:
+    write = "write operator_networks: [203.0.1.7/32], with where you sign in from"
+    values = listed(inventory.site, "operator_networks")
+    anywhere = text(inventory.site, "operators_anywhere").lower() in ("true", "yes", "1")
+    if not values:
+        yield f"{SITE} has no operator_networks: {write}"
+    for value in values:
+        own = network(value)
+        if own is None:
+            yield f"{SITE}: [{value}] in operator_networks is no network: {write}"
+        elif is_within(own.network_address, EXAMPLE_NETWORKS):
+            yield f"{SITE}: [{value}] in operator_networks is left at its example: {write}"
+        elif own.prefixlen < SHORTEST_PREFIX[own.version] and not anywhere:
+            yield (
+                f"{SITE}: [{value}] in operator_networks lets everybody try to sign in: {write}, "
+                f"or operators_anywhere: true if that is meant"
+            )
 
 
 def own_networks_say_something(inventory: Inventory) -> Faults:
@@ -247,6 +360,68 @@ def the_topology_is_known(inventory: Inventory) -> Faults:
         yield f"{SITE}: mysql_topology is [{inventory.topology}]: write {' or '.join(TOPOLOGIES)}"
 
 
+# firewall.yml -----------------------------------------------------------------------------
+
+
+def the_firewall_has_a_table(inventory: Inventory) -> Faults:
+    table = inventory.site.get("firewall_table")
+    copy = f"copy {FIREWALL} from inventory/example"
+    if not table:
+        yield f"{FIREWALL} has no firewall_table: {copy}"
+    elif not isinstance(table, list):
+        yield f"{FIREWALL}: firewall_table is no list: {copy}"
+    else:
+        tables = [table, *(firewall_table(inventory, host) for host in inventory.members("all"))]
+        yield from dict.fromkeys(fault for one in tables for row in one for fault in faults_of_row(row))
+
+
+def faults_of_row(row: Any) -> Faults:
+    if not isinstance(row, Mapping):
+        yield f"{FIREWALL}: the row [{row}] is none: write - {{ to: ..., from: ..., tcp: [...] }}"
+        return
+    words = f"the row [{', '.join(f'{key}: {value}' for key, value in row.items())}]"
+    for key in sorted(set(row) - set(ROW)):
+        yield f"{FIREWALL}: {words} has [{key}], which is none of {', '.join(ROW)}: rename it, or remove it"
+    for key, known in (("to", (EVERY_SERVER,)), ("from", (EVERY_SERVER, *SOURCES))):
+        values = listed(row, key)
+        if not values:
+            yield f"{FIREWALL}: {words} has no [{key}]: write one of {', '.join((*GROUPS, *known))}"
+        for value in (value for value in values if value not in (*GROUPS, *known)):
+            yield f"{FIREWALL}: {words} has [{value}] in {key}, which is none of {', '.join((*GROUPS, *known))}"
+    if not {"tcp", "udp", "protocol"} & set(row):
+        yield f"{FIREWALL}: {words} lets nothing in: write tcp: [...], udp: [...] or protocol: vrrp"
+    for value in listed(row, "tcp") + listed(row, "udp"):
+        if number(value) not in PORTS:
+            yield f"{FIREWALL}: [{value}] in {words} is no port: write one from 1 to {PORTS[-1]}"
+    for value in listed(row, "protocol"):
+        if value not in PROTOCOLS:
+            write = f"write {', '.join(PROTOCOLS)}, or tcp or udp with ports"
+            yield f"{FIREWALL}: {words} has the protocol [{value}]: {write}"
+
+
+def operators_are_let_in(inventory: Inventory) -> Faults:
+    if not inventory.site.get("firewall_table"):
+        return
+    for host in inventory.members("all"):
+        port = text(inventory.hosts[host], "ansible_port") or SSH
+        rows = [row for row in firewall_table(inventory, host) if isinstance(row, Mapping)]
+        if not any(port in listed(row, "tcp") and leads_to(inventory, row, host) for row in rows):
+            yield (
+                f"{FIREWALL}: no row lets ssh in at port [{port}] of {host}, and you would be locked out: "
+                f"write - {{ to: all, from: operators, tcp: [{port}] }}"
+            )
+
+
+def leads_to(inventory: Inventory, row: Mapping[str, Any], host: str) -> bool:
+    return any(word == EVERY_SERVER or host in inventory.members(word) for word in listed(row, "to"))
+
+
+def firewall_table(inventory: Inventory, host: str) -> list[Any]:
+    """As this host reads it, whose variables may be in it."""
+    table = inventory.hosts[host].get("firewall_table", inventory.site.get("firewall_table"))
+    return list(table) if isinstance(table, list) else []
+
+
 # secrets.yml ------------------------------------------------------------------------------
 
 
@@ -269,6 +444,19 @@ def the_key_of_sign_ins_is_one(inventory: Inventory) -> Faults:
         yield left_out(KEY, value, write)
     elif bytes_in(value) < KEY_BYTES:
         yield f"{SECRETS}: {KEY} is not {KEY_BYTES} bytes or more in base64: {write}"
+
+
+def the_account_s_key_is_one(inventory: Inventory) -> Faults:
+    value = text(inventory.site, ACCOUNT_KEY)
+    write = f"write {ACCOUNT_KEY}: |, and below it, indented, what this prints: {MAKE_ACCOUNT_KEY}"
+    if text(inventory.site, "https_certificate") != "acme":
+        return
+    if is_left_out(value):
+        yield left_out(ACCOUNT_KEY, value, write)
+    elif not is_pem(value, {"EC PRIVATE KEY", "PRIVATE KEY", "EC PARAMETERS"}):
+        yield f"{SECRETS}: {ACCOUNT_KEY} is no key without a passphrase in PEM: {write}"
+    elif not any(P_256 in content("".join(block.split())) for _, block in PEM.findall(value)):
+        yield f"{SECRETS}: {ACCOUNT_KEY} is no key on the curve P-256: {write}"
 
 
 def the_authority_is_one(inventory: Inventory) -> Faults:
@@ -301,10 +489,17 @@ RULES = (
     each_weight_is_one,
     no_server_needs_a_port_twice,
     the_site_has_an_address,
+    each_site_address_can_be_held,
+    balancers_share_an_address,
+    the_certificate_comes_from_somewhere,
+    operators_come_from_somewhere,
     own_networks_say_something,
     the_topology_is_known,
+    the_firewall_has_a_table,
+    operators_are_let_in,
     each_password_is_one,
     the_key_of_sign_ins_is_one,
+    the_account_s_key_is_one,
     the_authority_is_one,
     no_secret_serves_twice,
 )
@@ -338,8 +533,19 @@ def network(value: str) -> Network | None:
 
 
 def own_networks(inventory: Inventory) -> list[str]:
-    value = inventory.site.get("own_networks") or []
-    return [str(item) for item in (value if isinstance(value, list) else [value])]
+    return listed(inventory.site, "own_networks")
+
+
+def listed(variables: Mapping[str, Any], name: str) -> list[str]:
+    """The variable's values as they were written: several, one, or none."""
+    value = variables.get(name)
+    values = value if isinstance(value, list) else [] if value is None or value == "" else [value]
+    return [str(item) for item in values]
+
+
+def site_name(inventory: Inventory) -> str:
+    url = text(inventory.site, "site_url")
+    return (urlsplit(url).hostname or "") if is_site(url) else ""
 
 
 def is_within(address: Address, networks: Iterable[Network]) -> bool:
@@ -364,14 +570,18 @@ def left_out(name: str, secret: str, write: str) -> str:
 def is_pem(value: str, kinds: set[str]) -> bool:
     """Of these kinds and no other; several are a new authority above the old one."""
     blocks = PEM.findall(value)
-    return bool(blocks) and all(kind in kinds and bytes_in("".join(content.split())) for kind, content in blocks)
+    return bool(blocks) and all(kind in kinds and bytes_in("".join(block.split())) for kind, block in blocks)
 
 
 def bytes_in(base64_text: str) -> int:
+    return len(content(base64_text))
+
+
+def content(base64_text: str) -> bytes:
     try:
-        return len(base64.b64decode(base64_text, validate=True))
+        return base64.b64decode(base64_text, validate=True)
     except (binascii.Error, ValueError):
-        return 0
+        return b""
 
 
 def both(hosts: list[str]) -> str:

@@ -7,6 +7,7 @@ something that another rule tells is left out.
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 import textwrap
@@ -26,7 +27,10 @@ UNITS = {
     "replica": ("mysql",),
     "web": ("nginx", "foobar"),
     "balancer": ("haproxy",),
+    "all": ("foobar-firewall", "chrony"),
 }
+# Where the site has addresses that move.
+BALANCER_UNITS = ("haproxy", "keepalived")
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,15 @@ class Server:
     said: Mapping[str, str]  # empty: it does not answer
     state: Mapping[str, Any]  # what its MySQL is, empty where that does not answer
     trouble: str  # why it does not answer
+    nginx_port: str = "443"
 
     def unit(self, name: str) -> str:
         is_there = self.said.get(f"{name}.LoadState") == "loaded"
         return self.said.get(f"{name}.ActiveState", "") if is_there else "not installed"
+
+    def is_skipped(self, name: str) -> bool:
+        """Whether systemd was asked to start it, and found that it has no place here."""
+        return self.said.get(f"{name}.ConditionResult") == "no" and bool(self.said.get(f"{name}.ConditionTimestamp"))
 
     def runs(self, *units: str) -> bool:
         return all(self.unit(name) in ("active", "reloading") for name in units)
@@ -66,6 +75,10 @@ class Server:
     @property
     def is_ready(self) -> bool:
         return self.runs("foobar") and self.said.get("ready") == "200"
+
+    @property
+    def addresses(self) -> list[str]:
+        return [same(address) for address in self.said.get("addresses", "").split()]
 
     @property
     def disk_free(self) -> int | None:
@@ -111,6 +124,7 @@ class Site(NamedTuple):
     topology: str
     primaries: list[str]
     run: Commands
+    addresses: list[str]  # those that balancers take from each other
 
     def of(self, *groups: str) -> list[Server]:
         hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
@@ -133,6 +147,16 @@ class Site(NamedTuple):
     @property
     def primary(self) -> Server | None:
         return self.servers.get(self.primaries[0]) if len(self.primaries) == 1 else None
+
+    def units(self, group: str) -> tuple[str, ...]:
+        return BALANCER_UNITS if group == "balancer" and self.addresses else UNITS[group]
+
+    def holders(self, address: str) -> list[Server]:
+        return [server for server in self.reached("balancer") if same(address) in server.addresses]
+
+    def home(self, address: str) -> Server:
+        entrances = self.of("balancer")
+        return entrances[self.addresses.index(address) % len(entrances)]
 
     def is_member(self, server: Server) -> bool:
         return self.is_group and server.name in self.groups.get("mysql", [])
@@ -202,7 +226,20 @@ def web_servers(site: Site) -> list[list[str]]:
 
 
 def balancers(site: Site) -> list[list[str]]:
-    return [["balancer", "HAProxy"], *([server.name, word(server, "haproxy")] for server in site.of("balancer"))]
+    has_addresses = bool(site.addresses)
+    moving = ["keepalived", "address"] if has_addresses else []
+    rows = [["balancer", "HAProxy", *moving, "certificate", "maintenance"]]
+    for server in site.of("balancer"):
+        held = [address for address in site.addresses if server in site.holders(address)]
+        rows.append(
+            [
+                *(server.name, word(server, "haproxy")),
+                *([word(server, "keepalived"), " ".join(held) or "-"] if has_addresses else []),
+                with_unit(number(server.said.get("site_certificate_days")), "days"),
+                server.said.get("maintenance") or "-",
+            ]
+        )
+    return rows
 
 
 def role(site: Site, server: Server) -> str:
@@ -265,14 +302,16 @@ def every_server_answers(site: Site) -> Findings:
 
 
 def every_service_runs(site: Site) -> Findings:
-    for group, units in UNITS.items():
+    for group in UNITS:
         for server in site.reached(group):
-            for unit in units:
+            for unit in site.units(group):
                 yield from faults_of(site, server, unit)
 
 
 def faults_of(site: Site, server: Server, unit: str) -> Findings:
     state = server.unit(unit)
+    if server.is_skipped(unit):
+        return
     if state == "not installed":
         yield Finding(f"{server.name} has no {unit} yet. Set it up:", site.run.verb("site"))
     elif state in ("activating", "deactivating"):
@@ -441,6 +480,26 @@ def every_certificate_is_good_for_long(site: Site) -> Findings:
             yield Finding(sentence, site.run.verb("rotate"))
 
 
+def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
+    for server in site.reached("balancer"):
+        days = number(server.said.get("site_certificate_days"))
+        if days is None and server.runs("haproxy"):
+            yield Finding(f"{server.name} has no certificate for visitors. Give it one:", site.run.verb("site"))
+        elif days is not None and days < CERTIFICATE_DAYS:
+            when = f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
+            sentence = f"The certificate that visitors see at {server.name} {when}. Renew it, and see why nobody did:"
+            yield Finding(sentence, site.run.verb("https"))
+
+
+def every_firewall_is_closed(site: Site) -> Findings:
+    for server in site.reached("all"):
+        if server.runs("foobar-firewall") and server.said.get("firewall") != "loaded":
+            yield Finding(
+                f"{server.name} lets everybody in: somebody removed what its firewall had loaded. Load it again:",
+                site.run.on(server.name, "systemctl restart foobar-firewall"),
+            )
+
+
 def every_disk_has_room(site: Site) -> Findings:
     for server in site.reached("mysql", "replica"):
         if server.disk_free is not None and server.disk_free < DISK_PERCENT:
@@ -451,6 +510,49 @@ def every_disk_has_room(site: Site) -> Findings:
 
 
 # The findings: visitors -------------------------------------------------------------------
+
+
+def every_address_is_held_once(site: Site) -> Findings:
+    """Who cannot be asked may hold it; and that nobody could is told by what does not run."""
+    could = [server for server in site.reached("balancer") if server.runs(*BALANCER_UNITS)]
+    for address in site.addresses:
+        holders = site.holders(address)
+        if len(holders) > 1:
+            yield Finding(
+                f"{names(holders)} both have the address {address}: they do not hear each other, and visitors reach "
+                f"one or the other. Look whether each lets the other's protocol 112 in, and let one take it anew:",
+                site.run.on(holders[-1].name, "systemctl restart foobar-firewall keepalived"),
+            )
+        elif not holders and could and site.reached("balancer") == site.of("balancer"):
+            yield Finding(
+                f"Nobody has the address {address}, and no visitor comes in there. See why {names(could)} cannot "
+                "take it:",
+                site.run.on(could[0].name, "journalctl --no-pager --lines 30 --unit keepalived"),
+            )
+
+
+def every_address_is_at_home(site: Site) -> Findings:
+    """With two addresses each balancer has one, and one of them both after the other failed."""
+    if len(site.addresses) < 2:
+        return
+    for address in site.addresses:
+        holders, home = site.holders(address), site.home(address)
+        if len(holders) == 1 and home not in holders and home.said and home.runs(*BALANCER_UNITS):
+            yield Finding(
+                f"{holders[0].name} has the address {address} of {home.name}, which is well again. Share them anew:",
+                site.run.verb("site"),
+            )
+
+
+def nobody_is_shown_the_maintenance_page(site: Site) -> Findings:
+    entrances = [server for server in site.reached("balancer") if server.said.get("maintenance")]
+    closed = [server for server in entrances if server.said["maintenance"] == "on"]
+    if closed:
+        part = "" if len(closed) == len(entrances) else f", at {names(closed)} only"
+        yield Finding(
+            f"Visitors see the maintenance page{part}. When the work is done:",
+            site.run.verb("maintenance", "", "-e state=off"),
+        )
 
 
 def every_instance_is_ready(site: Site) -> Findings:
@@ -472,9 +574,11 @@ def every_instance_is_the_same(site: Site) -> Findings:
 
 
 def every_web_server_has_visitors(site: Site) -> Findings:
-    for entrance in (server for server in site.reached("balancer") if server.runs("haproxy")):
-        for server in site.of("web"):
+    entrances = [server for server in site.reached("balancer") if server.runs("haproxy")]
+    for server in site.of("web"):
+        for entrance in entrances:
             yield from faults_at(site, entrance, server)
+        yield from drained(site, entrances, server)
 
 
 def faults_at(site: Site, entrance: Server, server: Server) -> Findings:
@@ -482,17 +586,33 @@ def faults_at(site: Site, entrance: Server, server: Server) -> Findings:
     status = entrance.said.get(f"visitors.{server.name}", "")
     if not status:
         yield Finding(f"{entrance.name} knows no {server.name}. Tell it:", site.run.verb("site"))
-    elif status.startswith(("DRAIN", "MAINT")):
-        yield Finding(
-            f"{entrance.name} gives {server.name} no visitors [{status}], as a patch that failed leaves it. "
-            "When it is well, patch it again:",
-            site.run.verb("patch", server.name),
-        )
     elif status == "DOWN" and server.is_ready and server.runs("nginx"):
+        port = "" if server.nginx_port == "443" else f":{server.nginx_port}"
+        curl = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tls/authority.pem"
         yield Finding(
             f"{server.name} is ready, and {entrance.name} does not reach it. See what it says:",
-            site.run.on(entrance.name, f"curl --no-progress-meter --include --max-time 3 http://{server.name}/readyz"),
+            site.run.on(entrance.name, f"{curl} https://{server.name}{port}/readyz"),
         )
+
+
+def drained(site: Site, entrances: list[Server], server: Server) -> Findings:
+    states = {one.name: one.said.get(f"visitors.{server.name}", "") for one in entrances}
+    closed = [one for one in entrances if states[one.name].startswith(("DRAIN", "MAINT"))]
+    others = [one for one in entrances if one not in closed]
+    if not closed:
+        return
+    status, give = states[closed[0].name], "gives" if len(closed) == 1 else "give"
+    if others:
+        sentence = (
+            f"{names(closed)} {give} {server.name} no visitors [{status}] while {names(others)} may, as a patch or a "
+            "roll-out that was cut short leaves it. When it is well, patch it again:"
+        )
+    else:
+        sentence = (
+            f"{names(closed)} {give} {server.name} no visitors [{status}], as a patch or a roll-out that failed "
+            "leaves it. When it is well, patch it again:"
+        )
+    yield Finding(sentence, site.run.verb("patch", server.name))
 
 
 RULES = (
@@ -510,7 +630,12 @@ RULES = (
     a_pair_is_semi_synchronous,
     nobody_turns_clients_away,
     every_certificate_is_good_for_long,
+    visitors_see_a_certificate_that_is_good_for_long,
+    every_firewall_is_closed,
     every_disk_has_room,
+    every_address_is_held_once,
+    every_address_is_at_home,
+    nobody_is_shown_the_maintenance_page,
     every_instance_is_ready,
     every_instance_is_the_same,
     every_web_server_has_visitors,
@@ -544,6 +669,11 @@ def worded(finding: Finding) -> str:
     return f"{text}\n    {finding.command}" if finding.command else text
 
 
+def same(address: str) -> str:
+    """As others write it, too: an address of version 6 has many spellings."""
+    return str(ipaddress.ip_address(address))
+
+
 def number(value: str | None) -> int | None:
     return int(value) if value and re.fullmatch(r"-?[0-9]+", value.strip()) else None
 
@@ -556,14 +686,17 @@ def site_of(
 ) -> Site:
     servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
     primaries = next((one for host in groups["mysql"] if (one := hostvars[host].get("mysql_primaries"))), [])
-    return Site(servers, groups, topology, list(primaries), run)
+    addresses = next((one for host in groups["all"] if (one := hostvars[host].get("site_addresses"))), [])
+    moving = [addresses] if isinstance(addresses, str) else list(addresses)
+    return Site(servers, groups, topology, list(primaries), run, moving)
 
 
 def server_of(host: str, variables: Mapping[str, Any]) -> Server:
     answers = [variables.get("status_answer") or {}, variables.get("mysql_answer") or {}]
     lines = [line.split("=", 1) for line in str(answers[0].get("stdout") or "").splitlines() if "=" in line]
     trouble = next((str(answer["msg"]) for answer in answers if answer.get("msg")), "no answer in time")
-    return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble))
+    port = str(variables.get("nginx_port") or Server.nginx_port)
+    return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble), port)
 
 
 def reason(trouble: str) -> str:

@@ -9,17 +9,24 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Files whose names carry a hash of what is in them, so that a browser keeps them for a
- * year and does not even ask whether they changed.
+ * Files that come with the pages. Pages know them by names that carry a hash of what is
+ * in them, so that a browser keeps them for a year and does not even ask whether they
+ * changed. Under their plain names they may change, and are kept for a day.
  */
 @Configuration(proxyBeanMethods = false)
 class AssetConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		registry.addResourceHandler("/assets/**")
+		register(registry, "/assets/{name:.+-[0-9a-f]{32}\\..+}",
+				CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+		register(registry, "/assets/**", CacheControl.maxAge(Duration.ofDays(1)));
+	}
+
+	private static void register(ResourceHandlerRegistry registry, String pattern, CacheControl kept) {
+		registry.addResourceHandler(pattern)
 			.addResourceLocations("classpath:/static/assets/")
-			.setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+			.setCacheControl(kept)
 			.resourceChain(true)
 			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
 	}

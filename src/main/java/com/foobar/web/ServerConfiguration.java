@@ -23,6 +23,11 @@ class ServerConfiguration {
 	}
 
 	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestId() {
+		return (factory) -> factory.addEngineValves(new RequestId());
+	}
+
+	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareErrors() {
 		return (factory) -> factory.addContextCustomizers(
 				(context) -> ((StandardHost) context.getParent()).setErrorReportValveClass(BareErrors.class.getName()));

@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record Journal(String run, long fault, List<Event> events) {
 
-	private static final Kind[] READS = { Kind.READ, Kind.READ_FAILED, Kind.FOUND, Kind.STALE, Kind.DEGRADED };
+	private static final Kind[] READS = { Kind.READ, Kind.READ_FAILED, Kind.FOUND, Kind.STALE, Kind.DEGRADED,
+			Kind.ARRIVED, Kind.TURNED_AWAY };
 
 	// Enough to start looking from.
 	private static final int EVIDENCE = 5;
@@ -52,8 +53,17 @@ record Journal(String run, long fault, List<Event> events) {
 
 	/** The longest time in which nobody was told that something is written. */
 	Duration silence() {
+		return without(Kind.WRITTEN);
+	}
+
+	/** The longest time in which nobody who came was let in. */
+	Duration absence() {
+		return without(Kind.ARRIVED);
+	}
+
+	private Duration without(Kind kind) {
 		long[] times = LongStream
-			.concat(LongStream.of(this.fault), afterwards().of(Kind.WRITTEN).stream().mapToLong(Event::ended))
+			.concat(LongStream.of(this.fault), afterwards().of(kind).stream().mapToLong(Event::ended))
 			.sorted()
 			.toArray();
 		return Duration
@@ -75,7 +85,7 @@ record Journal(String run, long fault, List<Event> events) {
 	}
 
 	void assertEveryReadServed() {
-		assertNone("reads that failed", of(Kind.READ_FAILED).stream());
+		assertNone("reads that failed", of(Kind.READ_FAILED, Kind.TURNED_AWAY).stream());
 	}
 
 	void assertEveryWriteServed() {
@@ -91,8 +101,8 @@ record Journal(String run, long fault, List<Event> events) {
 	public String toString() {
 		return String.format(Locale.ROOT,
 				"%d reads, %d failed, %d degraded, slowest %.1f s; %d writes, %d attempts failed, slowest %.1f s, %d unresolved",
-				of(READS).size(), of(Kind.READ_FAILED).size(), of(Kind.DEGRADED).size(), slowest(READS),
-				of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(), slowest(Kind.WRITTEN),
+				of(READS).size(), of(Kind.READ_FAILED, Kind.TURNED_AWAY).size(), of(Kind.DEGRADED).size(),
+				slowest(READS), of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(), slowest(Kind.WRITTEN),
 				of(Kind.UNRESOLVED).size());
 	}
 

@@ -20,6 +20,9 @@ final class Lab {
 	static final String URL = Objects.requireNonNull(System.getenv("FOOBAR_LAB_URL"),
 			"FOOBAR_LAB_URL is not set: these tests are run by deploy/test");
 
+	/** The one that the balancers hold. */
+	static final String ADDRESS = "10.80.88.10";
+
 	private Lab() {
 	}
 
@@ -61,6 +64,15 @@ final class Lab {
 
 	private static String container(String server) {
 		return "foobar-lab-" + server;
+	}
+
+	/** What a command of the repository's printed. */
+	static String run(String... command) {
+		return run(List.of(command));
+	}
+
+	static void write(String server, String file, String text) {
+		on(server, "sh", "-c", "printf '%s' \"$1\" > \"$0\"", file, text);
 	}
 
 	private static String run(List<String> command) {

@@ -56,6 +56,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(3)
+	@Tag("long")
 	void certificatesAreReplacedAndNobodyNotices() {
 		List<String> shown = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
 		Journal journal = Traffic.during(() -> Lab.operate("rotate"));
@@ -128,6 +129,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(7)
+	@Tag("long")
 	void replicaIsALineInTheInventoryAndOneCommand() {
 		Lab.on("control", "sh", "-c",
 				"echo 'replica: { hosts: { lb-01: { mysql_server_id: 9 } } }' > /root/replica.yml");
@@ -147,6 +149,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(8)
+	@Tag("long")
 	void memberLeavesAndOneCommandBringsItBack() {
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("remove", this.before))
 			.withMessageContaining(this.before + " is the primary");

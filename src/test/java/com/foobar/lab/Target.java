@@ -7,20 +7,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long a fault may keep people from writing. A busy machine may take longer; three
+ * How long a fault may keep people from the site. A busy machine may take longer; three
  * times as long is a fault of ours.
+ *
+ * @param limit zero where there is only something to tell
  */
-record Target(Duration silence) {
+record Target(Duration limit, String what, Function<Journal, Duration> measure) {
 
 	/** A line each, for the table at the end of deploy/test. */
 	private static final Path TABLE = Path.of("target/faults.txt");
 
-	static Target seconds(int silence) {
-		return new Target(Duration.ofSeconds(silence));
+	/** So many seconds in which nobody is told that something is written. */
+	static Target withoutWrites(int seconds) {
+		return new Target(Duration.ofSeconds(seconds), "no writes", Journal::silence);
+	}
+
+	/** So many seconds in which nobody is let in who comes. */
+	static Target withoutVisitors(int seconds) {
+		return new Target(Duration.ofSeconds(seconds), "no visits", Journal::absence);
 	}
 
 	void check(String fault, Journal journal) {
@@ -29,22 +38,23 @@ record Target(Duration silence) {
 	}
 
 	void assertNotFarMissed(String fault, Journal journal) {
-		assertThat(journal.silence()).as("time without writes: " + fault).isLessThan(this.silence.multipliedBy(3));
+		if (!this.limit.isZero()) {
+			assertThat(this.measure.apply(journal)).as("%s: %s", fault, this.what)
+				.isLessThan(this.limit.multipliedBy(3));
+		}
 	}
 
 	String line(String fault, Journal journal) {
-		return line(fault, "   target %4d s%s".formatted(this.silence.toSeconds(),
-				(journal.silence().compareTo(this.silence) > 0) ? ", missed" : ""), journal);
+		Duration measured = this.measure.apply(journal);
+		String target = this.limit.isZero() ? "" : "target %d s%s".formatted(this.limit.toSeconds(),
+				(measured.compareTo(this.limit) > 0) ? ", missed" : "");
+		return String.format(Locale.ROOT, "%-36s %5.1f s %s   %-20s %s", fault, measured.toMillis() / 1000.0, this.what,
+				target, journal);
 	}
 
 	/** Without a target there is only something to tell. */
 	static void tell(String fault, Journal journal) {
-		print(line(fault, "", journal));
-	}
-
-	private static String line(String fault, String target, Journal journal) {
-		return String.format(Locale.ROOT, "%-36s %5.1f s%-24s   %s", fault, journal.silence().toMillis() / 1000.0,
-				target, journal);
+		withoutWrites(0).check(fault, journal);
 	}
 
 	private static void print(String line) {

@@ -16,18 +16,18 @@ class TargetTests {
 
 	@Test
 	void lineTellsWhetherTheTargetWasMissed() {
-		assertThat(Target.seconds(8).line("kill the primary", this.journal)).isEqualTo(
-				"kill the primary                       6.4 s   target    8 s           1 reads, 0 failed, 0 degraded, "
+		assertThat(Target.withoutWrites(8).line("kill the primary", this.journal)).isEqualTo(
+				"kill the primary                       6.4 s no writes   target 8 s           1 reads, 0 failed, 0 degraded, "
 						+ "slowest 0.9 s; 2 writes, 0 attempts failed, slowest 0.9 s, 0 unresolved");
-		assertThat(Target.seconds(6).line("kill the primary", this.journal))
-			.contains("target    6 s, missed   1 reads");
+		assertThat(Target.withoutWrites(6).line("kill the primary", this.journal))
+			.contains("target 6 s, missed   1 reads");
 	}
 
 	@Test
 	void threeTimesTheTargetFails() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> Target.seconds(2).assertNotFarMissed("switchover", this.journal))
-			.withMessageContaining("without writes: switchover");
+			.isThrownBy(() -> Target.withoutWrites(2).assertNotFarMissed("switchover", this.journal))
+			.withMessageContaining("switchover: no writes");
 	}
 
 	private static Event event(long ended, Kind kind) {

@@ -16,13 +16,15 @@ import com.foobar.load.Load;
 import org.awaitility.Awaitility;
 
 /**
- * People who read and write through the balancer, in a container beside the lab's
+ * People who read and write through the balancers, in a container beside the lab's
  * servers: what happens to those does not happen to it.
  */
 final class Traffic implements AutoCloseable {
 
 	// A test that forgets it does not leave it there for ever.
 	private static final Duration LIMIT = Duration.ofMinutes(15);
+
+	private static final String SITE = "https://www.foobar.test";
 
 	// What the four who write do in a second or two.
 	private static final int SOME = 30;
@@ -35,11 +37,12 @@ final class Traffic implements AutoCloseable {
 
 	private final Thread reading;
 
-	private Traffic(String network, String address) {
+	private Traffic(String authorities) {
 		List<String> command = List.of("docker", "run", "--rm", "--interactive", "--name", this.run, "--network",
-				network, "--label", "foobar-lab", "--volume",
-				Path.of("target/test-classes").toAbsolutePath() + ":/load:ro", "--entrypoint", "java", "foobar/server",
-				"-Xmx128m", "-cp", "/load", Load.class.getName(), address, this.run, String.valueOf(LIMIT.toSeconds()));
+				"foobar-lab", "--label", "foobar-lab", "--add-host", "www.foobar.test:" + Lab.ADDRESS, "--env",
+				"AUTHORITY=" + authorities, "--volume", Path.of("target/test-classes").toAbsolutePath() + ":/load:ro",
+				"--entrypoint", "java", "foobar/server", "-Xmx128m", "-cp", "/load", Load.class.getName(), SITE,
+				this.run, String.valueOf(LIMIT.toSeconds()));
 		try {
 			this.client = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		}
@@ -51,11 +54,12 @@ final class Traffic implements AutoCloseable {
 
 	/** What people were told before, during and after that. */
 	static Journal during(Runnable work) {
-		return during("foobar-lab", "http://lb-01", work);
+		return during(work, Lab.on("control", "cat", "/root/secrets/authority.pem"));
 	}
 
-	static Journal during(String network, String address, Runnable work) {
-		try (var traffic = new Traffic(network, address)) {
+	/** The same for people who trust another authority as well. */
+	static Journal during(Runnable work, String authorities) {
+		try (var traffic = new Traffic(authorities)) {
 			traffic.awaitWrites();
 			long fault = System.currentTimeMillis();
 			work.run();

@@ -1,11 +1,9 @@
 package com.foobar.lab;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,9 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A visitor's way through balancer, web servers and databases, and what becomes of it
- * when parts of them fail. One story, told in order: what a chapter breaks, the next one
- * finds mended.
+ * A visitor's way through balancers, web servers and databases while all is well.
  */
 @Tag("lab")
 @Tag("group")
@@ -79,36 +75,18 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(5)
-	void killedInstanceIsNotMissedAndComesBack() {
-		Lab.on("web-01", "systemctl", "kill", "--signal=KILL", "foobar");
-		assertEveryReadIsServedFor(Duration.ofSeconds(5));
-		awaitInstance("web-01");
-	}
-
-	@Test
-	@Order(6)
-	void serverWithoutPowerIsNotMissed() throws IOException {
-		Lab.powerOff("web-02");
-		assertEveryReadIsServedFor(Duration.ofSeconds(10));
-		Visitor.publish();
-		Lab.powerOn("web-02");
-		awaitInstance("web-02");
-		Group.awaitPrimary();
-	}
-
-	@Test
-	@Order(7)
 	void setUpAgainChangesNothingAndKeepsThePrimary() {
 		String primary = Group.awaitPrimary();
 		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
 			.containsPattern("web-02 +: ok=\\d+ +changed=0")
 			.containsPattern("ops-01 +: ok=\\d+ +changed=0")
-			.containsPattern("lb-01 +: ok=\\d+ +changed=0");
+			.containsPattern("lb-01 +: ok=\\d+ +changed=0")
+			.containsPattern("lb-02 +: ok=\\d+ +changed=0");
 		assertThat(Group.awaitPrimary()).isEqualTo(primary);
 	}
 
 	@Test
-	@Order(8)
+	@Order(6)
 	void whoComesOverTheNetworkIsVerifiedAndEncrypted() {
 		for (String server : Group.MEMBERS) {
 			assertThat(Lab.ask(server, """
@@ -120,27 +98,19 @@ class WholeSiteIntegrationTests {
 	}
 
 	@Test
-	@Order(9)
+	@Order(7)
 	void noSecretIsInTheLogsOrOnACommandLine() {
 		// Each as it is, and as the token's key is handed over; of keys, each line.
 		String secrets = Lab.on("control", "sh", "-c", """
 				cd /root/secrets; for file in *_*; do cat $file; echo; tr -d '\\n' < $file | base64; done
-				grep -v -e ----- authority.key
+				grep -h -v -e ----- authority.key acme.key
 				""");
-		for (String server : List.of("lb-01", "web-01", "web-02", "ops-01")) {
+		for (String server : List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01")) {
 			String seen = Lab.on(server, "sh", "-c",
 					"journalctl --no-pager --output cat; ps -eo args; cat /var/log/mysql/*.log 2>/dev/null || true");
 			assertThat(secrets.lines().filter((line) -> !line.isBlank())).hasSizeGreaterThan(10)
 				.noneMatch(seen::contains);
 		}
-	}
-
-	private static void assertEveryReadIsServedFor(Duration time) {
-		long end = System.nanoTime() + time.toNanos();
-		do {
-			assertThat(Visitor.get("/").statusCode()).isEqualTo(200);
-		}
-		while (System.nanoTime() < end);
 	}
 
 	private static long countOnAll(String query) {
@@ -150,12 +120,6 @@ class WholeSiteIntegrationTests {
 	private static long count(String server, String query) {
 		String sum = Lab.ask(server, query);
 		return sum.equals("NULL") ? 0 : Long.parseLong(sum);
-	}
-
-	private static void awaitInstance(String server) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> Visitor.get("/").header("X-Served-By"), server::equals);
 	}
 
 }

@@ -50,7 +50,13 @@ public record Event(long ended, Kind kind, long millis, String subject, String d
 		READ,
 
 		/** A read, of what one wrote or of anything, was not answered well. */
-		READ_FAILED
+		READ_FAILED,
+
+		/** Who came for the first time was shown the front page. */
+		ARRIVED,
+
+		/** Who came for the first time was not. */
+		TURNED_AWAY
 
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient.Version;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -12,10 +13,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Four who write, twenty times a second together, and four who read, forty times. Not as
- * fast as they can: what is looked for is what a fault does to visitors, and the machine
- * has servers to carry.
+ * Four who write, twenty times a second together, four who read, forty times, and ten a
+ * second who come for the first time. Half of them speak HTTP/2, the others HTTP/1.1. Not
+ * as fast as they can: what is looked for is what a fault does to visitors, and the
+ * machine has servers to carry.
  */
 public final class Load {
 
@@ -26,7 +30,8 @@ public final class Load {
 
 	/**
 	 * Runs until the standard input ends, and at most for so long.
-	 * @param args the site's address, a name that no run had before, and seconds
+	 * @param args the site's address, a name that no run had before, and seconds; the
+	 * authority of the site's certificate is in the environment, as AUTHORITY
 	 */
 	public static void main(String[] args) {
 		var run = new Run(System.out);
@@ -38,16 +43,21 @@ public final class Load {
 			run.pause(Duration.ofSeconds(Long.parseLong(args[2])));
 			run.end();
 		});
-		perform(run, new Site(args[0]), args[1]);
+		perform(run, args[0], trust(System.getenv("AUTHORITY")), args[1]);
+	}
+
+	private static Trust trust(@Nullable String authority) {
+		return (authority != null) ? Trust.in(authority) : Trust.usual();
 	}
 
 	/** Lets everybody in, and returns when they have left after the run's end. */
-	static void perform(Run run, Site site, String name) {
+	static void perform(Run run, String address, Trust trust, String name) {
 		var discussed = new AtomicReference<>("");
-		Stream<Runnable> people = IntStream.rangeClosed(1, PEOPLE)
-			.boxed()
-			.flatMap((number) -> Stream.of(new Writer(run, site, name + "-w" + number, discussed),
-					new Reader(run, site, discussed)));
+		Stream<Runnable> regulars = IntStream.rangeClosed(1, PEOPLE).boxed().flatMap((number) -> {
+			var site = new Site(address, (number % 2 == 0) ? Version.HTTP_2 : Version.HTTP_1_1, trust);
+			return Stream.of(new Writer(run, site, name + "-w" + number, discussed), new Reader(run, site, discussed));
+		});
+		Stream<Runnable> people = Stream.concat(regulars, Stream.of(new Newcomer(run, address, trust)));
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
 				.allOf(people.map((person) -> CompletableFuture.runAsync(person, executor))

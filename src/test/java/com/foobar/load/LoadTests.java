@@ -30,10 +30,12 @@ class LoadTests {
 	@Test
 	void siteThatIsWellAnswersEverythingAndShowsWhatWasWritten() {
 		var load = perform("http://localhost:" + this.port);
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> kinds().contains(Kind.FOUND));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> kinds().containsAll(Set.of(Kind.FOUND, Kind.ARRIVED)));
 		this.run.end();
 		load.join();
-		assertThat(events()).extracting(Event::kind).containsOnly(Kind.WRITTEN, Kind.FOUND, Kind.READ);
+		assertThat(events()).extracting(Event::kind).containsOnly(Kind.WRITTEN, Kind.FOUND, Kind.READ, Kind.ARRIVED);
 		assertThat(events()).extracting(Event::subject).contains("/", "/api/articles", "some-w1", "some-w1-a1");
 	}
 
@@ -44,11 +46,11 @@ class LoadTests {
 			.until(() -> events().stream().filter((event) -> event.kind() == Kind.ATTEMPT_FAILED).count() > 4);
 		this.run.end();
 		load.join();
-		assertThat(kinds()).containsExactly(Kind.ATTEMPT_FAILED, Kind.UNRESOLVED, Kind.READ_FAILED);
+		assertThat(kinds()).containsExactly(Kind.ATTEMPT_FAILED, Kind.UNRESOLVED, Kind.READ_FAILED, Kind.TURNED_AWAY);
 	}
 
 	private CompletableFuture<Void> perform(String address) {
-		return CompletableFuture.runAsync(() -> Load.perform(this.run, new Site(address), "some"));
+		return CompletableFuture.runAsync(() -> Load.perform(this.run, address, Trust.usual(), "some"));
 	}
 
 	private Set<Kind> kinds() {

@@ -15,12 +15,13 @@ final class Site {
 	// The site itself may hold a write for 15 seconds.
 	private static final int PATIENCE_SECONDS = 20;
 
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	private final HttpClient http;
 
 	private final URI address;
 
-	Site(String address) {
+	Site(String address, HttpClient.Version version, Trust trust) {
 		this.address = URI.create(address);
+		this.http = HttpClient.newBuilder().version(version).sslContext(trust.context()).build();
 	}
 
 	Answer get(String path, Map<String, String> headers) {

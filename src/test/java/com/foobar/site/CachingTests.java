@@ -114,6 +114,22 @@ class CachingTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/assets/site.css", "/assets/default-avatar.svg",
+			"/assets/default-avatar.svg?0123456789abcdef0123456789abcdef" })
+	void filesThatMayChangeUnderTheirNamesAreKeptForADay(String path) throws IOException {
+		Connection.Response file = get(path);
+		assertThat(file.statusCode()).isEqualTo(200);
+		assertThat(file.header("Cache-Control")).isEqualTo("max-age=86400");
+	}
+
+	@Test
+	void fileThatIsNotThereIsKeptByNobody() throws IOException {
+		Connection.Response file = get("/assets/site-0123456789abcdef0123456789abcdef.css");
+		assertThat(file.statusCode()).isEqualTo(404);
+		assertPersonal(file);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/favicon.ico", "/apple-touch-icon.png" })
 	void iconsAreKeptForADay(String path) throws IOException {
 		Connection.Response icon = get(path);

@@ -1,0 +1,139 @@
+"""Reads firewall_table: what each server lets in, and from whom.
+
+The rules that a server gets, the question whether they let a session in, and what a scan has to
+find come from here alike. That the table makes sense is inventory_faults.py's to say.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+ANYONE = "anyone"
+OPERATORS = "operators"
+EVERY_SERVER = "all"
+PORTS = ("tcp", "udp")
+PROTOCOLS = {"vrrp": 112}
+
+
+class Rule(NamedTuple):
+    """One row of the table, as it concerns one server."""
+
+    words: str  # the row's own, for who reads the rules
+    sources: list[Network] | None  # None is anyone
+    matches: list[str]  # such as tcp/443, or protocol/112
+
+    def lets_in(self, address: Address) -> bool:
+        return self.sources is None or any(address in source for source in self.sources)
+
+
+def rules(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
+) -> list[Rule]:
+    """A row may say a variable, which is then this host's: it is read from its own variables."""
+    table = hostvars[host].get("firewall_table") or []
+    found = (rule(row, hostvars, groups, host) for row in table if concerns(row, groups, host))
+    return [one for one in found if one.matches and one.sources != []]
+
+
+def concerns(row: Mapping[str, Any], groups: Mapping[str, list[str]], host: str) -> bool:
+    return any(word == EVERY_SERVER or host in groups.get(word, []) for word in listed(row["to"]))
+
+
+def rule(row: Mapping[str, Any], hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], host: str) -> Rule:
+    words = listed(row["from"])
+    matches = [f"{kind}/{int(port)}" for kind in PORTS for port in listed(row.get(kind))]
+    matches += [f"protocol/{PROTOCOLS[name]}" for name in listed(row.get("protocol"))]
+    comment = f"{' and '.join(words)} to {' and '.join(listed(row['to']))}"
+    if ANYONE in words:
+        return Rule(comment, None, matches)
+    networks: list[Network] = []
+    for word in words:
+        if word == OPERATORS:
+            networks += map(ipaddress.ip_network, listed(hostvars[host].get("operator_networks")))
+        else:  # what a server says to itself does not pass here
+            others = (other for other in groups.get(word, []) if other != host)
+            networks += (ipaddress.ip_network(str(hostvars[other]["address"])) for other in others)
+    return Rule(comment, networks, matches)
+
+
+def firewall_lines(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
+) -> list[str]:
+    """The rules of one server in nft's words."""
+    return [line for one in rules(hostvars, groups, host) for line in lines_of(one)]
+
+
+def lines_of(rule: Rule) -> list[str]:
+    lines = [f"# {rule.words}"]
+    for source in sources_of(rule):
+        for kind in PORTS:
+            ports = [match.removeprefix(f"{kind}/") for match in rule.matches if match.startswith(f"{kind}/")]
+            if ports:
+                lines.append(f"{source}{kind} dport {{ {', '.join(ports)} }} accept")
+        for match in rule.matches:
+            if match.startswith("protocol/"):
+                lines.append(f"{source}meta l4proto {match.removeprefix('protocol/')} accept")
+    return lines
+
+
+def sources_of(rule: Rule) -> list[str]:
+    if rule.sources is None:
+        return [""]
+    found = []
+    for family, version in (("ip", 4), ("ip6", 6)):
+        of_it = (network for network in rule.sources if network.version == version)
+        # without duplicates and overlaps, which nft would refuse
+        networks = [short(network) for network in ipaddress.collapse_addresses(of_it)]
+        if networks:
+            found.append(f"{family} saddr {{ {', '.join(networks)} }} ")
+    return found
+
+
+def firewall_lets_in(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str, address: str
+) -> list[str]:
+    """What host lets in from address: such as tcp/443, udp/443 or protocol/112."""
+    source = ipaddress.ip_address(address.partition("%")[0])  # without the interface of a link-local one
+    found = (match for one in rules(hostvars, groups, host) if one.lets_in(source) for match in one.matches)
+    return list(dict.fromkeys(found))
+
+
+def firewall_scan(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, str]
+) -> list[str]:
+    """What a scan from every host, and from strangers with their addresses, has to find.
+
+    Lines of source, target's address, what passes, and must or may: a virtual address is one of the
+    balancers, which need not let in the same.
+    """
+    hosts = {host: str(hostvars[host]["address"]) for host in groups["all"]}
+    virtual = listed(hostvars[groups["all"][0]].get("site_addresses"))
+    places = {address: [host] for host, address in hosts.items()} | {one: groups["balancer"] for one in virtual}
+    return [
+        f"{source} {place} {match} {'must' if all(match in its for its in let_in) else 'may'}"
+        for source, address in (hosts | dict(strangers)).items()
+        for place, owners in places.items()
+        if place != address
+        for let_in in [[firewall_lets_in(hostvars, groups, owner, address) for owner in owners]]
+        for match in dict.fromkeys(match for its in let_in for match in its)
+    ]
+
+
+def listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+
+
+def short(network: Network) -> str:
+    return str(network.network_address) if network.num_addresses == 1 else str(network)
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Any]:
+        return {"firewall_lines": firewall_lines, "firewall_lets_in": firewall_lets_in, "firewall_scan": firewall_scan}

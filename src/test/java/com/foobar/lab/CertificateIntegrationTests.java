@@ -1,0 +1,74 @@
+package com.foobar.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Where the certificate comes from that visitors see. */
+@Tag("lab")
+@Tag("group")
+@Tag("long")
+class CertificateIntegrationTests {
+
+	private static final String ACME = "foobar-lab";
+
+	@Test
+	void certificatesAreFetchedAndRenewedAndNobodyIsCutOff() {
+		String directory = Lab.run("deploy/tests/acme", "start", ACME, "10.80.88.3", Lab.ADDRESS);
+		try {
+			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", ACME));
+			String own = Lab.on("control", "cat", "/root/secrets/authority.pem");
+			String authority = Lab.run("deploy/tests/acme", "root", ACME);
+			Journal journal = Traffic.during(() -> {
+				play(directory, "site.yml", "--limit", "balancer");
+				String first = shown();
+				assertThat(issuer()).contains("Pebble");
+				play(directory, "https.yml", "-e", "renew=true");
+				assertThat(shown()).isNotEqualTo(first);
+			}, own + "\n" + authority);
+			journal.assertEveryReadServed();
+			journal.assertEveryWriteServed();
+			String good = shown();
+			Lab.run("deploy/tests/acme", "stop", ACME);
+			assertThatIllegalStateException().isThrownBy(() -> play(directory, "https.yml", "-e", "renew=true"));
+			assertThat(shown()).isEqualTo(good);
+		}
+		finally {
+			Lab.run("deploy/tests/acme", "stop", ACME);
+			Lab.on("control", "ansible-playbook", "-i", "inventory/lab/group.yml", "site.yml", "--limit", "balancer");
+		}
+		assertThat(issuer()).contains("foobar test");
+	}
+
+	private static void play(String directory, String... arguments) {
+		List<String> command = new ArrayList<>(List.of("ansible-playbook", "-i", "inventory/lab/group.yml"));
+		command.addAll(Arrays.asList(arguments));
+		for (String variable : List.of("https_certificate=acme", "https_acme_email=somebody@foobar.test",
+				"https_acme_directory=" + directory, "https_acme_authority=/root/secrets/acme-authority.pem")) {
+			command.addAll(List.of("-e", variable));
+		}
+		Lab.on("control", command.toArray(String[]::new));
+	}
+
+	private static String shown() {
+		return certificate("-serial");
+	}
+
+	private static String issuer() {
+		return certificate("-issuer");
+	}
+
+	private static String certificate(String what) {
+		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
+				openssl s_client -connect %s:443 -servername www.foobar.test </dev/null 2>/dev/null |
+				    openssl x509 -noout %s
+				""".formatted(Lab.ADDRESS, what));
+	}
+
+}

@@ -1,0 +1,207 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.foobar.lab.Client.Answer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the balancers let in, how they answer, and what they keep out. */
+@Tag("lab")
+@Tag("group")
+class EntranceIntegrationTests {
+
+	private static final String HSTS = "Strict-Transport-Security";
+
+	@ParameterizedTest
+	@CsvSource({ "http://www.foobar.test/article/some?page=2, https://www.foobar.test/article/some?page=2",
+			"http://foobar.test/article/some?page=2, https://www.foobar.test/article/some?page=2",
+			"https://foobar.test/tag/some, https://www.foobar.test/tag/some",
+			"http://other.test/, https://www.foobar.test/" })
+	void visitorsAreLedToTheSitesNameAndToHttps(String from, String to) {
+		Answer answer = Client.curl(from);
+		assertThat(answer.status()).isEqualTo(308);
+		assertThat(answer.header("Location")).contains(to);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://localhost/", "https://localhost/" })
+	void localhostIsNotLedAway(String address) {
+		Answer answer = Client.curl(address);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header(HSTS)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "--http1.1, HTTP/1.1", "--http2, HTTP/2", "--http3-only, HTTP/3", "--tls-max 1.2, HTTP/2" })
+	void everyVersionIsSpoken(String option, String version) {
+		Answer answer = Client.curl((option + " " + Client.SITE + "/").split(" "));
+		assertThat(answer.head().getFirst()).startsWith(version + " 200");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200, /", "200, /login", "200, /api/articles", "200, /favicon.ico", "302, /editor", "401, /api/user",
+			"404, /no/such/page", "404, /api/no/such", "404, /actuator/health", "404, /assets/no-such.css",
+			"400, --path-as-is /a/../b", "405, --request TRACE /", "413, --data @/usr/bin/pebble /api/users",
+			"413, --data @/usr/bin/pebble /login", "308, --resolve foobar.test https://foobar.test/" })
+	void everyAnswerTellsBrowsersToBeCareful(int status, String request) {
+		Answer answer = Client.curl(Arrays.stream(request.split(" "))
+			.filter((word) -> !word.equals("--resolve") && !word.equals("foobar.test"))
+			.map((word) -> word.startsWith("/") ? Client.SITE + word : word)
+			.toArray(String[]::new));
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("Content-Security-Policy").orElse(""))
+			.contains("default-src 'none'", "frame-ancestors 'none'")
+			.doesNotContain("unsafe");
+		assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+		assertThat(answer.header("Referrer-Policy")).contains("strict-origin-when-cross-origin");
+		assertThat(answer.header("Permissions-Policy")).isPresent();
+		assertThat(answer.header(HSTS).orElse("")).contains("max-age=63072000");
+		assertThat(answer.header("X-Request-Id")).isPresent();
+		assertThat(answer.header("Server")).isEmpty();
+	}
+
+	@Test
+	void nothingThatVisitorsSayOfThemselvesIsBelieved() {
+		String path = "/no/" + UUID.randomUUID();
+		Answer answer = Client.curl("--header", "X-Forwarded-For: 192.0.2.1", "--header", "Forwarded: for=192.0.2.1",
+				"--header", "X-Real-IP: 192.0.2.1", "--header", "X-Request-Id: forged", Client.SITE + path);
+		String id = answer.header("X-Request-Id").orElseThrow();
+		String log = Awaitility.await().until(() -> logged(path), (lines) -> !lines.isEmpty());
+		assertThat(log).contains(id, "10.80.88.2").doesNotContain("192.0.2.1", "forged");
+	}
+
+	@Test
+	void oneIdLeadsThroughAllLogs() {
+		String path = "/no/" + UUID.randomUUID();
+		String id = Client.get(path).header("X-Request-Id").orElseThrow();
+		assertThat(Lab.on(Balancers.awaitHolder(), "journalctl", "--unit", "haproxy", "--grep", id)).contains(path);
+		Awaitility.await().until(() -> logged(id).contains(path));
+	}
+
+	@Test
+	@Tag("long")
+	void requestsThatTwoServersWouldReadDifferentlyAreRefused() {
+		assertThat(raw("POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\n"
+				+ "Transfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\nGET /smuggled HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"))
+			.doesNotContain("smuggled")
+			.satisfies((answer) -> assertThat(answer.split("HTTP/1.1 ")).hasSizeLessThanOrEqualTo(2));
+		assertThat(raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX_Forwarded_For: 192.0.2.1\\r\\n\\r\\n"))
+			.startsWith("HTTP/1.1 400");
+		assertThat(raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nHost: other\\r\\n\\r\\n")).startsWith("HTTP/1.1 400");
+		assertThat(raw(
+				"POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\nContent-Length: 5\\r\\n\\r\\nabcd"))
+			.isEmpty();
+	}
+
+	@Test
+	void onlyModernEncryptionIsOffered() {
+		String found = Lab.on("control", "sslscan", "--no-colour", "--sni-name=www.foobar.test", Lab.ADDRESS);
+		assertThat(found).containsPattern("SSLv2 +disabled")
+			.containsPattern("SSLv3 +disabled")
+			.containsPattern("TLSv1.0 +disabled")
+			.containsPattern("TLSv1.1 +disabled")
+			.containsPattern("TLSv1.2 +enabled")
+			.containsPattern("TLSv1.3 +enabled")
+			.contains("not vulnerable to heartbleed", "Compression disabled")
+			.doesNotContain("RC4", "3DES", "CBC", "_SHA ", "NULL");
+		assertThat(Lab.on("control", "openssl", "s_client", "-connect", Lab.ADDRESS + ":443", "-servername",
+				"www.foobar.test"))
+			.contains("X25519MLKEM768");
+		// What is spoken inside is no less.
+		String inside = Lab.on(Balancers.awaitHolder(), "openssl", "s_client", "-brief", "-verify_return_error",
+				"-CAfile", "/etc/haproxy/tls/authority.pem", "-verify_hostname", "web-01", "-connect", "web-01:443");
+		assertThat(inside).contains("Verification: OK", "TLSv1.3");
+	}
+
+	@Test
+	@Tag("long")
+	void whoIsSlowOrSendsTooMuchDisturbsNobody() {
+		Traffic.during(() -> {
+			try (SlowVisitors slow = SlowVisitors.come(300)) {
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(slow::allTurnedAway);
+			}
+			Stream.generate(() -> Client.curl("--data", "@/usr/bin/pebble", Client.SITE + "/api/users"))
+				.limit(10)
+				.forEach((answer) -> assertThat(answer.status()).isEqualTo(413));
+		}).assertEveryReadServed();
+	}
+
+	@Test
+	@Tag("long")
+	void whoTriesTooManyPasswordsIsTurnedAwayByBothBalancers() {
+		assertThat(signIn("").status()).isEqualTo(422);
+		signIn("?[1-400]");
+		assertThat(signIn("").header("Retry-After")).isPresent();
+		assertThat(Client.get("/").status()).isEqualTo(200);
+		String holder = Balancers.awaitHolder();
+		Lab.on(holder, "systemctl", "stop", "keepalived");
+		try {
+			Balancers.awaitOtherHolderThan(holder);
+			assertThat(signIn("").status()).isEqualTo(429);
+			Lab.on(Balancers.awaitHolder(), "systemctl", "reload", "haproxy");
+			assertThat(signIn("").status()).isEqualTo(429);
+		}
+		finally {
+			Lab.on(holder, "systemctl", "start", "keepalived");
+		}
+	}
+
+	@Test
+	void visitorsAreToldOfMaintenanceAndThatItIsOver() {
+		Lab.operate("maintenance", "-e", "state=on");
+		try {
+			assertThat(Client.get("/").status()).isEqualTo(503);
+			assertThat(Client.get("/api/articles").body()).startsWith("{");
+			Lab.on(Balancers.awaitHolder(), "systemctl", "reload", "haproxy");
+			assertThat(Client.get("/").header("Retry-After")).isPresent();
+		}
+		finally {
+			Lab.operate("maintenance", "-e", "state=off");
+		}
+		assertThat(Client.get("/").status()).isEqualTo(200);
+	}
+
+	@Test
+	void servicesAreKeptInTheirSandboxes() {
+		assertExposed("lb-01", "haproxy", 4.0);
+		assertExposed("web-01", "nginx", 4.0);
+		assertExposed("web-01", "foobar", 2.0);
+	}
+
+	private static void assertExposed(String server, String unit, double most) {
+		String last = Lab.on(server, "systemd-analyze", "security", "--no-pager", unit).lines().toList().getLast();
+		double exposed = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
+		assertThat(exposed).as("exposure of %s on %s", unit, server).isLessThanOrEqualTo(most);
+	}
+
+	// By somebody else than the other tests, who would be limited as well.
+	private static Answer signIn(String times) {
+		return Client.curlOn("ops-01", "--insecure", "--header", "Content-Type: application/json", "--data", "{}",
+				Client.SITE + "/api/users/login" + times);
+	}
+
+	// What nginx says of it, wherever it came.
+	private static String logged(String text) {
+		return WebServers.ALL.stream()
+			.map((server) -> Lab.on(server, "sh", "-c",
+					"journalctl --identifier nginx --output cat --since -1min | grep -F '%s' || true".formatted(text)))
+			.reduce("", String::concat);
+	}
+
+	// As no client would write it.
+	private static String raw(String request) {
+		return Lab.on("control", "sh", "-c",
+				"printf '%%b' '%s' | timeout 5 socat -t 2 - TCP:%s:80 || true".formatted(request, Lab.ADDRESS));
+	}
+
+}

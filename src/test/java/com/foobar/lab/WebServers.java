@@ -1,0 +1,45 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+
+/** The web servers, as the balancers see them. */
+final class WebServers {
+
+	static final List<String> ALL = List.of("web-01", "web-02");
+
+	private WebServers() {
+	}
+
+	/** Returns when visitors are sent to each of them, from either balancer. */
+	static void awaitAll() {
+		Awaitility.await("visitors to be sent to every web server")
+			.atMost(Duration.ofSeconds(90))
+			.until(() -> Balancers.ALL.stream()
+				.allMatch((balancer) -> ALL.stream().allMatch((server) -> isReady(balancer, server))));
+	}
+
+	/** Returns when no balancer sends visitors to that one. */
+	static void awaitNotReady(String server) {
+		Awaitility.await("no visitor to be sent to " + server)
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Balancers.ALL.stream().noneMatch((balancer) -> isReady(balancer, server)));
+	}
+
+	/** The release that runs there. */
+	static String release(String server) {
+		return Lab.on(server, "sh", "-c",
+				"grep --text --only-matching 'releases/[^/]*' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
+	}
+
+	private static boolean isReady(String balancer, String server) {
+		return Lab
+			.on(balancer, "sh", "-c",
+					"echo 'show stat' | socat - /run/haproxy/admin.sock | grep '^ready,%s,' | cut -d, -f18"
+						.formatted(server))
+			.equals("UP");
+	}
+
+}

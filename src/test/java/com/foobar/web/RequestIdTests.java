@@ -1,0 +1,90 @@
+package com.foobar.web;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the log says of requests, and how it is found. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class RequestIdTests {
+
+	private static final String ID = "019a6f5e-93a1-7c55-b0a2-7d1f6f2d9c11";
+
+	@LocalServerPort
+	int port;
+
+	@Test
+	void standsBesideWhatARequestHasLogged(CapturedOutput output) {
+		ask("/told", ID);
+		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).singleElement()
+			.asString()
+			.contains("[" + ID + "]");
+	}
+
+	@Test
+	void standsBesideWhatNobodyCaught(CapturedOutput output) {
+		ask("/broken", ID);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Broken on purpose"))).first()
+			.asString()
+			.contains("[" + ID + "]");
+	}
+
+	@Test
+	void endsWithItsRequest(CapturedOutput output) {
+		ask("/told", ID);
+		ask("/told", "");
+		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).last()
+			.asString()
+			.doesNotContain("[" + ID + "]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "two words", "\"}", "0123456789012345678901234567890123456789012345678901234567890123456789" })
+	void isNotWhateverSomebodyWrote(String id, CapturedOutput output) {
+		ask("/told", id);
+		assertThat(output.getOut()).doesNotContain(id);
+	}
+
+	private void ask(String path, String id) {
+		RestTestClient.bindToServer()
+			.baseUrl("http://localhost:" + this.port)
+			.build()
+			.get()
+			.uri(path)
+			.header("X-Request-Id", id)
+			.exchange()
+			.expectBody()
+			.returnResult();
+	}
+
+	@TestConfiguration
+	@RestController
+	static class Pages {
+
+		@GetMapping("/told")
+		void told() {
+			LoggerFactory.getLogger("told").info("Told");
+		}
+
+		@GetMapping("/broken")
+		void broken() {
+			throw new IllegalStateException("Broken on purpose");
+		}
+
+	}
+
+}
