@@ -475,8 +475,7 @@ def every_certificate_is_good_for_long(site: Site) -> Findings:
         if days is None and server.unit("mysql") != "not installed":
             yield Finding(f"{server.name} has no certificate that can be read. Give it one:", site.run.verb("site"))
         elif days is not None and days < CERTIFICATE_DAYS:
-            when = f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
-            sentence = f"The certificate of {server.name} {when}. Give every server a new one:"
+            sentence = f"The certificate of {server.name} {end(days)}. Give every server a new one:"
             yield Finding(sentence, site.run.verb("rotate"))
 
 
@@ -486,8 +485,7 @@ def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
         if days is None and server.runs("haproxy"):
             yield Finding(f"{server.name} has no certificate for visitors. Give it one:", site.run.verb("site"))
         elif days is not None and days < CERTIFICATE_DAYS:
-            when = f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
-            sentence = f"The certificate that visitors see at {server.name} {when}. Renew it, and see why nobody did:"
+            sentence = f"The certificate that visitors see at {server.name} {end(days)}. Renew it, and see why nobody did:"
             yield Finding(sentence, site.run.verb("https"))
 
 
@@ -667,6 +665,11 @@ def worded(finding: Finding) -> str:
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
     return f"{text}\n    {finding.command}" if finding.command else text
+
+
+def end(days: int) -> str:
+    """Of a certificate, so many days before."""
+    return f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
 
 
 def same(address: str) -> str:

@@ -16,15 +16,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("long")
 class CertificateIntegrationTests {
 
-	private static final String ACME = "foobar-lab";
+	private static final String LAB = "foobar-lab";
 
 	@Test
 	void certificatesAreFetchedAndRenewedAndNobodyIsCutOff() {
-		String directory = Lab.run("deploy/tests/acme", "start", ACME, "10.80.88.3", Lab.ADDRESS);
+		String directory = Lab.run("deploy/tests/acme", "start", LAB, "10.80.88.3", Lab.ADDRESS);
 		try {
-			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", ACME));
+			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", LAB));
 			String own = Lab.on("control", "cat", "/root/secrets/authority.pem");
-			String authority = Lab.run("deploy/tests/acme", "root", ACME);
+			String authority = Lab.run("deploy/tests/acme", "root", LAB);
 			Journal journal = Traffic.during(() -> {
 				play(directory, "site.yml", "--limit", "balancer");
 				String first = shown();
@@ -35,12 +35,12 @@ class CertificateIntegrationTests {
 			journal.assertEveryReadServed();
 			journal.assertEveryWriteServed();
 			String good = shown();
-			Lab.run("deploy/tests/acme", "stop", ACME);
+			Lab.run("deploy/tests/acme", "stop", LAB);
 			assertThatIllegalStateException().isThrownBy(() -> play(directory, "https.yml", "-e", "renew=true"));
 			assertThat(shown()).isEqualTo(good);
 		}
 		finally {
-			Lab.run("deploy/tests/acme", "stop", ACME);
+			Lab.run("deploy/tests/acme", "stop", LAB);
 			Lab.on("control", "ansible-playbook", "-i", "inventory/lab/group.yml", "site.yml", "--limit", "balancer");
 		}
 		assertThat(issuer()).contains("foobar test");

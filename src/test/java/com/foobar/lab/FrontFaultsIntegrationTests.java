@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -83,78 +85,37 @@ class FrontFaultsIntegrationTests {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
 			}
 		});
-		assertAll(() -> Target.withoutVisitors(1).check("Reload HAProxy twenty times", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal));
+		assertNobodyNoticed("Reload HAProxy twenty times", journal);
 	}
 
-	@Test
+	@ParameterizedTest
+	@CsvSource({ "nginx, Kill nginx", "foobar, Kill an instance" })
 	@Order(4)
-	void killedNginxCostsOnlyWhatItHadInHand() {
+	void killedServiceCostsOnlyWhatItHadInHand(String unit, String fault) {
 		Journal journal = Traffic.during(() -> {
-			signal(this.web, "KILL", "nginx");
+			signal(this.web, "KILL", unit);
 			happened();
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutVisitors(1).check("Kill nginx", journal), journal::assertEveryReadServed,
-				() -> since(this.happened.get(), journal).assertEveryWriteServed(), () -> judge(journal));
-	}
-
-	@Test
-	@Order(5)
-	void killedInstanceCostsOnlyWhatItHadInHand() {
-		Journal journal = Traffic.during(() -> {
-			signal(this.web, "KILL", "foobar");
-			happened();
-			WebServers.awaitAll();
-		});
-		assertAll(() -> Target.withoutVisitors(1).check("Kill an instance", journal), journal::assertEveryReadServed,
+		assertAll(() -> Target.withoutVisitors(1).check(fault, journal), journal::assertEveryReadServed,
 				() -> since(this.happened.get(), journal).assertEveryWriteServed(), () -> judge(journal));
 	}
 
 	@Test
 	@Order(6)
 	void frozenInstanceKeepsNoReaderForLongAndNothingIsWrittenTwice() {
-		Journal journal = Traffic.during(() -> {
-			signal(this.web, "STOP", "foobar");
-			try {
-				happened();
-				WebServers.awaitNotReady(this.web);
-				Awaitility.await().pollDelay(NOTICED).until(() -> true);
-			}
-			finally {
-				signal(this.web, "CONT", "foobar");
-			}
-			WebServers.awaitAll();
-		});
-		assertAll(() -> Target.withoutVisitors(2).check("Freeze an instance and thaw it", journal),
-				journal::assertEveryReadServed,
-				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
-				() -> judge(journal));
+		assertTheOtherServesWhile("Freeze an instance and thaw it", () -> signal(this.web, "STOP", "foobar"),
+				() -> signal(this.web, "CONT", "foobar"));
 	}
 
 	@Test
 	@Order(7)
 	void instanceThatIsCutOffFromTheDatabasesSendsItsVisitorsToTheOther() {
-		Journal journal = Traffic.during(() -> {
-			Lab.on(this.web, "nft", """
-					table inet cut {
-					  chain out { type filter hook output priority 0; meta skuid foobar tcp dport 3306 drop; }
-					}
-					""");
-			try {
-				happened();
-				WebServers.awaitNotReady(this.web);
-				Awaitility.await().pollDelay(NOTICED).until(() -> true);
-			}
-			finally {
-				Lab.on(this.web, "nft", "delete", "table", "inet", "cut");
-			}
-			WebServers.awaitAll();
-		});
-		assertAll(() -> Target.withoutVisitors(2).check("Cut an instance off the databases", journal),
-				journal::assertEveryReadServed,
-				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
-				() -> judge(journal));
+		assertTheOtherServesWhile("Cut an instance off the databases", () -> Lab.on(this.web, "nft", """
+				table inet cut {
+				  chain out { type filter hook output priority 0; meta skuid foobar tcp dport 3306 drop; }
+				}
+				"""), () -> Lab.on(this.web, "nft", "delete", "table", "inet", "cut"));
 	}
 
 	@Test
@@ -164,7 +125,7 @@ class FrontFaultsIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			happened();
 			Lab.powerOff(server);
-			Awaitility.await().pollDelay(NOTICED).until(() -> true);
+			awaitNoticed();
 			Lab.powerOn(server);
 			Group.awaitPrimary();
 			WebServers.awaitAll();
@@ -179,8 +140,7 @@ class FrontFaultsIntegrationTests {
 	void nobodyNoticesARollOut() {
 		String before = WebServers.release("web-01");
 		Journal journal = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=" + Release.other().jar()));
-		assertAll(() -> Target.withoutVisitors(1).check("Roll out another release", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal),
+		assertAll(() -> assertNobodyNoticed("Roll out another release", journal),
 				() -> assertThat(WebServers.release("web-01")).isNotEqualTo(before),
 				() -> assertThat(WebServers.release("web-02")).isEqualTo(WebServers.release("web-01")));
 	}
@@ -194,8 +154,7 @@ class FrontFaultsIntegrationTests {
 					.isThrownBy(() -> Lab.operate("deploy", "-e", "jar=" + Release.broken().jar(), "-e",
 							"application_patience_seconds=20"))
 					.withMessageContaining("web-01"));
-		assertAll(() -> Target.withoutVisitors(1).check("Roll out a broken release", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal),
+		assertAll(() -> assertNobodyNoticed("Roll out a broken release", journal),
 				() -> assertThat(WebServers.release("web-01")).isEqualTo(before),
 				() -> assertThat(WebServers.release("web-02")).isEqualTo(before));
 	}
@@ -205,9 +164,36 @@ class FrontFaultsIntegrationTests {
 	void nobodyNoticesTheWayBack() {
 		String before = WebServers.release("web-01");
 		Journal journal = Traffic.during(() -> Lab.operate("rollback"));
-		assertAll(() -> Target.withoutVisitors(1).check("Roll back", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> judge(journal),
+		assertAll(() -> assertNobodyNoticed("Roll back", journal),
 				() -> assertThat(WebServers.release("web-01")).isNotEqualTo(before));
+	}
+
+	private void assertTheOtherServesWhile(String fault, Runnable begin, Runnable end) {
+		Journal journal = Traffic.during(() -> {
+			begin.run();
+			try {
+				happened();
+				WebServers.awaitNotReady(this.web);
+				awaitNoticed();
+			}
+			finally {
+				end.run();
+			}
+			WebServers.awaitAll();
+		});
+		assertAll(() -> Target.withoutVisitors(2).check(fault, journal), journal::assertEveryReadServed,
+				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
+				() -> judge(journal));
+	}
+
+	private void assertNobodyNoticed(String change, Journal journal) {
+		assertAll(() -> Target.withoutVisitors(1).check(change, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> judge(journal));
+	}
+
+	// People go on for so long.
+	private static void awaitNoticed() {
+		Awaitility.await().pollDelay(NOTICED).until(() -> true);
 	}
 
 	// A balancer that is gone takes with it what it had in hand: who comes anew is let

@@ -24,8 +24,6 @@ final class Traffic implements AutoCloseable {
 	// A test that forgets it does not leave it there for ever.
 	private static final Duration LIMIT = Duration.ofMinutes(15);
 
-	private static final String SITE = "https://www.foobar.test";
-
 	// What the four who write do in a second or two.
 	private static final int SOME = 30;
 
@@ -41,7 +39,7 @@ final class Traffic implements AutoCloseable {
 		List<String> command = List.of("docker", "run", "--rm", "--interactive", "--name", this.run, "--network",
 				"foobar-lab", "--label", "foobar-lab", "--add-host", "www.foobar.test:" + Lab.ADDRESS, "--env",
 				"AUTHORITY=" + authorities, "--volume", Path.of("target/test-classes").toAbsolutePath() + ":/load:ro",
-				"--entrypoint", "java", "foobar/server", "-Xmx128m", "-cp", "/load", Load.class.getName(), SITE,
+				"--entrypoint", "java", "foobar/server", "-Xmx128m", "-cp", "/load", Load.class.getName(), Client.SITE,
 				this.run, String.valueOf(LIMIT.toSeconds()));
 		try {
 			this.client = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 import com.foobar.load.Event.Kind;
 
@@ -74,7 +75,7 @@ final class Newcomer implements Runnable {
 	}
 
 	private Socket secured(Socket plain) throws IOException {
-		return (this.sockets instanceof javax.net.ssl.SSLSocketFactory secure)
+		return (this.sockets instanceof SSLSocketFactory secure)
 				? secure.createSocket(plain, this.address.getHost(), port(), true) : plain;
 	}
 
