@@ -75,7 +75,7 @@ class EntranceIntegrationTests {
 		Answer answer = Client.curl("--header", "X-Forwarded-For: 192.0.2.1", "--header", "Forwarded: for=192.0.2.1",
 				"--header", "X-Real-IP: 192.0.2.1", "--header", "X-Request-Id: forged", Client.SITE + path);
 		String id = answer.header("X-Request-Id").orElseThrow();
-		String log = Awaitility.await().until(() -> logged(path), (lines) -> !lines.isEmpty());
+		String log = Awaitility.await().until(() -> WebServers.log(path), (lines) -> !lines.isEmpty());
 		assertThat(log).contains(id, "10.80.88.2").doesNotContain("192.0.2.1", "forged");
 	}
 
@@ -84,11 +84,10 @@ class EntranceIntegrationTests {
 		String path = "/no/" + UUID.randomUUID();
 		String id = Client.get(path).header("X-Request-Id").orElseThrow();
 		assertThat(Lab.on(Balancers.awaitHolder(), "journalctl", "--unit", "haproxy", "--grep", id)).contains(path);
-		Awaitility.await().until(() -> logged(id).contains(path));
+		Awaitility.await().until(() -> WebServers.log(id).contains(path));
 	}
 
 	@Test
-	@Tag("long")
 	void requestsThatTwoServersWouldReadDifferentlyAreRefused() {
 		assertThat(raw("POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\n"
 				+ "Transfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\nGET /smuggled HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"))
@@ -123,7 +122,6 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	@Tag("long")
 	void whoIsSlowOrSendsTooMuchDisturbsNobody() {
 		Traffic.during(() -> {
 			try (SlowVisitors slow = SlowVisitors.come(300)) {
@@ -136,7 +134,6 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	@Tag("long")
 	void whoTriesTooManyPasswordsIsTurnedAwayByBothBalancers() {
 		assertThat(signIn("").status()).isEqualTo(422);
 		signIn("?[1-400]");
@@ -187,14 +184,6 @@ class EntranceIntegrationTests {
 	private static Answer signIn(String times) {
 		return Client.curlOn("ops-01", "--insecure", "--header", "Content-Type: application/json", "--data", "{}",
 				Client.SITE + "/api/users/login" + times);
-	}
-
-	// What nginx says of it, wherever it came.
-	private static String logged(String text) {
-		return WebServers.ALL.stream()
-			.map((server) -> Lab.on(server, "sh", "-c",
-					"journalctl --identifier nginx --output cat --since -1min | grep -F '%s' || true".formatted(text)))
-			.reduce("", String::concat);
 	}
 
 	// As no client would write it.

@@ -24,7 +24,6 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("group")
-@Tag("long")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FrontFaultsIntegrationTests {
 

@@ -2,6 +2,7 @@ package com.foobar.lab;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 
@@ -32,6 +33,18 @@ final class WebServers {
 	static String release(String server) {
 		return Lab.on(server, "sh", "-c",
 				"grep --text --only-matching 'releases/[^/]*' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
+	}
+
+	/**
+	 * What nginx says of requests with that in the last minute, whichever server had
+	 * them.
+	 */
+	static String log(String text) {
+		return ALL.stream()
+			.map((server) -> Lab.on(server, "sh", "-c",
+					"journalctl --identifier nginx --output cat --since -1min | grep -F '%s' || true".formatted(text)))
+			.filter((lines) -> !lines.isEmpty())
+			.collect(Collectors.joining("\n"));
 	}
 
 	private static boolean isReady(String balancer, String server) {

@@ -1,0 +1,70 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+import com.foobar.lab.Client.Answer;
+import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What nginx answers itself, and to whom. */
+@Tag("lab")
+@Tag("group")
+class NginxIntegrationTests {
+
+	private static final List<String> OF_EVERY_ANSWER = List.of("Content-Security-Policy", "X-Content-Type-Options",
+			"X-Frame-Options", "X-XSS-Protection", "Referrer-Policy", "Permissions-Policy");
+
+	@ParameterizedTest
+	@CsvSource({ "/, Accept: text/html, HIT", "/, Cookie: theme=dark, HIT", "/, Cookie: __Host-sign-in=some, ''",
+			"/, Cookie: theme=dark; __Host-consistency=some, ''", "/, Consistency-Token: some, ''",
+			"/, Authorization: Token some, ''", "/api/articles, Accept: application/json, ''",
+			"/login, Accept: text/html, MISS" })
+	void onlyReadersOfWhomNothingIsKnownAreAnsweredFromTheCache(String path, String header, String second) {
+		String mark = UUID.randomUUID().toString();
+		String page = "https://web-01%s?mark=%s".formatted(path, mark);
+		// As the balancer does, for it would ask now this server and now that.
+		Client.curlOn("lb-01", "--cacert", "/etc/haproxy/tls/authority.pem", "--header", "Host: www.foobar.test",
+				"--header", "X-Request-Id: " + mark, "--header", header, page, page);
+		List<String> log = Awaitility.await()
+			.until(() -> WebServers.log(mark).lines().toList(), (lines) -> lines.size() == 2);
+		assertThat(log.getLast()).contains("\"cache\":\"%s\"".formatted(second));
+	}
+
+	@Test
+	void filesThatPagesComeWithAreSentCompressedWithTheHeadersOfPages() throws IOException {
+		String sheet = Jsoup.connect(Lab.URL).get().select("link[rel=stylesheet]").attr("href");
+		Answer file = Client.curl("--output", "/dev/null", "--dump-header", "-", "--header",
+				"Accept-Encoding: br, gzip", Client.SITE + sheet);
+		assertThat(file.header("Content-Encoding")).contains("br");
+		assertThat(file.header("Cache-Control").orElse("")).contains("immutable");
+		Answer page = Client.get("/login");
+		assertThat(OF_EVERY_ANSWER)
+			.allSatisfy((name) -> assertThat(file.header(name)).as(name).isPresent().isEqualTo(page.header(name)));
+	}
+
+	@Test
+	void readersAreShownThePagesFromBeforeWhenNoInstanceIsThere() {
+		// Now this server is asked and now that: each has it then.
+		IntStream.range(0, 6).forEach((i) -> assertThat(Client.get("/").status()).isEqualTo(200));
+		WebServers.ALL.parallelStream().forEach((server) -> Lab.on(server, "systemctl", "stop", "foobar"));
+		try {
+			Awaitility.await().untilAsserted(() -> assertThat(Client.get("/").body()).contains("article-preview"));
+			assertThat(Client.get("/api/articles").status()).isEqualTo(503);
+			assertThat(Client.curl("--data", "a=b", Client.SITE + "/login").status()).isEqualTo(503);
+		}
+		finally {
+			WebServers.ALL.parallelStream().forEach((server) -> Lab.on(server, "systemctl", "start", "foobar"));
+			WebServers.awaitAll();
+		}
+	}
+
+}
