@@ -33,7 +33,7 @@ VOTERS = (3, 5, 7, 9)  # a group has nine members at most
 SERVER_IDS = range(1, 2**32)
 WEIGHTS = range(0, 101)
 NGINX_PORT = "443"  # unless the inventory has another
-HAPROXY_PORTS = ("80", "443", "10443")  # visitors, and the other balancer
+HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, the other balancer, its own pulse
 PORTS = range(1, 2**16)
 SSH = "22"
 

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param hold the longest a write waits for one: a replication group takes about 7
  * seconds to replace a primary that died, and the balancer gives a write 30
  * @param limit how many may wait at once; one more is turned away. Each keeps a request
- * open, and the balancer allows 1500 a server.
+ * open, and a balancer sends a server no more than 1600.
  */
 @Validated
 @ConfigurationProperties("foobar.database.failover")

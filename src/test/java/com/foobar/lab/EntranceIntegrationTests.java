@@ -52,21 +52,12 @@ class EntranceIntegrationTests {
 	@CsvSource({ "200, /", "200, /login", "200, /api/articles", "200, /favicon.ico", "302, /editor", "401, /api/user",
 			"404, /no/such/page", "404, /api/no/such", "404, /actuator/health", "404, /assets/no-such.css",
 			"400, --path-as-is /a/../b", "405, --request TRACE /", "413, --data @/usr/bin/pebble /api/users",
-			"413, --data @/usr/bin/pebble /login", "308, https://foobar.test/" })
+			"413, --data @/usr/bin/pebble /login", "308, https://foobar.test/", "421, --data a=b https://other.test/" })
 	void everyAnswerTellsBrowsersToBeCareful(int status, String request) {
 		Answer answer = Client.curl(Arrays.stream(request.split(" "))
 			.map((word) -> word.startsWith("/") ? Client.SITE + word : word)
 			.toArray(String[]::new));
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.header("Content-Security-Policy").orElse(""))
-			.contains("default-src 'none'", "frame-ancestors 'none'")
-			.doesNotContain("unsafe");
-		assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
-		assertThat(answer.header("Referrer-Policy")).contains("strict-origin-when-cross-origin");
-		assertThat(answer.header("Permissions-Policy")).isPresent();
-		assertThat(answer.header(HSTS).orElse("")).contains("max-age=63072000");
-		assertThat(answer.header("X-Request-Id")).isPresent();
-		assertThat(answer.header("Server")).isEmpty();
+		assertCareful(status, answer);
 	}
 
 	@Test
@@ -101,6 +92,16 @@ class EntranceIntegrationTests {
 			.isEmpty();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "414, /%s, Accept: text/html", "431, /, X-Long: %s" })
+	void whatIsTooLongToReadIsRefusedAsCarefully(String status, String path, String header) {
+		String answer = raw("GET %s HTTP/1.1\\r\\nHost: localhost\\r\\n%s\\r\\n\\r\\n".formatted(path, header)
+			.formatted("a".repeat(20_000)));
+		assertThat(answer).startsWith("HTTP/1.1 " + status)
+			.containsIgnoringCase("Content-Security-Policy: default-src 'none'")
+			.containsIgnoringCase("X-Content-Type-Options: nosniff");
+	}
+
 	@Test
 	void onlyModernEncryptionIsOffered() {
 		String found = Lab.on("control", "sslscan", "--no-colour", "--sni-name=www.foobar.test", Lab.ADDRESS);
@@ -123,21 +124,36 @@ class EntranceIntegrationTests {
 
 	@Test
 	void whoIsSlowOrSendsTooMuchDisturbsNobody() {
-		Traffic.during(() -> {
-			try (SlowVisitors slow = SlowVisitors.come(300)) {
-				Awaitility.await().atMost(Duration.ofSeconds(30)).until(slow::allTurnedAway);
+		Journal journal = Traffic.during(() -> {
+			try (SlowVisitors readers = SlowVisitors.withHalfAHeader(300);
+					SlowVisitors writers = SlowVisitors.withHalfAForm(150)) {
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> readers.allTurnedAway() && writers.allTurnedAway());
 			}
 			Stream.generate(() -> Client.curl("--data", "@/usr/bin/pebble", Client.SITE + "/api/users"))
 				.limit(10)
 				.forEach((answer) -> assertThat(answer.status()).isEqualTo(413));
-		}).assertEveryReadServed();
+		});
+		journal.assertEveryReadServed();
+		journal.assertEveryWriteServed();
+	}
+
+	@Test
+	void whoAsksTooOftenIsAskedToWait() {
+		Client.curlOn("web-01", "--insecure", Client.SITE + "/actuator/[1-1100]");
+		Answer answer = Client.curlOn("web-01", "--insecure", Client.SITE + "/");
+		assertCareful(429, answer);
+		assertThat(answer.header("Retry-After")).contains("10");
+		assertThat(Client.get("/").status()).isEqualTo(200);
 	}
 
 	@Test
 	void whoTriesTooManyPasswordsIsTurnedAwayByBothBalancers() {
 		assertThat(signIn("").status()).isEqualTo(422);
 		signIn("?[1-400]");
-		assertThat(signIn("").header("Retry-After")).isPresent();
+		assertCareful(429, signIn(""));
+		assertThat(signIn("").header("Retry-After")).contains("60");
 		assertThat(Client.get("/").status()).isEqualTo(200);
 		String holder = Balancers.awaitHolder();
 		Lab.on(holder, "systemctl", "stop", "keepalived");
@@ -156,7 +172,7 @@ class EntranceIntegrationTests {
 	void visitorsAreToldOfMaintenanceAndThatItIsOver() {
 		Lab.operate("maintenance", "-e", "state=on");
 		try {
-			assertThat(Client.get("/").status()).isEqualTo(503);
+			assertCareful(503, Client.get("/"));
 			assertThat(Client.get("/api/articles").body()).startsWith("{");
 			Lab.on(Balancers.awaitHolder(), "systemctl", "reload", "haproxy");
 			assertThat(Client.get("/").header("Retry-After")).isPresent();
@@ -172,6 +188,19 @@ class EntranceIntegrationTests {
 		assertExposed("lb-01", "haproxy", 4.0);
 		assertExposed("web-01", "nginx", 4.0);
 		assertExposed("web-01", "foobar", 2.0);
+	}
+
+	private static void assertCareful(int status, Answer answer) {
+		assertThat(answer.status()).isEqualTo(status);
+		assertThat(answer.header("Content-Security-Policy").orElse(""))
+			.contains("default-src 'none'", "frame-ancestors 'none'")
+			.doesNotContain("unsafe");
+		assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+		assertThat(answer.header("Referrer-Policy")).contains("strict-origin-when-cross-origin");
+		assertThat(answer.header("Permissions-Policy")).isPresent();
+		assertThat(answer.header(HSTS).orElse("")).contains("max-age=63072000");
+		assertThat(answer.header("X-Request-Id")).isPresent();
+		assertThat(answer.header("Server")).isEmpty();
 	}
 
 	private static void assertExposed(String server, String unit, double most) {

@@ -51,6 +51,11 @@ record Journal(String run, long fault, List<Event> events) {
 		return this.events.stream().mapToLong(Event::began).min().orElseThrow();
 	}
 
+	/** How long who waited longest for something to read has waited, served or not. */
+	Duration slowestRead() {
+		return Duration.ofMillis(afterwards().of(READS).stream().mapToLong(Event::millis).max().orElse(0));
+	}
+
 	/** The longest time in which nobody was told that something is written. */
 	Duration silence() {
 		return without(Kind.WRITTEN);
@@ -61,9 +66,12 @@ record Journal(String run, long fault, List<Event> events) {
 		return without(Kind.ARRIVED);
 	}
 
+	// Up to when the last of all began to ask for something.
 	private Duration without(Kind kind) {
+		long end = this.events.stream().mapToLong(Event::began).max().orElse(this.fault);
 		long[] times = LongStream
-			.concat(LongStream.of(this.fault), afterwards().of(kind).stream().mapToLong(Event::ended))
+			.concat(LongStream.of(this.fault, Math.max(this.fault, end)),
+					afterwards().of(kind).stream().mapToLong(Event::ended))
 			.sorted()
 			.toArray();
 		return Duration

@@ -77,6 +77,12 @@ class JournalTests {
 	}
 
 	@Test
+	void silenceLastsToTheEndWhenNothingIsAcknowledgedAnyMore() {
+		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).silence()).isEqualTo(Duration.ofSeconds(8));
+		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).absence()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
 	void eventIsReadAsItWasWritten() {
 		var event = new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost\tin\nthe middle");
 		assertThat(Event.parse(event.toString()))

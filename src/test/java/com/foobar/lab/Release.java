@@ -1,28 +1,32 @@
 package com.foobar.lab;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * Another jar than the one that runs.
  *
  * @param jar where it lies, for whoever operates the lab
+ * @param name what it is called on the web servers
  */
-record Release(String jar) {
+record Release(String jar, String name) {
 
 	private static final Path BUILT = Path.of("target/foobar.jar");
 
-	/** One that does the same and is none that was there before. */
+	/**
+	 * One whose pages come with another style sheet, unlike any that was there before.
+	 */
 	static Release other() {
-		return made("other.jar", Release::comment);
+		return made("other.jar", Release::restyle);
 	}
 
 	/** One that starts, and says of itself that it is not ready for visitors. */
@@ -35,28 +39,28 @@ record Release(String jar) {
 			Path jar = Files.createDirectories(Path.of("target/lab")).resolve(name);
 			Files.copy(BUILT, jar, StandardCopyOption.REPLACE_EXISTING);
 			change.to(jar);
-			return new Release("/srv/foobar/" + jar);
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+			return new Release("/srv/foobar/" + jar, HexFormat.of().formatHex(digest).substring(0, 12));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	// A zip file ends with the length of its comment, and the comment.
-	private static void comment(Path jar) throws IOException {
-		byte[] comment = String.valueOf(System.nanoTime()).getBytes(StandardCharsets.US_ASCII);
-		try (var file = new RandomAccessFile(jar.toFile(), "rw")) {
-			file.seek(file.length() - 2);
-			file.write(new byte[] { (byte) comment.length, 0 });
-			file.write(comment);
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 
+	private static void restyle(Path jar) throws IOException {
+		append(jar, "static/assets/site.css", "\n/* %d */\n".formatted(System.nanoTime()));
+	}
+
 	private static void hideReadiness(Path jar) throws IOException {
+		append(jar, "application.yaml", "\n---\nmanagement.endpoint.health.probes.add-additional-paths: false\n");
+	}
+
+	private static void append(Path jar, String file, String text) throws IOException {
 		try (FileSystem files = FileSystems.newFileSystem(jar)) {
-			Files.writeString(files.getPath("BOOT-INF/classes/application.yaml"),
-					"\n---\nmanagement.endpoint.health.probes.add-additional-paths: false\n",
-					StandardOpenOption.APPEND);
+			Files.writeString(files.getPath("BOOT-INF/classes", file), text, StandardOpenOption.APPEND);
 		}
 	}
 

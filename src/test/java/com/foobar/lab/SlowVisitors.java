@@ -12,16 +12,26 @@ import java.util.stream.Stream;
 /** Many who begin a request and never come to its end. */
 record SlowVisitors(List<Socket> sockets) implements AutoCloseable {
 
-	static SlowVisitors come(int number) {
-		return new SlowVisitors(Stream.generate(SlowVisitors::begin).limit(number).toList());
+	static SlowVisitors withHalfAHeader(int number) {
+		return come(number, "GET / HTTP/1.1\r\nHost: localhost\r\n");
 	}
 
-	private static Socket begin() {
+	/** More of it than the balancer waits for before it asks a server. */
+	static SlowVisitors withHalfAForm(int number) {
+		return come(number, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n"
+				+ "Content-Type: application/x-www-form-urlencoded\r\n\r\n" + "a".repeat(20_000));
+	}
+
+	private static SlowVisitors come(int number, String request) {
+		return new SlowVisitors(Stream.generate(() -> begin(request)).limit(number).toList());
+	}
+
+	private static Socket begin(String request) {
 		URI site = URI.create(Lab.URL);
 		try {
 			var socket = new Socket(site.getHost(), site.getPort());
 			socket.setSoTimeout(100);
-			socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			return socket;
 		}
 		catch (IOException ex) {

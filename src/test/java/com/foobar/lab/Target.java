@@ -32,6 +32,11 @@ record Target(Duration limit, String what, Function<Journal, Duration> measure) 
 		return new Target(Duration.ofSeconds(seconds), "no visits", Journal::absence);
 	}
 
+	/** So many seconds that anybody waits for something to read. */
+	static Target slowestRead(int seconds) {
+		return new Target(Duration.ofSeconds(seconds), "for a read", Journal::slowestRead);
+	}
+
 	void check(String fault, Journal journal) {
 		print(line(fault, journal));
 		assertNotFarMissed(fault, journal);

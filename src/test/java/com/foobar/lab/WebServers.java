@@ -32,7 +32,12 @@ final class WebServers {
 	/** The release that runs there. */
 	static String release(String server) {
 		return Lab.on(server, "sh", "-c",
-				"grep --text --only-matching 'releases/[^/]*' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
+				"sed 's,.*/releases/\\([^/]*\\)/.*,\\1,' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
+	}
+
+	/** The one that rollback would go back to. */
+	static String releaseBefore(String server) {
+		return Lab.on(server, "sh", "-c", "basename $(readlink /opt/foobar/previous)");
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -38,8 +40,10 @@ final class Newcomer implements Runnable {
 
 	@Override
 	public void run() {
-		// Who waits keeps nobody else from coming.
-		this.run.repeat(INTERVAL, () -> Thread.startVirtualThread(this::come));
+		// Who waits keeps nobody else from coming, and is waited for at the end.
+		try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.run.repeat(INTERVAL, () -> visits.execute(this::come));
+		}
 	}
 
 	private void come() {

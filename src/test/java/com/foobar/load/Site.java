@@ -28,11 +28,9 @@ final class Site {
 		return send(request(path, headers));
 	}
 
-	/** Sends what has its effect once, however often it is sent with that key. */
-	Answer post(String path, String key, String json, Map<String, String> headers) {
-		return send(request(path, headers).header("Content-Type", "application/json")
-			.header("Idempotency-Key", key)
-			.POST(BodyPublishers.ofString(json)));
+	Answer post(String path, String json, Map<String, String> headers) {
+		return send(
+				request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
 	}
 
 	private HttpRequest.Builder request(String path, Map<String, String> headers) {
