@@ -29,7 +29,7 @@ ACCOUNT_KEY = f"https_acme_account_key: |, and below it, indented, what this pri
 GROUPS = "balancer, web, mysql, replica"
 HELD = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
 OPERATORS = "write operator_networks: [203.0.1.7/32], with where you sign in from"
-EMAIL = "write https_acme_email: with yours, which is told when a certificate is not renewed"
+EMAIL = "write https_acme_email: with yours, where the ACME server may write to you"
 P_256 = "MAoGCCqGSM49AwEH"  # names the curve, as in a real key
 SSH = {"to": "all", "from": "operators", "tcp": [22]}
 

@@ -185,7 +185,7 @@ class PlaybookTests(unittest.TestCase):
         out = self.play("status.yml", inventory=inventory, succeeds=False)
         self.assertNotIn("TASK", out)
         self.assertRegex(out, r"\ndatabase +role .*\nweb-01 +unreachable .*\nweb-02 +unreachable ")
-        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh lb-01\n")
+        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh admin@lb-01\n")
 
     def inventory(self, change=lambda text: text) -> Path:
         """The example, filled in."""

@@ -78,6 +78,7 @@ class Change:
         self.groups = {"balancer": ["lb-01"], "web": ["web-01", "web-02"], "mysql": ["web-01", "web-02"]}
         self.addresses: list[str] = []
         self.ports: dict[str, int] = {}
+        self.doors: dict[str, dict[str, str]] = {}
         self.said: dict[str, dict[str, str]] = {}
         self.balancer("lb-01", "10.0.0.11")
         self.states: dict[str, dict[str, Any]] = {}
@@ -86,13 +87,14 @@ class Change:
         for host in self.groups["web"]:
             self.database(host)
             self.say(host, **unit("nginx"), **unit("foobar", ActiveEnterTimestamp="Sat 2026-11-21 14:31:05 UTC"))
-            self.say(host, release="782b72a23420", ready="200")
+            self.say(host, release="782b72a23420", ready="200", **{"nginx.certificate_days": "89"})
 
     def server(self, host: str) -> "Change":
         return self.say(host, **unit("foobar-firewall"), firewall="loaded", **unit("chrony"))
 
     def balancer(self, host: str, addresses: str) -> "Change":
         self.server(host).say(host, **unit("haproxy"), addresses=f"{addresses} ", site_certificate_days="60")
+        self.say(host, **unit("site-certificate-renew", "inactive"), **{"haproxy.certificate_days": "89"})
         return self.say(host, maintenance="off", **{"visitors.web-01": "UP", "visitors.web-02": "UP"})
 
     def two_balancers(self, *addresses: str, first: str = "", second: str = "") -> "Change":
@@ -107,10 +109,14 @@ class Change:
         self.ports[host] = port
         return self
 
+    def door(self, host: str, **variables: str) -> "Change":
+        self.doors[host] = variables
+        return self
+
     def database(self, host: str, **state: Any) -> "Change":
         keeper = "Member of the group" if self.topology == "group" else "A replica"
         self.server(host).say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
-        self.say(host, disk_used=" 30%", certificate_days="89")
+        self.say(host, disk_used=" 30%", **{"mysql.certificate_days": "89"})
         self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
         if self.topology == "group":
@@ -174,6 +180,7 @@ class Change:
             hosts[host] = {"status_answer": answer or {"stdout": "\n".join(lines)}, "mysql_state": state}
             hosts[host]["mysql_primaries"] = self.primaries
             hosts[host]["site_addresses"] = self.addresses
+            hosts[host] |= self.doors.get(host, {})
             if host in self.ports:
                 hosts[host]["nginx_port"] = self.ports[host]
         return hosts, {**copy.deepcopy(self.groups), "all": list(hosts)}, self.topology
@@ -222,6 +229,9 @@ WELL = {
     "a clock that a container may not set": group().say(
         "ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="Sat 2026-11-21 14:31:05 UTC")
     ),
+    "a server that shows other servers no certificate from when it was a balancer": group().say(
+        "web-01", **unit("haproxy", "inactive"), **{"haproxy.certificate_days": "-1"}
+    ),
     "visitors' certificate for two weeks": group().say("lb-01", site_certificate_days="14"),
     "a balancer without word of maintenance": group().say("lb-01", maintenance=""),
     "a group": group(),
@@ -232,7 +242,7 @@ WELL = {
     "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
     "a replica a little behind": pair().replication("web-02", behind=10),
     "a web server that has just come up": group().say("lb-01", **{"visitors.web-02": "DOWN 1/2"}),
-    "a certificate for two weeks": group().say("ops-01", certificate_days="14"),
+    "a certificate for two weeks": group().say("ops-01", **{"mysql.certificate_days": "14"}),
     "a disk that is nearly full": group().say("ops-01", disk_used=" 90%"),
     "a service that reads its settings": group().say("web-01", **unit("nginx", "reloading")),
 }
@@ -244,6 +254,14 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         [
             "ops-01 cannot be asked [No route to host]. "
             "Start it, or mend its network: ssh ops-01",
+            ALONE.format("ops-01"),
+        ],
+    ),
+    "a server away that ssh knows by another name": (
+        group().unreachable("ops-01").door("ops-01", ansible_user="admin", ansible_host="203.0.113.31"),
+        [
+            "ops-01 cannot be asked [No route to host]. "
+            "Start it, or mend its network: ssh admin@203.0.113.31",
             ALONE.format("ops-01"),
         ],
     ),
@@ -422,15 +440,23 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a certificate near its end": (
-        group().say("web-01", certificate_days="13"),
+        group().say("web-01", **{"mysql.certificate_days": "13"}),
         [f"The certificate of web-01 ends in 13 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
     ),
     "a certificate at its end": (
-        group().say("web-01", certificate_days="-1"),
+        group().say("web-01", **{"mysql.certificate_days": "-1"}),
         [f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} rotate.yml"],
     ),
+    "a certificate of nginx near its end": (
+        group().say("web-02", **{"nginx.certificate_days": "13"}),
+        [f"The certificate of web-02 ends in 13 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+    ),
+    "a balancer's certificate at its end": (
+        group().say("lb-01", **{"haproxy.certificate_days": "0"}),
+        [f"The certificate of lb-01 ends today. Give every server a new one: {PLAYBOOK} rotate.yml"],
+    ),
     "a certificate missing": (
-        group().say("web-01", certificate_days=""),
+        group().say("web-01", **{"mysql.certificate_days": ""}),
         [f"web-01 has no certificate that can be read. Give it one: {PLAYBOOK} site.yml"],
     ),
     "a disk full": (
@@ -468,8 +494,8 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     "a web server drained": (
         group().say("lb-01", **{"visitors.web-02": "DRAIN"}),
         [
-            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is well, "
-            f"patch it again: {PLAYBOOK} patch.yml -e host=web-02"
+            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is ready, "
+            f"a roll-out leads them back: {PLAYBOOK} deploy.yml"
         ],
     ),
     "a web server that a balancer does not reach": (
@@ -490,14 +516,14 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         two().say("lb-01", **{"visitors.web-02": "DRAIN"}).say("lb-02", **{"visitors.web-02": "DRAIN"}),
         [
             "lb-01 and lb-02 give web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it "
-            f"is well, patch it again: {PLAYBOOK} patch.yml -e host=web-02"
+            f"is ready, a roll-out leads them back: {PLAYBOOK} deploy.yml"
         ],
     ),
     "a web server drained at one balancer only": (
         two().say("lb-02", **{"visitors.web-02": "MAINT"}),
         [
             "lb-02 gives web-02 no visitors [MAINT] while lb-01 may, as a patch or a roll-out that was cut short "
-            f"leaves it. When it is well, patch it again: {PLAYBOOK} patch.yml -e host=web-02"
+            f"leaves it. When it is ready, a roll-out leads them back: {PLAYBOOK} deploy.yml"
         ],
     ),
     "an address at both balancers": (
@@ -545,6 +571,13 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         two().say("lb-02", site_certificate_days="13"),
         [
             "The certificate that visitors see at lb-02 ends in 13 days. Renew it, and see why nobody did: "
+            f"{PLAYBOOK} https.yml"
+        ],
+    ),
+    "visitors' certificate not renewed": (
+        two().say("lb-02", **unit("site-certificate-renew", "failed")),
+        [
+            "lb-02 asked for a new certificate for visitors, and got none. Ask again, and hear why: "
             f"{PLAYBOOK} https.yml"
         ],
     ),
@@ -618,8 +651,8 @@ class SiteStatusTests(unittest.TestCase):
     def test_the_lab_spells_what_to_run_its_own_way(self) -> None:
         for site, command in (
             (no_group(), "deploy/lab cluster-start"),
-            (group().say("web-01", certificate_days="1"), "deploy/lab rotate"),
-            (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab patch web-02"),
+            (group().say("web-01", **{"mysql.certificate_days": "1"}), "deploy/lab rotate"),
+            (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab deploy"),
             (group().say("lb-01", **unit("haproxy", "failed")), "deploy/lab shell lb-01 systemctl restart haproxy"),
             (group().unreachable("lb-01"), "deploy/lab up"),
             (no_pair().unreachable("web-01"), "deploy/lab promote web-02 -e off=web-01"),
@@ -639,7 +672,7 @@ class SiteStatusTests(unittest.TestCase):
         self.assertEqual(site.table().partition("\n\n")[2], ENTRANCES_TABLE)
 
     def test_the_table_shows_what_is_ill(self) -> None:
-        site = group().unreachable("web-02").say("ops-01", certificate_days="-3", disk_used=" 96%")
+        site = group().unreachable("web-02").say("ops-01", **{"mysql.certificate_days": "-3"}, disk_used=" 96%")
         site.say("web-01", **unit("foobar", "failed"), ready="000")
         site.say("lb-01", **{"visitors.web-01": "DOWN", "visitors.web-02": "DRAIN"})
         site.out("ops-01", "OFFLINE", f"{REFUSAL}ops-01")

@@ -74,7 +74,7 @@ AUTHORITY = {
 }
 MAKE_AUTHORITY = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=foobar "
-    "-keyout authority.key -out authority.pem"
+    "-addext keyUsage=critical,keyCertSign,cRLSign -keyout authority.key -out authority.pem"
 )
 
 # Reserved for documentation: nobody's.
@@ -303,7 +303,7 @@ def the_certificate_comes_from_somewhere(inventory: Inventory) -> Faults:
 
 def faults_of_acme(inventory: Inventory) -> Faults:
     email = text(inventory.site, "https_acme_email")
-    write = "write https_acme_email: with yours, which is told when a certificate is not renewed"
+    write = "write https_acme_email: with yours, where the ACME server may write to you"
     if not email:
         yield f"{SITE} has no https_acme_email: {write}"
     elif EXAMPLE_SECRET in email or EXAMPLE_SITE.fullmatch(email.rpartition("@")[2]):

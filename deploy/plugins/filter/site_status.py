@@ -31,6 +31,8 @@ UNITS = {
 }
 # Where the site has addresses that move.
 BALANCER_UNITS = ("haproxy", "keepalived")
+# What shows other servers a certificate.
+SHOWN_BY = {"mysql": "mysql", "replica": "mysql", "web": "nginx", "balancer": "haproxy"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Commands(NamedTuple):
 
     inventory: str
     wrapper: str
+    doors: Mapping[str, str]  # where ssh goes, and as whom
 
     def verb(self, name: str, host: str = "", *more: str) -> str:
         if self.wrapper:
@@ -108,14 +111,14 @@ class Commands(NamedTuple):
         return " ".join(filter(None, words))
 
     def on(self, host: str, command: str) -> str:
-        return f"{self.wrapper} shell {host} {command}" if self.wrapper else f"ssh {host} sudo {command}"
+        return f"{self.wrapper} shell {host} {command}" if self.wrapper else f"{self.reach(host)} sudo {command}"
 
     def sql(self, host: str, statement: str) -> str:
         command = f"mysql --execute '{statement}'"
-        return self.on(host, command) if self.wrapper else f'ssh {host} "sudo {command}"'
+        return self.on(host, command) if self.wrapper else f'{self.reach(host)} "sudo {command}"'
 
     def reach(self, host: str) -> str:
-        return f"{self.wrapper} up" if self.wrapper else f"ssh {host}"
+        return f"{self.wrapper} up" if self.wrapper else f"ssh {self.doors[host]}"
 
 
 class Site(NamedTuple):
@@ -151,6 +154,12 @@ class Site(NamedTuple):
     def units(self, group: str) -> tuple[str, ...]:
         return BALANCER_UNITS if group == "balancer" and self.addresses else UNITS[group]
 
+    def certificates(self, server: Server) -> list[int | None]:
+        """The days of those that it shows other servers."""
+        services = {service for group, service in SHOWN_BY.items() if server.name in self.groups.get(group, [])}
+        installed = [service for service in services if server.unit(service) != "not installed"]
+        return [number(server.said.get(f"{service}.certificate_days")) for service in installed]
+
     def holders(self, address: str) -> list[Server]:
         return [server for server in self.reached("balancer") if same(address) in server.addresses]
 
@@ -181,7 +190,8 @@ def status_table(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], t
 def status_findings(
     hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, inventory: str, wrapper: str = ""
 ) -> list[str]:
-    site = site_of(hostvars, groups, topology, Commands(inventory, wrapper))
+    doors = {host: door(host, hostvars[host]) for host in groups["all"]}
+    site = site_of(hostvars, groups, topology, Commands(inventory, wrapper, doors))
     return [worded(finding) for rule in RULES for finding in rule(site)]
 
 
@@ -199,7 +209,7 @@ def databases(site: Site) -> list[list[str]]:
             [
                 *(server.name, role(site, server), behind(site, server)),
                 *semi_sync,
-                with_unit(number(server.said.get("certificate_days")), "days"),
+                with_unit(first_end(site, server), "days"),
                 with_unit(server.disk_free, "%"),
                 server.keeper or "-",
             ]
@@ -268,6 +278,10 @@ def behind(site: Site, server: Server) -> str:
 def is_semi_synchronous(primary: Server) -> bool:
     said = primary.replication
     return said.get("semi_sync") == "ON" and said.get("semi_sync_replicas") != "0"
+
+
+def first_end(site: Site, server: Server) -> int | None:
+    return min((days for days in site.certificates(server) if days is not None), default=None)
 
 
 def word(server: Server, unit: str) -> str:
@@ -470,9 +484,10 @@ def nobody_turns_clients_away(site: Site) -> Findings:
 
 
 def every_certificate_is_good_for_long(site: Site) -> Findings:
-    for server in site.reached("mysql", "replica"):
-        days = number(server.said.get("certificate_days"))
-        if days is None and server.unit("mysql") != "not installed":
+    """Those for visitors are the next rule's. One that ended ends all that its server says to others."""
+    for server in site.reached("all"):
+        days = first_end(site, server)
+        if None in site.certificates(server):
             yield Finding(f"{server.name} has no certificate that can be read. Give it one:", site.run.verb("site"))
         elif days is not None and days < CERTIFICATE_DAYS:
             sentence = f"The certificate of {server.name} {end(days)}. Give every server a new one:"
@@ -486,6 +501,9 @@ def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
             yield Finding(f"{server.name} has no certificate for visitors. Give it one:", site.run.verb("site"))
         elif days is not None and days < CERTIFICATE_DAYS:
             sentence = f"The certificate that visitors see at {server.name} {end(days)}. Renew it, and see why nobody did:"
+            yield Finding(sentence, site.run.verb("https"))
+        elif server.unit("site-certificate-renew") == "failed":
+            sentence = f"{server.name} asked for a new certificate for visitors, and got none. Ask again, and hear why:"
             yield Finding(sentence, site.run.verb("https"))
 
 
@@ -600,17 +618,12 @@ def drained(site: Site, entrances: list[Server], server: Server) -> Findings:
     if not closed:
         return
     status, give = states[closed[0].name], "gives" if len(closed) == 1 else "give"
-    if others:
-        sentence = (
-            f"{names(closed)} {give} {server.name} no visitors [{status}] while {names(others)} may, as a patch or a "
-            "roll-out that was cut short leaves it. When it is well, patch it again:"
-        )
-    else:
-        sentence = (
-            f"{names(closed)} {give} {server.name} no visitors [{status}], as a patch or a roll-out that failed "
-            "leaves it. When it is well, patch it again:"
-        )
-    yield Finding(sentence, site.run.verb("patch", server.name))
+    meanwhile, ended = (f" while {names(others)} may", "was cut short") if others else ("", "failed")
+    yield Finding(
+        f"{names(closed)} {give} {server.name} no visitors [{status}]{meanwhile}, as a patch or a roll-out that "
+        f"{ended} leaves it. When it is ready, a roll-out leads them back:",
+        site.run.verb("deploy"),
+    )
 
 
 RULES = (
@@ -685,7 +698,7 @@ def number(value: str | None) -> int | None:
 
 
 def site_of(
-    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, run: Commands = Commands("", "")
+    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, run: Commands = Commands("", "", {})
 ) -> Site:
     servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
     primaries = next((one for host in groups["mysql"] if (one := hostvars[host].get("mysql_primaries"))), [])
@@ -700,6 +713,10 @@ def server_of(host: str, variables: Mapping[str, Any]) -> Server:
     trouble = next((str(answer["msg"]) for answer in answers if answer.get("msg")), "no answer in time")
     port = str(variables.get("nginx_port") or Server.nginx_port)
     return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble), port)
+
+
+def door(host: str, variables: Mapping[str, Any]) -> str:
+    return "@".join(filter(None, (variables.get("ansible_user"), variables.get("ansible_host") or host)))
 
 
 def reason(trouble: str) -> str:
