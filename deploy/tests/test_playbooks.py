@@ -180,6 +180,10 @@ class PlaybookTests(unittest.TestCase):
         out = self.play(str(playbook), *local, "-v", inventory=inventory, succeeds=False)
         self.assertIn("TASK [Write something]", out)
 
+    def test_who_switches_the_page_is_told_who_was_silent(self) -> None:
+        out = self.play("maintenance.yml", "-e", "state=on", inventory=self.inventory(), succeeds=False)
+        self.assertIn("lb-01 and lb-02 could not be reached, and may show visitors something else.", out)
+
     def test_the_status_of_a_site_that_is_silent(self) -> None:
         inventory = self.inventory()
         out = self.play("status.yml", inventory=inventory, succeeds=False)
