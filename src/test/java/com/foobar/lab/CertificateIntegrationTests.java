@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** Where the certificate comes from that visitors see. */
 @Tag("lab")
 @Tag("group")
+@Tag("long")
 class CertificateIntegrationTests {
 
 	private static final String LAB = "foobar-lab";

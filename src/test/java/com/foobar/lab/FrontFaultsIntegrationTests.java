@@ -175,6 +175,7 @@ class FrontFaultsIntegrationTests {
 
 	@Test
 	@Order(11)
+	@Tag("long")
 	void nobodyNoticesTheWayBack() {
 		String before = WebServers.releaseBefore("web-01");
 		assertThat(before).isNotEqualTo(WebServers.release("web-01"));

@@ -23,6 +23,8 @@ class NginxIntegrationTests {
 	private static final List<String> OF_EVERY_ANSWER = List.of("Content-Security-Policy", "X-Content-Type-Options",
 			"X-Frame-Options", "X-XSS-Protection", "Referrer-Policy", "Permissions-Policy");
 
+	private static final String AS_BALANCER = "/etc/haproxy/tls/";
+
 	@ParameterizedTest
 	@CsvSource({ "/, Accept: text/html, HIT", "/, Cookie: theme=dark, HIT", "/, Cookie: __Host-sign-in=some, ''",
 			"/, Cookie: theme=dark; __Host-consistency=some, ''", "/, Consistency-Token: some, ''",
@@ -32,11 +34,19 @@ class NginxIntegrationTests {
 		String mark = UUID.randomUUID().toString();
 		String page = "https://web-01%s?mark=%s".formatted(path, mark);
 		// As the balancer does, for it would ask now this server and now that.
-		Client.curlOn("lb-01", "--cacert", "/etc/haproxy/tls/authority.pem", "--header", "Host: www.foobar.test",
-				"--header", "X-Request-Id: " + mark, "--header", header, page, page);
+		Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "--cert", AS_BALANCER + "certificate.pem",
+				"--key", AS_BALANCER + "key.pem", "--header", "Host: www.foobar.test", "--header",
+				"X-Request-Id: " + mark, "--header", header, page, page);
 		List<String> log = Awaitility.await()
 			.until(() -> WebServers.log(mark).lines().toList(), (lines) -> lines.size() == 2);
 		assertThat(log.getLast()).contains("\"cache\":\"%s\"".formatted(second));
+	}
+
+	@Test
+	void whoCannotShowToBeABalancerIsNotListenedTo() {
+		Answer answer = Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "https://web-01/");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.body()).contains("No required SSL certificate was sent");
 	}
 
 	@Test

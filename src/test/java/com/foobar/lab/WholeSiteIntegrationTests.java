@@ -75,6 +75,7 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(5)
+	@Tag("long")
 	void setUpAgainChangesNothingAndKeepsThePrimary() {
 		String primary = Group.awaitPrimary();
 		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
