@@ -13,11 +13,15 @@ final class Balancers {
 	private Balancers() {
 	}
 
-	/** Who has it, once that is one and no more. */
+	/** Who has the address that visitors come to, once that is one and no more. */
 	static String awaitHolder() {
-		return Awaitility.await("one balancer to hold " + Lab.ADDRESS)
+		return awaitHolder(Lab.ADDRESS);
+	}
+
+	static String awaitHolder(String address) {
+		return Awaitility.await("one balancer to hold " + address)
 			.atMost(Duration.ofSeconds(30))
-			.until(Balancers::holders, (holders) -> holders.size() == 1)
+			.until(() -> holders(address), (holders) -> holders.size() == 1)
 			.getFirst();
 	}
 
@@ -25,17 +29,15 @@ final class Balancers {
 		return Awaitility.await("another balancer than %s to hold %s".formatted(before, Lab.ADDRESS))
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> ALL.stream().filter((balancer) -> !balancer.equals(before)).filter(Balancers::holds).toList(),
+			.until(() -> holders(Lab.ADDRESS).stream().filter((balancer) -> !balancer.equals(before)).toList(),
 					(holders) -> !holders.isEmpty())
 			.getFirst();
 	}
 
-	private static List<String> holders() {
-		return ALL.stream().filter(Balancers::holds).toList();
-	}
-
-	private static boolean holds(String balancer) {
-		return !Lab.on(balancer, "ip", "-oneline", "address", "show", "to", Lab.ADDRESS).isEmpty();
+	static List<String> holders(String address) {
+		return ALL.stream()
+			.filter((balancer) -> !Lab.on(balancer, "ip", "-oneline", "address", "show", "to", address).isEmpty())
+			.toList();
 	}
 
 }

@@ -1,7 +1,6 @@
 package com.foobar.lab;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -41,19 +40,18 @@ class CertificateIntegrationTests {
 		}
 		finally {
 			Lab.run("deploy/tests/acme", "stop", LAB);
-			Lab.on("control", "ansible-playbook", "-i", "inventory/lab/group.yml", "site.yml", "--limit", "balancer");
+			Lab.play("site.yml", "--limit", "balancer");
 		}
 		assertThat(issuer()).contains("foobar test");
 	}
 
 	private static void play(String directory, String... arguments) {
-		List<String> command = new ArrayList<>(List.of("ansible-playbook", "-i", "inventory/lab/group.yml"));
-		command.addAll(Arrays.asList(arguments));
+		List<String> command = new ArrayList<>(List.of(arguments));
 		for (String variable : List.of("https_certificate=acme", "https_acme_email=somebody@foobar.test",
 				"https_acme_directory=" + directory, "https_acme_authority=/root/secrets/acme-authority.pem")) {
 			command.addAll(List.of("-e", variable));
 		}
-		Lab.on("control", command.toArray(String[]::new));
+		Lab.play(command.toArray(String[]::new));
 	}
 
 	private static String shown() {

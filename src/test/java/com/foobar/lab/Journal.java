@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -66,16 +65,17 @@ record Journal(String run, long fault, List<Event> events) {
 		return without(Kind.ARRIVED);
 	}
 
-	// Up to when the last of all began to ask for something.
+	// The last time goes on as long as anybody began to ask for something.
 	private Duration without(Kind kind) {
+		LongStream told = afterwards().of(kind).stream().mapToLong(Event::ended).sorted();
 		long end = this.events.stream().mapToLong(Event::began).max().orElse(this.fault);
-		long[] times = LongStream
-			.concat(LongStream.of(this.fault, Math.max(this.fault, end)),
-					afterwards().of(kind).stream().mapToLong(Event::ended))
-			.sorted()
-			.toArray();
-		return Duration
-			.ofMillis(IntStream.range(1, times.length).mapToLong((i) -> times[i] - times[i - 1]).max().orElse(0));
+		long longest = 0;
+		long last = this.fault;
+		for (long time : LongStream.concat(told, LongStream.of(end)).toArray()) {
+			longest = Math.max(longest, time - last);
+			last = time;
+		}
+		return Duration.ofMillis(longest);
 	}
 
 	/** What was acknowledged is there once, and what is unresolved not twice. */

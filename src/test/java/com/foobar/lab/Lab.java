@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -60,6 +61,13 @@ final class Lab {
 		List<String> command = new ArrayList<>(List.of("deploy/lab"));
 		command.addAll(Arrays.asList(verb));
 		return run(command);
+	}
+
+	/** What ansible-playbook printed, for what deploy/lab has no verb. */
+	static String play(String... arguments) {
+		return on("control",
+				Stream.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/group.yml"), Stream.of(arguments))
+					.toArray(String[]::new));
 	}
 
 	private static String container(String server) {

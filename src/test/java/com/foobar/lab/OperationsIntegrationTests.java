@@ -133,7 +133,7 @@ class OperationsIntegrationTests {
 	void replicaIsALineInTheInventoryAndOneCommand() {
 		Lab.on("control", "sh", "-c",
 				"echo 'replica: { hosts: { lb-01: { mysql_server_id: 9 } } }' > /root/replica.yml");
-		play("site.yml");
+		playWithReplica("site.yml");
 		Awaitility.await("lb-01 to be read from")
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> Visitor.get("/status.json").body(),
@@ -144,7 +144,7 @@ class OperationsIntegrationTests {
 			.until(() -> Lab.ask("lb-01",
 					"SELECT source_uuid FROM performance_schema.replication_connection_status WHERE channel_name = ''"),
 					Lab.ask(this.other, "SELECT @@server_uuid")::equals);
-		play("remove.yml", "-e", "host=lb-01");
+		playWithReplica("remove.yml", "-e", "host=lb-01");
 	}
 
 	@Test
@@ -159,12 +159,8 @@ class OperationsIntegrationTests {
 		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
 	}
 
-	private static void play(String... arguments) {
-		Lab.on("control",
-				Stream
-					.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/group.yml", "-i", "/root/replica.yml"),
-							Stream.of(arguments))
-					.toArray(String[]::new));
+	private static void playWithReplica(String... arguments) {
+		Lab.play(Stream.concat(Stream.of("-i", "/root/replica.yml"), Stream.of(arguments)).toArray(String[]::new));
 	}
 
 	private static String booted(String server) {
