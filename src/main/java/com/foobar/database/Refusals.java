@@ -19,8 +19,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class Refusals implements SQLExceptionTranslator {
 
-	// ER_OPTION_PREVENTS_STATEMENT and ER_READ_ONLY_MODE: a server that was the primary.
-	private static final Set<Integer> NOT_THE_PRIMARY = Set.of(1290, 1836);
+	// ER_OPTION_PREVENTS_STATEMENT and ER_READ_ONLY_MODE: a server that was the primary;
+	// and 4094 of one that hands over to another, and begins nothing more.
+	private static final Set<Integer> NOT_THE_PRIMARY = Set.of(1290, 1836, 4094);
 
 	// ER_LOCK_WAIT_TIMEOUT, ER_LOCK_DEADLOCK and ER_TRANSACTION_ROLLBACK_DURING_COMMIT.
 	// With the two above, these alone are sure to have had no effect when they answer a

@@ -21,7 +21,7 @@ class RefusalsTests {
 	private final Refusals refusals = new Refusals(this.meters);
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1205, 1213, 1290, 1836, 3101 })
+	@ValueSource(ints = { 1205, 1213, 1290, 1836, 3101, 4094 })
 	void theseHadNoEffect(int code) {
 		assertThat(translate(error(code))).isInstanceOf(NoEffectException.class);
 		assertThat(Refusals.hadNoEffect(error(code))).isTrue();
