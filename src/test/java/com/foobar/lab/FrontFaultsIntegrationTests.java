@@ -158,7 +158,7 @@ class FrontFaultsIntegrationTests {
 				// Pages of either release find theirs on any server.
 				() -> assertThat(sheets()).doesNotContainAnyElementsOf(before),
 				() -> assertThat(Stream.concat(before.stream(), sheets().stream()))
-					.allMatch((sheet) -> IntStream.range(0, 4).allMatch((i) -> Client.get(sheet).status() == 200)));
+					.allMatch((sheet) -> IntStream.range(0, 12).allMatch((i) -> Client.get(sheet).status() == 200)));
 	}
 
 	@Test

@@ -52,7 +52,7 @@ record Journal(String run, long fault, List<Event> events) {
 
 	/** How long who waited longest for something to read has waited, served or not. */
 	Duration slowestRead() {
-		return Duration.ofMillis(afterwards().of(READS).stream().mapToLong(Event::millis).max().orElse(0));
+		return Duration.ofMillis(slowest(READS));
 	}
 
 	/** The longest time in which nobody was told that something is written. */
@@ -110,12 +110,12 @@ record Journal(String run, long fault, List<Event> events) {
 		return String.format(Locale.ROOT,
 				"%d reads, %d failed, %d degraded, slowest %.1f s; %d writes, %d attempts failed, slowest %.1f s, %d unresolved",
 				of(READS).size(), of(Kind.READ_FAILED, Kind.TURNED_AWAY).size(), of(Kind.DEGRADED).size(),
-				slowest(READS), of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(), slowest(Kind.WRITTEN),
-				of(Kind.UNRESOLVED).size());
+				slowest(READS) / 1000.0, of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(),
+				slowest(Kind.WRITTEN) / 1000.0, of(Kind.UNRESOLVED).size());
 	}
 
-	private double slowest(Kind... kinds) {
-		return afterwards().of(kinds).stream().mapToLong(Event::millis).max().orElse(0) / 1000.0;
+	private long slowest(Kind... kinds) {
+		return afterwards().of(kinds).stream().mapToLong(Event::millis).max().orElse(0);
 	}
 
 }

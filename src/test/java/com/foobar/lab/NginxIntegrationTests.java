@@ -63,7 +63,8 @@ class NginxIntegrationTests {
 
 	@Test
 	void readersAreShownThePagesFromBeforeWhenNoInstanceIsThere() {
-		// Now this server is asked and now that: each has it then.
+		// One that has the page is enough: the balancer asks there when the other says
+		// no.
 		IntStream.range(0, 6).forEach((i) -> assertThat(Client.get("/").status()).isEqualTo(200));
 		WebServers.ALL.parallelStream().forEach((server) -> Lab.on(server, "systemctl", "stop", "foobar"));
 		try {
