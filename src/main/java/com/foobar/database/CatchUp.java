@@ -18,16 +18,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits until a server has executed a position. All who wait for that server share one
  * connection, which is none of the pool's: it waits for the position that is nearest and
- * lets go everybody whose position has come by then.
+ * lets go everybody whose position has come by then. Safe for several threads.
  */
-final class CatchUp implements AutoCloseable {
+final class CatchUp {
 
 	private static final Logger logger = LoggerFactory.getLogger(CatchUp.class);
 
 	// The clock of the wait is the server's. A wait of nought would never end.
 	private static final String QUESTION = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
 
-	private final OwnConnection connection;
+	// While others wait for other positions: the nearest one may never come.
+	private static final Duration SLICE = Duration.ofMillis(10);
+
+	private final Question question;
 
 	private final Executor executor;
 
@@ -43,7 +46,12 @@ final class CatchUp implements AutoCloseable {
 	 * @param longest how long the connection lets a question go unanswered
 	 */
 	CatchUp(OwnConnection connection, Executor executor, Duration longest) {
-		this.connection = connection;
+		this((position, timeout) -> connection.ask(QUESTION, (row) -> GtidSet.parse(row.getString(2)),
+				position.toString(), timeout.toMillis() / 1000.0), executor, longest);
+	}
+
+	CatchUp(Question question, Executor executor, Duration longest) {
+		this.question = question;
 		this.executor = executor;
 		this.longest = longest.dividedBy(2);
 	}
@@ -98,8 +106,8 @@ final class CatchUp implements AutoCloseable {
 			return;
 		}
 		try {
-			double seconds = ((left.compareTo(this.longest) < 0) ? left : this.longest).toMillis() / 1000.0;
-			letGo(this.connection.ask(QUESTION, (row) -> row.getString(2), waiter.position().toString(), seconds));
+			Duration most = isAlone(waiter) ? this.longest : SLICE;
+			letGo(this.question.ask(waiter.position(), (left.compareTo(most) < 0) ? left : most));
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("A server does not tell when it has caught up", ex);
@@ -107,8 +115,12 @@ final class CatchUp implements AutoCloseable {
 		}
 	}
 
-	private synchronized void letGo(String executed) {
-		GtidSet has = GtidSet.parse(executed);
+	// Whether nobody waits for anything else.
+	private synchronized boolean isAlone(Waiter waiter) {
+		return this.waiting.stream().allMatch((other) -> waiter.position().contains(other.position()));
+	}
+
+	private synchronized void letGo(GtidSet has) {
 		this.waiting.stream()
 			.filter((waiter) -> has.contains(waiter.position()))
 			.forEach((waiter) -> waiter.arrived().complete(true));
@@ -118,9 +130,11 @@ final class CatchUp implements AutoCloseable {
 		this.waiting.forEach((waiter) -> waiter.arrived().complete(false));
 	}
 
-	@Override
-	public void close() {
-		this.connection.close();
+	/** Waits for a position on a server, and tells what that has executed. */
+	interface Question {
+
+		GtidSet ask(GtidSet position, Duration timeout) throws SQLException;
+
 	}
 
 	private record Waiter(GtidSet position, long deadline, CompletableFuture<Boolean> arrived) {

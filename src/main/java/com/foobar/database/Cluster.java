@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The database servers, and what they currently are to each other. */
-sealed interface Cluster extends AutoCloseable permits MySqlCluster, EmbeddedCluster {
+interface Cluster extends AutoCloseable {
+
+	/** Above the time between two rounds of questions to all servers. */
+	Duration ROUND = Duration.ofSeconds(2);
 
 	List<Node> nodes();
 
@@ -43,11 +46,23 @@ sealed interface Cluster extends AutoCloseable permits MySqlCluster, EmbeddedClu
 		return primary();
 	}
 
-	/** The server that takes writes by the next topology, published after this call. */
+	/**
+	 * The server that takes writes by the next topology, published after this call.
+	 * Nothing if there is none within two seconds, or within the {@link Deadline}.
+	 */
 	default Optional<Node> nextPrimary() {
 		Topology last = topology();
-		await(() -> topology() != last, Duration.ofSeconds(2));
-		return primary();
+		boolean published = await(() -> topology() != last, Deadline.current().atMost(ROUND));
+		return published ? primary() : Optional.empty();
+	}
+
+	/**
+	 * Whether a server leaves unanswered what it is asked: it is frozen, or cut off. One
+	 * that is well has been asked, and has answered, within two seconds.
+	 * @param since a time by {@link System#nanoTime()} from which on an answer counts
+	 */
+	default boolean isSilent(Node node, long since) {
+		return !await(() -> node.hasAnswered(since), Deadline.current().atMost(ROUND));
 	}
 
 	@Override

@@ -18,11 +18,10 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.resilience.annotation.EnableResilientMethods;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
 @Configuration(proxyBeanMethods = false)
-@EnableResilientMethods
 class DatabaseConfiguration {
 
 	@Bean
@@ -33,7 +32,7 @@ class DatabaseConfiguration {
 	@Bean
 	Cluster cluster(DatabaseProperties properties, RoleChanges changes, MeterRegistry meters) {
 		HikariConfig template = template(properties.pool(), meters);
-		return properties.nodes().isEmpty() ? new EmbeddedCluster(template)
+		return properties.nodes().isEmpty() ? new EmbeddedCluster(template, properties.pool().readStatementTimeout())
 				: new MySqlCluster(properties, template, changes);
 	}
 
@@ -94,7 +93,7 @@ class DatabaseConfiguration {
 	@Bean
 	SQLExceptionTranslator exceptionTranslator(MeterRegistry meters) {
 		var translator = new SQLExceptionSubclassTranslator();
-		translator.setCustomTranslator(new Refusals(meters));
+		translator.setCustomTranslator(new MySqlExceptionTranslator(meters));
 		return translator;
 	}
 
@@ -104,6 +103,11 @@ class DatabaseConfiguration {
 		var manager = new RoutingTransactionManager(dataSource, translator);
 		customizers.ifAvailable((all) -> all.customize(manager));
 		return manager;
+	}
+
+	@Bean
+	RoutingCheck routingCheck(DataSource dataSource, PlatformTransactionManager transactions) {
+		return new RoutingCheck(dataSource, transactions);
 	}
 
 	@Bean

@@ -117,12 +117,16 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 * disks, and four instances fit into MySQL's default of 151
 	 * @param timeout how long work waits for a free connection before it fails: below the
 	 * two seconds that the balancer gives a read before it asks another instance
+	 * @param readStatementTimeout how long a statement of a read-only transaction may run
+	 * before the server ends it (max_execution_time): just below the same two seconds
 	 */
-	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout) {
+	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
+			@DefaultValue("1800ms") Duration readStatementTimeout) {
 
 		Pool {
 			// The pool takes no less.
 			atLeast("pool.timeout", timeout, Duration.ofMillis(250));
+			atLeast("pool.read-statement-timeout", readStatementTimeout, Duration.ofMillis(100));
 		}
 
 	}

@@ -32,15 +32,17 @@ final class EmbeddedCluster implements Cluster {
 
 	private final Topology topology = new Topology(Map.of(NAME, Role.PRIMARY), Map.of());
 
-	EmbeddedCluster(HikariConfig template) {
+	EmbeddedCluster(HikariConfig template, Duration readStatementTimeout) {
 		// Its first connection brings up the database itself, which takes what it takes.
 		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
 		// A random name, so that two applications in one process do not meet.
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
 		HikariDataSource writes = Pools.open(template, NAME, Access.WRITE, url + SETTINGS, "sa", "");
 		createReader(writes);
-		this.node = new Node(NAME, new NodePool(NAME, Pools.open(template, NAME, Access.READ, url, "reader", "")),
-				new NodePool(NAME, writes), new NoQuestions());
+		HikariDataSource reads = Pools.open(template, NAME, Access.READ,
+				url + ";QUERY_TIMEOUT=" + readStatementTimeout.toMillis(), "reader", "");
+		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(reads)),
+				new NodePool(NAME, new HikariPool(writes)), new NoQuestions());
 		logger.warn("""
 				Running on an embedded database: what is written is gone at the next start. \
 				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
@@ -78,6 +80,11 @@ final class EmbeddedCluster implements Cluster {
 	@Override
 	public Optional<Node> primary(Topology topology) {
 		return Optional.of(this.node);
+	}
+
+	@Override
+	public boolean isSilent(Node node, long since) {
+		return false;
 	}
 
 	@Override

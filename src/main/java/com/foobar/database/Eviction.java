@@ -12,7 +12,7 @@ final class Eviction implements SQLExceptionOverride {
 
 	@java.lang.Override
 	public Override adjudicate(SQLException ex) {
-		return Refusals.isNotThePrimary(ex) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+		return MySqlExceptionTranslator.isNotThePrimary(ex) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
 	}
 
 }

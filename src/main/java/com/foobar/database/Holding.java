@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps work that needs the primary, and of which nothing has been sent yet, until there
- * is one: for so long, and so many at once.
+ * is one: at most as long, and as many at once, as {@link FailoverProperties} say, and
+ * never longer than the {@link Deadline}. Safe for several threads.
  */
 final class Holding {
 
@@ -79,7 +80,7 @@ final class Holding {
 		long began = System.nanoTime();
 		Timer outcome = this.turnedAway;
 		try {
-			T result = work.until(began + this.properties.hold().toNanos());
+			T result = work.until(began + Deadline.current().atMost(this.properties.hold()).toNanos());
 			outcome = this.released;
 			return result;
 		}

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LagMeter {
 
-	// At two rounds a second, enough to see some minutes of the past exactly.
-	private static final int MOST_SAMPLES = 500;
+	// Samples are kept as exactly as a sixteenth of their age, which are some 300 for a
+	// day of rounds every 10 ms.
+	private static final int EXACTNESS = 16;
 
 	private final List<Sample> samples = new ArrayList<>();
 
@@ -44,6 +45,7 @@ final class LagMeter {
 			sample(now, executed.getOrDefault(primary, GtidSet.EMPTY));
 			this.lags = lags(now, executed);
 			trim(executed);
+			thin(now);
 		}
 		return this.lags;
 	}
@@ -99,8 +101,18 @@ final class LagMeter {
 				&& executed.values().stream().allMatch((has) -> has.contains(this.samples.getFirst().executed()))) {
 			this.samples.removeFirst();
 		}
-		if (this.samples.size() > MOST_SAMPLES) {
-			this.samples.remove(1);
+	}
+
+	// Of two that are close together for their age one stays: the newer position with the
+	// older time, so that lag is never reported smaller than it is.
+	private void thin(long now) {
+		for (int i = 1; i + 1 < this.samples.size(); i++) {
+			Sample older = this.samples.get(i);
+			Sample newer = this.samples.get(i + 1);
+			if ((newer.time() - older.time()) * EXACTNESS <= now - newer.time()) {
+				this.samples.set(i + 1, new Sample(older.time(), newer.executed()));
+				this.samples.remove(i);
+			}
 		}
 	}
 

@@ -37,7 +37,7 @@ final class LostWrites {
 		// A replica may show a write before the primary itself says that it has it, so
 		// what is lacking has a while to come.
 		boolean missing = !primary.has(position) && primary.ask().isPresent()
-				&& !primary.await(position, this.patience);
+				&& !primary.await(position, Deadline.current().atMost(this.patience));
 		// One that was deposed meanwhile may lack what its successor has.
 		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {
 			primary.ask().filter((all) -> !all.contains(position)).ifPresent((all) -> lose(primary, causality, all));

@@ -2,7 +2,6 @@ package com.foobar.database;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -19,13 +18,16 @@ final class MySqlCluster implements Cluster {
 		this(properties, template, changes, MySqlUrl::forSite);
 	}
 
-	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes,
-			BiFunction<NodeAddress, DatabaseProperties, String> url) {
+	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes, Url url) {
 		this.nodes = properties.addresses()
 			.stream()
-			.map((address) -> open(address, properties, template, url.apply(address, properties)))
+			.map((address) -> open(address, properties, template, url))
 			.toList();
-		this.monitor = new TopologyMonitor(properties, this.nodes, changes);
+		List<MySqlProbe> probes = properties.addresses()
+			.stream()
+			.map((address) -> new MySqlProbe(address, properties))
+			.toList();
+		this.monitor = new TopologyMonitor(properties, this.nodes, probes, changes);
 	}
 
 	/** One that opens no connection but those that the migration asks for. */
@@ -34,19 +36,20 @@ final class MySqlCluster implements Cluster {
 		template.setMinimumIdle(0);
 		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
 		template.setInitializationFailTimeout(-1);
-		return new MySqlCluster(properties, template, changes, MySqlUrl::forMigration);
+		return new MySqlCluster(properties, template, changes,
+				(address, same, access) -> MySqlUrl.forMigration(address, same));
 	}
 
-	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, String url) {
+	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, Url url) {
 		return new Node(address.name(), pool(address, Access.READ, properties, template, url),
 				pool(address, Access.WRITE, properties, template, url), new MySqlQuestions(address, properties));
 	}
 
 	private static NodePool pool(NodeAddress address, Access access, DatabaseProperties properties,
-			HikariConfig template, String url) {
-		HikariDataSource pool = Pools.open(template, address.name(), access, url, properties.username(),
-				properties.password());
-		return new NodePool(address.name(), pool);
+			HikariConfig template, Url url) {
+		HikariDataSource pool = Pools.open(template, address.name(), access, url.of(address, properties, access),
+				properties.username(), properties.password());
+		return new NodePool(address.name(), new HikariPool(pool));
 	}
 
 	@Override
@@ -73,6 +76,13 @@ final class MySqlCluster implements Cluster {
 	public void close() {
 		this.monitor.close();
 		this.nodes.forEach(Node::close);
+	}
+
+	/** How the driver is told to reach a server. */
+	private interface Url {
+
+		String of(NodeAddress address, DatabaseProperties properties, Access access);
+
 	}
 
 }

@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +29,16 @@ final class MySqlQuestions implements Node.Questions {
 
 	private final OwnConnection connection;
 
+	private final OwnConnection waiting;
+
 	private final Shared<Optional<GtidSet>> executed = new Shared<>(this::question, this.executor);
 
 	private final CatchUp catchUp;
 
 	MySqlQuestions(NodeAddress address, DatabaseProperties properties) {
 		this.connection = new OwnConnection(address, properties);
-		this.catchUp = new CatchUp(new OwnConnection(address, properties), this.executor,
-				properties.monitor().timeout());
+		this.waiting = new OwnConnection(address, properties);
+		this.catchUp = new CatchUp(this.waiting, this.executor, properties.monitor().timeout());
 	}
 
 	@Override
@@ -43,7 +48,16 @@ final class MySqlQuestions implements Node.Questions {
 
 	@Override
 	public Optional<GtidSet> executed() {
-		return this.executed.ask().join();
+		try {
+			return this.executed.ask().get(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			return Optional.empty();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return Optional.empty();
+		}
 	}
 
 	private Optional<GtidSet> question() {
@@ -63,7 +77,7 @@ final class MySqlQuestions implements Node.Questions {
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
-		this.catchUp.close();
+		this.waiting.close();
 		this.connection.close();
 	}
 

@@ -11,7 +11,7 @@ final class MySqlUrl {
 	}
 
 	/** For the site's own statements. */
-	static String forSite(NodeAddress address, DatabaseProperties properties) {
+	static String forSite(NodeAddress address, DatabaseProperties properties, Access access) {
 		// Above the slowest statement of the site; without it a server that vanishes
 		// would hang the pool.
 		Duration socketTimeout = Duration.ofSeconds(30);
@@ -21,11 +21,17 @@ final class MySqlUrl {
 				// The driver then remembers read-only and autocommit instead of asking or
 				// telling the server again.
 				+ "&useLocalSessionState=true&cachePrepStmts=true"
-				// Every commit brings back what the server has executed, at no cost. And
-				// nobody waits for a row for longer than a visitor would: MySQL's own 50
-				// s
-				// would outlast the connection, which then looked lost.
-				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS,innodb_lock_wait_timeout=5";
+				// Every commit brings back what the server has executed, at no cost.
+				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS,"
+				+ limits(properties, access);
+	}
+
+	// A write waits for a row no longer than its visitor does: MySQL's own limit of 50 s
+	// would outlast the connection, which then looked lost. Only a SELECT has a limit of
+	// execution, and those of a write may wait for locks.
+	private static String limits(DatabaseProperties properties, Access access) {
+		return "innodb_lock_wait_timeout=5" + ((access == Access.READ)
+				? ",max_execution_time=" + properties.pool().readStatementTimeout().toMillis() : "");
 	}
 
 	/** For questions that a healthy server answers at once. */

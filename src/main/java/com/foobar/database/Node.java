@@ -30,6 +30,9 @@ final class Node implements AutoCloseable {
 
 	private volatile long suspectSince = NEVER;
 
+	// When it was asked what it last answered.
+	private volatile long answered = System.nanoTime();
+
 	/**
 	 * Creates a node.
 	 * @param name as it appears in logs and metrics
@@ -77,6 +80,7 @@ final class Node implements AutoCloseable {
 	 */
 	void answered(Report report, long asked) {
 		this.executed.set(report.executed());
+		this.answered = asked;
 		if (asked - this.suspectSince > 0) {
 			this.suspectSince = NEVER;
 		}
@@ -125,6 +129,14 @@ final class Node implements AutoCloseable {
 		Optional<GtidSet> answer = this.questions.executed();
 		answer.ifPresent(this::learn);
 		return answer;
+	}
+
+	/**
+	 * Whether it has answered what the monitor asked it then or later.
+	 * @param since as {@link System#nanoTime()}
+	 */
+	boolean hasAnswered(long since) {
+		return this.answered - since >= 0;
 	}
 
 	/** Whether it let us down since it was last asked for its role. */

@@ -2,53 +2,55 @@ package com.foobar.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.zaxxer.hikari.HikariDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The connections to one server for one kind of work. Counts who uses them or waits for
- * one, which is how a slow server is told from a quick one.
+ * The connections to one server for one kind of work. Counts who has borrowed one or
+ * waits for one, which is how a slow server is told from a quick one. Safe for several
+ * threads.
  */
-final class NodePool extends DelegatingDataSource implements AutoCloseable {
+final class NodePool extends AbstractDataSource implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(NodePool.class);
 
-	// ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS and ER_USER_LIMIT_REACHED.
-	private static final Set<Integer> TOO_MANY = Set.of(1040, 1203, 1226);
-
 	private final String node;
 
-	private final HikariDataSource pool;
+	private final ConnectionPool pool;
+
+	private final Semaphore free;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
 
-	NodePool(String node, HikariDataSource pool) {
-		super(pool);
+	NodePool(String node, ConnectionPool pool) {
 		this.node = node;
 		this.pool = pool;
+		this.free = new Semaphore(pool.size(), true);
 	}
 
-	@Override
-	public Connection getConnection() throws SQLException {
+	/**
+	 * Lends a connection to the server until it is {@link #returned}. Waits for a free
+	 * one as long as the pool allows, and no longer than the {@link Deadline}.
+	 * @throws PoolExhaustedException if all stay in use, or the server allows no more
+	 * @throws UnreachableException if none can be opened
+	 */
+	Connection borrow() throws SQLException {
 		this.inFlight.incrementAndGet();
 		try {
-			Connection connection = this.pool.getConnection();
-			this.lent.add(connection);
-			return connection;
-		}
-		catch (SQLTransientConnectionException ex) {
-			this.inFlight.decrementAndGet();
-			throw isExhausted(ex) ? ex : new UnreachableException(ex);
+			awaitFree();
+			return connect();
 		}
 		catch (SQLException | RuntimeException ex) {
 			this.inFlight.decrementAndGet();
@@ -56,11 +58,45 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 		}
 	}
 
-	// With all connections in use, the server is not to blame; nor is it when it has more
-	// of them than it allows.
-	private boolean isExhausted(SQLException ex) {
-		return ex.getCause() instanceof SQLException cause && TOO_MANY.contains(cause.getErrorCode())
-				|| this.pool.getHikariPoolMXBean().getActiveConnections() >= this.pool.getMaximumPoolSize();
+	private void awaitFree() throws PoolExhaustedException {
+		try {
+			if (this.free.tryAcquire(Deadline.current().atMost(this.pool.timeout()).toNanos(), TimeUnit.NANOSECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new PoolExhaustedException(
+				"All [%d] connections to database server %s are in use".formatted(this.pool.size(), this.node), null);
+	}
+
+	private Connection connect() throws SQLException {
+		try {
+			Connection connection = this.pool.getConnection();
+			this.lent.add(connection);
+			return connection;
+		}
+		catch (SQLTransientConnectionException ex) {
+			this.free.release();
+			throw MySqlError.isOneOf(MySqlError.TOO_MANY_CONNECTIONS, ex.getCause())
+					? new PoolExhaustedException(ex.getMessage(), ex) : new UnreachableException(ex);
+		}
+		catch (SQLException | RuntimeException ex) {
+			this.free.release();
+			throw ex;
+		}
+	}
+
+	/** A connection that is not counted, for work outside of the routing. */
+	@Override
+	public Connection getConnection() throws SQLException {
+		return this.pool.getConnection();
+	}
+
+	@Override
+	public Connection getConnection(String username, String password) throws SQLException {
+		throw new SQLFeatureNotSupportedException("The account is that of foobar.database.username");
 	}
 
 	/** The name of the server. */
@@ -68,10 +104,12 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 		return this.node;
 	}
 
-	/** Takes note that a connection is about to go back. */
+	/** Takes note that a borrowed connection is closed, and so back in the pool. */
 	void returned(Connection connection) {
-		this.lent.remove(connection);
-		this.inFlight.decrementAndGet();
+		if (this.lent.remove(connection)) {
+			this.free.release();
+			this.inFlight.decrementAndGet();
+		}
 	}
 
 	/**
@@ -92,13 +130,14 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 		}
 	}
 
+	/** How many use a connection or wait for one. */
 	int inFlight() {
 		return this.inFlight.get();
 	}
 
 	/** Whether one more would find a connection without waiting. */
 	boolean hasRoom() {
-		return inFlight() < this.pool.getMaximumPoolSize();
+		return inFlight() < this.pool.size();
 	}
 
 	boolean isReadOnly() {
@@ -106,7 +145,7 @@ final class NodePool extends DelegatingDataSource implements AutoCloseable {
 	}
 
 	void evict() {
-		this.pool.getHikariPoolMXBean().softEvictConnections();
+		this.pool.evict();
 	}
 
 	@Override

@@ -1,82 +1,22 @@
 package com.foobar.database;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Asks one server what it is. */
-final class Probe implements AutoCloseable {
+interface Probe extends AutoCloseable {
 
-	// A channel whose receiver is reconnecting still counts: its primary died, which is
-	// when reads matter most. The channels of a replication group are its own affair.
-	private static final String QUESTION = """
-			SELECT @@global.server_uuid AS uuid,
-			       @@global.read_only OR @@global.super_read_only AS read_only,
-			       IF(@@global.gtid_mode = 'ON', @@global.gtid_executed, '') AS executed,
-			       @@global.max_connections AS max_connections,
-			       EXISTS (
-			         SELECT 1 FROM performance_schema.replication_connection_status receiver
-			           JOIN performance_schema.replication_applier_status applier USING (channel_name)
-			          WHERE receiver.service_state <> 'OFF' AND applier.service_state = 'ON') AS replicating,
-			       (SELECT variable_value FROM performance_schema.global_variables
-			         WHERE variable_name = 'group_replication_group_name') AS group_name,
-			       (SELECT GROUP_CONCAT(CONCAT_WS(' ', member_id, member_state, member_role) SEPARATOR ',')
-			          FROM performance_schema.replication_group_members WHERE member_id <> '') AS members
-			""";
+	/** The name of the server. */
+	String node();
 
-	private final String node;
-
-	private final OwnConnection connection;
-
-	private volatile String complaint = "";
-
-	Probe(NodeAddress address, DatabaseProperties properties) {
-		this.node = address.name();
-		this.connection = new OwnConnection(address, properties);
-	}
-
-	String node() {
-		return this.node;
-	}
+	/**
+	 * What the server says; nothing if it does not answer, or says what cannot be read.
+	 */
+	Optional<Report> ask();
 
 	/** Why the last question was not answered; empty if it was. */
-	String complaint() {
-		return this.complaint;
-	}
-
-	/** What the server says; nothing if it does not answer. */
-	Optional<Report> ask() {
-		try {
-			Report report = this.connection.ask(QUESTION, Probe::report);
-			this.complaint = "";
-			return Optional.of(report);
-		}
-		catch (SQLException ex) {
-			this.complaint = Complaint.of(ex);
-			return Optional.empty();
-		}
-	}
-
-	private static Report report(ResultSet row) throws SQLException {
-		String group = row.getString("group_name");
-		String members = row.getString("members");
-		return new Report(row.getString("uuid"), !row.getBoolean("read_only"), row.getBoolean("replicating"),
-				GtidSet.parse(row.getString("executed")), group != null && !group.isBlank(),
-				(members != null) ? members(members) : List.of(), row.getInt("max_connections"));
-	}
-
-	private static List<Report.Member> members(String list) {
-		return Stream.of(list.split(","))
-			.map((member) -> member.split(" "))
-			.map((words) -> new Report.Member(words[0], words[1], words.length > 2 && words[2].equals("PRIMARY")))
-			.toList();
-	}
+	String complaint();
 
 	@Override
-	public void close() {
-		this.connection.close();
-	}
+	void close();
 
 }

@@ -91,17 +91,18 @@ final class Reads {
 
 	private boolean await(Node node, GtidSet position, Duration patience) {
 		long began = System.nanoTime();
-		boolean has = node.await(position, patience);
+		boolean has = node.await(position, Deadline.current().atMost(patience));
 		(has ? this.caughtUp : this.inVain).record(Duration.ofNanos(System.nanoTime() - began));
 		return has;
 	}
 
 	// A slow server has more in flight, and so gets less.
 	private List<Node> replicas(Topology topology) {
-		var nodes = new ArrayList<>(usable(topology.replicas(this.properties.toleratedLag())));
-		Collections.shuffle(nodes);
-		nodes.sort(Comparator.comparing((node) -> node.reads().inFlight()));
-		return nodes;
+		List<Candidate> candidates = new ArrayList<>();
+		usable(topology.replicas(this.properties.toleratedLag()))
+			.forEach((node) -> candidates.add(new Candidate(node, node.reads().inFlight())));
+		Collections.shuffle(candidates);
+		return candidates.stream().sorted(Comparator.comparing(Candidate::inFlight)).map(Candidate::node).toList();
 	}
 
 	private List<Node> usable(List<String> names) {
@@ -123,6 +124,12 @@ final class Reads {
 			.filter((node) -> node.has(position))
 			.findFirst()
 			.map((node) -> new Choice(node, Reason.LEFTOVER));
+	}
+
+	/**
+	 * A server, and what it had in flight when it was looked at: that changes meanwhile.
+	 */
+	private record Candidate(Node node, int inFlight) {
 	}
 
 	/** A server, and why that one. */

@@ -36,6 +36,8 @@ final class RoutedConnection implements InvocationHandler {
 
 	private final @Nullable RoutedConnection outer = current.get();
 
+	private final @Nullable RoutedTransaction transaction = RoutedTransaction.current();
+
 	private int statements;
 
 	private boolean open = true;
@@ -57,9 +59,22 @@ final class RoutedConnection implements InvocationHandler {
 	 * Whether the transaction of this thread has got no answer to any statement yet, so
 	 * that nobody has seen anything of it.
 	 */
-	static boolean nothingAnswered() {
+	static boolean isUnanswered() {
 		RoutedConnection connection = current.get();
 		return connection != null && connection.statements <= 1;
+	}
+
+	/**
+	 * Whether the server still answers on the connection of this thread's transaction.
+	 */
+	static boolean isStillAnswered() {
+		RoutedConnection connection = current.get();
+		try {
+			return connection != null && connection.target.isValid(1);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/** Takes note that the server of this thread's transaction let it down. */
@@ -84,13 +99,20 @@ final class RoutedConnection implements InvocationHandler {
 			}
 			case "createStatement", "prepareStatement", "prepareCall" -> {
 				this.statements++;
-				return pass(method, arguments);
+				return statement(method, arguments);
 			}
 			default -> {
 				return pass(method, arguments);
 			}
 		}
 		return null;
+	}
+
+	private @Nullable Object statement(Method method, Object @Nullable [] arguments) throws Throwable {
+		Object statement = pass(method, arguments);
+		RoutedTransaction of = this.transaction;
+		return (of != null && of.hasEnded() && statement != null)
+				? AfterEndStatement.wrap(statement, method.getReturnType(), of) : statement;
 	}
 
 	private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
@@ -110,7 +132,7 @@ final class RoutedConnection implements InvocationHandler {
 			this.target.commit();
 		}
 		catch (SQLException ex) {
-			boolean harmless = this.pool.isReadOnly() || Refusals.hadNoEffect(ex);
+			boolean harmless = this.pool.isReadOnly() || MySqlExceptionTranslator.isNotCommitted(ex);
 			throw harmless ? ex : new CommitLostException(ex);
 		}
 		observe();
@@ -128,11 +150,13 @@ final class RoutedConnection implements InvocationHandler {
 		if (this.open) {
 			this.open = false;
 			makeCurrent(this.outer);
-			this.pool.returned(this.target);
 			try (this.target) {
 				if (!this.target.isClosed() && this.target.getAutoCommit()) {
 					observe();
 				}
+			}
+			finally {
+				this.pool.returned(this.target);
 			}
 		}
 	}

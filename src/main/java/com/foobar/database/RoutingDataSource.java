@@ -2,10 +2,14 @@ package com.foobar.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -13,7 +17,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Sends each transaction to the server meant for it: read-only ones to a replica that has
  * what its visitor has seen, every other, and every statement outside a transaction, to
- * the primary.
+ * the primary. None begins after its {@link Deadline}.
  *
  * <p>
  * The choice follows the transaction's read-only flag, which Spring raises only after
@@ -21,6 +25,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * {@link LazyConnectionDataSourceProxy}; without it every read lands on the primary.
  */
 class RoutingDataSource extends AbstractRoutingDataSource {
+
+	private static final ScopedValue<Reads.Choice> CHOICE = ScopedValue.newInstance();
+
+	private static final ScopedValue<List<Boolean>> REHEARSAL = ScopedValue.newInstance();
 
 	private final Cluster cluster;
 
@@ -44,38 +52,73 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 		setLenientFallback(false);
 	}
 
-	@Override
-	public Connection getConnection() throws SQLException {
-		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			return connectToReader();
-		}
-		Connection connection = this.holding.connect(this::connect);
-		return TransactionSynchronizationManager.isActualTransactionActive() ? connection : committing(connection);
+	/**
+	 * Does work whose transactions get no connection, and so ask no server.
+	 * @return for each connection they asked for, whether the transaction was read-only
+	 */
+	static List<Boolean> rehearse(Runnable work) {
+		List<Boolean> readOnly = new ArrayList<>();
+		ScopedValue.where(REHEARSAL, readOnly).run(work);
+		return readOnly;
 	}
 
-	// A server that cannot be reached is not chosen again, so this ends with one that can
-	// or with none left.
-	private Connection connectToReader() throws SQLException {
-		for (int i = 1; i < this.cluster.nodes().size(); i++) {
-			try {
-				return connect();
-			}
-			catch (UnreachableException ex) {
-				logger.debug("Trying another server", ex);
-			}
+	@Override
+	public Connection getConnection() throws SQLException {
+		boolean readOnly = TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		if (REHEARSAL.isBound()) {
+			REHEARSAL.get().add(readOnly);
+			throw new SQLTransientConnectionException("A rehearsal has no connections");
 		}
-		return connect();
+		RoutedTransaction transaction = RoutedTransaction.current();
+		if (transaction == null) {
+			return committing(this.holding.connect(this::connect));
+		}
+		transaction.requireNoConnection();
+		Connection connection = readOnly ? connect() : this.holding.connect(this::connect);
+		transaction.connected();
+		return connection;
 	}
 
 	private Connection connect() throws SQLException {
-		NodePool pool = (NodePool) determineTargetDataSource();
-		Node node = this.cluster.node(pool.node());
+		requireTime();
+		return ScopedValue.where(CHOICE, choose()).call(this::connectToChoice);
+	}
+
+	private Connection connectToChoice() throws SQLException {
+		var pool = (NodePool) determineTargetDataSource();
+		Node node = CHOICE.get().node();
+		Connection connection = borrow(pool, node);
+		if (Deadline.current().hasPassed()) {
+			connection.close();
+			pool.returned(connection);
+			throw new DeadlineExceededException();
+		}
+		this.routed.count(CHOICE.get(), this.cluster.topology());
+		return RoutedConnection.wrap(connection, node, pool);
+	}
+
+	private Connection borrow(NodePool pool, Node node) throws SQLException {
+		long began = System.nanoTime();
 		try {
-			return RoutedConnection.wrap(pool.getConnection(), node, pool);
+			return pool.borrow();
 		}
 		catch (UnreachableException ex) {
 			node.suspect();
 			throw ex;
+		}
+		catch (PoolExhaustedException ex) {
+			// Those who have the connections wait for a server that does not answer.
+			if (this.cluster.isSilent(node, began)) {
+				node.suspect();
+				throw new UnreachableException(ex);
+			}
+			throw ex;
+		}
+	}
+
+	private static void requireTime() {
+		if (Deadline.current().hasPassed()) {
+			throw new DeadlineExceededException();
 		}
 	}
 
@@ -92,15 +135,15 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	@Override
-	protected Object determineCurrentLookupKey() {
-		Reads.Choice choice = choose();
-		this.routed.count(choice, this.cluster.topology());
+	protected @Nullable Object determineCurrentLookupKey() {
+		Reads.Choice choice = CHOICE.get();
 		return new Route(choice.node().name(), (choice.reason() == Reason.WRITE) ? Access.WRITE : Access.READ);
 	}
 
 	private Reads.Choice choose() {
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
-			return this.reads.choose(Causality.current(), RoutingTransactionManager.isStrong());
+			RoutedTransaction transaction = RoutedTransaction.current();
+			return this.reads.choose(Causality.current(), transaction != null && transaction.isStrong());
 		}
 		return this.cluster.primary()
 			.map((primary) -> new Reads.Choice(primary, Reason.WRITE))

@@ -8,7 +8,6 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -26,34 +25,53 @@ final class RoutingTransactionManager extends JdbcTransactionManager {
 		setValidateExistingTransaction(true);
 	}
 
-	/** Whether the transaction of this thread has the label. */
-	static boolean isStrong() {
-		return TransactionSynchronizationManager.isSynchronizationActive()
-				&& TransactionSynchronizationManager.getSynchronizations().stream().anyMatch(Strong.class::isInstance);
-	}
-
-	// The mark comes and goes with the transaction, also when another one interrupts it.
 	@Override
 	protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
 		super.prepareSynchronization(status, definition);
-		if (definition instanceof TransactionAttribute attribute && attribute.getLabels().contains(STRONG)) {
-			mark(status);
+		boolean strong = definition instanceof TransactionAttribute attribute && attribute.getLabels().contains(STRONG);
+		if (status.isNewSynchronization()) {
+			RoutedTransaction.begin(strong);
+		}
+		else if (strong) {
+			requireStrong();
 		}
 	}
 
 	// Inside another transaction it would see what that one sees, which may be less.
-	private static void mark(DefaultTransactionStatus status) {
-		if (status.isNewSynchronization()) {
-			TransactionSynchronizationManager.registerSynchronization(new Strong());
-		}
-		else if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && !isStrong()) {
+	private static void requireStrong() {
+		RoutedTransaction outer = RoutedTransaction.current();
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && (outer == null || !outer.isStrong())) {
 			throw new IllegalTransactionStateException(
 					"A transaction with the label [%s] cannot take part in one without".formatted(STRONG));
 		}
 	}
 
-	private static final class Strong implements TransactionSynchronization {
+	@Override
+	protected void doCommit(DefaultTransactionStatus status) {
+		try {
+			super.doCommit(status);
+		}
+		finally {
+			end();
+		}
+	}
 
+	@Override
+	protected void doRollback(DefaultTransactionStatus status) {
+		try {
+			super.doRollback(status);
+		}
+		finally {
+			end();
+		}
+	}
+
+	// Before anybody is told that it has.
+	private static void end() {
+		RoutedTransaction transaction = RoutedTransaction.current();
+		if (transaction != null) {
+			transaction.end();
+		}
 	}
 
 }

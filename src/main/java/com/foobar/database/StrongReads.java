@@ -56,14 +56,16 @@ final class StrongReads {
 
 	private static Optional<GtidSet> ask(Node primary) {
 		Optional<GtidSet> answer = primary.ask();
-		if (answer.isEmpty()) {
+		// That there was no time for an answer says nothing against the server.
+		if (answer.isEmpty() && !Deadline.current().hasPassed()) {
 			primary.suspect();
 		}
 		return answer;
 	}
 
 	private Optional<Node> next(boolean insists) {
-		return insists ? Optional.of(this.holding.primary()) : this.cluster.awaitPrimary(this.patience);
+		return insists ? Optional.of(this.holding.primary())
+				: this.cluster.awaitPrimary(Deadline.current().atMost(this.patience));
 	}
 
 }

@@ -46,15 +46,15 @@ final class TopologyMonitor implements AutoCloseable {
 	private volatile Map<String, String> complaints = Map.of();
 
 	/**
-	 * Returns once every server has answered or failed to, so that the first transaction
-	 * already knows the way.
+	 * Returns once every server has answered or failed to, and after
+	 * {@code foobar.database.monitor.timeout} (1s) at the latest, so that the first
+	 * transaction already knows the way.
+	 * @param probes one for each node
 	 */
-	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, RoleChanges changes) {
+	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, List<? extends Probe> probes,
+			RoleChanges changes) {
 		this.nodes = nodes.stream().collect(Collectors.toMap(Node::name, (node) -> node));
-		this.watches = properties.addresses()
-			.stream()
-			.map((address) -> new Watch(new Probe(address, properties)))
-			.toList();
+		this.watches = probes.stream().map(Watch::new).toList();
 		this.properties = properties.monitor();
 		this.changes = changes;
 		this.advice = new ServerAdvice(properties);
@@ -148,9 +148,8 @@ final class TopologyMonitor implements AutoCloseable {
 	private void compare(Map<String, Report> reports, String primary) {
 		GtidSet ofPrimary = Objects.requireNonNull(reports.get(primary)).executed();
 		reports.forEach((node, report) -> {
-			if (node(node).hasErrant(report, ofPrimary)) {
-				this.advice.onErrant(node, report.executed().only(report.uuid()));
-			}
+			boolean errant = node(node).hasErrant(report, ofPrimary);
+			this.advice.onErrant(node, errant, report.executed().only(report.uuid()));
 		});
 	}
 

@@ -2,37 +2,56 @@ package com.foobar.database;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Objects;
 
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.resilience.retry.MethodRetrySpec;
-import org.springframework.resilience.retry.SimpleRetryInterceptor;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Runs a transaction again that had no effect. A read-only one never has, so it is run
- * again whenever its server went away under it; one that may write only if the server
- * itself refused all of it, or was gone before it had answered any of it. Only the
- * outermost transaction is run again, for the ones inside are part of it.
+ * Runs a transaction again where {@link FailureKind} says so, after pauses of 100 ms to 1
+ * s, at most ten times, and never after its {@link Deadline}. Only the outermost
+ * transaction is run again, for the ones inside are part of it. Nothing else in the
+ * application repeats what a database server failed to do.
  */
 class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
-	// Four pauses outlast a round of questions to the servers.
-	private static final long ATTEMPTS = 4;
+	/**
+	 * The label of a transaction that may run more than once and has its effect once: it
+	 * leaves a mark that cannot be left twice, whatever became of the first attempt.
+	 */
+	static final String IDEMPOTENT = "idempotent";
 
-	private static final Duration PAUSE = Duration.ofMillis(300);
+	// For transactions without a deadline.
+	private static final Duration LONGEST = Duration.ofSeconds(15);
+
+	private static final BackOff BACK_OFF = backOff();
 
 	private final TransactionAttributeSource attributes;
 
 	TransactionRetry(TransactionAttributeSource attributes) {
 		this.attributes = attributes;
-		setAdvice(new SimpleRetryInterceptor(new MethodRetrySpec(this::shouldRetry, ATTEMPTS, PAUSE, PAUSE.dividedBy(3),
-				1.0, PAUSE.multipliedBy(2))));
+		setAdvice((MethodInterceptor) this::invoke);
 		// Around the transaction, which is a new one at each attempt.
 		setOrder(HIGHEST_PRECEDENCE);
+	}
+
+	private static BackOff backOff() {
+		var pauses = new ExponentialBackOff(100, 2);
+		pauses.setMaxInterval(1000);
+		pauses.setJitter(50);
+		pauses.setMaxAttempts(10);
+		return pauses;
 	}
 
 	@Override
@@ -40,21 +59,55 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		return this.attributes.getTransactionAttribute(method, type) != null;
 	}
 
-	private boolean shouldRetry(Method method, Throwable ex) {
-		boolean outermost = !TransactionSynchronizationManager.isActualTransactionActive();
-		return outermost && (ex instanceof NoEffectException || isReadOnly(method) && serverWentAway(ex));
+	private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (TransactionSynchronizationManager.isActualTransactionActive()) {
+			return invocation.proceed();
+		}
+		var policy = new DeadlinePolicy(attribute(invocation), Deadline.current().atMost(LONGEST));
+		try {
+			return new RetryTemplate(policy)
+				.execute(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed());
+		}
+		catch (RetryException ex) {
+			throw outcome(ex);
+		}
 	}
 
-	private boolean isReadOnly(Method method) {
-		TransactionAttribute attribute = this.attributes.getTransactionAttribute(method, method.getDeclaringClass());
-		return attribute != null && attribute.isReadOnly();
+	private TransactionAttribute attribute(MethodInvocation invocation) {
+		Class<?> type = (invocation.getThis() != null) ? invocation.getThis().getClass() : null;
+		return Objects.requireNonNull(this.attributes.getTransactionAttribute(invocation.getMethod(), type));
 	}
 
-	private static boolean serverWentAway(Throwable ex) {
-		return ex instanceof NoServerException && !(ex instanceof HeldInVainException)
-				|| ex instanceof DataAccessResourceFailureException || ex instanceof RecoverableDataAccessException
-				// Where the pool is exhausted, asking again would make that worse.
-				|| ex.getCause() instanceof UnreachableException;
+	// That the database failed the last attempt without effect says nothing of the ones
+	// before.
+	private static Throwable outcome(RetryException ex) {
+		Throwable last = ex.getLastException();
+		if (FailureKind.of(last) == FailureKind.OTHER) {
+			return last;
+		}
+		return ex.getExceptions().stream().filter(UnknownOutcomeException.class::isInstance).findFirst().orElse(last);
+	}
+
+	/** Until the deadline, whatever {@link FailureKind} says is run again. */
+	private record DeadlinePolicy(TransactionAttribute attribute, Duration timeout) implements RetryPolicy {
+
+		@Override
+		public boolean shouldRetry(Throwable ex) {
+			return FailureKind.of(ex)
+				.isRepeated(this.attribute.isReadOnly(), this.attribute.getLabels().contains(IDEMPOTENT));
+		}
+
+		// RetryTemplate takes zero for no timeout at all.
+		@Override
+		public Duration getTimeout() {
+			return this.timeout.isPositive() ? this.timeout : Duration.ofMillis(1);
+		}
+
+		@Override
+		public BackOff getBackOff() {
+			return BACK_OFF;
+		}
+
 	}
 
 }

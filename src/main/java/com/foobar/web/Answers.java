@@ -22,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Answers {
 
-	// Seconds. Below the patience of the balancer, whose own answer would say less.
-	private static final int LONGEST_WAIT = 5;
-
 	private final JdbcClient jdbc;
 
 	private final JsonMapper json;
@@ -43,7 +40,8 @@ class Answers {
 
 	/**
 	 * Takes a key for the work of this transaction: nobody else gets it unless this rolls
-	 * back. Waits while another transaction has it that has not ended.
+	 * back. Waits while another transaction has it that has not ended, as long as for any
+	 * lock (innodb_lock_wait_timeout).
 	 * @return the answer, if the work is done already
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
@@ -53,7 +51,6 @@ class Answers {
 					INSERT INTO answered_requests (owner_id, idempotency_key, created_at)
 					VALUES (:owner, :value, :now)
 					""")
-				.withQueryTimeout(LONGEST_WAIT)
 				.param("owner", key.owner())
 				.param("value", key.value())
 				.param("now", utc(Instant.now()))

@@ -40,7 +40,8 @@ class ErrorPages implements ErrorController {
 			// The scheme of this API's clients.
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token");
 		}
-		boolean unavailable = failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+		boolean unavailable = failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+				|| failure.equals(Failure.DATABASE_UNREACHABLE);
 		if (unavailable && !failure.equals(Failure.OUTCOME_UNKNOWN)) {
 			// Seconds, within which most failovers end. Programs that are told so send
 			// again by themselves, which might do what was done already.
@@ -63,7 +64,8 @@ class ErrorPages implements ErrorController {
 	private static ModelAndView page(Failure failure) {
 		HttpStatusCode status = failure.status();
 		var page = new ModelAndView("error", status);
-		page.addObject("status", status.value());
+		// The balancer tells the visitor 503 in place of it.
+		page.addObject("status", failure.equals(Failure.DATABASE_UNREACHABLE) ? 503 : status.value());
 		page.addObject("title",
 				failure.equals(Failure.OUTCOME_UNKNOWN) ? "It may have worked, or not" : title(status.value()));
 		page.addObject("sentences", failure.sentences());
@@ -73,7 +75,7 @@ class ErrorPages implements ErrorController {
 	private static String title(int status) {
 		return switch (status) {
 			case 404 -> "There is nothing here";
-			case 503 -> "Back in a moment";
+			case 503, 504 -> "Back in a moment";
 			default -> (status < 500) ? "That did not work" : "Something broke on our side";
 		};
 	}

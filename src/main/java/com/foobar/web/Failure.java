@@ -22,6 +22,12 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 
 	static final Failure DATABASE_UNAVAILABLE = of(HttpStatus.SERVICE_UNAVAILABLE, "database", "unavailable");
 
+	/**
+	 * The same, said to a balancer: it asks another instance, and tells the visitor 503
+	 * if there is none.
+	 */
+	static final Failure DATABASE_UNREACHABLE = of(HttpStatus.GATEWAY_TIMEOUT, "database", "unavailable");
+
 	static final Failure OUTCOME_UNKNOWN = of(HttpStatus.SERVICE_UNAVAILABLE, "database",
 			"went away while your change was being saved, so it may have been made or not: look before you send it "
 					+ "again (a program that sends an Idempotency-Key can simply repeat its request)");

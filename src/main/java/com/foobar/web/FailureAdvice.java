@@ -2,6 +2,7 @@ package com.foobar.web;
 
 import java.io.IOException;
 
+import com.foobar.database.FailureKind;
 import com.foobar.database.UnknownOutcomeException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -85,7 +86,14 @@ class FailureAdvice {
 			RecoverableDataAccessException.class, CannotCreateTransactionException.class })
 	void unavailable(Exception ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
 		logger.warn("{} {} was not served: {}", request.getMethod(), request.getRequestURI(), reason(ex));
-		Failure.DATABASE_UNAVAILABLE.send(request, response);
+		(isForAnotherInstance(ex, request) ? Failure.DATABASE_UNREACHABLE : Failure.DATABASE_UNAVAILABLE).send(request,
+				response);
+	}
+
+	// Only a balancer can ask another one, and only what may be asked twice.
+	private static boolean isForAnotherInstance(Exception ex, HttpServletRequest request) {
+		return request.getHeader(RequestDeadlineFilter.TIMEOUT) != null && SafeMethods.contain(request)
+				&& FailureKind.of(ex).isOfThisInstance();
 	}
 
 	@ExceptionHandler

@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Whether the work was done before is found out by inserting the key, never by looking
  * for it, which could not see a transaction that is still under way, for example after
  * the connection to it was lost. Insertion waits for its end. Then either the answer is
- * there, or the work was not done and never will be.
+ * there, or the work was not done and never will be. So the transaction is idempotent,
+ * and is run again also when nobody knows what became of the last attempt.
  */
 @Component
 class KeyedWork {
@@ -38,7 +39,7 @@ class KeyedWork {
 	 * The answer, after doing the work unless it was done before.
 	 * @throws IdempotencyKeyException if what was done is something else
 	 */
-	@Transactional(rollbackFor = Throwable.class)
+	@Transactional(rollbackFor = Throwable.class, label = "idempotent")
 	Answer answer(IdempotencyKey key, HandlerCall call) throws Throwable {
 		String request = hash(call);
 		Optional<Answer> before = this.answers.claim(key);

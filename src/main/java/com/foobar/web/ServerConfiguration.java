@@ -11,6 +11,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
+	/** Around everything else, for it is the clock that all the others ask. */
+	@Bean
+	DelegatingFilterProxyRegistrationBean requestDeadline() {
+		var filter = new DelegatingFilterProxyRegistrationBean("requestDeadlineFilter");
+		filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 2);
+		return filter;
+	}
+
 	/**
 	 * Around everything that asks the database, so before anybody is recognised. By name,
 	 * for the server starts before the settings that the filter needs have been checked.

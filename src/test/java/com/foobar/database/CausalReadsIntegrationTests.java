@@ -120,7 +120,7 @@ class CausalReadsIntegrationTests {
 		});
 		questions = statements(first, QUESTION) - questions;
 		logger.info("4000 strong reads by 16 readers asked the primary {} times", questions);
-		assertThat(questions).isBetween(1L, 3990L);
+		assertThat(questions).isBetween(1L, 2000L);
 		assertThat(one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
 	}
 
@@ -219,7 +219,8 @@ class CausalReadsIntegrationTests {
 					Notes.newest(70).apply(alsoHeld);
 					Crowd.apart(() -> {
 						assertThatExceptionOfType(NoServerException.class)
-							.isThrownBy(() -> person.copy().read(small, Notes.newest(70)));
+							.isThrownBy(() -> Deadline.after(Duration.ofMillis(1500))
+								.call(() -> person.copy().read(small, Notes.newest(70))));
 						assertThat(person.copy().write(small, Notes.write(70, 2))).isOne();
 					});
 					return null;

@@ -23,14 +23,14 @@ class CertificateAuthorityTests {
 
 	@Test
 	void withoutOneAServerMayShowAnyCertificate() {
-		assertThat(MySqlUrl.forSite(address, properties(""))).contains("sslMode=REQUIRED")
+		assertThat(MySqlUrl.forSite(address, properties(""), Access.READ)).contains("sslMode=REQUIRED")
 			.doesNotContain("socketFactory");
 	}
 
 	@Test
 	void withOneEveryConnectionIsVerifiedAgainstItAlone() {
 		DatabaseProperties properties = properties(new MadeAuthority(this.directory, "a b").file().toString());
-		assertThat(MySqlUrl.forSite(address, properties)).satisfies(this::isVerified);
+		assertThat(MySqlUrl.forSite(address, properties, Access.READ)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forQuestions(address, properties)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forMigration(address, properties)).satisfies(this::isVerified);
 	}

@@ -70,10 +70,26 @@ class LagMeterTests {
 		assertThat(at(3000, "p", Map.of("p", 3001, "r", 1))).containsEntry("r", Duration.ofSeconds(2999));
 	}
 
+	@Test
+	void aReplicaIsNotReportedCloserThanItIsHoweverOftenTheServersAreAsked() {
+		// Every 10 ms, while a third server is stuck; one replica is 20 s behind.
+		for (int tick = 0; tick < 6000; tick++) {
+			measure(Duration.ofMillis(10L * tick), "p",
+					Map.of("p", tick + 1, "stuck", 1, "r", Math.max(1, tick + 1 - 2000)));
+		}
+		Map<String, Duration> lags = measure(Duration.ofSeconds(60), "p", Map.of("p", 6001, "stuck", 1, "r", 4001));
+		assertThat(lags.get("r")).isBetween(Duration.ofSeconds(20).minusMillis(10), Duration.ofSeconds(22));
+		assertThat(lags.get("stuck")).isBetween(Duration.ofSeconds(59), Duration.ofSeconds(60));
+	}
+
 	private Map<String, Duration> at(int second, @Nullable String primary, Map<String, Integer> executed) {
+		return measure(Duration.ofSeconds(second), primary, executed);
+	}
+
+	private Map<String, Duration> measure(Duration time, @Nullable String primary, Map<String, Integer> executed) {
 		var sets = new java.util.HashMap<String, GtidSet>();
 		executed.forEach((node, last) -> sets.put(node, (last > 0) ? GtidSet.parse("u:1-" + last) : GtidSet.EMPTY));
-		return this.meter.measure(Duration.ofSeconds(second).toNanos(), primary, sets);
+		return this.meter.measure(time.toNanos(), primary, sets);
 	}
 
 }

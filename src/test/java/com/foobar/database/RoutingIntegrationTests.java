@@ -126,7 +126,7 @@ class RoutingIntegrationTests {
 
 	private HikariDataSource presetPool() {
 		NodeAddress address = NodeAddress.parse(MySqlPair.address(second));
-		String url = MySqlUrl.forSite(address, this.properties);
+		String url = MySqlUrl.forSite(address, this.properties, Access.READ);
 		return Pools.open(new HikariConfig(), "direct", Access.READ, url, "site", MySqlPair.PASSWORD);
 	}
 
@@ -299,9 +299,9 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void writeThatSaysSoRunsAgainAfterAStatementToo() {
+	void idempotentWriteRunsAgainAfterAStatementToo() {
 		var attempts = new AtomicInteger();
-		this.work.writeRepeatably((jdbc) -> {
+		this.work.writeIdempotently((jdbc) -> {
 			int rows = insertUser("repeated");
 			if (attempts.incrementAndGet() == 1) {
 				cutConnections(first);

@@ -54,6 +54,18 @@ class ServerAdviceTests {
 		assertThat(output).doesNotContain("WARN");
 	}
 
+	@Test
+	void aServersOwnTransactionsAreNamedOnceHoweverManyTheyBecome(CapturedOutput output) {
+		var advice = new ServerAdvice(properties("a,b", 10));
+		for (int i = 1; i <= 1000; i++) {
+			advice.onErrant("a", true, GtidSet.parse("u:1-" + i));
+		}
+		assertThat(output).containsOnlyOnce("Database server a has transactions of its own");
+		advice.onErrant("a", false, GtidSet.EMPTY);
+		advice.onErrant("a", true, GtidSet.parse("u:2000"));
+		assertThat(output).contains("among [u:2000]");
+	}
+
 	private static Report report(int maxConnections, int members) {
 		var group = IntStream.range(0, members).mapToObj((i) -> new Report.Member("u" + i, "ONLINE", i == 0)).toList();
 		return new Report("u0", true, false, GtidSet.parse("u:1-3"), members > 0, group, maxConnections);

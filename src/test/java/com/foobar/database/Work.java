@@ -2,9 +2,7 @@ package com.foobar.database;
 
 import java.util.function.Function;
 
-import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Transactions as a feature has them: by annotation. */
@@ -31,9 +29,8 @@ class Work {
 		return statements.apply(this.jdbc);
 	}
 
-	@Retryable(includes = RecoverableDataAccessException.class, delay = 100)
-	@Transactional
-	public <T> T writeRepeatably(Function<JdbcClient, T> statements) {
+	@Transactional(label = "idempotent")
+	public <T> T writeIdempotently(Function<JdbcClient, T> statements) {
 		return statements.apply(this.jdbc);
 	}
 

@@ -9,29 +9,52 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RefusalsTests {
+class MySqlExceptionTranslatorTests {
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
 
-	private final Refusals refusals = new Refusals(this.meters);
+	private final MySqlExceptionTranslator translator = new MySqlExceptionTranslator(this.meters);
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1205, 1213, 1290, 1836, 3101, 4094 })
+	@ValueSource(ints = { 1213, 1290, 1836, 3101, 4094 })
 	void theseHadNoEffect(int code) {
 		assertThat(translate(error(code))).isInstanceOf(NoEffectException.class);
-		assertThat(Refusals.hadNoEffect(error(code))).isTrue();
+		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isTrue();
+	}
+
+	@Test
+	void aTransactionThatWaitedForALockInVainHadNoEffectAndIsNotOneToRunAgain() {
+		assertThat(translate(error(1205))).isInstanceOf(CannotAcquireLockException.class)
+			.hasMessageContaining("holds a lock");
+		assertThat(MySqlExceptionTranslator.isNotCommitted(error(1205))).isTrue();
+	}
+
+	@Test
+	void aStatementThatIsTooSlowSaysNothingAgainstItsServer() {
+		assertThat(translate(error(3024))).isInstanceOf(QueryTimeoutException.class)
+			.hasMessageContaining("max_execution_time");
+	}
+
+	@Test
+	void aTransactionThatIsTooLargeIsRefusedAndNotUnknown() {
+		assertThat(translate(error(1197))).isInstanceOf(NonTransientDataAccessResourceException.class)
+			.hasMessageContaining("max_binlog_cache_size");
+		assertThat(this.meters.counter("database.outcomes.unknown").count()).isZero();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1062, 1053, 0 })
 	void ofAllOthersNothingIsSaid(int code) {
 		assertThat(translate(error(code))).isNull();
-		assertThat(Refusals.hadNoEffect(error(code))).isFalse();
+		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isFalse();
 	}
 
 	@ParameterizedTest
@@ -62,7 +85,7 @@ class RefusalsTests {
 	}
 
 	private @Nullable DataAccessException translate(SQLException ex) {
-		return this.refusals.translate("insert", "", ex);
+		return this.translator.translate("insert", "", ex);
 	}
 
 }

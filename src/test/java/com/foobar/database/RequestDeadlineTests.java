@@ -1,0 +1,148 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long a request may wait for the database, and what follows. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
+@Import(RequestDeadlineTests.Clock.class)
+class RequestDeadlineTests {
+
+	@Autowired
+	RestTestClient client;
+
+	@Autowired
+	DatabaseProperties database;
+
+	@Test
+	void aReadEndsALittleBeforeTheBalancerAsksAnotherInstance() {
+		assertThat(left(HttpMethod.GET, "", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1800));
+	}
+
+	@Test
+	void aWriteEndsALittleBeforeTheBalancerGivesUp() {
+		assertThat(left(HttpMethod.POST, "", signIn())).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(29));
+	}
+
+	@Test
+	void aBalancerThatWaitsForLessIsBelieved() {
+		assertThat(left(HttpMethod.GET, "500", "")).isLessThanOrEqualTo(Duration.ofMillis(450));
+		assertThat(left(HttpMethod.POST, "3000", signIn())).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2700));
+	}
+
+	@Test
+	void nobodyWaitsForLongerThanTheSettingsSay() {
+		assertThat(left(HttpMethod.GET, "99999999", "")).isLessThanOrEqualTo(Duration.ofMillis(1800));
+		assertThat(left(HttpMethod.GET, "soon", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1800));
+	}
+
+	@Test
+	void theDefaultsAreThoseOfTheBalancer() throws IOException {
+		assertThat(inBalancer("timeout server +(\\d+)s")).isEqualTo(Duration.ofSeconds(30));
+		Duration ofReads = inBalancer("set-timeout server (\\d+)s if safe");
+		assertThat(ofReads).isEqualTo(Duration.ofSeconds(2));
+		assertThat(this.database.pool().readStatementTimeout()).isLessThan(ofReads).isGreaterThan(ofReads.dividedBy(2));
+	}
+
+	private static Duration inBalancer(String pattern) throws IOException {
+		var matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of("haproxy/haproxy.cfg")));
+		assertThat(matcher.find()).as(pattern).isTrue();
+		return Duration.ofSeconds(Long.parseLong(matcher.group(1)));
+	}
+
+	@Test
+	void onlyAReadThatAnotherInstanceMayBeAbleToServeIsSentToOne() {
+		assertFails("/api/no-server", "2000", 504);
+		assertFails("/api/no-server", "", 503);
+		assertFails("/api/too-slow", "2000", 503);
+		assertFails("/api/no-primary", "2000", 503);
+	}
+
+	private void assertFails(String path, String said, int status) {
+		this.client.get().uri(path).headers((headers) -> {
+			if (!said.isEmpty()) {
+				headers.set("X-Request-Timeout-Ms", said);
+			}
+		})
+			.exchange()
+			.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.valueEquals("Retry-After", "2")
+			.expectBody()
+			.json("{\"errors\":{\"database\":[\"unavailable\"]}}");
+	}
+
+	private Duration left(HttpMethod method, String said, String token) {
+		String millis = body(this.client.method(method).uri("/api/time-left").headers((headers) -> {
+			if (!said.isEmpty()) {
+				headers.set("X-Request-Timeout-Ms", said);
+			}
+			if (!token.isEmpty()) {
+				headers.set("Authorization", "Token " + token);
+			}
+		}).exchange());
+		return Duration.ofMillis(Long.parseLong(millis));
+	}
+
+	private String signIn() {
+		String name = "clock-" + System.nanoTime();
+		var user = Map.of("username", name, "email", name + "@example.com", "password", "password1");
+		return JsonPath.read(body(this.client.post()
+			.uri("/api/users")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("user", user))
+			.exchange()), "$.user.token");
+	}
+
+	private static String body(RestTestClient.ResponseSpec answer) {
+		return new String(answer.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent());
+	}
+
+	@RestController
+	static class Clock {
+
+		@RequestMapping("/api/time-left")
+		long left() {
+			return Deadline.current().left().toMillis();
+		}
+
+		@GetMapping("/api/no-server")
+		long noServer() {
+			throw new NoServerException("as told");
+		}
+
+		@GetMapping("/api/no-primary")
+		long noPrimary() {
+			throw new HeldInVainException("as told", null);
+		}
+
+		@GetMapping("/api/too-slow")
+		long tooSlow() {
+			throw new QueryTimeoutException("as told");
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package com.foobar.database;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** Which transactions are run again, and until when. */
+class TransactionRetryTests {
+
+	private final StubServer primary = new StubServer("primary");
+
+	private final StubServer replica = new StubServer("replica");
+
+	private final StubCluster cluster = new StubCluster(this.primary, this.replica).roles(Role.PRIMARY, Role.REPLICA);
+
+	private final StubSite site = new StubSite(this.cluster);
+
+	private final AtomicInteger attempts = new AtomicInteger();
+
+	// The symbols stand for what the codes are called in MySQL's error reference.
+	@ParameterizedTest(name = "{0} {1}")
+	@CsvSource(textBlock = """
+			# what befalls the first attempt; attempts of read-only, of writing and of idempotent transactions
+			1290, ER_OPTION_PREVENTS_STATEMENT,          2, 2, 2
+			1836, ER_READ_ONLY_MODE,                     2, 2, 2
+			4094, ER_OPERATION_NOT_ALLOWED_WHILE_PRIMARY_CHANGE_IS_RUNNING, 2, 2, 2
+			1213, ER_LOCK_DEADLOCK,                      2, 2, 2
+			3101, ER_TRANSACTION_ROLLBACK_DURING_COMMIT, 2, 2, 2
+			1,    connection lost at the first statement, 2, 2, 2
+			2,    connection lost at the second statement, 2, 1, 2
+			3,    connection lost at the commit,         2, 1, 2
+			4,    no connection can be opened,           2, 1, 1
+			3032, ER_SERVER_OFFLINE_MODE,                2, 1, 2
+			3797, ER_GRP_TRX_CONSISTENCY_BEFORE,         2, 1, 2
+			3100, ER_RUN_HOOK_ERROR,                     1, 1, 2
+			1205, ER_LOCK_WAIT_TIMEOUT,                  1, 1, 1
+			3024, ER_QUERY_TIMEOUT,                      1, 1, 1
+			1317, ER_QUERY_INTERRUPTED by KILL QUERY,    1, 1, 1
+			1197, ER_TRANS_CACHE_FULL,                   1, 1, 1
+			1062, ER_DUP_ENTRY,                          1, 1, 1
+			""")
+	void aTransactionIsRunAgainWhereThatIsHarmless(int fault, String symbol, int readOnly, int write, int idempotent) {
+		assertThat(attempts(fault, this.site.work()::read)).as("read-only").isEqualTo(readOnly);
+		assertThat(attempts(fault, this.site.work()::write)).as("writing").isEqualTo(write);
+		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("idempotent").isEqualTo(idempotent);
+	}
+
+	private int attempts(int fault, Function<Function<JdbcClient, Integer>, Integer> transaction) {
+		this.attempts.set(0);
+		for (StubServer server : new StubServer[] { this.primary, this.replica }) {
+			server.onStatement((number) -> strikeStatement(fault, number))
+				.onCommit((number) -> strike(fault == 3, new SQLRecoverableException("gone", "08S01")));
+		}
+		catchThrowable(() -> transaction.apply((jdbc) -> {
+			boolean again = this.attempts.incrementAndGet() > 1;
+			// As if the servers had been asked since the last attempt.
+			this.primary.reachable(again || fault != 4).reports("u:1");
+			this.replica.reachable(again || fault != 4).reports("u:1");
+			return StubSite.statement().apply(jdbc) + StubSite.statement().apply(jdbc);
+		}));
+		return this.attempts.get();
+	}
+
+	private void strikeStatement(int fault, int statement) throws SQLException {
+		strike(fault == 1, new SQLNonTransientConnectionException("gone", "08S01"));
+		strike(fault == 2 && statement == 2, new SQLRecoverableException("gone", "08S01"));
+		strike(fault > 4, new SQLException("as told", "HY000", fault));
+	}
+
+	// Only the first attempt has bad luck.
+	private void strike(boolean condition, SQLException fault) throws SQLException {
+		if (condition && this.attempts.get() == 1) {
+			throw fault;
+		}
+	}
+
+	@Test
+	void aReadWhoseStatementAShutdownEndedRunsAgainElsewhere() {
+		this.replica.answering(false).onStatement((number) -> {
+			this.cluster.roles(Role.PRIMARY, Role.UNKNOWN);
+			throw new SQLException("interrupted", "70100", 1317);
+		});
+		this.site.work().read(StubSite.statement());
+		assertThat(this.primary.statements()).isOne();
+		assertThat(this.replica.statements()).isOne();
+	}
+
+	@Test
+	void aReadThatIsTooSlowIsNotAskedOfAnotherServerNorHeldAgainstThisOne() {
+		this.replica.onStatement((number) -> {
+			throw new SQLException("too slow", "HY000", 3024);
+		});
+		assertThatExceptionOfType(QueryTimeoutException.class)
+			.isThrownBy(() -> this.site.work().read(StubSite.statement()))
+			.withMessageContaining("max_execution_time");
+		assertThat(this.primary.statements()).isZero();
+		assertThat(this.replica.node().isSuspect()).isFalse();
+	}
+
+	@Test
+	void nothingBeginsAfterTheDeadline() {
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(() -> this.site.work().write(StubSite.statement())));
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(() -> this.site.work().read(StubSite.statement())));
+		assertThat(this.primary.statements() + this.replica.statements()).isZero();
+	}
+
+	// A primary that flaps: there, refuses, gone, there again.
+	@Test
+	void waitsAndAttemptsTogetherEndByTheDeadline() {
+		this.primary.onStatement((number) -> {
+			this.cluster.roles(Role.DETACHED, Role.REPLICA);
+			CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> {
+				this.primary.reports("u:1");
+				this.cluster.roles(Role.PRIMARY, Role.REPLICA);
+			});
+			throw new SQLException("read-only", "HY000", 1290);
+		});
+		long began = System.nanoTime();
+		assertThatExceptionOfType(TransientDataAccessResourceException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ofSeconds(1))
+				.call(() -> this.site.work().writeIdempotently(StubSite.statement())));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(500),
+				Duration.ofMillis(1200));
+		assertThat(this.primary.statements()).isBetween(2, 6);
+	}
+
+	@Test
+	void thatLaterAttemptsHadNoEffectSaysNothingOfTheFirst() {
+		this.primary.onCommit((number) -> {
+			this.cluster.roles(Role.UNKNOWN, Role.REPLICA);
+			throw new SQLRecoverableException("gone", "08S01");
+		});
+		assertThatExceptionOfType(UnknownOutcomeException.class)
+			.isThrownBy(() -> this.site.work().writeIdempotently(StubSite.statement()));
+		assertThat(this.site.counted("database.outcomes.unknown")).isOne();
+	}
+
+	@Test
+	void onlyTheOutermostTransactionRunsAgain() {
+		this.primary.onStatement((number) -> strike(true, new SQLException("deadlock", "40001", 1213)));
+		var inner = new AtomicInteger();
+		this.site.work().write((outer) -> {
+			this.attempts.incrementAndGet();
+			return this.site.work().write((jdbc) -> {
+				inner.incrementAndGet();
+				return StubSite.statement().apply(jdbc);
+			});
+		});
+		assertThat(this.attempts).hasValue(2);
+		assertThat(inner).hasValue(2);
+	}
+
+}
