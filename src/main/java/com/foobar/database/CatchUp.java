@@ -27,33 +27,27 @@ final class CatchUp {
 	// The clock of the wait is the server's. A wait of nought would never end.
 	private static final String QUESTION = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
 
-	// While others wait for other positions: the nearest one may never come.
-	private static final Duration SLICE = Duration.ofMillis(10);
+	// One question takes no longer: the nearest position may never come, and whoever
+	// joins
+	// meanwhile waits for another one. Replicas that are well have it within less.
+	private static final Duration SLICE = Duration.ofMillis(20);
 
 	private final Question question;
 
 	private final Executor executor;
 
-	// How long one question may take, below what the connection allows an answer.
-	private final Duration longest;
-
 	private final List<Waiter> waiting = new ArrayList<>();
 
 	private boolean working;
 
-	/**
-	 * Creates a wait for one server.
-	 * @param longest how long the connection lets a question go unanswered
-	 */
-	CatchUp(OwnConnection connection, Executor executor, Duration longest) {
+	CatchUp(OwnConnection connection, Executor executor) {
 		this((position, timeout) -> connection.ask(QUESTION, (row) -> GtidSet.parse(row.getString(2)),
-				position.toString(), timeout.toMillis() / 1000.0), executor, longest);
+				position.toString(), timeout.toMillis() / 1000.0), executor);
 	}
 
-	CatchUp(Question question, Executor executor, Duration longest) {
+	CatchUp(Question question, Executor executor) {
 		this.question = question;
 		this.executor = executor;
-		this.longest = longest.dividedBy(2);
 	}
 
 	/** Whether the server had the position before patience ended. */
@@ -106,18 +100,12 @@ final class CatchUp {
 			return;
 		}
 		try {
-			Duration most = isAlone(waiter) ? this.longest : SLICE;
-			letGo(this.question.ask(waiter.position(), (left.compareTo(most) < 0) ? left : most));
+			letGo(this.question.ask(waiter.position(), (left.compareTo(SLICE) < 0) ? left : SLICE));
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("A server does not tell when it has caught up", ex);
 			giveUp();
 		}
-	}
-
-	// Whether nobody waits for anything else.
-	private synchronized boolean isAlone(Waiter waiter) {
-		return this.waiting.stream().allMatch((other) -> waiter.position().contains(other.position()));
 	}
 
 	private synchronized void letGo(GtidSet has) {

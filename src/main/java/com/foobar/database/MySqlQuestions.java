@@ -38,7 +38,7 @@ final class MySqlQuestions implements Node.Questions {
 	MySqlQuestions(NodeAddress address, DatabaseProperties properties) {
 		this.connection = new OwnConnection(address, properties);
 		this.waiting = new OwnConnection(address, properties);
-		this.catchUp = new CatchUp(this.waiting, this.executor, properties.monitor().timeout());
+		this.catchUp = new CatchUp(this.waiting, this.executor);
 	}
 
 	@Override

@@ -35,6 +35,12 @@ final class StubCluster implements Cluster {
 		return this;
 	}
 
+	/** Publishes the same once more, as the monitor does in each round. */
+	void again() {
+		this.topology = new Topology(this.topology.roles(), this.topology.lags());
+		changed();
+	}
+
 	/** Wakes those who wait, for something else than the topology has changed. */
 	synchronized void changed() {
 		notifyAll();

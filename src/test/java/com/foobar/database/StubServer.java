@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,9 @@ final class StubServer implements Node.Questions {
 	private volatile Fault onCommit = (number) -> {
 	};
 
+	private volatile Runnable onConnect = () -> {
+	};
+
 	StubServer(String name) {
 		this(name, 10, Duration.ofMillis(50));
 	}
@@ -54,6 +58,12 @@ final class StubServer implements Node.Questions {
 	 */
 	StubServer onStatement(Fault fault) {
 		this.onStatement = fault;
+		return this;
+	}
+
+	/** What happens before a connection is opened. */
+	StubServer onConnect(Runnable event) {
+		this.onConnect = event;
 		return this;
 	}
 
@@ -89,7 +99,7 @@ final class StubServer implements Node.Questions {
 	}
 
 	synchronized Report report() {
-		return new Report(name(), true, false, this.executed, false, java.util.List.of(), 151);
+		return new Report(name(), true, false, this.executed, false, List.of(), 151);
 	}
 
 	/** How many statements it was sent. */
@@ -165,6 +175,7 @@ final class StubServer implements Node.Questions {
 
 		@Override
 		public Connection getConnection() throws SQLException {
+			StubServer.this.onConnect.run();
 			if (!StubServer.this.reachable) {
 				throw new SQLTransientConnectionException("Connection is not available");
 			}
