@@ -30,17 +30,18 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	/** Says that an answer may be older than it should be, for lack of a primary. */
 	static final String DEGRADED = "Consistency-Degraded";
 
-	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-
 	private final ConsistencyTokens tokens;
 
 	private final SignInCookie signIn;
 
 	private final SiteCookie cookie;
 
-	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site) {
+	private final SafeRequests safe;
+
+	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site, SafeRequests safe) {
 		this.tokens = tokens;
 		this.signIn = signIn;
+		this.safe = safe;
 		this.cookie = SiteCookie.of("consistency", site);
 	}
 
@@ -49,7 +50,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Set<String> positions = positions(request);
 		boolean known = isApi(request) || this.signIn.token(request).isPresent();
-		boolean writes = !SAFE.contains(request.getMethod());
+		boolean writes = !this.safe.isSafe(request);
 		// Whoever changes something must be who they say by now.
 		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
 		boolean carries = known || writes;

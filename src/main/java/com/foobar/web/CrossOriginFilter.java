@@ -1,7 +1,6 @@
 package com.foobar.web;
 
 import java.io.IOException;
-import java.util.Set;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,8 +16,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * token; only clients that do not say where they come from do.
  */
 class CrossOriginFilter extends OncePerRequestFilter {
-
-	private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
 	private static final Failure FOREIGN = Failure.of(HttpStatus.FORBIDDEN, "form",
 			"was sent from another site; open its page here, and send it from there");
@@ -45,7 +42,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
 	}
 
 	private static boolean isWriting(HttpServletRequest request) {
-		return !SAFE.contains(request.getMethod());
+		return !SafeRequests.hasSafeMethod(request);
 	}
 
 }
