@@ -55,6 +55,7 @@ class SettingsTests {
 							--foobar.attempts.window=0s                   | foobar.attempts.window is [PT0S]             | for example 5m
 							--foobar.attempts.per-account=0               | foobar.attempts.perAccount                   | must be greater than 0
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
+							--foobar.database.nodes=localhost,192.0.2.1 ACCOUNT KEY --spring.flyway.enabled=false | foobar.site.url is required because foobar.database.nodes names other machines | Write the address visitors use
 							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
 							--foobar.api.origins=*                        | foobar.api.origins holds [*]                 | Write for example https://app.example.com
 							--foobar.api.origins=https://a.com:443        | foobar.api.origins holds [https://a.com:443] | Write for example https://app.example.com

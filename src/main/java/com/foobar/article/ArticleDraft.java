@@ -3,9 +3,8 @@ package com.foobar.article;
 import java.util.List;
 import java.util.Objects;
 
-import com.foobar.web.Links;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
+import com.foobar.web.TextKind;
+import com.foobar.web.VisibleText;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body Markdown
  */
-public record ArticleDraft(@NotBlank @Size(max = 255) String title, @NotBlank @Size(max = 1000) String description,
-		@NotBlank @Size(max = 100_000) String body,
-		@Nullable @Size(max = 20, message = TOO_MANY_TAGS) List<@NotBlank @Size(max = 64) @Pattern(regexp = TAG,
-				message = Links.NAME_RULE) String> tagList) {
-
-	// Spaces around a tag are stripped when it is stored.
-	static final String TAG = "\\s*" + Links.NAME + "\\s*";
+public record ArticleDraft(@VisibleText(TextKind.LINE) @Size(max = 255) String title,
+		@VisibleText(TextKind.LINE) @Size(max = 1000) String description,
+		@VisibleText(TextKind.PROSE) @Size(max = 100_000) String body, @Nullable @Size(max = 20,
+				message = TOO_MANY_TAGS) List<@VisibleText(TextKind.TAG) @Size(max = 64) String> tagList) {
 
 	static final String TOO_MANY_TAGS = "has more than {max} tags";
 
 	static final ArticleDraft EMPTY = new ArticleDraft("", "", "", null);
+
+	public ArticleDraft {
+		tagList = (tagList != null) ? tagList.stream().map(TextKind::normalize).toList() : null;
+	}
 
 	/** What would have made an article as it is. */
 	static ArticleDraft of(Article article) {

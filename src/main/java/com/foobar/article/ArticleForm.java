@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 record ArticleForm(@Nullable String title, @Nullable String description, @Nullable String body,
 		@Nullable String tagList) {
 
-	/** The same, not yet known to be valid. */
-	ArticleDraft draft() {
+	/** The same as a draft, which is what has to be valid. */
+	@Valid
+	public ArticleDraft getDraft() {
 		List<String> tags = Stream.of(text(this.tagList).split(",")).filter((tag) -> !tag.isBlank()).toList();
 		return new ArticleDraft(text(this.title), text(this.description), text(this.body), tags);
 	}

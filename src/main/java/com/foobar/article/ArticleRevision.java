@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.foobar.web.Links;
-import jakarta.validation.constraints.NotBlank;
+import com.foobar.web.TextKind;
+import com.foobar.web.VisibleText;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * said to be null, which is refused.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ArticleRevision(@Nullable Optional<@NotBlank @Size(max = 255) String> title,
-		@Nullable Optional<@NotBlank @Size(max = 1000) String> description,
-		@Nullable Optional<@NotBlank @Size(max = 100_000) String> body,
-		@Nullable Optional<@NotNull @Size(max = 20, message = ArticleDraft.TOO_MANY_TAGS) List<@NotBlank @Size(
-				max = 64) @Pattern(regexp = ArticleDraft.TAG, message = Links.NAME_RULE) String>> tagList) {
+record ArticleRevision(@Nullable Optional<@VisibleText(TextKind.LINE) @Size(max = 255) String> title,
+		@Nullable Optional<@VisibleText(TextKind.LINE) @Size(max = 1000) String> description,
+		@Nullable Optional<@VisibleText(TextKind.PROSE) @Size(max = 100_000) String> body,
+		@Nullable Optional<@NotNull @Size(max = 20,
+				message = ArticleDraft.TOO_MANY_TAGS) List<@VisibleText(TextKind.TAG) @Size(
+						max = 64) String>> tagList) {
+
+	ArticleRevision {
+		tagList = (tagList != null) ? tagList.map((tags) -> tags.stream().map(TextKind::normalize).toList()) : null;
+	}
 
 	/** One that says everything. */
 	static ArticleRevision of(ArticleDraft draft) {

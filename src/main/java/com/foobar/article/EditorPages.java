@@ -4,11 +4,13 @@ import java.util.List;
 
 import com.foobar.web.FieldErrors;
 import com.foobar.web.Links;
+import com.foobar.web.SafeHandler;
 import com.foobar.web.Visitor;
+import jakarta.validation.Valid;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.Validator;
+import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,12 +24,9 @@ class EditorPages {
 
 	private final OwnArticles own;
 
-	private final Validator validator;
-
-	EditorPages(Articles articles, OwnArticles own, Validator validator) {
+	EditorPages(Articles articles, OwnArticles own) {
 		this.articles = articles;
 		this.own = own;
-		this.validator = validator;
 	}
 
 	@GetMapping("/editor")
@@ -37,36 +36,41 @@ class EditorPages {
 
 	@GetMapping("/editor/{slug}")
 	String edit(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor, Model model) {
+		return editor(ArticleDraft.of(readOwn(slug, visitor)), List.of(), model);
+	}
+
+	private Article readOwn(String slug, Visitor visitor) {
 		Article article = this.articles.find(slug, visitor);
 		if (!article.author().username().equals(visitor.username())) {
 			throw new ForeignArticleException(slug, visitor);
 		}
-		return editor(ArticleDraft.of(article), List.of(), model);
+		return article;
 	}
 
 	@PostMapping("/editor")
-	String publish(@ModelAttribute ArticleForm form, @AuthenticationPrincipal Visitor visitor, Model model) {
-		ArticleDraft draft = form.draft();
-		List<String> errors = FieldErrors.sentences(draft, this.validator);
-		return errors.isEmpty() ? leadTo(this.articles.publish(draft, visitor)) : editor(draft, errors, model);
+	String publish(@Valid @ModelAttribute ArticleForm form, BindingResult result,
+			@AuthenticationPrincipal Visitor visitor, Model model) {
+		if (result.hasErrors()) {
+			return editor(form.getDraft(), FieldErrors.sentences(result), model);
+		}
+		return leadTo(this.articles.publish(form.getDraft(), visitor));
 	}
 
 	@PostMapping("/editor/{slug}")
-	String change(@PathVariable String slug, @ModelAttribute ArticleForm form, @AuthenticationPrincipal Visitor visitor,
-			Model model) {
-		ArticleDraft draft = form.draft();
-		List<String> errors = FieldErrors.sentences(draft, this.validator);
-		if (errors.isEmpty()) {
-			return leadTo(this.own.change(slug, ArticleRevision.of(draft), visitor));
+	String change(@PathVariable String slug, @Valid @ModelAttribute ArticleForm form, BindingResult result,
+			@AuthenticationPrincipal Visitor visitor, Model model) {
+		if (result.hasErrors()) {
+			// Of another's article nobody needs to know what they got wrong.
+			readOwn(slug, visitor);
+			return editor(form.getDraft(), FieldErrors.sentences(result), model);
 		}
-		// Of another's article nobody needs to know what they got wrong.
-		this.own.claim(slug, visitor);
-		return editor(draft, errors, model);
+		return leadTo(this.own.change(slug, ArticleRevision.of(form.getDraft()), visitor));
 	}
 
+	@SafeHandler
 	@PostMapping(path = { "/editor", "/editor/{slug}" }, params = "preview")
 	String preview(@ModelAttribute ArticleForm form, Model model) {
-		ArticleDraft draft = form.draft();
+		ArticleDraft draft = form.getDraft();
 		model.addAttribute("preview", Markdown.html(draft.body()));
 		return editor(draft, List.of(), model);
 	}

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
+import com.foobar.web.TextKind;
+
 /** Names articles in addresses, after their titles. */
 final class Slug {
 
@@ -24,9 +26,12 @@ final class Slug {
 	 * brûlée!</em> is creme-brulee.
 	 */
 	static String of(String title) {
-		String plain = Normalizer.normalize(title, Normalizer.Form.NFD).replaceAll("(?<=\\p{IsLatin})\\p{M}+", "");
+		String plain = Normalizer.normalize(TextKind.withoutFillers(title), Normalizer.Form.NFD)
+			.replaceAll("(?<=\\p{IsLatin})\\p{M}+", "");
+		// A mark without a letter would join the stroke before it.
 		String words = Normalizer.normalize(plain, Normalizer.Form.NFC)
 			.toLowerCase(Locale.ROOT)
+			.replaceAll("(?<![\\p{L}\\p{M}\\p{N}])\\p{M}+", "")
 			.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", "-");
 		String slug = words
 			.substring(0, words.offsetByCodePoints(0, Math.min(words.codePointCount(0, words.length()), LONGEST)))

@@ -1,8 +1,9 @@
 package com.foobar.comment;
 
-import jakarta.validation.constraints.NotBlank;
+import com.foobar.web.TextKind;
+import com.foobar.web.VisibleText;
 import jakarta.validation.constraints.Size;
 
 /** What a reader writes. */
-record CommentDraft(@NotBlank @Size(max = 10_000) String body) {
+record CommentDraft(@VisibleText(TextKind.PROSE) @Size(max = 10_000) String body) {
 }

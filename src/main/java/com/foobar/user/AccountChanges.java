@@ -3,10 +3,10 @@ package com.foobar.user;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.foobar.web.Links;
+import com.foobar.web.TextKind;
+import com.foobar.web.VisibleText;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  * text makes those null too.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record AccountChanges(@Nullable Optional<@NotBlank @Size(max = 254) @Email String> email,
-		@Nullable Optional<@NotBlank @Size(max = 64) @Pattern(regexp = Links.NAME,
-				message = Links.NAME_RULE) String> username,
+record AccountChanges(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max = 254) @Email String> email,
+		@Nullable Optional<@VisibleText(TextKind.NAME) @Size(max = 64) String> username,
 		@Nullable Optional<@NotBlank @Size(min = 8, max = 256, message = Registration.PASSWORD_RULE) String> password,
-		@Nullable Optional<@Size(max = 2000) String> bio, @Nullable Optional<@Size(max = 2000) String> image) {
+		@Nullable Optional<@VisibleText(value = TextKind.PROSE, optional = true) @Size(max = 2000) String> bio,
+		@Nullable Optional<@VisibleText(value = TextKind.LINE, optional = true) @Size(max = 2000) String> image) {
+
+	AccountChanges {
+		email = (email != null) ? email.map(TextKind::normalize) : null;
+		username = (username != null) ? username.map(TextKind::normalize) : null;
+	}
 
 	/**
 	 * What they make of somebody.
@@ -37,7 +42,7 @@ record AccountChanges(@Nullable Optional<@NotBlank @Size(max = 254) @Email Strin
 	}
 
 	private static @Nullable String cleared(@Nullable Optional<String> change, @Nullable String before) {
-		return (change != null) ? change.filter((text) -> !text.isBlank()).orElse(null) : before;
+		return (change != null) ? change.filter((text) -> !TextKind.isBlank(text)).orElse(null) : before;
 	}
 
 	@Override

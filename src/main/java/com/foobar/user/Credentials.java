@@ -1,10 +1,15 @@
 package com.foobar.user;
 
+import com.foobar.web.TextKind;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /** What one fills in to sign in. */
 record Credentials(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 256) String password) {
+
+	Credentials {
+		email = TextKind.normalize(email);
+	}
 
 	@Override
 	public String toString() {

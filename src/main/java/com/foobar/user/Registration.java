@@ -1,9 +1,9 @@
 package com.foobar.user;
 
-import com.foobar.web.Links;
+import com.foobar.web.TextKind;
+import com.foobar.web.VisibleText;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 
 /**
@@ -12,11 +12,16 @@ import jakarta.validation.constraints.Size;
  * @param username part of addresses, so without the characters that mean something in
  * them
  */
-record Registration(@NotBlank @Size(max = 64) @Pattern(regexp = Links.NAME, message = Links.NAME_RULE) String username,
-		@NotBlank @Size(max = 254) @Email String email,
+record Registration(@VisibleText(TextKind.NAME) @Size(max = 64) String username,
+		@VisibleText(TextKind.EMAIL) @Size(max = 254) @Email String email,
 		@NotBlank @Size(min = 8, max = 256, message = PASSWORD_RULE) String password) {
 
 	static final String PASSWORD_RULE = "needs {min} to {max} characters";
+
+	Registration {
+		username = TextKind.normalize(username);
+		email = TextKind.normalize(email);
+	}
 
 	@Override
 	public String toString() {

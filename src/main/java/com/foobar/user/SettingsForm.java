@@ -2,6 +2,7 @@ package com.foobar.user;
 
 import java.util.Optional;
 
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,15 @@ public record SettingsForm(@Nullable String image, @Nullable String username, @N
 		return new SettingsForm(user.image(), user.username(), user.bio(), user.email(), null);
 	}
 
-	AccountChanges changes() {
+	@Valid
+	public AccountChanges getChanges() {
 		Optional<String> newPassword = Optional.ofNullable(this.password).filter((text) -> !text.isEmpty());
 		return new AccountChanges(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
-				said(unix(this.bio)), said(this.image));
+				said(this.bio), said(this.image));
 	}
 
 	private static @Nullable Optional<String> said(@Nullable String text) {
 		return (text != null) ? Optional.of(text) : null;
-	}
-
-	// Browsers send a line's end as two characters, and count one.
-	private static @Nullable String unix(@Nullable String text) {
-		return (text != null) ? text.replace("\r\n", "\n") : null;
 	}
 
 	@Override

@@ -8,10 +8,11 @@ import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
 import com.foobar.web.Visitor;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.Validator;
+import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,12 +24,9 @@ class SettingsPages {
 
 	private final SignInCookie cookie;
 
-	private final Validator validator;
-
-	SettingsPages(Accounts accounts, SignInCookie cookie, Validator validator) {
+	SettingsPages(Accounts accounts, SignInCookie cookie) {
 		this.accounts = accounts;
 		this.cookie = cookie;
-		this.validator = validator;
 	}
 
 	@GetMapping("/settings")
@@ -37,15 +35,13 @@ class SettingsPages {
 	}
 
 	@PostMapping("/settings")
-	String change(@ModelAttribute SettingsForm form, @AuthenticationPrincipal Visitor visitor, Model model,
-			HttpServletResponse response) {
-		AccountChanges changes = form.changes();
-		List<String> errors = FieldErrors.sentences(changes, this.validator);
-		if (!errors.isEmpty()) {
-			return page(form, errors, model);
+	String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
+			@AuthenticationPrincipal Visitor visitor, Model model, HttpServletResponse response) {
+		if (result.hasErrors()) {
+			return page(form, FieldErrors.sentences(result), model);
 		}
 		try {
-			User user = this.accounts.change(visitor.id(), changes);
+			User user = this.accounts.change(visitor.id(), form.getChanges());
 			this.cookie.set(response, user.id(), user.password());
 			return "redirect:" + Links.profile(user.username());
 		}

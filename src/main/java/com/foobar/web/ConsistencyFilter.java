@@ -36,9 +36,12 @@ class ConsistencyFilter extends OncePerRequestFilter {
 
 	private final SiteCookie cookie;
 
-	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site) {
+	private final SafeRequests safe;
+
+	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site, SafeRequests safe) {
 		this.tokens = tokens;
 		this.signIn = signIn;
+		this.safe = safe;
 		this.cookie = SiteCookie.of("consistency", site);
 	}
 
@@ -47,7 +50,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		Set<String> positions = positions(request);
 		boolean known = isApi(request) || this.signIn.token(request).isPresent();
-		boolean writes = !SafeMethods.contain(request);
+		boolean writes = !this.safe.isSafe(request);
 		// Whoever changes something must be who they say by now.
 		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
 		boolean carries = known || writes;

@@ -63,7 +63,6 @@ record Failure(HttpStatusCode status, Map<String, List<String>> errors) {
 			case 403 -> of(status, "request", "forbidden");
 			case 404 -> of(status, "path", "not found");
 			case 405 -> of(status, "method", "not allowed");
-			case 406 -> of(status, "accept", "not supported");
 			case 413 -> of(status, "body", "is too large");
 			case 415 -> of(status, "content-type", "not supported");
 			default -> of(status, "request", status.is4xxClientError() ? "bad request" : "failed");

@@ -72,16 +72,6 @@ class FailureAdvice {
 		Failure.of(HttpStatus.BAD_REQUEST, "query", "is not valid").send(request, response);
 	}
 
-	// Spring takes a Content-Type with a wildcard for a mistake of ours.
-	@ExceptionHandler
-	void wild(IllegalArgumentException ex, HttpServletRequest request, HttpServletResponse response)
-			throws IOException {
-		if (!String.valueOf(request.getContentType()).contains("*")) {
-			throw ex;
-		}
-		Failure.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "content-type", "not supported").send(request, response);
-	}
-
 	@ExceptionHandler({ DataAccessResourceFailureException.class, TransientDataAccessException.class,
 			RecoverableDataAccessException.class, CannotCreateTransactionException.class })
 	void unavailable(Exception ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -92,7 +82,7 @@ class FailureAdvice {
 
 	// Only a balancer can ask another one, and only what may be asked twice.
 	private static boolean isForAnotherInstance(Exception ex, HttpServletRequest request) {
-		return request.getHeader(RequestDeadlineFilter.TIMEOUT) != null && SafeMethods.contain(request)
+		return request.getHeader(RequestDeadlineFilter.TIMEOUT) != null && SafeRequests.hasSafeMethod(request)
 				&& FailureKind.of(ex).isOfThisInstance();
 	}
 

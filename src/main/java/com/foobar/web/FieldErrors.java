@@ -6,10 +6,8 @@ import java.util.TreeMap;
 
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
-import org.springframework.validation.Validator;
 import tools.jackson.core.JacksonException;
 
 import static java.util.stream.Collectors.groupingBy;
@@ -33,13 +31,6 @@ public final class FieldErrors {
 			.stream()
 			.flatMap((field) -> field.getValue().stream().map((message) -> Sentences.of(field.getKey(), message)))
 			.toList();
-	}
-
-	/** The same for something that was not bound to the form as it is. */
-	public static List<String> sentences(Object written, Validator validator) {
-		var result = new BeanPropertyBindingResult(written, "form");
-		validator.validate(written, result);
-		return sentences(result);
 	}
 
 	static Map<String, List<String>> of(BindingResult result) {

@@ -53,7 +53,7 @@ class GuardedFailures implements HandlerExceptionResolver, Ordered {
 	private static boolean isOfReading(Exception ex) {
 		return Stream
 			.of(HttpMessageNotReadableException.class, HttpMediaTypeNotSupportedException.class, BindException.class,
-					TypeMismatchException.class, IllegalArgumentException.class)
+					TypeMismatchException.class)
 			.anyMatch((reading) -> reading.isInstance(ex));
 	}
 

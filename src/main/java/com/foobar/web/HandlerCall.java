@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
+import org.springframework.validation.Errors;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -34,6 +35,12 @@ record HandlerCall(MethodInvocation call, HttpServletRequest request, HttpServle
 	/** Whether its result is the answer. That of a page's handler names a view. */
 	boolean isApi() {
 		return AnnotatedElementUtils.hasAnnotation(this.call.getMethod().getDeclaringClass(), ResponseBody.class);
+	}
+
+	/** Whether what was sent is refused already, as the handler is about to say. */
+	boolean hasErrors() {
+		return Stream.of(this.call.getArguments())
+			.anyMatch((argument) -> argument instanceof Errors errors && errors.hasErrors());
 	}
 
 	int status() {

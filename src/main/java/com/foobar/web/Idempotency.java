@@ -28,7 +28,8 @@ class Idempotency implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		HandlerCall call = HandlerCall.of(invocation);
-		Optional<IdempotencyKey> key = IdempotencyKey.of(call.request());
+		// A form with errors is shown again, and nothing is written.
+		Optional<IdempotencyKey> key = IdempotencyKey.of(call.request()).filter((sent) -> !call.hasErrors());
 		return key.isPresent() ? call.give(this.work.answer(key.get(), call)) : invocation.proceed();
 	}
 

@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 class IdempotencyConfiguration {
 
 	/**
-	 * Puts {@link Idempotency} around every handler of a request that changes something.
+	 * Puts {@link Idempotency} around every handler of a request that changes something,
+	 * which one marked as {@link SafeHandler} does not.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -43,6 +44,7 @@ class IdempotencyConfiguration {
 		public boolean matches(Method method, Class<?> type) {
 			var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
 			return mapping != null && Stream.of(mapping.method()).anyMatch(WRITING::contains)
+					&& !AnnotatedElementUtils.hasAnnotation(method, SafeHandler.class)
 					&& AnnotatedElementUtils.hasAnnotation(type, Controller.class);
 		}
 

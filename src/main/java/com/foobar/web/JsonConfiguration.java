@@ -18,7 +18,10 @@ import tools.jackson.databind.type.LogicalType;
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
-	/** Half a character can be written in JSON, but neither stored nor shown. */
+	/**
+	 * Half a character can be written in JSON, but neither stored nor shown. Lines end in
+	 * one way, as they do in a {@link NormalizedRequest form}.
+	 */
 	@Bean
 	JacksonModule wholeTexts() {
 		return new SimpleModule().addDeserializer(String.class, new WholeTextDeserializer());
@@ -29,7 +32,8 @@ class JsonConfiguration {
 		@Override
 		public String deserialize(JsonParser parser, DeserializationContext context) {
 			String text = super.deserialize(parser, context);
-			return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? text
+			String field = String.valueOf(parser.currentName());
+			return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? LineEnds.unify(field, text)
 					: (String) context.handleWeirdStringValue(String.class, text, "holds half a character");
 		}
 

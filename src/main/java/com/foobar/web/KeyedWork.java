@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,9 +31,16 @@ class KeyedWork {
 
 	private final JsonMapper json;
 
+	// A field that a body gains with the next version is null where a client does not
+	// know it, so the request must look the same without it.
+	private final JsonMapper withoutNulls;
+
 	KeyedWork(Answers answers, JsonMapper json) {
 		this.answers = answers;
 		this.json = json;
+		this.withoutNulls = json.rebuild()
+			.changeDefaultPropertyInclusion((all) -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.build();
 	}
 
 	/**
@@ -41,12 +49,14 @@ class KeyedWork {
 	 */
 	@Transactional(rollbackFor = Throwable.class, label = "idempotent")
 	Answer answer(IdempotencyKey key, HandlerCall call) throws Throwable {
-		String request = hash(call);
+		String request = hash(this.withoutNulls, call);
 		Optional<Answer> before = this.answers.claim(key);
 		if (before.isEmpty()) {
 			return work(key, call, request);
 		}
-		return before.filter((answer) -> answer.request().equals(request))
+		// The version before did not leave nulls out. Its answers are kept for a day.
+		String complete = hash(this.json, call);
+		return before.filter((answer) -> answer.request().equals(request) || answer.request().equals(complete))
 			.orElseThrow(() -> IdempotencyKeyException.ofAnotherRequest(key))
 			.replayed();
 	}
@@ -73,8 +83,8 @@ class KeyedWork {
 		return view instanceof String name && name.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX);
 	}
 
-	private String hash(HandlerCall call) throws NoSuchAlgorithmException {
-		byte[] said = this.json.writeValueAsBytes(call.said());
+	private static String hash(JsonMapper json, HandlerCall call) throws NoSuchAlgorithmException {
+		byte[] said = json.writeValueAsBytes(call.said());
 		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(said));
 	}
 

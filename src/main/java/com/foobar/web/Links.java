@@ -7,13 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Where things are on the site, for templates and redirects. */
 public final class Links {
 
-	/** What a name must match to stand in an address, and mean nothing else there. */
-	public static final String NAME = "(?![\\s\\p{Z}]|\\.{1,2}$)"
-			+ "[^\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Co}\\x{200B}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{206F}\\x{FEFF}/\\\\?#%;]*"
-			+ "(?<![\\s\\p{Z}])";
-
-	public static final String NAME_RULE = "may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space";
-
 	// Neither another host's (//host, /\\host), nor what a redirect would fill in ({}),
 	// nor what is no header.
 	private static final String LOCAL = "/(?![/\\\\])[!-~&&[^\\\\{}]]{0,2000}";

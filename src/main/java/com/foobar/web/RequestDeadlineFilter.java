@@ -57,7 +57,8 @@ class RequestDeadlineFilter extends OncePerRequestFilter {
 	}
 
 	private Duration timeout(HttpServletRequest request) {
-		Duration longest = SafeMethods.contain(request) ? this.properties.safeTimeout() : this.properties.timeout();
+		Duration longest = SafeRequests.hasSafeMethod(request) ? this.properties.safeTimeout()
+				: this.properties.timeout();
 		Duration said = said(request.getHeader(TIMEOUT));
 		return (said != null && said.compareTo(longest) < 0) ? said : longest;
 	}

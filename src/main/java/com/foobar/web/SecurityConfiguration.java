@@ -19,6 +19,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -76,7 +77,8 @@ class SecurityConfiguration {
 	SecurityFilterChain pages(HttpSecurity http, TokenAuthenticator authenticator, SignInCookie cookie,
 			SiteProperties site, TokenProperties tokens,
 			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
-		return stateless(http, advice)
+		var crossOrigin = new CrossOriginFilter(site);
+		return stateless(http, advice).addFilterBefore(crossOrigin, CsrfFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/editor/**", "/settings")
 				.authenticated()
 				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**")
@@ -84,6 +86,7 @@ class SecurityConfiguration {
 				.anyRequest()
 				.permitAll())
 			.csrf((csrf) -> csrf.csrfTokenRepository(new CsrfCookie(site, tokens))
+				.requireCsrfProtectionMatcher(crossOrigin::needsToken)
 				// Without a session every request looks like a sign-in, after which the
 				// token would be changed: forms in other tabs, or sent again, would be
 				// refused.

@@ -10,7 +10,8 @@ class SlugTests {
 
 	@ParameterizedTest
 	@CsvSource({ "How to train your dragon, how-to-train-your-dragon", "Crème brûlée!, creme-brulee",
-			"हिन्दी में, हिन्दी-में", "한국어 제목, 한국어-제목", "--- A & B ---, a-b", "100%, 100" })
+			"हिन्दी में, हिन्दी-में", "한국어 제목, 한국어-제목", "--- A & B ---, a-b", "100%, 100", "I \u2764\uFE0F you, i-you",
+			"a\u3164b, ab", "a \u0324b, a-b" })
 	void isTheTitlesWordsInSmallLetters(String title, String slug) {
 		assertThat(Slug.of(title)).isEqualTo(slug);
 	}

@@ -1,0 +1,62 @@
+package com.foobar.web;
+
+import java.util.Objects;
+import java.util.Set;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * Tells before a request is dispatched whether it changes nothing: by its method, or
+ * because a {@link SafeHandler} takes it.
+ */
+@Component
+class SafeRequests {
+
+	private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+	// Filters are made before the mappings.
+	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+	SafeRequests(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+		this.mappings = mappings;
+	}
+
+	static boolean hasSafeMethod(HttpServletRequest request) {
+		return METHODS.contains(request.getMethod());
+	}
+
+	boolean isSafe(HttpServletRequest request) {
+		return hasSafeMethod(request) || hasSafeHandler(request);
+	}
+
+	private boolean hasSafeHandler(HttpServletRequest request) {
+		ServletRequestPathUtils.parseAndCache(request);
+		try {
+			return this.mappings.stream()
+				.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
+				.anyMatch((handler) -> isSafe(handler.getValue()) && matches(handler.getKey(), request));
+		}
+		finally {
+			ServletRequestPathUtils.clearParsedRequestPath(request);
+		}
+	}
+
+	private static boolean isSafe(HandlerMethod handler) {
+		return handler.hasMethodAnnotation(SafeHandler.class);
+	}
+
+	// By its path first: of others not even the parameters need to be read.
+	private static boolean matches(RequestMappingInfo mapping, HttpServletRequest request) {
+		PathPatternsRequestCondition paths = Objects.requireNonNull(mapping.getPathPatternsCondition());
+		return paths.getMatchingCondition(request) != null && mapping.getMatchingCondition(request) != null;
+	}
+
+}

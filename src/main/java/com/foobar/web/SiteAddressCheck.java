@@ -1,0 +1,43 @@
+package com.foobar.web;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import com.foobar.setting.SettingException;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Refuses to start where the database is on servers and nobody said what the site's
+ * address is: with the default, which is a developer's, cookies would be sent over plain
+ * http and links would lead nowhere.
+ */
+@Component
+class SiteAddressCheck implements SmartInitializingSingleton {
+
+	private static final Pattern LOCAL = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+
+	private final Environment environment;
+
+	SiteAddressCheck(Environment environment) {
+		this.environment = environment;
+	}
+
+	// Whatever else is wrong is said first.
+	@Override
+	public void afterSingletonsInstantiated() {
+		Binder settings = Binder.get(this.environment);
+		List<String> nodes = settings.bind("foobar.database.nodes", Bindable.listOf(String.class)).orElse(List.of());
+		boolean local = nodes.stream().allMatch((node) -> LOCAL.matcher(node.strip()).matches());
+		if (!local && !settings.bind("foobar.site.url", String.class).isBound()) {
+			throw new SettingException("foobar.site.url",
+					"is required because foobar.database.nodes names other machines",
+					"Write the address visitors use, for example https://www.foobar.com.");
+		}
+	}
+
+}

@@ -1,0 +1,34 @@
+package com.foobar.web;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import org.jspecify.annotations.Nullable;
+
+/** Checks texts against the {@link VisibleText} that it is initialized with. */
+class VisibleTextValidator implements ConstraintValidator<VisibleText, String> {
+
+	private final AtomicReference<VisibleText> rule = new AtomicReference<>();
+
+	@Override
+	public void initialize(VisibleText constraint) {
+		this.rule.set(constraint);
+	}
+
+	@Override
+	public boolean isValid(@Nullable String text, ConstraintValidatorContext context) {
+		VisibleText constraint = this.rule.get();
+		if (text == null || TextKind.isBlank(text)) {
+			return constraint.optional();
+		}
+		Optional<String> fault = constraint.value().fault(text);
+		fault.ifPresent((message) -> {
+			context.disableDefaultConstraintViolation();
+			context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
+		});
+		return fault.isEmpty();
+	}
+
+}

@@ -1,0 +1,121 @@
+package com.foobar.site;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import com.foobar.web.Tokens;
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever a client says that it accepts, it is answered the same. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class AcceptTests {
+
+	private static final Map<String, String> VALUES = Map.of("slug", "check-the-numbers", "username", "grace", "tag",
+			"operations", "part", "0", "id", "0");
+
+	private static final List<String> FILES = List.of("/assets/site.css", "/favicon.ico", "/apple-touch-icon.png",
+			"/nowhere", "/api/nowhere", "/api/articles/nowhere", "/readyz", "/livez");
+
+	@Autowired
+	Collection<RequestMappingInfoHandlerMapping> mappings;
+
+	@Autowired
+	Tokens tokens;
+
+	@LocalServerPort
+	int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/xml", "image/png", "text/html;q=0.1", "nonsense", "*/*;q=x",
+			"application/json;;;", "" })
+	void everyAddressAnswersTheSame(String accept) throws Exception {
+		assertThat(requests()).hasSizeGreaterThan(50);
+		for (HttpRequest request : requests()) {
+			String answer = answer(send(request, (plain) -> plain));
+			assertThat(answer(send(request, (said) -> said.header("Accept", accept)))).as("%s", request)
+				.isEqualTo(answer);
+		}
+	}
+
+	@Test
+	void whoAcceptsNoJsonIsToldInJsonThatTheArticleIsThere() throws Exception {
+		HttpRequest publish = request("POST", "/api/articles", "application/json",
+				"{\"article\":{\"title\":\"Odd header\",\"description\":\"d\",\"body\":\"b\"}}");
+		HttpResponse<String> answer = send(publish, (said) -> said.header("Accept", "text/plain"));
+		assertThat(answer.statusCode()).isEqualTo(201);
+		assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
+		String slug = JsonPath.read(answer.body(), "$.article.slug");
+		HttpResponse<String> read = send(request("GET", "/api/articles/" + slug, "application/json", ""),
+				(said) -> said.header("Accept", "text/plain"));
+		assertThat(JsonPath.<String>read(read.body(), "$.article.title")).isEqualTo("Odd header");
+	}
+
+	// All that the site knows, and what stands for files and for what it does not know.
+	private List<HttpRequest> requests() {
+		Stream<HttpRequest> known = this.mappings.stream()
+			.flatMap((mapping) -> mapping.getHandlerMethods().keySet().stream())
+			.flatMap((info) -> info.getPatternValues()
+				.stream()
+				.flatMap((pattern) -> methods(info.getMethodsCondition().getMethods())
+					.map((method) -> request(method.name(), filled(pattern, method), type(pattern), "{}"))));
+		return Stream.concat(known, FILES.stream().map((file) -> request("GET", file, "application/json", "")))
+			.toList();
+	}
+
+	private static Stream<RequestMethod> methods(Collection<RequestMethod> said) {
+		return said.isEmpty() ? Stream.of(RequestMethod.GET, RequestMethod.POST) : said.stream();
+	}
+
+	private static String type(String pattern) {
+		return pattern.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
+	}
+
+	// Nothing is changed that other tests look at.
+	private static String filled(String pattern, RequestMethod method) {
+		String path = pattern;
+		for (var value : VALUES.entrySet()) {
+			path = path.replace("{" + value.getKey() + "}",
+					(method == RequestMethod.GET) ? value.getValue() : "nowhere");
+		}
+		return path.replace("**", "x");
+	}
+
+	private HttpRequest request(String method, String path, String type, String body) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.header("Content-Type", type)
+			.header("Authorization", "Token " + this.tokens.issue(1, "!"))
+			.build();
+	}
+
+	private static HttpResponse<String> send(HttpRequest request, UnaryOperator<HttpRequest.Builder> headers)
+			throws IOException, InterruptedException {
+		HttpRequest sent = headers.apply(HttpRequest.newBuilder(request, (name, value) -> true)).build();
+		try (var client = HttpClient.newHttpClient()) {
+			return client.send(sent, HttpResponse.BodyHandlers.ofString());
+		}
+	}
+
+	private static String answer(HttpResponse<?> answer) {
+		return answer.statusCode() + " " + answer.headers().firstValue("Content-Type").orElse("without a type");
+	}
+
+}

@@ -1,0 +1,120 @@
+package com.foobar.site;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import com.foobar.web.Tokens;
+import com.jayway.jsonpath.JsonPath;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Lines end in one way, however they were sent, on pages and in the API. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class LineEndContract {
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	Tokens tokens;
+
+	@LocalServerPort
+	int port;
+
+	private Writer writer;
+
+	@BeforeEach
+	void somebodyIsThere() {
+		this.writer = Writer.add(this.jdbc, this.tokens, this.port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B", "\f" })
+	void commentOfFiveThousandLinesIsTakenHoweverTheyEnd(String end) throws IOException {
+		String slug = publish(Map.of("body", "b"));
+		String text = ("x" + end).repeat(5000);
+		assertThat(this.writer.comment(slug, text).statusCode()).isEqualTo(201);
+		assertThat(this.writer.postForm("/article/" + slug + "/comments", Map.of("body", text)).statusCode())
+			.isEqualTo(302);
+		assertThat(this.writer.read("/api/articles/" + slug + "/comments").<List<String>>read("$.comments[*].body"))
+			.hasSize(2)
+			.containsOnly("x\n".repeat(5000));
+	}
+
+	@Test
+	void limitCountsWhatIsStored() throws IOException {
+		String slug = publish(Map.of("body", "b"));
+		assertThat(this.writer.comment(slug, "x\r\n".repeat(5000) + "x").body())
+			.contains("\"body\":[\"has more than 10000 characters\"]");
+		assertThat(this.writer.putUser(Map.of("bio", "x\r\n".repeat(1000))).<String>read("$.user.bio"))
+			.isEqualTo("x\n".repeat(1000));
+	}
+
+	@Test
+	void articleThatIsPublishedAgainUnchangedDoesNotChange() throws IOException {
+		String slug = publish(Map.of("body", "\n\r\n  first\r\nsecond\rthird\n\n\tfourth\u2028fifth\n", "tagList",
+				List.of("a b", "née", "🐢")));
+		Map<String, Object> before = article(slug);
+		assertThat(before).containsEntry("body", "\n\n  first\nsecond\nthird\n\n\tfourth\nfifth\n");
+		Map<String, String> fields = new HashMap<>();
+		this.writer.open("/editor/" + slug).select("form[data-draft] [name]:not(button)").forEach((field) -> {
+			String text = field.normalName().equals("textarea") ? field.wholeText() : field.val();
+			// As browsers send it.
+			fields.put(field.attr("name"), text.replace("\n", "\r\n"));
+		});
+		assertThat(this.writer.postForm("/editor/" + slug, fields).header("Location")).isEqualTo("/article/" + slug);
+		assertThat(article(slug)).isEqualTo(before);
+	}
+
+	@Test
+	void textsThatAFormShowsAgainKeepTheirFirstLine() throws IOException {
+		String slug = publish(Map.of("body", "b"));
+		Document again = this.writer.postForm("/article/" + slug + "/comments", Map.of("body", "\r\n \t")).parse();
+		assertThat(again.expectFirst("textarea[name=body]").wholeText()).isEqualTo("\n \t");
+		this.writer.putUser(Map.of("bio", "\nsecond line"));
+		assertThat(this.writer.open("/settings").expectFirst("textarea[name=bio]").wholeText())
+			.isEqualTo("\nsecond line");
+	}
+
+	@Test
+	void passwordStaysAsItWasSent() {
+		String name = UUID.randomUUID().toString();
+		Map<String, Object> user = Map.of("username", name, "email", name + "@example.com", "password", "pass\r\nword");
+		assertThat(this.writer.post("/api/users", Map.of("user", user)).statusCode()).isEqualTo(201);
+		assertThat(signIn(name, "pass\nword")).isEqualTo(401);
+		assertThat(signIn(name, "pass\r\nword")).isEqualTo(200);
+	}
+
+	private int signIn(String name, String password) {
+		Map<String, Object> user = Map.of("email", name + "@example.com", "password", password);
+		return this.writer.post("/api/users/login", Map.of("user", user)).statusCode();
+	}
+
+	private Map<String, Object> article(String slug) {
+		Map<String, Object> article = new HashMap<>(
+				this.writer.read("/api/articles/" + slug).<Map<String, Object>>read("$.article"));
+		article.remove("updatedAt");
+		return article;
+	}
+
+	private String publish(Map<String, Object> fields) {
+		Map<String, Object> article = new HashMap<>(Map.of("title", "T" + UUID.randomUUID(), "description", "d"));
+		article.putAll(fields);
+		var answer = this.writer.post("/api/articles", Map.of("article", article));
+		assertThat(answer.statusCode()).isEqualTo(201);
+		return JsonPath.read(answer.body(), "$.article.slug");
+	}
+
+}

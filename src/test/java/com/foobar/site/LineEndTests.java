@@ -1,0 +1,5 @@
+package com.foobar.site;
+
+class LineEndTests extends LineEndContract {
+
+}
