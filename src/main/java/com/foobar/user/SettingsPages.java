@@ -2,13 +2,20 @@ package com.foobar.user;
 
 import java.util.List;
 
+import com.foobar.web.ExplicitIdempotency;
 import com.foobar.web.FieldErrors;
+import com.foobar.web.IdempotencyTemplate;
 import com.foobar.web.Links;
+import com.foobar.web.PresentedToken;
 import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
+import com.foobar.web.Tokens;
 import com.foobar.web.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.Validator;
@@ -21,14 +28,29 @@ class SettingsPages {
 
 	private final Accounts accounts;
 
+	private final Tokens tokens;
+
 	private final SignInCookie cookie;
+
+	private final IdempotencyTemplate idempotency;
 
 	private final Validator validator;
 
-	SettingsPages(Accounts accounts, SignInCookie cookie, Validator validator) {
+	SettingsPages(Accounts accounts, Tokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency,
+			Validator validator) {
 		this.accounts = accounts;
+		this.tokens = tokens;
 		this.cookie = cookie;
+		this.idempotency = idempotency;
 		this.validator = validator;
+	}
+
+	// A sign-in that is still recent needs no current password, and the form no field for
+	// it.
+	@ModelAttribute("needsPassword")
+	boolean needsPassword(
+			@CurrentSecurityContext(expression = "authentication.credentials") @Nullable Object credentials) {
+		return !(credentials instanceof PresentedToken token && token.recent());
 	}
 
 	@GetMapping("/settings")
@@ -37,17 +59,30 @@ class SettingsPages {
 	}
 
 	@PostMapping("/settings")
-	String change(@ModelAttribute SettingsForm form, @AuthenticationPrincipal Visitor visitor, Model model,
-			HttpServletResponse response) {
+	@ExplicitIdempotency
+	@Nullable String change(@ModelAttribute SettingsForm form, @AuthenticationPrincipal Visitor visitor,
+			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token, Model model,
+			HttpServletRequest request) {
 		AccountChanges changes = form.changes();
 		List<String> errors = FieldErrors.sentences(changes, this.validator);
 		if (!errors.isEmpty()) {
 			return page(form, errors, model);
 		}
+		var change = Prepared.of(() -> this.accounts.prepare(visitor.id(), changes, token, request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> change(visitor, change, form, model, response));
+	}
+
+	private String change(Visitor visitor, Prepared<PreparedChange> change, SettingsForm form, Model model,
+			HttpServletResponse response) {
 		try {
-			User user = this.accounts.change(visitor.id(), changes);
-			this.cookie.set(response, user.id(), user.password());
+			User user = this.accounts.change(visitor.id(), change.get(), false);
+			this.cookie.set(response, change.get().successor(user, this.tokens));
 			return "redirect:" + Links.profile(user.username());
+		}
+		catch (CurrentPasswordException ex) {
+			model.addAttribute("needsPassword", true);
+			model.addAttribute("passwordError", ex.sentence());
+			return page(form, List.of(), model);
 		}
 		catch (RefusedException ex) {
 			ex.postpone(response);
@@ -55,7 +90,14 @@ class SettingsPages {
 		}
 	}
 
-	// What was typed comes back with what is wrong with it, but for the password.
+	@PostMapping("/logout/everywhere")
+	String signOutEverywhere(@AuthenticationPrincipal Visitor visitor, HttpServletResponse response) {
+		this.accounts.endTokens(visitor.id());
+		this.cookie.clear(response);
+		return "redirect:/";
+	}
+
+	// What was typed comes back with what is wrong with it, but for the passwords.
 	private static String page(SettingsForm form, List<String> errors, Model model) {
 		model.addAttribute("form", form);
 		model.addAttribute("errors", errors);

@@ -54,8 +54,13 @@ class Idempotency implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		HandlerCall call = HandlerCall.of(invocation);
+		return call.isExplicit() ? call.expose() : perform(call);
+	}
+
+	/** Does what a call wants, once if it has a key. */
+	@Nullable Object perform(HandlerCall call) throws Throwable {
 		Optional<IdempotencyKey> key = IdempotencyKey.of(call.request());
-		return key.isPresent() ? call.give(answer(key.get(), call)) : invocation.proceed();
+		return key.isPresent() ? call.give(answer(key.get(), call)) : call.proceed(call.response());
 	}
 
 	private Answer answer(IdempotencyKey key, HandlerCall call) throws Throwable {

@@ -79,7 +79,7 @@ class SecurityConfiguration {
 		return stateless(http, advice)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/editor/**", "/settings")
 				.authenticated()
-				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**")
+				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**", "/logout/everywhere")
 				.authenticated()
 				.anyRequest()
 				.permitAll())
