@@ -168,6 +168,8 @@ function enhance(root) {
   tagPills(root);
 }
 
-document.querySelector("form[action='/logout']")?.addEventListener("submit", () => sessionStorage.clear());
+for (const form of document.querySelectorAll("form[action^='/logout']")) {
+  form.addEventListener("submit", () => sessionStorage.clear());
+}
 draft(document);
 enhance(document);

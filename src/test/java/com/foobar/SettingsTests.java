@@ -33,6 +33,10 @@ class SettingsTests {
 							NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
 							NODES ACCOUNT KEY --foobar.database.failover.hold=0s | No database server accepts writes            | spring.flyway.enabled=false
+							NODES ACCOUNT --foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key lists 2 keys, of which number 2 holds 9 bytes | separated by commas
+							NODES ACCOUNT --foobar.token.key=not-shown!,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists 2 keys, of which number 1 is not base64 | openssl rand -base64 32
+							NODES ACCOUNT --foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists a key twice | openssl rand -base64 32
+							--foobar.token.absolute-lifetime=1d           | foobar.token.absolute-lifetime is [PT24H], shorter than foobar.token.lifetime [PT336H] | for example 90d
 							--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
 							--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
 							--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
@@ -66,7 +70,8 @@ class SettingsTests {
 			.containsIgnoringCase(problem)
 			.contains(remedy)
 			.doesNotContain("not-shown")
-			.doesNotContain("bm90LXNob3du");
+			.doesNotContain("bm90LXNob3du")
+			.doesNotContain("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY");
 	}
 
 	@Test

@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * What visitors change about themselves. What is null was not mentioned, and stays; what
  * is empty was said to be null, which only {@code bio} and {@code image} can be. A blank
  * text makes those null too.
+ *
+ * @param currentPassword null or empty if it was not given; needed for a new email or
+ * password unless the visitor signed in recently
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AccountChanges(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max = 254) @Email String> email,
 		@Nullable Optional<@VisibleText(TextKind.NAME) @Size(max = 64) String> username,
 		@Nullable Optional<@NotBlank @Size(min = 8, max = 256, message = Registration.PASSWORD_RULE) String> password,
 		@Nullable Optional<@VisibleText(value = TextKind.PROSE, optional = true) @Size(max = 2000) String> bio,
-		@Nullable Optional<@VisibleText(value = TextKind.LINE, optional = true) @Size(max = 2000) String> image) {
+		@Nullable Optional<@VisibleText(value = TextKind.LINE, optional = true) @Size(max = 2000) String> image,
+		@Nullable @Size(max = 256) String currentPassword) {
 
 	AccountChanges {
 		email = (email != null) ? email.map(TextKind::normalize) : null;
@@ -34,7 +38,16 @@ record AccountChanges(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max 
 	User applyTo(User before, @Nullable String hash) {
 		return new User(before.id(), changed(this.email, before.email()), changed(this.username, before.username()),
 				(hash != null) ? hash : before.password(), cleared(this.bio, before.bio()),
-				cleared(this.image, before.image()));
+				cleared(this.image, before.image()), before.tokenGeneration(), before.keptToken());
+	}
+
+	/** Whether they change what somebody signs in with. */
+	boolean concernsSignIn(User before) {
+		return this.password != null || !changed(this.email, before.email()).equals(before.email());
+	}
+
+	boolean giveCurrentPassword() {
+		return this.currentPassword != null && !this.currentPassword.isEmpty();
 	}
 
 	private static String changed(@Nullable Optional<String> change, String before) {

@@ -3,6 +3,7 @@ package com.foobar.user;
 import java.util.Optional;
 
 import com.foobar.web.Member;
+import com.foobar.web.PresentedToken;
 import com.foobar.web.Visitor;
 import com.foobar.web.Visitors;
 import org.springframework.stereotype.Service;
@@ -24,18 +25,28 @@ class Accounts implements Visitors {
 	}
 
 	/**
-	 * Registers somebody.
+	 * Hashes the password of somebody who registers. Not for use in a transaction: it
+	 * waits for its turn, and takes its time.
 	 * @param address theirs
-	 * @throws AlreadyTakenException if somebody has that name or email
 	 * @throws TooManyAttemptsException if too many have registered from there
+	 * @throws BusyException if too many others came first
 	 */
-	User register(Registration registration, String address) {
-		return this.attempts.toRegister(address,
-				() -> this.users.add(registration, this.passwords.hash(registration.password())));
+	String hash(Registration registration, String address) {
+		return this.attempts.toRegister(address, () -> this.passwords.hash(registration.password()));
 	}
 
 	/**
-	 * The one with that email and password.
+	 * Registers somebody.
+	 * @param hash of their password
+	 * @throws AlreadyTakenException if somebody has that name or email
+	 */
+	User register(Registration registration, String hash) {
+		return this.users.add(registration, hash);
+	}
+
+	/**
+	 * The one with that email and password. Not for use in a transaction: it waits for
+	 * its turn to hash, and takes its time.
 	 * @param address theirs
 	 * @throws BadCredentialsException if there is none
 	 * @throws TooManyAttemptsException if that was said too often
@@ -63,14 +74,53 @@ class Accounts implements Visitors {
 	}
 
 	/**
+	 * Hashes what is to be hashed of a change, and nothing if it concerns no password.
+	 * Not for use in a transaction: it waits for its turn, and takes its time.
+	 * @param address of who makes the change
+	 * @throws CurrentPasswordException if the current password is wrong, or needed
+	 * @throws TooManyAttemptsException if that was said too often
+	 * @throws BusyException if too many others came first
+	 */
+	PreparedChange prepare(long id, AccountChanges changes, PresentedToken token, String address) {
+		User user = user(id).orElseThrow();
+		boolean proves = changes.giveCurrentPassword() && changes.concernsSignIn(user);
+		var change = new PreparedChange(changes, null, token, proves ? prove(user, changes, address) : null);
+		change.authenticate(user);
+		Optional<String> password = changes.password();
+		return (password != null) ? change.withHash(this.passwords.hash(password.orElseThrow())) : change;
+	}
+
+	// A wrong guess counts as one at signing in does.
+	private String prove(User user, AccountChanges changes, String address) {
+		try {
+			return this.attempts.toSignIn(user.email(), address, () -> compare(user, changes));
+		}
+		catch (BadCredentialsException ex) {
+			throw CurrentPasswordException.wrong(user);
+		}
+	}
+
+	private String compare(User user, AccountChanges changes) {
+		if (!this.passwords.matches(String.valueOf(changes.currentPassword()), user.password())) {
+			throw new BadCredentialsException(user.email());
+		}
+		return user.password();
+	}
+
+	/**
 	 * Changes somebody.
+	 * @param keepsToken whether the token that changes the password remains good for the
+	 * requests that follow
+	 * @throws CurrentPasswordException if they have to give their current password
 	 * @throws AlreadyTakenException if somebody else has that name or email
 	 */
-	User change(long id, AccountChanges changes) {
-		Optional<String> password = changes.password();
-		// Before the transaction, for it takes its time.
-		String hash = (password != null) ? this.passwords.hash(password.orElseThrow()) : null;
-		return this.users.change(id, changes, hash);
+	User change(long id, PreparedChange change, boolean keepsToken) {
+		return this.users.change(id, change, keepsToken);
+	}
+
+	/** Signs somebody out of all devices. */
+	void endTokens(long id) {
+		this.users.endTokens(id);
 	}
 
 	Optional<User> user(long id) {
@@ -79,8 +129,17 @@ class Accounts implements Visitors {
 
 	@Override
 	public Optional<Member> find(long id) {
-		return user(id)
-			.map((user) -> new Member(new Visitor(user.id(), user.username(), user.image()), user.password()));
+		return user(id).map(Accounts::member);
+	}
+
+	@Override
+	public Optional<Member> findAcknowledged(long id) {
+		return this.users.findAcknowledged(id).map(Accounts::member);
+	}
+
+	private static Member member(User user) {
+		return new Member(new Visitor(user.id(), user.username(), user.image()), user.securityStamp(),
+				user.keptToken());
 	}
 
 }

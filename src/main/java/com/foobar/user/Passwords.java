@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
  * pauses, so on virtual threads nothing else would stop it.
  *
  * <p>
- * Each takes their turn, in the order they came. Spring's {@code @ConcurrencyLimit} would
- * have them wait for ever, or not at all.
+ * Each waits for a turn, in the order they came. Spring's {@code @ConcurrencyLimit} would
+ * have them wait for ever, or not at all. Never call this in a transaction: those who
+ * wait would keep its connections from everybody else.
  */
 @Component
 class Passwords {

@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * at {@link AccountChanges}.
  *
  * @param password empty to keep the one there is, and never shown again
+ * @param currentPassword asked for where the visitor signed in a while ago
  */
 public record SettingsForm(@Nullable String image, @Nullable String username, @Nullable String bio,
-		@Nullable String email, @Nullable String password) {
+		@Nullable String email, @Nullable String password, @Nullable String currentPassword) {
 
 	static SettingsForm of(User user) {
-		return new SettingsForm(user.image(), user.username(), user.bio(), user.email(), null);
+		return new SettingsForm(user.image(), user.username(), user.bio(), user.email(), null, null);
 	}
 
 	@Valid
 	public AccountChanges getChanges() {
 		Optional<String> newPassword = Optional.ofNullable(this.password).filter((text) -> !text.isEmpty());
 		return new AccountChanges(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
-				said(this.bio), said(this.image));
+				said(this.bio), said(this.image), this.currentPassword);
 	}
 
 	private static @Nullable Optional<String> said(@Nullable String text) {

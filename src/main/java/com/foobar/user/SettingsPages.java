@@ -2,14 +2,21 @@ package com.foobar.user;
 
 import java.util.List;
 
+import com.foobar.web.ExplicitIdempotency;
 import com.foobar.web.FieldErrors;
+import com.foobar.web.IdempotencyTemplate;
 import com.foobar.web.Links;
+import com.foobar.web.PresentedToken;
 import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
+import com.foobar.web.Tokens;
 import com.foobar.web.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -22,11 +29,25 @@ class SettingsPages {
 
 	private final Accounts accounts;
 
+	private final Tokens tokens;
+
 	private final SignInCookie cookie;
 
-	SettingsPages(Accounts accounts, SignInCookie cookie) {
+	private final IdempotencyTemplate idempotency;
+
+	SettingsPages(Accounts accounts, Tokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
+		this.tokens = tokens;
 		this.cookie = cookie;
+		this.idempotency = idempotency;
+	}
+
+	// A sign-in that is still recent needs no current password, and the form no field for
+	// it.
+	@ModelAttribute("needsPassword")
+	boolean needsPassword(
+			@CurrentSecurityContext(expression = "authentication.credentials") @Nullable Object credentials) {
+		return !(credentials instanceof PresentedToken token && token.recent());
 	}
 
 	@GetMapping("/settings")
@@ -35,15 +56,30 @@ class SettingsPages {
 	}
 
 	@PostMapping("/settings")
-	String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
-			@AuthenticationPrincipal Visitor visitor, Model model, HttpServletResponse response) {
+	@ExplicitIdempotency
+	@Nullable String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
+			@AuthenticationPrincipal Visitor visitor,
+			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token, Model model,
+			HttpServletRequest request) {
 		if (result.hasErrors()) {
 			return page(form, FieldErrors.sentences(result), model);
 		}
+		var change = Prepared
+			.of(() -> this.accounts.prepare(visitor.id(), form.getChanges(), token, request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> change(visitor, change, form, model, response));
+	}
+
+	private String change(Visitor visitor, Prepared<PreparedChange> change, SettingsForm form, Model model,
+			HttpServletResponse response) {
 		try {
-			User user = this.accounts.change(visitor.id(), form.getChanges());
-			this.cookie.set(response, user.id(), user.password());
+			User user = this.accounts.change(visitor.id(), change.get(), false);
+			this.cookie.set(response, change.get().successor(user, this.tokens));
 			return "redirect:" + Links.profile(user.username());
+		}
+		catch (CurrentPasswordException ex) {
+			model.addAttribute("needsPassword", true);
+			model.addAttribute("passwordError", ex.sentence());
+			return page(form, List.of(), model);
 		}
 		catch (RefusedException ex) {
 			ex.postpone(response);
@@ -51,7 +87,14 @@ class SettingsPages {
 		}
 	}
 
-	// What was typed comes back with what is wrong with it, but for the password.
+	@PostMapping("/logout/everywhere")
+	String signOutEverywhere(@AuthenticationPrincipal Visitor visitor, HttpServletResponse response) {
+		this.accounts.endTokens(visitor.id());
+		this.cookie.clear(response);
+		return "redirect:/";
+	}
+
+	// What was typed comes back with what is wrong with it, but for the passwords.
 	private static String page(SettingsForm form, List<String> errors, Model model) {
 		model.addAttribute("form", form);
 		model.addAttribute("errors", errors);

@@ -1,5 +1,8 @@
 package com.foobar.user;
 
+import com.foobar.web.ExplicitIdempotency;
+import com.foobar.web.IdempotencyTemplate;
+import com.foobar.web.PresentedToken;
 import com.foobar.web.Tokens;
 import com.foobar.web.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.annotation.CurrentSecurityContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -22,34 +26,55 @@ class UserApi {
 
 	private final Tokens tokens;
 
-	UserApi(Accounts accounts, Tokens tokens) {
+	private final IdempotencyTemplate idempotency;
+
+	UserApi(Accounts accounts, Tokens tokens, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
 		this.tokens = tokens;
+		this.idempotency = idempotency;
 	}
 
 	@PostMapping("/api/users")
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
-		return answer(this.accounts.register(body.user(), request.getRemoteAddr()));
+	@ExplicitIdempotency
+	@Nullable Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
+		var hash = Prepared.of(() -> this.accounts.hash(body.user(), request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> answer(this.accounts.register(body.user(), hash.get())));
 	}
 
+	// Again, it answers another token, which is no other effect.
 	@PostMapping("/api/users/login")
+	@ExplicitIdempotency
 	Answer signIn(@Valid @RequestBody SignIn body, HttpServletRequest request) {
 		return answer(this.accounts.signIn(body.user(), request.getRemoteAddr()));
 	}
 
 	@GetMapping("/api/user")
-	Answer current(@AuthenticationPrincipal Visitor visitor) {
-		return answer(this.accounts.user(visitor.id()).orElseThrow());
+	Answer current(@AuthenticationPrincipal Visitor visitor,
+			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token) {
+		return answer(this.accounts.user(visitor.id()).orElseThrow(), this.tokens.renew(token));
 	}
 
 	@PutMapping("/api/user")
-	Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal Visitor visitor) {
-		return answer(this.accounts.change(visitor.id(), body.user()));
+	@ExplicitIdempotency
+	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal Visitor visitor,
+			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token,
+			HttpServletRequest request) {
+		var change = Prepared
+			.of(() -> this.accounts.prepare(visitor.id(), body.user(), token, request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> change(visitor, change.get()));
+	}
+
+	private Answer change(Visitor visitor, PreparedChange change) {
+		User user = this.accounts.change(visitor.id(), change, true);
+		return answer(user, change.successor(user, this.tokens));
 	}
 
 	private Answer answer(User user) {
-		String token = this.tokens.issue(user.id(), user.password());
+		return answer(user, this.tokens.issue(user.id(), user.securityStamp()));
+	}
+
+	private static Answer answer(User user, String token) {
 		return new Answer(new Account(user.email(), token, user.username(), user.bio(), user.image()));
 	}
 

@@ -3,13 +3,17 @@ package com.foobar.user;
 import java.util.List;
 import java.util.function.Supplier;
 
+import com.foobar.web.ExplicitIdempotency;
 import com.foobar.web.FieldErrors;
+import com.foobar.web.IdempotencyTemplate;
 import com.foobar.web.Links;
 import com.foobar.web.RefusedException;
 import com.foobar.web.SignInCookie;
+import com.foobar.web.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -23,11 +27,17 @@ class UserPages {
 
 	private final Accounts accounts;
 
+	private final Tokens tokens;
+
 	private final SignInCookie cookie;
 
-	UserPages(Accounts accounts, SignInCookie cookie) {
+	private final IdempotencyTemplate idempotency;
+
+	UserPages(Accounts accounts, Tokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
+		this.tokens = tokens;
 		this.cookie = cookie;
+		this.idempotency = idempotency;
 	}
 
 	@GetMapping("/register")
@@ -36,10 +46,17 @@ class UserPages {
 	}
 
 	@PostMapping("/register")
-	String register(@Valid @ModelAttribute Registration form, BindingResult result, Model model,
-			HttpServletRequest request, HttpServletResponse response) {
-		List<String> errors = welcome(result, () -> this.accounts.register(form, request.getRemoteAddr()), response);
-		return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
+	@ExplicitIdempotency
+	@Nullable String register(@Valid @ModelAttribute Registration form, BindingResult result, Model model,
+			HttpServletRequest request) {
+		if (result.hasErrors()) {
+			return form("register", form.username(), form.email(), FieldErrors.sentences(result), model);
+		}
+		var hash = Prepared.of(() -> this.accounts.hash(form, request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> {
+			List<String> errors = signIn(() -> this.accounts.register(form, hash.get()), response);
+			return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
+		});
 	}
 
 	@GetMapping("/login")
@@ -49,11 +66,13 @@ class UserPages {
 	}
 
 	@PostMapping("/login")
+	@ExplicitIdempotency
 	String signIn(@Valid @ModelAttribute Credentials form, BindingResult result,
 			@RequestParam(defaultValue = "/") String back, Model model, HttpServletRequest request,
 			HttpServletResponse response) {
 		model.addAttribute("back", back);
-		List<String> errors = welcome(result, () -> this.accounts.signIn(form, request.getRemoteAddr()), response);
+		List<String> errors = result.hasErrors() ? FieldErrors.sentences(result)
+				: signIn(() -> this.accounts.signIn(form, request.getRemoteAddr()), response);
 		return errors.isEmpty() ? "redirect:" + Links.local(back) : form("login", "", form.email(), errors, model);
 	}
 
@@ -64,13 +83,10 @@ class UserPages {
 	}
 
 	// Answers what is wrong; nothing, once the visitor is signed in.
-	private List<String> welcome(BindingResult result, Supplier<User> visitor, HttpServletResponse response) {
-		if (result.hasErrors()) {
-			return FieldErrors.sentences(result);
-		}
+	private List<String> signIn(Supplier<User> visitor, HttpServletResponse response) {
 		try {
 			User user = visitor.get();
-			this.cookie.set(response, user.id(), user.password());
+			this.cookie.set(response, this.tokens.issue(user.id(), user.securityStamp()));
 			return List.of();
 		}
 		catch (RefusedException ex) {

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -15,7 +14,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Users {
 
-	private static final String COLUMNS = "SELECT id, email, username, password, bio, image FROM users ";
+	private static final String COLUMNS = """
+			SELECT id, email, username, password, bio, image, token_generation, kept_token FROM users
+			""";
 
 	private final JdbcClient jdbc;
 
@@ -46,17 +47,22 @@ class Users {
 			throw taken(0, registration.email(), registration.username());
 		}
 		return new User(Objects.requireNonNull(id.getKey()).longValue(), registration.email(), registration.username(),
-				hash, null, null);
+				hash, null, null, 0, null);
 	}
 
 	/**
 	 * Changes somebody.
-	 * @param hash of the new password; null if that stays
+	 * @param keepsToken whether the token that changes the password remains good
+	 * @throws CurrentPasswordException if they have to give their current password
 	 * @throws AlreadyTakenException if somebody else has that name or email
 	 */
 	@Transactional
-	User change(long id, AccountChanges changes, @Nullable String hash) {
-		User user = changes.applyTo(lock(id), hash);
+	User change(long id, PreparedChange change, boolean keepsToken) {
+		User before = lock(id);
+		change.authenticate(before);
+		User changed = change.applyTo(before);
+		User user = change.changesPassword()
+				? changed.keeping(keepsToken ? change.token().fingerprint(changed.securityStamp()) : null) : changed;
 		try {
 			update(user);
 		}
@@ -74,7 +80,8 @@ class Users {
 	private void update(User user) {
 		this.jdbc.sql("""
 				UPDATE users
-				   SET email = :email, username = :username, password = :password, bio = :bio, image = :image
+				   SET email = :email, username = :username, password = :password, bio = :bio, image = :image,
+				       kept_token = :keptToken
 				 WHERE id = :id
 				""")
 			.param("id", user.id())
@@ -83,6 +90,15 @@ class Users {
 			.param("password", user.password())
 			.param("bio", user.bio())
 			.param("image", user.image())
+			.param("keptToken", user.keptToken())
+			.update();
+	}
+
+	/** Ends all tokens that somebody was issued until now. */
+	@Transactional
+	void endTokens(long id) {
+		this.jdbc.sql("UPDATE users SET token_generation = token_generation + 1 WHERE id = :id")
+			.param("id", id)
 			.update();
 	}
 
@@ -120,6 +136,12 @@ class Users {
 	@Transactional(readOnly = true)
 	Optional<User> find(long id) {
 		return this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id).query(User.class).optional();
+	}
+
+	/** The same, as of everything acknowledged. */
+	@Transactional(readOnly = true, label = "strong")
+	Optional<User> findAcknowledged(long id) {
+		return find(id);
 	}
 
 }

@@ -5,14 +5,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-import javax.crypto.spec.SecretKeySpec;
-
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
-import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
-import org.springframework.security.crypto.encrypt.BytesEncryptor;
-import org.springframework.security.crypto.keygen.KeyGenerators;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,13 +23,12 @@ class Answers {
 	// Whoever registers or signs in is answered a token, and their request's hash would
 	// let the password be guessed: neither may be read from the database or a backup of
 	// it. So all that is kept of a request is encrypted, and no request is an exception.
-	private final BytesEncryptor encryptor;
+	private final AnswerEncryption encryption;
 
-	Answers(JdbcClient jdbc, JsonMapper json, TokenKey key) {
+	Answers(JdbcClient jdbc, JsonMapper json, TokenKeys keys) {
 		this.jdbc = jdbc;
 		this.json = json;
-		this.encryptor = new AesBytesEncryptor(new SecretKeySpec(key.derive("answers").getEncoded(), "AES"),
-				KeyGenerators.secureRandom(16), CipherAlgorithm.GCM);
+		this.encryption = new AnswerEncryption(keys);
 	}
 
 	/**
@@ -69,7 +62,9 @@ class Answers {
 			.param("value", key.value())
 			.query((row, number) -> row.getBytes("answer"))
 			.single();
-		return this.json.readValue(this.encryptor.decrypt(answer), Answer.class);
+		return this.encryption.decrypt(answer)
+			.map((text) -> this.json.readValue(text, Answer.class))
+			.orElseThrow(() -> IdempotencyKeyException.ofAnswerThatIsLost(key));
 	}
 
 	/** Keeps the answer under a key that this transaction claimed. */
@@ -79,7 +74,7 @@ class Answers {
 			.sql("UPDATE answered_requests SET answer = :answer WHERE owner_id = :owner AND idempotency_key = :value")
 			.param("owner", key.owner())
 			.param("value", key.value())
-			.param("answer", this.encryptor.encrypt(this.json.writeValueAsBytes(answer)))
+			.param("answer", this.encryption.encrypt(this.json.writeValueAsBytes(answer)))
 			.update();
 	}
 

@@ -30,6 +30,9 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	/** Says that an answer may be older than it should be, for lack of a primary. */
 	static final String DEGRADED = "Consistency-Degraded";
 
+	/** Under which a request that is not safe has its {@link Causality}. */
+	static final String WRITE = ConsistencyFilter.class.getName() + ".write";
+
 	private final ConsistencyTokens tokens;
 
 	private final SignInCookie signIn;
@@ -55,6 +58,9 @@ class ConsistencyFilter extends OncePerRequestFilter {
 		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
 		boolean carries = known || writes;
 		try (var causality = Causality.begin(String.join(",", positions), strong)) {
+			if (writes) {
+				request.setAttribute(WRITE, causality);
+			}
 			var carrier = new Carrier(response, causality, carries);
 			chain.doFilter(request, carrier);
 			carrier.onResponseCommitted();

@@ -4,20 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import javax.crypto.SecretKey;
-
 import com.foobar.database.ReadProperties;
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,22 +31,15 @@ class ConsistencyTokens {
 
 	private static final String POSITION = "position";
 
-	private static final JwsHeader HEADER = JwsHeader.with(MacAlgorithm.HS256).build();
-
-	private final NimbusJwtEncoder encoder;
-
-	private final NimbusJwtDecoder decoder;
+	private final JwtCodec codec;
 
 	private final Duration lifetime;
 
 	private final MeterRegistry meters;
 
-	ConsistencyTokens(TokenKey key, ConsistencyProperties properties, ReadProperties reads, MeterRegistry meters) {
+	ConsistencyTokens(TokenKeys keys, ConsistencyProperties properties, ReadProperties reads, MeterRegistry meters) {
 		properties.outlast(reads);
-		SecretKey own = key.derive("consistency");
-		this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(own));
-		this.decoder = NimbusJwtDecoder.withSecretKey(own).macAlgorithm(MacAlgorithm.HS256).build();
-		this.decoder.setJwtValidator(new JwtTimestampValidator(Duration.ofSeconds(1)));
+		this.codec = JwtCodec.of(keys, "consistency", new JwtTimestampValidator(Duration.ofSeconds(1)));
 		this.lifetime = properties.lifetime();
 		this.meters = meters;
 	}
@@ -78,7 +63,7 @@ class ConsistencyTokens {
 			.claim(POSITION, position)
 			.expiresAt(now.plus(this.lifetime))
 			.build();
-		return this.encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
+		return this.codec.encode(claims);
 	}
 
 	/**
@@ -93,7 +78,7 @@ class ConsistencyTokens {
 
 	private Optional<String> decode(String token) {
 		try {
-			Jwt jwt = this.decoder.decode(token);
+			Jwt jwt = this.codec.decoder().decode(token);
 			return Optional.ofNullable(jwt.getClaimAsString(POSITION));
 		}
 		catch (JwtException ex) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,17 +20,45 @@ import org.springframework.validation.Errors;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** A controller's handler, about to be called with what a request says. */
-record HandlerCall(MethodInvocation call, HttpServletRequest request, HttpServletResponse response) {
+record HandlerCall(MethodInvocation call, HttpServletRequest request, HttpServletResponse response,
+		@Nullable Function<HttpServletResponse, ?> part) {
+
+	private static final String ATTRIBUTE = HandlerCall.class.getName();
 
 	static HandlerCall of(MethodInvocation call) {
 		var current = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
-		return new HandlerCall(call, current.getRequest(), Objects.requireNonNull(current.getResponse()));
+		return new HandlerCall(call, current.getRequest(), Objects.requireNonNull(current.getResponse()), null);
+	}
+
+	/** The call under way, of a handler with {@link ExplicitIdempotency}. */
+	static HandlerCall current() {
+		return (HandlerCall) Objects.requireNonNull(
+				RequestContextHolder.currentRequestAttributes()
+					.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST),
+				"No handler with @ExplicitIdempotency is being called");
+	}
+
+	/** Whether the handler says itself which part of it has its effect once. */
+	boolean isExplicit() {
+		return this.call.getMethod().isAnnotationPresent(ExplicitIdempotency.class);
+	}
+
+	/** Calls the handler, which may ask for {@link #current()} meanwhile. */
+	@Nullable Object expose() throws Throwable {
+		this.request.setAttribute(ATTRIBUTE, this);
+		return this.call.proceed();
+	}
+
+	/** The same call, of which only that part is to be done. */
+	HandlerCall only(Function<HttpServletResponse, ?> part) {
+		return new HandlerCall(this.call, this.request, this.response, part);
 	}
 
 	/** Whether its result is the answer. That of a page's handler names a view. */
@@ -61,9 +90,13 @@ record HandlerCall(MethodInvocation call, HttpServletRequest request, HttpServle
 	}
 
 	/**
-	 * Calls the handler, as often as one likes, with a response in place of the real one.
+	 * Calls the handler, or that part of it, as often as one likes, with a response in
+	 * place of the real one.
 	 */
 	@Nullable Object proceed(HttpServletResponse response) throws Throwable {
+		if (this.part != null) {
+			return this.part.apply(response);
+		}
 		@Nullable Object[] arguments = Stream.of(this.call.getArguments())
 			.map((argument) -> (argument instanceof HttpServletResponse) ? response : argument)
 			.toArray();

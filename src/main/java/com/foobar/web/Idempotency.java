@@ -28,9 +28,14 @@ class Idempotency implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		HandlerCall call = HandlerCall.of(invocation);
+		return call.isExplicit() ? call.expose() : perform(call);
+	}
+
+	/** Does what a call wants, once if it has a key. */
+	@Nullable Object perform(HandlerCall call) throws Throwable {
 		// A form with errors is shown again, and nothing is written.
 		Optional<IdempotencyKey> key = IdempotencyKey.of(call.request()).filter((sent) -> !call.hasErrors());
-		return key.isPresent() ? call.give(this.work.answer(key.get(), call)) : invocation.proceed();
+		return key.isPresent() ? call.give(this.work.answer(key.get(), call)) : call.proceed(call.response());
 	}
 
 }

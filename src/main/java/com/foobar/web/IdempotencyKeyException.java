@@ -14,6 +14,14 @@ class IdempotencyKeyException extends RefusedException {
 				"The idempotency key [%s] is malformed".formatted(key));
 	}
 
+	/** The key of what was encrypted is no longer among the site's. */
+	static IdempotencyKeyException ofAnswerThatIsLost(IdempotencyKey key) {
+		return new IdempotencyKeyException(
+				"belongs to a request that was already made, and its answer can no longer be read",
+				"The answer under the idempotency key [%s] was encrypted with a key that is gone"
+					.formatted(key.value()));
+	}
+
 	static IdempotencyKeyException ofAnotherRequest(IdempotencyKey key) {
 		return new IdempotencyKeyException(
 				"belongs to a request that was already made and said something else; "

@@ -1,11 +1,16 @@
 package com.foobar.web;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Somebody who has registered, and what their tokens hang on.
+ * Somebody who has registered, and what decides which of their tokens are good.
  *
- * @param password hashed: with another one the tokens end that were issued before
+ * @param securityStamp changes when all tokens end that were issued before: with the
+ * password, and when somebody signs out of all devices
+ * @param keptToken {@link PresentedToken#fingerprint fingerprint} of the token that
+ * changed the password, if one did
  */
-public record Member(Visitor visitor, String password) {
+public record Member(Visitor visitor, String securityStamp, @Nullable String keptToken) {
 
 	@Override
 	public String toString() {

@@ -81,7 +81,7 @@ class SecurityConfiguration {
 		return stateless(http, advice).addFilterBefore(crossOrigin, CsrfFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/editor/**", "/settings")
 				.authenticated()
-				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**")
+				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**", "/logout/everywhere")
 				.authenticated()
 				.anyRequest()
 				.permitAll())

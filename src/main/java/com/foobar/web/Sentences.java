@@ -37,6 +37,7 @@ final class Sentences {
 			case "body" -> "text";
 			case "tagList" -> "tags";
 			case "image" -> "picture";
+			case "currentPassword" -> "current password";
 			default -> key;
 		};
 	}

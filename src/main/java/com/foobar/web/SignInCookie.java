@@ -5,7 +5,6 @@ import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,17 +23,14 @@ public class SignInCookie {
 		this.cookie = SiteCookie.of("sign-in", site);
 	}
 
-	/**
-	 * Signs somebody in, or keeps them so after their password has changed.
-	 * @param password hashed, as it is stored now
-	 */
-	public void set(HttpServletResponse response, long visitorId, String password) {
-		this.cookie.set(response, this.tokens.issue(visitorId, password), this.tokens.lifetime());
+	/** Keeps this token. */
+	public void set(HttpServletResponse response, String token) {
+		this.cookie.set(response, token, this.tokens.lifetime());
 	}
 
 	/** Keeps whoever comes again signed in. */
-	void renew(HttpServletResponse response, Jwt token) {
-		this.tokens.renew(token).ifPresent((renewed) -> this.cookie.set(response, renewed, this.tokens.lifetime()));
+	void renew(HttpServletResponse response, PresentedToken token) {
+		this.tokens.renewUnlessYoung(token).ifPresent((renewed) -> set(response, renewed));
 	}
 
 	public void clear(HttpServletResponse response) {

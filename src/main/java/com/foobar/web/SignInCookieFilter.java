@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -51,7 +50,7 @@ class SignInCookieFilter extends OncePerRequestFilter {
 			SecurityContextHolder.setContext(context);
 			this.contexts.saveContext(context, request, response);
 			if (isPage(request)) {
-				this.cookie.renew(response, (Jwt) Objects.requireNonNull(visitor.getCredentials()));
+				this.cookie.renew(response, (PresentedToken) Objects.requireNonNull(visitor.getCredentials()));
 			}
 		}
 		catch (AuthenticationException ex) {

@@ -1,30 +1,28 @@
 package com.foobar.web;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a token into the {@link Visitor} it was issued to, if it is ours, still valid,
- * the visitor still there, and their password the same as then.
+ * Turns a token into the {@link Visitor} it was issued to, if it is ours and good.
  *
  * <p>
- * The visitor is looked up like anything else a request reads. Who changes a password
+ * The visitor is looked up like anything else a request reads. Whoever changes a password
  * brings the position of that change with the next request, or none, which shows
  * everything acknowledged: in neither case is their new token refused. A token that has
  * ended may, together with a position from before, still read what a replica serves which
  * lacks the change: as long as replicas may be behind
- * ({@code foobar.database.read.tolerated-lag}). It changes nothing: who does is looked up
- * with all that is acknowledged.
+ * ({@code foobar.database.read.tolerated-lag}). It changes nothing: see
+ * {@link SignInRecheck}.
  */
 @Component
 class TokenAuthenticator implements AuthenticationManager {
@@ -35,11 +33,10 @@ class TokenAuthenticator implements AuthenticationManager {
 
 	private final Visitors visitors;
 
-	TokenAuthenticator(TokenKey key, Tokens tokens, Visitors visitors) {
+	TokenAuthenticator(Tokens tokens, Visitors visitors) {
 		this.tokens = tokens;
 		this.visitors = visitors;
-		this.provider = new JwtAuthenticationProvider(
-				NimbusJwtDecoder.withSecretKey(key.secret()).macAlgorithm(MacAlgorithm.HS256).build());
+		this.provider = new JwtAuthenticationProvider(tokens.decoder());
 		this.provider.setJwtAuthenticationConverter(this::visitor);
 	}
 
@@ -48,13 +45,26 @@ class TokenAuthenticator implements AuthenticationManager {
 		return this.provider.authenticate(token);
 	}
 
-	private AbstractAuthenticationToken visitor(Jwt token) {
-		Visitor visitor = this.visitors.find(Long.parseLong(token.getSubject()))
-			.filter((member) -> this.tokens.isSealed(token, member.password()))
-			.map(Member::visitor)
-			.orElseThrow(() -> new InvalidBearerTokenException(
-					"Nobody is [%s] any more, or with another password".formatted(token.getSubject())));
-		return UsernamePasswordAuthenticationToken.authenticated(visitor, token, List.of());
+	private AbstractAuthenticationToken visitor(Jwt jwt) {
+		Member member = this.visitors.find(Long.parseLong(jwt.getSubject())).orElseThrow(() -> ended(jwt));
+		PresentedToken token = this.tokens.accept(jwt, member).orElseThrow(() -> ended(jwt));
+		return UsernamePasswordAuthenticationToken.authenticated(member.visitor(), token, List.of());
+	}
+
+	/**
+	 * Checks an accepted token against all that is acknowledged, for which it waits while
+	 * there is no primary.
+	 * @throws InvalidBearerTokenException if the token has ended
+	 */
+	void recheck(PresentedToken token) {
+		Optional<Member> member = this.visitors.findAcknowledged(token.visitorId());
+		if (member.flatMap((known) -> this.tokens.accept(token.jwt(), known)).isEmpty()) {
+			throw ended(token.jwt());
+		}
+	}
+
+	private static InvalidBearerTokenException ended(Jwt jwt) {
+		return new InvalidBearerTokenException("The token of [%s] has ended".formatted(jwt.getSubject()));
 	}
 
 }

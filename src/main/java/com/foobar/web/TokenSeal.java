@@ -2,6 +2,7 @@ package com.foobar.web;
 
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 
 import javax.crypto.SecretKey;
 
@@ -11,33 +12,35 @@ import org.springframework.stereotype.Component;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Binds tokens to the password that their owner had when they were issued. What stands in
- * a token is a keyed hash of what is stored of the password: it says nothing about it,
- * and ceases to match once that changes.
+ * Binds tokens to their owner's {@link Member#securityStamp() security stamp} at the time
+ * they were issued. A token carries a keyed hash of the stamp: it says nothing about the
+ * stamp, and ceases to match once the stamp changes.
  */
 @Component
 class TokenSeal {
 
-	private final SecretKey key;
+	private final List<SecretKey> keys;
 
-	TokenSeal(TokenKey key) {
-		this.key = key.derive("passwords");
+	TokenSeal(TokenKeys keys) {
+		this.keys = keys.all().stream().map((key) -> key.derive("passwords")).toList();
+	}
+
+	/** What a token is given that is issued under this stamp. */
+	String of(String stamp) {
+		return of(stamp, this.keys.getFirst());
 	}
 
 	/**
-	 * What a token is given.
-	 * @param password hashed
+	 * Whether a token has been given this seal under this stamp, with any of the keys.
+	 * @param seal null in a token that has none, which is as good as a wrong one
 	 */
-	String of(String password) {
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(TokenKey.hash(password, this.key));
+	boolean holds(@Nullable String seal, String stamp) {
+		return seal != null && this.keys.stream()
+			.anyMatch((key) -> MessageDigest.isEqual(seal.getBytes(UTF_8), of(stamp, key).getBytes(UTF_8)));
 	}
 
-	/**
-	 * Whether that is what a token of today would be given.
-	 * @param seal null in a token of an age when there were none, which ends too
-	 */
-	boolean holds(@Nullable String seal, String password) {
-		return seal != null && MessageDigest.isEqual(seal.getBytes(UTF_8), of(password).getBytes(UTF_8));
+	private static String of(String stamp, SecretKey key) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(TokenKey.hash(stamp, key));
 	}
 
 }

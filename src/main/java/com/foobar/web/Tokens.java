@@ -1,80 +1,131 @@
 package com.foobar.web;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 
-import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
-import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoder;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues the tokens that visitors sign in with: a visitor's id, an end and a
- * {@link TokenSeal}, signed. All of a visitor's tokens end when their password changes;
- * whoever changes it is to be given a new one.
+ * Issues the tokens that visitors sign in with, and says which are still good. A token
+ * holds its owner's id, the time of signing in, an end and a {@link TokenSeal}, signed;
+ * nothing is stored of it. All of somebody's tokens end when their security stamp
+ * changes, for example with their password; whoever changes it is given a new one.
  */
 @Component
 public class Tokens {
 
+	/** How long after signing in nobody is asked for their password again. */
+	public static final Duration RECENT = Duration.ofMinutes(15);
+
 	private static final String SEAL = "seal";
 
-	// Once a token has used up a tenth of its life: not with every page, and whoever
-	// comes again within nine tenths stays signed in.
+	// As OpenID Connect calls it.
+	private static final String SIGNED_IN_AT = "auth_time";
+
+	// A cookie is renewed once its token has used up a tenth of its life: not with every
+	// page, and whoever comes again within nine tenths stays signed in.
 	private static final int RENEWALS = 10;
 
-	private static final JwsHeader HEADER = JwsHeader.with(MacAlgorithm.HS256).build();
-
-	private final JwtEncoder encoder;
+	private final JwtCodec codec;
 
 	private final TokenSeal seal;
 
-	private final Duration lifetime;
+	private final TokenProperties properties;
 
-	Tokens(TokenKey key, TokenSeal seal, TokenProperties properties) {
-		this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key.secret()));
+	private final Clock clock;
+
+	Tokens(TokenKeys keys, TokenSeal seal, TokenProperties properties, Clock clock) {
+		var expiry = new JwtTimestampValidator();
+		expiry.setClock(clock);
+		this.codec = JwtCodec.withUnderivedKeys(keys, "sign-in", expiry, properties.legacySignature());
 		this.seal = seal;
-		this.lifetime = properties.lifetime();
+		this.properties = properties;
+		this.clock = clock;
+	}
+
+	/** A token for somebody who has just given their password. */
+	public String issue(long visitorId, String stamp) {
+		return issue(visitorId, stamp, this.clock.instant());
 	}
 
 	/**
-	 * A new token.
-	 * @param password hashed, as it is stored now
+	 * A token for somebody whose security stamp has just become that, in place of the one
+	 * that they changed it with.
+	 * @param signsInAnew whether they gave their password with the change, which is as
+	 * good as signing in
 	 */
-	public String issue(long visitorId, String password) {
-		return sign(JwtClaimsSet.builder().subject(Long.toString(visitorId)).claim(SEAL, this.seal.of(password)));
+	public String succeed(PresentedToken token, String stamp, boolean signsInAnew) {
+		return issue(token.visitorId(), stamp, signsInAnew ? this.clock.instant() : token.signedInAt());
+	}
+
+	private String issue(long visitorId, String stamp, Instant signedInAt) {
+		Instant now = this.clock.instant();
+		Instant end = now.plus(this.properties.lifetime());
+		Instant last = signedInAt.plus(this.properties.absoluteLifetime());
+		return this.codec.encode(JwtClaimsSet.builder()
+			.id(UUID.randomUUID().toString())
+			.subject(Long.toString(visitorId))
+			.issuedAt(now)
+			.expiresAt(last.isBefore(end) ? last : end)
+			.claim(SIGNED_IN_AT, signedInAt.getEpochSecond())
+			.claim(SEAL, this.seal.of(stamp))
+			.build());
+	}
+
+	/** A token that lasts longer than this one, unless this one was superseded. */
+	public String renew(PresentedToken token) {
+		return token.superseded() ? token.jwt().getTokenValue()
+				: issue(token.visitorId(), token.securityStamp(), token.signedInAt());
+	}
+
+	/** The same, unless this one is young. */
+	Optional<String> renewUnlessYoung(PresentedToken token) {
+		Instant young = issuedAt(token.jwt()).plus(this.properties.lifetime().dividedBy(RENEWALS));
+		return (token.superseded() || young.isAfter(this.clock.instant())) ? Optional.empty()
+				: Optional.of(renew(token));
 	}
 
 	/**
-	 * A new token in place of one that is good but no longer young, so that who comes
-	 * again stays signed in.
+	 * What a request may do with a token, whose signature and expiry have been checked.
+	 * @return nothing if the token has ended
 	 */
-	Optional<String> renew(Jwt token) {
-		Instant issued = Objects.requireNonNull(token.getIssuedAt());
-		boolean young = issued.plus(this.lifetime.dividedBy(RENEWALS)).isAfter(Instant.now());
-		return young ? Optional.empty()
-				: Optional.of(sign(JwtClaimsSet.builder().claims((same) -> same.putAll(token.getClaims()))));
+	Optional<PresentedToken> accept(Jwt jwt, Member member) {
+		Instant now = this.clock.instant();
+		Instant signedInAt = signedInAt(jwt);
+		boolean recent = now.isBefore(signedInAt.plus(RECENT));
+		boolean sealed = this.seal.holds(jwt.getClaimAsString(SEAL), member.securityStamp());
+		boolean kept = recent && PresentedToken.fingerprint(jwt, member.securityStamp()).equals(member.keptToken());
+		return Optional.of(new PresentedToken(jwt, member.securityStamp(), signedInAt, recent, !sealed))
+			.filter((token) -> sealed || kept)
+			.filter((token) -> now.isBefore(signedInAt.plus(this.properties.absoluteLifetime())));
 	}
 
-	private String sign(JwtClaimsSet.Builder claims) {
-		Instant now = Instant.now();
-		JwtClaimsSet dated = claims.issuedAt(now).expiresAt(now.plus(this.lifetime)).build();
-		return this.encoder.encode(JwtEncoderParameters.from(HEADER, dated)).getTokenValue();
+	// Tokens of the version before do not say it. Nobody is asked to sign in again for
+	// that, but their password is asked for where that matters.
+	private static Instant signedInAt(Jwt jwt) {
+		Instant said = jwt.getClaimAsInstant(SIGNED_IN_AT);
+		return (said != null) ? said : issuedAt(jwt).minus(RECENT);
 	}
 
-	/** Whether the password is still the one that a token was issued under. */
-	boolean isSealed(Jwt token, String password) {
-		return this.seal.holds(token.getClaimAsString(SEAL), password);
+	private static Instant issuedAt(Jwt jwt) {
+		return Objects.requireNonNull(jwt.getIssuedAt(), JwtClaimNames.IAT);
+	}
+
+	JwtDecoder decoder() {
+		return this.codec.decoder();
 	}
 
 	Duration lifetime() {
-		return this.lifetime;
+		return this.properties.lifetime();
 	}
 
 }

@@ -10,4 +10,10 @@ public interface Visitors {
 
 	Optional<Member> find(long id);
 
+	/**
+	 * The same, as of everything acknowledged. Waits while there is no primary to tell
+	 * what that is, and fails if there is none in time.
+	 */
+	Optional<Member> findAcknowledged(long id);
+
 }

@@ -1,0 +1,143 @@
+package com.foobar.database;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who signs in, and who is believed, while no server accepts writes. */
+class SignInDuringFailoverIntegrationTests {
+
+	private static Instance site;
+
+	private final ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
+
+	@BeforeAll
+	static void start() {
+		site = Instance.on(new MySqlPair(), "foobar.password.at-once=1", "foobar.password.patience=1s",
+				"foobar.database.read.tolerated-lag=1m", "foobar.consistency.lifetime=2m");
+		site.awaitRole(MySqlPair.second, Role.REPLICA);
+	}
+
+	@AfterEach
+	void repair() {
+		bringBackThePrimary();
+		MySqlPair.delay(Duration.ZERO);
+		MySqlPair.catchUp();
+		this.visitors.close();
+	}
+
+	@AfterAll
+	static void stop() {
+		site.close();
+	}
+
+	@Test
+	void signingInIsHeldLikeAnyOtherWrite() throws Exception {
+		String token = token(post("/api/users", Map.of(), account("patient")));
+		String article = post("/api/articles", authorization(token),
+				Map.of("article", Map.of("title", "Held", "description", "About it", "body", "All of it")));
+		String slug = JsonPath.read(article, "$.article.slug");
+		takeThePrimaryAway();
+		List<Future<Integer>> held = Stream
+			.<Callable<Integer>>of(() -> status(HttpMethod.POST, "/api/users/login", Map.of(), account("patient")),
+					() -> status(HttpMethod.POST, "/api/users/login", Map.of(), account("patient")),
+					() -> status(HttpMethod.POST, "/api/articles/%s/comments".formatted(slug), authorization(token),
+							Map.of("comment", Map.of("body", "Held"))))
+			.map(this.visitors::submit)
+			.toList();
+		awaitHeld(3);
+		bringBackThePrimary();
+		assertThat(held).extracting(Future::get).containsExactly(200, 200, 201);
+	}
+
+	@Test
+	void tokenThatHasEndedWritesNothingThroughAReplicaThatDoesNotKnowItsEnd() throws Exception {
+		String former = token(post("/api/users", Map.of(), account("careful")));
+		String other = token(post("/api/users/login", Map.of(), account("careful")));
+		String position = send(HttpMethod.GET, "/api/user", authorization(former), Map.of()).getResponseHeaders()
+			.getFirst("Consistency-Token");
+		MySqlPair.catchUp();
+		MySqlPair.delay(Duration.ofSeconds(30));
+		assertThat(status(HttpMethod.PUT, "/api/user", authorization(other),
+				Map.of("user", Map.of("password", "password2"))))
+			.isEqualTo(200);
+		takeThePrimaryAway();
+		var stale = Map.of("Authorization", "Token " + former, "Consistency-Token", position);
+		Future<Integer> write = this.visitors.submit(() -> status(HttpMethod.POST, "/api/articles", stale,
+				Map.of("article", Map.of("title", "Stolen", "description", "About it", "body", "All of it"))));
+		awaitHeld(1);
+		bringBackThePrimary();
+		assertThat(write.get()).isEqualTo(401);
+	}
+
+	private static void takeThePrimaryAway() {
+		MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
+		Awaitility.await().until(() -> site.topology().primary().isEmpty());
+	}
+
+	private static void bringBackThePrimary() {
+		MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
+	}
+
+	private static void awaitHeld(int many) {
+		MeterRegistry meters = site.bean(MeterRegistry.class);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(8))
+			.until(() -> (int) meters.get("database.held").gauge().value(), (held) -> held == many);
+	}
+
+	private static Map<String, ?> account(String name) {
+		return Map.of("user", Map.of("username", name, "email", name + "@example.com", "password", "password1"));
+	}
+
+	private static Map<String, String> authorization(String token) {
+		return Map.of("Authorization", "Token " + token);
+	}
+
+	private static String token(String user) {
+		return JsonPath.read(user, "$.user.token");
+	}
+
+	private static String post(String path, Map<String, String> headers, Map<String, ?> body) {
+		return new String(send(HttpMethod.POST, path, headers, body).getResponseBodyContent());
+	}
+
+	private static int status(HttpMethod method, String path, Map<String, String> headers, Map<String, ?> body) {
+		return send(method, path, headers, body).getStatus().value();
+	}
+
+	private static EntityExchangeResult<byte[]> send(HttpMethod method, String path, Map<String, String> headers,
+			Map<String, ?> body) {
+		return RestTestClient.bindToServer()
+			.baseUrl(site.url())
+			.build()
+			.method(method)
+			.uri(path)
+			.headers((all) -> headers.forEach(all::set))
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectBody()
+			.returnResult();
+	}
+
+}

@@ -1,0 +1,52 @@
+package com.foobar.site;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** The time of day, unless a test lets some of it pass. */
+final class MovableClock extends Clock {
+
+	private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+
+	void pass(Duration time) {
+		this.passed.updateAndGet(time::plus);
+	}
+
+	void reset() {
+		this.passed.set(Duration.ZERO);
+	}
+
+	@Override
+	public Instant instant() {
+		return Instant.now().plus(this.passed.get());
+	}
+
+	@Override
+	public ZoneId getZone() {
+		return systemUTC().getZone();
+	}
+
+	@Override
+	public Clock withZone(ZoneId zone) {
+		throw new UnsupportedOperationException("Nobody asks for a zone");
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class Configuration {
+
+		@Bean
+		@Primary
+		MovableClock movableClock() {
+			return new MovableClock();
+		}
+
+	}
+
+}
