@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.mysql.MySQLContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Visitors of two instances, whose replica is behind, see what they wrote and never less
@@ -206,32 +205,6 @@ class CausalReadsIntegrationTests {
 					"1"::equals);
 		assertThat(instance.cluster().nodes()).allSatisfy((node) -> assertThat(node.reads().inFlight()).isZero());
 		release(brake);
-	}
-
-	@Test
-	void readsThatNoReplicaCanServeDoNotDrownThePrimary() {
-		MySqlPair.delay(Duration.ofSeconds(4));
-		try (var small = Instance.on(new MySqlPair(), "foobar.database.pool.size=2")) {
-			small.awaitRole(second, Role.REPLICA);
-			var person = new Person();
-			person.write(small, Notes.write(70, 1));
-			// Two readers keep the primary's connections for reads.
-			person.copy().read(small, (held) -> {
-				int seen = Notes.newest(70).apply(held);
-				Crowd.apart(() -> person.copy().read(small, (alsoHeld) -> {
-					Notes.newest(70).apply(alsoHeld);
-					Crowd.apart(() -> {
-						assertThatExceptionOfType(NoServerException.class)
-							.isThrownBy(() -> Deadline.after(Duration.ofMillis(1500))
-								.call(() -> person.copy().read(small, Notes.newest(70))));
-						assertThat(person.copy().write(small, Notes.write(70, 2))).isOne();
-					});
-					return null;
-				}));
-				return seen;
-			});
-			assertThat(small.routed(Reason.BEHIND)).isEqualTo(2);
-		}
 	}
 
 	private static long waits() {

@@ -13,7 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.testcontainers.mysql.MySQLContainer;
 
 /** One of several instances of the site, each with connections and a view of its own. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
@@ -22,7 +22,7 @@ final class Instance implements AutoCloseable {
 	}
 
 	/** Starts one on the servers that the initializer names. */
-	static Instance on(ApplicationContextInitializer<?> servers, String... settings) {
+	public static Instance on(ApplicationContextInitializer<?> servers, String... settings) {
 		String[] arguments = Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
@@ -30,7 +30,7 @@ final class Instance implements AutoCloseable {
 				new SpringApplicationBuilder(FoobarApplication.class, Work.class).initializers(servers).run(arguments));
 	}
 
-	String url() {
+	public String url() {
 		return "http://localhost:" + this.context.getEnvironment().getProperty("local.server.port");
 	}
 

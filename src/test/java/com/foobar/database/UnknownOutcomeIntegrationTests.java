@@ -48,7 +48,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a visitor is told when the connection is lost while their change is committed. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "foobar.database.failover.hold=2s")
 @AutoConfigureRestTestClient
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(UnknownOutcomeIntegrationTests.NotesApi.class)

@@ -140,17 +140,6 @@ class UnwellServersIntegrationTests {
 	}
 
 	@Test
-	void withoutAPrimaryAReadThatAsksForEverythingWaitsAsWritesDo() {
-		withoutPrimary(() -> {
-			long began = System.nanoTime();
-			assertThatExceptionOfType(NoServerException.class)
-				.isThrownBy(() -> site.work().readStrongly(Notes.newest(5)));
-			assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(5),
-					Duration.ofSeconds(15));
-		});
-	}
-
-	@Test
 	void writesWaitForAPrimaryAndNoMoreThanMay() {
 		withoutPrimary(() -> {
 			var done = new CountDownLatch(2);

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 
 import com.foobar.web.Tokens;
 import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -591,7 +592,9 @@ abstract class SiteContract {
 		String address = "%E9%9D%92%E3%81%84-by-" + this.name;
 		for (String former : List.of("rod-by-" + this.name, "blau-by-" + this.name)) {
 			moved("GET", "/api/articles/" + former, 301, "/api/articles/" + address);
-			moved("GET", "/article/" + former, 301, "/article/" + address);
+			// An anonymous reader's page may be some seconds old.
+			Awaitility.await()
+				.untilAsserted(() -> moved("GET", "/article/" + former, 301, "/article/" + address));
 			moved("POST", "/api/articles/" + former + "/favorite", 308, "/api/articles/" + address + "/favorite");
 			moved("DELETE", "/api/articles/" + former, 308, "/api/articles/" + address);
 		}

@@ -1,0 +1,62 @@
+package com.foobar.site;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.foobar.database.Instance;
+import com.foobar.database.MySqlPair;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.resttestclient.autoconfigure.RestTestClientBuilderCustomizer;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.support.HttpRequestWrapper;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Sends every other request of a test's client to a second instance on the same database
+ * servers, as a balancer would.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+class SecondInstance {
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	/** It goes by the clock of the first one, where a test moves that. */
+	@Bean
+	Instance other(ObjectProvider<MovableClock> clock) {
+		return Instance.on((context) -> {
+			new MySqlPair().initialize(context);
+			clock.ifAvailable((moved) -> ((GenericApplicationContext) context).registerBean("clockOfTheFirst",
+					MovableClock.class, () -> moved, (definition) -> definition.setPrimary(true)));
+		});
+	}
+
+	@Bean
+	RestTestClientBuilderCustomizer balanced(Instance other) {
+		int port = URI.create(other.url()).getPort();
+		return (client) -> client
+			.requestInterceptor((request, body, execution) -> send(request, body, execution, port));
+	}
+
+	private ClientHttpResponse send(HttpRequest request, byte[] body, ClientHttpRequestExecution execution, int port)
+			throws IOException {
+		boolean even = this.requests.incrementAndGet() % 2 == 0;
+		return execution.execute(even ? toPort(request, port) : request, body);
+	}
+
+	private static HttpRequest toPort(HttpRequest request, int port) {
+		URI uri = UriComponentsBuilder.fromUri(request.getURI()).port(port).build(true).toUri();
+		return new HttpRequestWrapper(request) {
+			@Override
+			public URI getURI() {
+				return uri;
+			}
+		};
+	}
+
+}

@@ -1,0 +1,27 @@
+package com.foobar.site;
+
+import java.time.Duration;
+
+import com.foobar.database.MySqlPair;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The contract through two instances by turns, whose replica is a second behind. */
+@ContextConfiguration(initializers = MySqlPair.class)
+@Import(SecondInstance.class)
+class TwoInstancesAccountIntegrationTests extends AccountContract {
+
+	@BeforeAll
+	static void fallBehind() {
+		MySqlPair.delay(Duration.ofSeconds(1));
+	}
+
+	@AfterAll
+	static void catchUp() {
+		MySqlPair.delay(Duration.ZERO);
+		MySqlPair.catchUp();
+	}
+
+}
