@@ -1,5 +1,6 @@
 package com.foobar.article;
 
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -94,19 +95,22 @@ public class Articles {
 			slug = Slug.distinct(slug);
 			id = insert(slug, draft, author);
 		}
-		tag(id, draft.tags());
+		tag(id, draft.tags(), null);
 		return select(slug, author);
 	}
 
-	/** Files an article under tags that it does not have yet. */
+	/**
+	 * Files an article under tags that it does not have yet.
+	 * @param addedAt when that is, unless the article is being published
+	 */
 	@Transactional
-	void tag(long id, List<String> tags) {
+	void tag(long id, List<String> tags, @Nullable LocalDateTime addedAt) {
 		if (!tags.isEmpty()) {
-			String row = "(?, ?, (SELECT created_at FROM articles WHERE id = ?))";
+			String row = "(?, ?, (SELECT created_at FROM articles WHERE id = ?), ?)";
 			this.jdbc
-				.sql("INSERT INTO article_tags (article_id, tag, article_created_at) VALUES "
+				.sql("INSERT INTO article_tags (article_id, tag, article_created_at, added_at) VALUES "
 						+ String.join(", ", Collections.nCopies(tags.size(), row)))
-				.params(tags.stream().flatMap((tag) -> Stream.<Object>of(id, tag, id)).toList())
+				.params(tags.stream().flatMap((tag) -> Stream.of(id, tag, id, addedAt)).toList())
 				.update();
 		}
 	}

@@ -1,11 +1,15 @@
 package com.foobar.article;
 
+import java.util.List;
+
 import com.foobar.profile.Profiles;
+import com.foobar.web.LargeAnswers;
 import com.foobar.web.Links;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Atom feeds (RFC 4287): of the site, of an author, of a tag. They are the same for
@@ -21,30 +25,36 @@ class FeedPages {
 
 	private final Profiles profiles;
 
-	FeedPages(Feeds feeds, Profiles profiles) {
+	private final LargeAnswers large;
+
+	FeedPages(Feeds feeds, Profiles profiles, LargeAnswers large) {
 		this.feeds = feeds;
 		this.profiles = profiles;
+		this.large = large;
 	}
 
 	@GetMapping(FEED)
-	String all(Model model) {
-		return feed("foobar", ArticleFilter.ALL, "", model);
+	String all(@RequestParam(defaultValue = "1") int page, Model model) {
+		return feed("foobar", ArticleFilter.ALL, "", page, model);
 	}
 
 	@GetMapping("/profile/{username}" + FEED)
-	String author(@PathVariable String username, Model model) {
+	String author(@PathVariable String username, @RequestParam(defaultValue = "1") int page, Model model) {
 		String name = this.profiles.find(username, null).username();
-		return feed(name + " — foobar", ArticleFilter.byAuthor(name), Links.profile(name), model);
+		return feed(name + " — foobar", ArticleFilter.byAuthor(name), Links.profile(name), page, model);
 	}
 
 	@GetMapping("/tag/{tag}" + FEED)
-	String tag(@PathVariable String tag, Model model) {
-		return feed("# " + tag + " — foobar", ArticleFilter.byTag(tag), Links.tag(tag), model);
+	String tag(@PathVariable String tag, @RequestParam(defaultValue = "1") int page, Model model) {
+		return feed("# " + tag + " — foobar", ArticleFilter.byTag(tag), Links.tag(tag), page, model);
 	}
 
-	private String feed(String title, ArticleFilter filter, String page, Model model) {
-		var feed = new Feed(title, page + FEED, page.isEmpty() ? "/" : page, this.feeds.newest(filter));
-		model.addAttribute("feed", feed);
+	private String feed(String title, ArticleFilter filter, String path, int number, Model model) {
+		this.large.expectLarge();
+		List<Feed.Entry> found = this.feeds.page(filter, number);
+		List<Feed.Entry> entries = FeedBodies.render(found.stream().limit(Feeds.SIZE).toList());
+		model.addAttribute("feed", new Feed(title, path + FEED, path.isEmpty() ? "/" : path, Math.max(number, 1),
+				found.size() > Feeds.SIZE, entries));
 		return "feed";
 	}
 

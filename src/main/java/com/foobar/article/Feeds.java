@@ -14,7 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 class Feeds {
 
 	// Who looks once a day misses nothing on a busy day.
-	private static final int SIZE = 20;
+	static final int SIZE = 20;
+
+	// Bytes of bodies, as authors wrote them.
+	private static final int LONGEST = 1_000_000;
 
 	private final JdbcClient jdbc;
 
@@ -25,19 +28,34 @@ class Feeds {
 		this.articles = articles;
 	}
 
+	/**
+	 * A page of the articles, the newest first. Bodies are left out from the one on with
+	 * which they would become too long together.
+	 * @param page which, from 1
+	 * @return one more than the page has if there are more
+	 */
 	@Transactional(readOnly = true)
-	List<Feed.Entry> newest(ArticleFilter filter) {
+	List<Feed.Entry> page(ArticleFilter filter, int page) {
+		Paging paging = Paging.page(page, SIZE);
 		return this.jdbc.sql("""
-				SELECT articles.id, slug, title, description, body, articles.created_at, articles.updated_at, username
+				SELECT articles.id, slug, title, description, articles.created_at, articles.updated_at, username,
+				       CASE WHEN SUM(OCTET_LENGTH(body)) OVER (ORDER BY articles.created_at DESC, articles.id DESC)
+				                 <= :longest THEN body END AS body
 				  FROM articles JOIN users ON users.id = author_id JOIN (""" + this.articles.source(filter).page() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
-				""").params(filter.parameters()).param("limit", SIZE).param("offset", 0).query(Feeds::entry).list();
+				""")
+			.params(filter.parameters())
+			.param("longest", LONGEST)
+			.param("limit", SIZE + 1)
+			.param("offset", paging.offset())
+			.query(Feeds::entry)
+			.list();
 	}
 
 	private static Feed.Entry entry(ResultSet row, int number) throws SQLException {
 		return new Feed.Entry(row.getLong("id"), row.getString("slug"), row.getString("title"),
-				row.getString("description"), Markdown.html(row.getString("body")), Timestamps.read(row, "created_at"),
+				row.getString("description"), row.getString("body"), null, Timestamps.read(row, "created_at"),
 				Timestamps.read(row, "updated_at"), row.getString("username"));
 	}
 

@@ -9,7 +9,7 @@ record Paging(int limit, int offset) {
 	private static final int MOST = 100;
 
 	Paging {
-		limit = Math.clamp(limit, 1, MOST);
+		limit = Math.clamp(limit, 0, MOST);
 		offset = Math.max(offset, 0);
 	}
 

@@ -1,5 +1,6 @@
 package com.foobar.article;
 
+import com.foobar.web.LargeAnswers;
 import com.foobar.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -16,13 +17,17 @@ class SearchPages {
 
 	private final Search search;
 
-	SearchPages(Search search) {
+	private final LargeAnswers large;
+
+	SearchPages(Search search, LargeAnswers large) {
 		this.search = search;
+		this.large = large;
 	}
 
 	@GetMapping("/search")
 	String search(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page,
 			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+		this.large.expectLarge();
 		ArticleList found = this.search.find(q, Paging.page(page, ListPage.SIZE), visitor);
 		String path = "/search?q=" + UriUtils.encode(q, UTF_8);
 		model.addAttribute("q", q);

@@ -2,6 +2,7 @@ package com.foobar.article;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import com.foobar.web.Links;
 import com.foobar.web.Timestamps;
@@ -20,6 +21,9 @@ public class Sitemap {
 	// those of other scripts are escaped.
 	private static final int PART = 10_000;
 
+	// An index may have 50,000 parts: half of them for articles, which are 250 million.
+	private static final int PARTS = 25_000;
+
 	private final JdbcClient jdbc;
 
 	Sitemap(JdbcClient jdbc) {
@@ -29,8 +33,9 @@ public class Sitemap {
 	/** The parts in which there are articles. */
 	@Transactional(readOnly = true)
 	List<Long> ofArticles() {
-		return this.jdbc.sql("SELECT DISTINCT FLOOR((id - 1) / :size) AS part FROM articles ORDER BY part")
+		return this.jdbc.sql("SELECT DISTINCT FLOOR((id - 1) / :size) AS part FROM articles ORDER BY part LIMIT :most")
 			.param("size", PART)
+			.param("most", PARTS)
 			.query((row, number) -> row.getLong("part"))
 			.list();
 	}
@@ -38,8 +43,10 @@ public class Sitemap {
 	/** The parts in which there are authors. */
 	@Transactional(readOnly = true)
 	List<Long> ofAuthors() {
-		return this.jdbc.sql("SELECT DISTINCT FLOOR((author_id - 1) / :size) AS part FROM articles ORDER BY part")
+		return this.jdbc
+			.sql("SELECT DISTINCT FLOOR((author_id - 1) / :size) AS part FROM articles ORDER BY part LIMIT :most")
 			.param("size", PART)
+			.param("most", PARTS)
 			.query((row, number) -> row.getLong("part"))
 			.list();
 	}
@@ -51,7 +58,8 @@ public class Sitemap {
 				""")
 			.param("after", after(part))
 			.param("last", after(part) + PART)
-			.query((row, number) -> new Place(Links.article(row.getString("slug")), Timestamps.read(row, "updated_at")))
+			.query((row, number) -> new Place(Links::article, row.getString("slug"),
+					Timestamps.read(row, "updated_at")))
 			.list();
 	}
 
@@ -63,7 +71,7 @@ public class Sitemap {
 				""")
 			.param("after", after(part))
 			.param("last", after(part) + PART)
-			.query((row, number) -> new Place(Links.profile(row.getString("username")),
+			.query((row, number) -> new Place(Links::profile, row.getString("username"),
 					Timestamps.read(row, "updated_at")))
 			.list();
 	}
@@ -75,9 +83,15 @@ public class Sitemap {
 	/**
 	 * A page for search engines to read.
 	 *
+	 * @param link makes its path of its name, which is much shorter
 	 * @param changed when it last did
 	 */
-	public record Place(String path, Instant changed) {
+	public record Place(UnaryOperator<String> link, String name, Instant changed) {
+
+		public String path() {
+			return this.link.apply(this.name);
+		}
+
 	}
 
 }

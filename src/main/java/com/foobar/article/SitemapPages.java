@@ -3,6 +3,7 @@ package com.foobar.article;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.foobar.web.LargeAnswers;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -19,12 +20,16 @@ class SitemapPages {
 
 	private final Sitemap sitemap;
 
-	SitemapPages(Sitemap sitemap) {
+	private final LargeAnswers large;
+
+	SitemapPages(Sitemap sitemap, LargeAnswers large) {
 		this.sitemap = sitemap;
+		this.large = large;
 	}
 
 	@GetMapping("/sitemap.xml")
 	String index(Model model, HttpServletResponse response) {
+		this.large.expectLarge();
 		Stream<String> articles = this.sitemap.ofArticles().stream().map("/sitemap-articles-%d.xml"::formatted);
 		Stream<String> authors = this.sitemap.ofAuthors().stream().map("/sitemap-authors-%d.xml"::formatted);
 		model.addAttribute("paths", Stream.concat(articles, authors).toList());
@@ -34,11 +39,13 @@ class SitemapPages {
 
 	@GetMapping("/sitemap-articles-{part}.xml")
 	String articles(@PathVariable int part, Model model, HttpServletResponse response) {
+		this.large.expectLarge();
 		return part(this.sitemap.articles(part), model, response);
 	}
 
 	@GetMapping("/sitemap-authors-{part}.xml")
 	String authors(@PathVariable int part, Model model, HttpServletResponse response) {
+		this.large.expectLarge();
 		return part(this.sitemap.authors(part), model, response);
 	}
 

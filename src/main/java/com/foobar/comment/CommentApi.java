@@ -4,7 +4,11 @@ import java.util.List;
 
 import com.foobar.article.Slugs;
 import com.foobar.web.Guarded;
+import com.foobar.web.LargeAnswers;
+import com.foobar.web.PageRequest;
 import com.foobar.web.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,14 +32,26 @@ class CommentApi implements Guarded {
 
 	private final Slugs slugs;
 
-	CommentApi(Comments comments, Slugs slugs) {
+	private final LargeAnswers large;
+
+	CommentApi(Comments comments, Slugs slugs, LargeAnswers large) {
 		this.comments = comments;
 		this.slugs = slugs;
+		this.large = large;
 	}
 
 	@GetMapping
-	All read(@PathVariable String slug, @AuthenticationPrincipal @Nullable Visitor visitor) {
-		return new All(this.comments.on(slug, visitor));
+	All read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MOST) int limit,
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable Visitor visitor,
+			HttpServletRequest request, HttpServletResponse response) {
+		var page = new PageRequest(limit, offset);
+		CommentSelection selection = this.comments.newest(slug, CommentBound.api(limit), offset);
+		this.large.expect(selection.bytes());
+		List<Comment> listed = this.comments.read(selection, visitor);
+		if (selection.hasMore()) {
+			page.linkToNext(selection.cursors().size(), request, response);
+		}
+		return new All(listed);
 	}
 
 	@PostMapping

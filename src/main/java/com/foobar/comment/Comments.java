@@ -27,6 +27,29 @@ class Comments {
 			  FROM comments JOIN users ON users.id = author_id
 			""";
 
+	// How many bytes of text a comment and its author are. HTML writes some letters with
+	// up to five, JSON with two.
+	private static final String HTML_SIZE = """
+			OCTET_LENGTH(body) + OCTET_LENGTH(username) + COALESCE(OCTET_LENGTH(image), 0)
+			  + 4 * (CHAR_LENGTH(body) - CHAR_LENGTH(REPLACE(REPLACE(REPLACE(body, '&', ''), '<', ''), '>', '')))
+			""";
+
+	private static final String JSON_SIZE = """
+			OCTET_LENGTH(body) + OCTET_LENGTH(username) + COALESCE(OCTET_LENGTH(image), 0) + COALESCE(OCTET_LENGTH(bio), 0)
+			  + CHAR_LENGTH(body) - CHAR_LENGTH(REPLACE(REPLACE(REPLACE(body, '"', ''), :backslash, ''), :newline, ''))
+			""";
+
+	// Which comments is read from an index alone.
+	private static final String SIZES = """
+			SELECT page.id, page.created_at, %3$s AS bytes
+			  FROM comments JOIN users ON users.id = author_id JOIN (
+			         SELECT id, created_at FROM comments
+			          WHERE article_id = (SELECT id FROM articles WHERE slug = :slug) AND %1$s
+			          ORDER BY created_at %2$s, id %2$s LIMIT :limit OFFSET :offset
+			       ) page ON page.id = comments.id
+			 ORDER BY page.created_at %2$s, page.id %2$s
+			""";
+
 	private static final RowMapper<Comment> rows = new CommentRowMapper();
 
 	private final JdbcClient jdbc;
@@ -38,18 +61,60 @@ class Comments {
 		this.slugs = slugs;
 	}
 
-	/** All of an article, the newest first, as that reader sees them. */
+	/** The newest that fit, beyond as many as are to be left out. */
 	@Transactional(readOnly = true)
-	List<Comment> on(String slug, @Nullable Visitor reader) {
-		List<Comment> comments = this.jdbc.sql(SELECT + """
-				WHERE article_id = (SELECT id FROM articles WHERE slug = :slug)
-				 ORDER BY comments.created_at DESC, comments.id DESC
-				""").param("reader", Visitor.idOf(reader)).param("slug", slug).query(rows).list();
-		if (comments.isEmpty()) {
+	CommentSelection newest(String slug, CommentBound bound, int offset) {
+		CommentSelection newest = bound.select(find(slug, Part.NEWEST, bound, offset, null));
+		if (newest.cursors().isEmpty()) {
 			// Perhaps there is no article either.
 			this.slugs.find(slug);
 		}
-		return comments;
+		return newest;
+	}
+
+	/** Those that fit of the ones written before that place, the newest first. */
+	@Transactional(readOnly = true)
+	CommentSelection before(String slug, CommentBound bound, CommentCursor place) {
+		return bound.select(find(slug, Part.BEFORE, bound, 0, place));
+	}
+
+	/** Those that fit of the ones written since, the newest first. */
+	@Transactional(readOnly = true)
+	CommentSelection after(String slug, CommentBound bound, CommentCursor place) {
+		return bound.select(find(slug, Part.AFTER, bound, 0, place)).reversed();
+	}
+
+	private List<CommentSize> find(String slug, Part part, CommentBound bound, int offset,
+			@Nullable CommentCursor place) {
+		return this.jdbc.sql(SIZES.formatted(part.condition, part.order, bound.json() ? JSON_SIZE : HTML_SIZE))
+			.param("slug", slug)
+			.param("at", (place != null) ? place.stored() : null)
+			.param("id", (place != null) ? place.id() : null)
+			.param("limit", bound.comments() + 1)
+			.param("offset", offset)
+			.param("backslash", "\\")
+			.param("newline", "\n")
+			.query((row, number) -> new CommentSize(
+					new CommentCursor(Timestamps.read(row, "created_at"), row.getLong("id")), row.getLong("bytes")))
+			.list();
+	}
+
+	/** How many there are on an article, or the limit if there are more. */
+	@Transactional(readOnly = true)
+	int count(String slug, int limit) {
+		return this.jdbc.sql("""
+				SELECT COUNT(*) FROM (
+				  SELECT id FROM comments WHERE article_id = (SELECT id FROM articles WHERE slug = :slug) LIMIT :limit
+				) page
+				""").param("slug", slug).param("limit", limit).query(Integer.class).single();
+	}
+
+	/** The selected ones as that reader sees them, but for any deleted since. */
+	@Transactional(readOnly = true)
+	List<Comment> read(CommentSelection selection, @Nullable Visitor reader) {
+		return selection.cursors().isEmpty() ? List.of() : this.jdbc.sql(SELECT + """
+				WHERE comments.id IN (:ids) ORDER BY comments.created_at DESC, comments.id DESC
+				""").param("reader", Visitor.idOf(reader)).param("ids", selection.ids()).query(rows).list();
 	}
 
 	@Transactional
@@ -62,8 +127,8 @@ class Comments {
 			.single();
 	}
 
-	// Empty where there is no such article, and in one statement, so that it is not
-	// deleted in between.
+	// Empty where there is no such article. In one statement, for which MySQL locks the
+	// article's row until the commit: it is not deleted in between.
 	private Optional<Long> insert(String slug, CommentDraft draft, Visitor author) {
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("""
@@ -98,6 +163,52 @@ class Comments {
 			.query(Long.class)
 			.optional()
 			.orElseThrow(() -> new CommentNotFoundException(id, slug));
+	}
+
+	/** Ids of articles that were deleted while they had comments, which remain. */
+	@Transactional
+	List<Long> orphaned() {
+		return this.jdbc.sql("SELECT article_id FROM deleted_articles LIMIT 100")
+			.query((row, number) -> row.getLong("article_id"))
+			.list();
+	}
+
+	/**
+	 * Deletes some of the comments on an article that was deleted.
+	 * @return how many, and fewer than the limit when none are left
+	 */
+	@Transactional
+	int deleteOrphans(long article, int limit) {
+		int deleted = this.jdbc.sql("DELETE FROM comments WHERE article_id = :article LIMIT :limit")
+			.param("article", article)
+			.param("limit", limit)
+			.update();
+		if (deleted < limit) {
+			this.jdbc.sql("DELETE FROM deleted_articles WHERE article_id = :article")
+				.param("article", article)
+				.update();
+		}
+		return deleted;
+	}
+
+	/** Which of the comments on an article to look for, and from where on. */
+	private enum Part {
+
+		NEWEST("TRUE", "DESC"),
+
+		BEFORE("created_at <= :at AND (created_at < :at OR id < :id)", "DESC"),
+
+		AFTER("created_at >= :at AND (created_at > :at OR id > :id)", "ASC");
+
+		private final String condition;
+
+		private final String order;
+
+		Part(String condition, String order) {
+			this.condition = condition;
+			this.order = order;
+		}
+
 	}
 
 }

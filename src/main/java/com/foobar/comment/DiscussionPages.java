@@ -1,7 +1,5 @@
 package com.foobar.comment;
 
-import java.util.List;
-
 import com.foobar.article.Article;
 import com.foobar.article.Articles;
 import com.foobar.article.Markdown;
@@ -19,6 +17,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** An article, and what readers say about it. */
 @Controller
@@ -29,41 +28,48 @@ class DiscussionPages {
 
 	private final Comments comments;
 
-	DiscussionPages(Articles articles, Comments comments) {
+	private final CommentPages pages;
+
+	DiscussionPages(Articles articles, Comments comments, CommentPages pages) {
 		this.articles = articles;
 		this.comments = comments;
+		this.pages = pages;
 	}
 
 	@GetMapping
-	String read(@PathVariable String slug, @AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
-		return page(slug, visitor, "", List.of(), model);
+	String read(@PathVariable String slug, @RequestParam(required = false) @Nullable CommentCursor before,
+			@RequestParam(required = false) @Nullable CommentCursor after,
+			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+		return page(slug, before, after, visitor, model);
 	}
 
 	@PostMapping("/comments")
 	String write(@PathVariable String slug, @Valid @ModelAttribute CommentDraft draft, BindingResult result,
 			@AuthenticationPrincipal Visitor visitor, Model model) {
 		if (result.hasErrors()) {
-			return page(slug, visitor, draft.body(), FieldErrors.sentences(result), model);
+			// What was written comes back with what is wrong with it.
+			model.addAttribute("written", draft.body());
+			model.addAttribute("errors", FieldErrors.sentences(result));
+			return page(slug, null, null, visitor, model);
 		}
 		Comment comment = this.comments.write(slug, draft, visitor);
 		return "redirect:" + Links.article(slug) + "#comment-" + comment.id();
 	}
 
 	@PostMapping("/comments/{id}/delete")
-	String delete(@PathVariable String slug, @PathVariable long id, @AuthenticationPrincipal Visitor visitor) {
+	String delete(@PathVariable String slug, @PathVariable long id, @RequestParam(defaultValue = "") String back,
+			@AuthenticationPrincipal Visitor visitor) {
 		this.comments.delete(slug, id, visitor);
-		return "redirect:" + Links.article(slug) + "#comments";
+		return "redirect:" + (back.isEmpty() ? Links.article(slug) : Links.local(back)) + "#comments";
 	}
 
-	// What was written comes back with what is wrong with it.
-	private String page(String slug, @Nullable Visitor visitor, @Nullable String written, List<String> errors,
-			Model model) {
+	private String page(String slug, @Nullable CommentCursor before, @Nullable CommentCursor after,
+			@Nullable Visitor visitor, Model model) {
 		Article article = this.articles.find(slug, visitor);
+		String body = String.valueOf(article.body());
 		model.addAttribute("article", article);
-		model.addAttribute("html", Markdown.html(String.valueOf(article.body())));
-		model.addAttribute("comments", this.comments.on(slug, visitor));
-		model.addAttribute("written", (written != null) ? written : "");
-		model.addAttribute("errors", errors);
+		model.addAttribute("comments", this.pages.page(slug, before, after, body.length(), visitor));
+		model.addAttribute("html", Markdown.html(body));
 		return "article";
 	}
 

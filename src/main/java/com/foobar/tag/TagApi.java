@@ -2,7 +2,12 @@ package com.foobar.tag;
 
 import java.util.List;
 
+import com.foobar.web.LargeAnswers;
+import com.foobar.web.PageRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -10,13 +15,24 @@ class TagApi {
 
 	private final Tags tags;
 
-	TagApi(Tags tags) {
+	private final LargeAnswers large;
+
+	TagApi(Tags tags, LargeAnswers large) {
 		this.tags = tags;
+		this.large = large;
 	}
 
 	@GetMapping("/api/tags")
-	Answer tags() {
-		return new Answer(this.tags.all());
+	Answer tags(@RequestParam(defaultValue = "" + PageRequest.MOST) int limit,
+			@RequestParam(defaultValue = "0") int offset, HttpServletRequest request, HttpServletResponse response) {
+		var page = new PageRequest(limit, offset);
+		List<String> latest = this.tags.latest(limit + 1, offset);
+		// How long they are is not known before. A thousand have 260 kB at most.
+		this.large.expect(latest.stream().mapToLong(String::length).sum());
+		if (latest.size() > limit) {
+			page.linkToNext(limit, request, response);
+		}
+		return new Answer(latest.stream().limit(limit).sorted().toList());
 	}
 
 	record Answer(List<String> tags) {

@@ -17,10 +17,26 @@ public class Tags {
 		this.jdbc = jdbc;
 	}
 
-	/** Every tag that some article has, alphabetically. */
+	/**
+	 * The tags that were used last, the latest first: with an article that was published,
+	 * or added to one later. Reads indexes alone.
+	 * @param offset how many to leave out
+	 */
 	@Transactional(readOnly = true)
-	public List<String> all() {
-		return this.jdbc.sql("SELECT DISTINCT tag FROM article_tags ORDER BY tag")
+	List<String> latest(int limit, int offset) {
+		return this.jdbc.sql("""
+				SELECT tag FROM (
+				         (SELECT tag, MAX(article_created_at) AS used_at FROM article_tags GROUP BY tag
+				           ORDER BY used_at DESC, tag LIMIT :end)
+				          UNION ALL
+				         (SELECT tag, added_at FROM article_tags WHERE added_at IS NOT NULL
+				           ORDER BY added_at DESC, tag DESC LIMIT :end)
+				       ) newest
+				 GROUP BY tag ORDER BY MAX(used_at) DESC, tag LIMIT :limit OFFSET :offset
+				""")
+			.param("end", (long) limit + offset)
+			.param("limit", limit)
+			.param("offset", offset)
 			.query((row, number) -> row.getString("tag"))
 			.list();
 	}

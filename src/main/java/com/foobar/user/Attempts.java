@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.Supplier;
 
+import com.foobar.web.RateLimiter;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,16 +23,16 @@ import org.springframework.stereotype.Component;
 @Component
 class Attempts {
 
-	private final Limit perAccount;
+	private final RateLimiter perAccount;
 
-	private final Limit perAddress;
+	private final RateLimiter perAddress;
 
-	private final Limit registrations;
+	private final RateLimiter registrations;
 
 	Attempts(AttemptProperties properties) {
-		this.perAccount = new Limit(properties.perAccount(), properties.window());
-		this.perAddress = new Limit(properties.perAddress(), properties.window());
-		this.registrations = new Limit(properties.registrations(), properties.window());
+		this.perAccount = new RateLimiter(properties.perAccount(), properties.window());
+		this.perAddress = new RateLimiter(properties.perAddress(), properties.window());
+		this.registrations = new RateLimiter(properties.registrations(), properties.window());
 	}
 
 	/**
@@ -40,7 +41,7 @@ class Attempts {
 	 * @throws TooManyAttemptsException if they may not
 	 */
 	<T> T toRegister(String address, Supplier<T> attempt) {
-		this.registrations.take(network(address));
+		take(this.registrations, network(address));
 		return attempt.get();
 	}
 
@@ -57,7 +58,7 @@ class Attempts {
 		try {
 			T result = attempt.get();
 			this.perAddress.giveBack(network);
-			this.perAccount.forget(account);
+			this.perAccount.reset(account);
 			return result;
 		}
 		catch (BadCredentialsException ex) {
@@ -72,14 +73,20 @@ class Attempts {
 	}
 
 	private void take(String account, String network) {
-		this.perAddress.take(network);
+		take(this.perAddress, network);
 		try {
-			this.perAccount.take(account);
+			take(this.perAccount, account);
 		}
 		catch (TooManyAttemptsException ex) {
 			this.perAddress.giveBack(network);
 			throw ex;
 		}
+	}
+
+	private static void take(RateLimiter limiter, String who) {
+		limiter.tryAcquire(who).ifPresent((wait) -> {
+			throw new TooManyAttemptsException(who, wait);
+		});
 	}
 
 	// The database takes letters that differ in case or in width for the same, and

@@ -27,7 +27,7 @@ class ApiOrigins implements CorsConfigurationSource {
 		this.allowed.setAllowedMethods(List.of(CorsConfiguration.ALL));
 		this.allowed.setAllowedHeaders(List.of(CorsConfiguration.ALL));
 		this.allowed.setExposedHeaders(List.of(ConsistencyFilter.TOKEN, ConsistencyFilter.DEGRADED,
-				"Idempotency-Replayed", HttpHeaders.RETRY_AFTER));
+				"Idempotency-Replayed", HttpHeaders.LINK, HttpHeaders.RETRY_AFTER));
 		// For so long a browser need not ask again.
 		this.allowed.setMaxAge(Duration.ofHours(1));
 	}

@@ -21,6 +21,8 @@ class SharedPages {
 
 	private static final String PERSONAL = SharedPages.class.getName() + ".personal";
 
+	private static final String SHARED = SharedPages.class.getName() + ".shared";
+
 	private static final String KEPT = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
 
 	private final SignInCookie signIn;
@@ -32,16 +34,29 @@ class SharedPages {
 		this.consistency = SiteCookie.of("consistency", site);
 	}
 
-	/** Takes note that what this request is answered is for its visitor alone. */
+	/**
+	 * Takes note that what this request is answered is for its visitor alone.
+	 * @throws IllegalStateException if the beginning of a large page went out as one for
+	 * everybody
+	 */
 	static void personal(HttpServletRequest request) {
+		if (request.getAttribute(SHARED) != null) {
+			throw new IllegalStateException(
+					"Page [%s] has become its visitor's after its beginning was sent to be shared: ask for its first form earlier"
+						.formatted(request.getRequestURI()));
+		}
 		request.setAttribute(PERSONAL, true);
 	}
 
-	/** Whether the answer, now complete, may be kept. It is marked if so. */
+	/**
+	 * Whether the answer may be kept by caches. It is marked if so. A large one is marked
+	 * before it is complete.
+	 */
 	boolean mark(HttpServletRequest request, HttpServletResponse response) {
 		boolean shared = isReading(request) && isAnonymous(request) && request.getAttribute(PERSONAL) == null
 				&& response.getStatus() == HttpStatus.OK.value();
 		if (shared) {
+			request.setAttribute(SHARED, true);
 			// By what the same address answers something else to another visitor.
 			response.addHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
 			response.addHeader(HttpHeaders.VARY, ConsistencyFilter.TOKEN);

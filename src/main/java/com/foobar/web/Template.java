@@ -1,33 +1,29 @@
 package com.foobar.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
-import gg.jte.output.Utf8ByteOutput;
+import gg.jte.TemplateException;
+import gg.jte.TemplateOutput;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
 
 /**
- * A page, or a document for machines, rendered whole before the first byte is sent: a
- * template that fails still leaves room for an error page.
+ * A page, or a document for machines. A small one is rendered whole before the first byte
+ * is sent: a template that fails still leaves room for an error page. A large one is sent
+ * while it is rendered, without an ETag; where its template fails the connection is cut,
+ * so that nobody takes what they have for all of it.
  */
 record Template(TemplateEngine engine, String name, SharedPages shared) implements View {
 
 	private static final Map<String, String> DOCUMENTS = Map.of("feed", "application/atom+xml;charset=utf-8", "sitemap",
 			"application/xml;charset=utf-8", "sitemaps", "application/xml;charset=utf-8", "opensearch",
 			"application/opensearchdescription+xml;charset=utf-8");
-
-	// Authors may write them, XML has no way to.
-	private static final Pattern NOT_IN_XML = Pattern
-		.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
 	@Override
 	public String getContentType() {
@@ -38,31 +34,44 @@ record Template(TemplateEngine engine, String name, SharedPages shared) implemen
 	@SuppressWarnings("unchecked")
 	public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		byte[] page = rendered((model != null) ? (Map<String, Object>) model : Map.of());
-		response.setContentType(getContentType());
-		if (this.shared.mark(request, response) && isKnown(page, request, response)) {
-			return;
+		var output = new RenderedOutput(() -> {
+			response.setContentType(getContentType());
+			this.shared.mark(request, response);
+			return response.getOutputStream();
+		});
+		render((model != null) ? (Map<String, Object>) model : Map.of(), output);
+		if (output.isKept()) {
+			send(output, request, response);
 		}
-		response.setContentLength(page.length);
-		response.getOutputStream().write(page);
 	}
 
-	private byte[] rendered(Map<String, Object> model) {
-		if (!DOCUMENTS.containsKey(this.name)) {
-			var page = new Utf8ByteOutput();
-			this.engine.render(this.name + ".jte", model, page);
-			return page.toByteArray();
+	private void render(Map<String, Object> model, RenderedOutput output) throws IOException {
+		TemplateOutput document = DOCUMENTS.containsKey(this.name) ? new XmlOutput(output) : output;
+		try {
+			this.engine.render(this.name + ".jte", model, document);
 		}
-		var document = new StringOutput();
-		this.engine.render(this.name + ".jte", model, document);
-		return NOT_IN_XML.matcher(document.toString()).replaceAll("").getBytes(StandardCharsets.UTF_8);
+		catch (TemplateException ex) {
+			// The reader is gone, and the template is not to blame.
+			if (ex.getCause() instanceof UncheckedIOException gone) {
+				throw gone.getCause();
+			}
+			throw ex;
+		}
+	}
+
+	private void send(RenderedOutput output, HttpServletRequest request, HttpServletResponse response)
+			throws IOException {
+		response.setContentType(getContentType());
+		if (this.shared.mark(request, response) && isKnown(output.etag(), request, response)) {
+			return;
+		}
+		response.setContentLength(output.size());
+		output.sendTo(response.getOutputStream());
 	}
 
 	// Whether the client has it already. Then it was told so.
-	private static boolean isKnown(byte[] page, HttpServletRequest request, HttpServletResponse response) {
-		// Weak: the same text, however a proxy compresses it.
-		return new ServletWebRequest(request, response)
-			.checkNotModified("W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(page)));
+	private static boolean isKnown(String etag, HttpServletRequest request, HttpServletResponse response) {
+		return new ServletWebRequest(request, response).checkNotModified(etag);
 	}
 
 }

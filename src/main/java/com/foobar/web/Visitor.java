@@ -1,6 +1,10 @@
 package com.foobar.web;
 
+import java.util.Optional;
+
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 /**
  * Somebody who is signed in: the principal of a request, injected with
@@ -15,6 +19,12 @@ public record Visitor(long id, String username, @Nullable String image) {
 	/** The id, or one that nobody has: an anonymous reader follows and likes nothing. */
 	public static long idOf(@Nullable Visitor visitor) {
 		return (visitor != null) ? visitor.id() : 0;
+	}
+
+	/** Who sent a request, if they are signed in. */
+	static Optional<Visitor> of(HttpServletRequest request) {
+		return (request.getUserPrincipal() instanceof Authentication asking
+				&& asking.getPrincipal() instanceof Visitor visitor) ? Optional.of(visitor) : Optional.empty();
 	}
 
 }

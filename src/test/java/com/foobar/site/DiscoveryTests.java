@@ -192,6 +192,29 @@ class DiscoveryTests {
 		assertThat(url.getAttribute("template")).isEqualTo(SITE + "/search?q={searchTerms}");
 	}
 
+	@Test
+	void feedOfLongArticlesIsBoundedAndLeadsToTheOlderOnes() throws Exception {
+		for (int n = 1; n <= 25; n++) {
+			publish(9000 + n, "long-" + n, "Long " + n, "ab ".repeat(30_000));
+		}
+		try {
+			Element feed = feed("/feed.atom");
+			assertThat(get("/feed.atom").bodyAsBytes().length).isLessThan(2_200_000);
+			assertThat(all(feed, "entry")).hasSize(20);
+			assertThat(text(entry(feed, "tag:www.foobar.com,2026:article/9025"), "content")).contains("ab ab ab");
+			assertThat(all(entry(feed, "tag:www.foobar.com,2026:article/9006"), "content")).isEmpty();
+			assertThat(links(feed, "previous")).isEmpty();
+			assertThat(links(feed, "next")).containsExactly(SITE + "/feed.atom?page=2");
+			Element older = feed("/feed.atom?page=2");
+			assertThat(links(older, "self")).containsExactly(SITE + "/feed.atom?page=2");
+			assertThat(links(older, "previous")).containsExactly(SITE + "/feed.atom");
+			assertThat(texts(older, "title")).contains("Long 5", "Long 1").doesNotContain("Long 6");
+		}
+		finally {
+			this.jdbc.sql("DELETE FROM articles WHERE id > 9000").update();
+		}
+	}
+
 	private void publish(long id, String slug, String title, String body) {
 		this.jdbc.sql("""
 				INSERT INTO articles (id, slug, title, description, body, author_id, created_at, updated_at)

@@ -1,0 +1,12 @@
+package com.foobar.web;
+
+import org.springframework.http.HttpStatus;
+
+class OutOfRangeException extends RefusedException {
+
+	OutOfRangeException(String parameter, int value, String rule) {
+		super(HttpStatus.UNPROCESSABLE_CONTENT, parameter, rule,
+				"Parameter [%s] is [%d] but %s".formatted(parameter, value, rule));
+	}
+
+}

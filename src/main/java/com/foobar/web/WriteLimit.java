@@ -1,0 +1,54 @@
+package com.foobar.web;
+
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Limits how much one account writes, so that nobody fills the database alone. It counts
+ * every request of somebody signed in that may change something, before its body is read
+ * and before a transaction begins for it; one that is refused or repeated counts as well.
+ *
+ * <p>
+ * Each instance counts for itself, so an account has as many times the limit as there are
+ * instances. Counting together would take a write for each write.
+ */
+@Component
+class WriteLimit implements HandlerInterceptor, WebMvcConfigurer {
+
+	private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+	private final RateLimiter writes;
+
+	WriteLimit(WriteProperties properties) {
+		this.writes = new RateLimiter(properties.perAccount(), properties.window());
+	}
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(this);
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		// The error page of a refused request is no second one.
+		if (WRITING.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
+			Visitor.of(request).ifPresent(this::count);
+		}
+		return true;
+	}
+
+	private void count(Visitor visitor) {
+		Optional.of(Long.toString(visitor.id())).flatMap(this.writes::tryAcquire).ifPresent((wait) -> {
+			throw new TooManyWritesException(visitor, wait);
+		});
+	}
+
+}

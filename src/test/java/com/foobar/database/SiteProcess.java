@@ -1,0 +1,119 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import com.foobar.FoobarApplication;
+import org.awaitility.Awaitility;
+
+/** The site in a process of its own, with a heap of its own, as on a server. */
+final class SiteProcess implements AutoCloseable {
+
+	// In the collector's log: used before and after a collection, in megabytes.
+	private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(");
+
+	private final int port;
+
+	private final Path log;
+
+	private final Path collections;
+
+	private final Process process;
+
+	private SiteProcess(int port, Path log, Path collections, Process process) {
+		this.port = port;
+		this.log = log;
+		this.collections = collections;
+		this.process = process;
+	}
+
+	/**
+	 * Starts one, and returns when it is ready for visitors.
+	 * @param name of its log files, in target
+	 * @param heap as after -Xmx
+	 */
+	static SiteProcess start(String name, String heap, List<String> settings) {
+		int port = MySqlServers.freePort();
+		Path log = Path.of("target", name + ".log").toAbsolutePath();
+		Path collections = Path.of("target", name + "-gc.log").toAbsolutePath();
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
+				"-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + collections, "-classpath",
+				System.getProperty("java.class.path"), FoobarApplication.class.getName(), "--server.port=" + port));
+		settings.stream().map((setting) -> "--" + setting).forEach(command::add);
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(log.toFile())
+				.start();
+			// Also when nobody gets to close it.
+			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+			var site = new SiteProcess(port, log, collections, process);
+			site.awaitReady();
+			return site;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void awaitReady() {
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
+			Awaitility.await("the site to start: see " + this.log)
+				.atMost(Duration.ofSeconds(90))
+				.failFast("it ended", () -> !this.process.isAlive())
+				.ignoreExceptionsInstanceOf(IOException.class)
+				.until(() -> client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+		}
+	}
+
+	String url() {
+		return "http://localhost:" + this.port;
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** What it said last. */
+	String lastWords() {
+		return lines(this.log).getLast();
+	}
+
+	/** How much of the heap was in use at most. */
+	String heap() {
+		List<int[]> used = lines(this.collections).stream()
+			.flatMap((line) -> COLLECTION.matcher(line).results())
+			.map((found) -> new int[] { Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)) })
+			.toList();
+		return "%d MB in use at most, %d MB after a collection at most, %d collections".formatted(
+				used.stream().mapToInt((collection) -> collection[0]).max().orElse(0),
+				used.stream().mapToInt((collection) -> collection[1]).max().orElse(0), used.size());
+	}
+
+	private static List<String> lines(Path file) {
+		try (Stream<String> lines = Files.lines(file)) {
+			return lines.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+}

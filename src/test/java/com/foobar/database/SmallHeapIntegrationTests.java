@@ -1,0 +1,249 @@
+package com.foobar.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An instance with the smallest heap that a site is operated with, and the largest site
+ * that visitors can make of it: it answers everybody, and lives. Prints the memory and
+ * the time that it took.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SmallHeapIntegrationTests {
+
+	private static final int READERS = 8;
+
+	// All in bytes: what an answer may have, with what its text becomes in HTML, XML or
+	// JSON.
+	private static final Map<String, Integer> LONGEST = Map.of("page", 1_500_000, "comments", 2_500_000, "list",
+			4_000_000, "feed", 2_500_000, "sitemap", 50_000_000);
+
+	private static final MySQLContainer server = MySqlServers.server(1, "--innodb-buffer-pool-size=512M",
+			"--innodb-redo-log-capacity=1G", "--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0",
+			// As a replication group refuses a transaction that is too large.
+			"--max-binlog-cache-size=50M");
+
+	private static SiteProcess site;
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final Map<String, List<Answer>> answers = new ConcurrentHashMap<>();
+
+	@BeforeAll
+	static void start() throws SQLException {
+		server.start();
+		MySqlServers.createAccounts(server);
+		site = SiteProcess.start("small-heap", "384m", MySqlServers.settings(List.of(server), server));
+		try (Connection connection = DriverManager.getConnection(MySqlStatements.url(server), "root",
+				MySqlStatements.PASSWORD)) {
+			ScriptUtils.executeSqlScript(connection, new ClassPathResource("crowded-site.sql"));
+		}
+	}
+
+	@AfterAll
+	static void stop() {
+		site.close();
+		server.stop();
+	}
+
+	@Test
+	@Order(1)
+	void everyListIsAnsweredToEightReadersAtATimeByAnInstanceWithASmallHeap() throws Exception {
+		List<String> addresses = addresses();
+		try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+			for (String address : addresses) {
+				all(readers, IntStream.range(0, READERS).mapToObj((reader) -> List.of(address)).toList());
+			}
+			all(readers, IntStream.range(0, READERS).mapToObj((reader) -> {
+				List<String> own = new ArrayList<>(addresses);
+				Collections.rotate(own, 3 * reader);
+				return own;
+			}).toList());
+		}
+		report(addresses);
+		assertThat(site.isAlive()).isTrue();
+		assertThat(this.answers).allSatisfy((address, got) -> assertThat(got).hasSize(2 * READERS)
+			.allSatisfy((answer) -> assertThat(answer.bytes()).as(address).isLessThan(longest(address))));
+	}
+
+	@Test
+	@Order(2)
+	void articleWithMoreCommentsThanOneTransactionMayDeleteIsDeleted() throws Exception {
+		String token = register();
+		MySqlStatements.run(server,
+				"UPDATE articles SET author_id = (SELECT id FROM users WHERE username = 'owner') WHERE id = 1");
+		String address = "/api/articles/crowded";
+		HttpRequest deletion = HttpRequest.newBuilder(URI.create(site.url() + address))
+			.header("Authorization", "Token " + token)
+			.header("Idempotency-Key", "deletion")
+			.DELETE()
+			.build();
+		assertThat(this.client.send(deletion, HttpResponse.BodyHandlers.ofString())).satisfies((answer) -> {
+			assertThat(answer.body()).isEmpty();
+			assertThat(answer.statusCode()).isEqualTo(204);
+		});
+		for (String gone : List.of(address, address + "/comments", "/article/crowded")) {
+			assertThat(this.client.send(request(gone), HttpResponse.BodyHandlers.discarding()).statusCode()).as(gone)
+				.isEqualTo(404);
+		}
+	}
+
+	private String register() throws Exception {
+		HttpRequest registration = HttpRequest.newBuilder(URI.create(site.url() + "/api/users"))
+			.header("Content-Type", "application/json")
+			.POST(HttpRequest.BodyPublishers.ofString("""
+					{"user":{"username":"owner","email":"owner@example.com","password":"password1"}}
+					"""))
+			.build();
+		return JsonPath.read(this.client.send(registration, HttpResponse.BodyHandlers.ofString()).body(),
+				"$.user.token");
+	}
+
+	private List<String> addresses() throws Exception {
+		List<String> addresses = new ArrayList<>(List.of("/", "/?page=900", "/tag/large", "/tag/large?page=900",
+				"/profile/author-1", "/profile/author-1/favorites", "/search?q=large", "/search?q=large&page=900",
+				"/api/articles?limit=100", "/api/articles?tag=large&limit=100&offset=5000",
+				"/api/articles?favorited=author-1&limit=100", "/api/tags", "/feed.atom", "/tag/large/feed.atom",
+				"/profile/author-9999/feed.atom", "/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-authors-0.xml",
+				"/article/crowded", "/api/articles/crowded/comments"));
+		addresses.add(next("/article/crowded", "<a [^>]*href=\"([^\"]+)\"[^>]*rel=\"next\""));
+		addresses.add(next("/api/articles/crowded/comments", "link: <([^>]+)>; rel=\"next\""));
+		addresses.add(next("/api/tags", "link: <([^>]+)>; rel=\"next\""));
+		addresses.add(next("/feed.atom", "<link rel=\"next\" [^>]*href=\"http://localhost:8080([^\"]+)\""));
+		return addresses;
+	}
+
+	// Where an address says that there is more.
+	private String next(String address, String link) throws Exception {
+		HttpResponse<String> answer = this.client.send(request(address), HttpResponse.BodyHandlers.ofString());
+		String head = answer.headers().firstValue("Link").map("link: %s"::formatted).orElse("");
+		Matcher found = Pattern.compile(link).matcher(head + answer.body());
+		assertThat(found.find()).as("a link to more on " + address).isTrue();
+		return found.group(1).replace("&amp;", "&");
+	}
+
+	private void all(ExecutorService readers, List<List<String>> reading) throws Exception {
+		List<Callable<Void>> tasks = reading.stream().map((addresses) -> (Callable<Void>) () -> {
+			addresses.forEach(this::read);
+			return null;
+		}).toList();
+		for (Future<Void> task : readers.invokeAll(tasks)) {
+			task.get();
+		}
+	}
+
+	// As a browser or a program does that is asked to come back.
+	private void read(String address) {
+		long start = System.nanoTime();
+		int refusals = 0;
+		while (true) {
+			HttpResponse<Long> answer = ask(address);
+			if (answer.statusCode() == 200) {
+				Duration took = Duration.ofNanos(System.nanoTime() - start);
+				this.answers.computeIfAbsent(address, (key) -> Collections.synchronizedList(new ArrayList<>()))
+					.add(new Answer(answer.body(), took, refusals));
+				return;
+			}
+			assertThat(answer.statusCode()).as(address).isEqualTo(503);
+			long seconds = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+			assertThat(++refusals).as("refusals of " + address).isLessThan(30);
+			LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
+		}
+	}
+
+	private HttpResponse<Long> ask(String address) {
+		try {
+			return this.client.send(request(address), (head) -> HttpResponse.BodySubscribers
+				.mapping(HttpResponse.BodySubscribers.ofInputStream(), SmallHeapIntegrationTests::length));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("%s, while the instance %s".formatted(address,
+					site.isAlive() ? "lives" : "is gone: " + site.lastWords()), ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Long length(InputStream body) {
+		try (body) {
+			return body.transferTo(OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static HttpRequest request(String address) {
+		return HttpRequest.newBuilder(URI.create(site.url() + address)).timeout(Duration.ofSeconds(60)).build();
+	}
+
+	private static int longest(String address) {
+		return address.contains("sitemap") ? LONGEST.get("sitemap")
+				: address.contains("feed.atom") ? LONGEST.get("feed")
+						: address.contains("/comments") ? LONGEST.get("comments")
+								: address.startsWith("/api") ? LONGEST.get("list") : LONGEST.get("page");
+	}
+
+	private void report(List<String> addresses) {
+		print("%n%-60s%12s%10s%10s%10s", "384 MB of heap, eight readers at a time", "bytes", "median ms", "longest",
+				"refused");
+		for (String address : addresses) {
+			List<Answer> got = this.answers.get(address);
+			List<Long> took = got.stream().map((answer) -> answer.took().toMillis()).sorted().toList();
+			print("%-60s%12d%10d%10d%10d", address, got.getFirst().bytes(), took.get(took.size() / 2), took.getLast(),
+					got.stream().mapToInt(Answer::refusals).sum());
+		}
+		print("Heap: %s", site.heap());
+	}
+
+	private static void print(String format, Object... values) {
+		System.out.printf(Locale.ROOT, format + "%n", values);
+	}
+
+	/**
+	 * What a reader was answered in the end.
+	 *
+	 * @param refusals how often the reader was asked to come back before
+	 */
+	private record Answer(long bytes, Duration took, int refusals) {
+	}
+
+}

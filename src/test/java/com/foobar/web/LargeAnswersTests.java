@@ -1,0 +1,178 @@
+package com.foobar.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.View;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/** How large answers are made: few at once, and sent while they are rendered. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms" })
+@Import(LargeAnswersTests.Pages.class)
+class LargeAnswersTests {
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	@LocalServerPort
+	int port;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	Pages pages;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/search?q=numbers", "/feed.atom", "/tag/operations/feed.atom", "/profile/ada/feed.atom",
+			"/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-authors-0.xml", "/article/a-site-that-does-not-stop",
+			"/api/articles/a-site-that-does-not-stop/comments" })
+	void whoseTurnDoesNotComeIsAskedToComeBack(String path) throws Exception {
+		comment("a-site-that-does-not-stop");
+		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
+		HttpResponse<String> refused = get(path);
+		assertThat(refused.statusCode()).isEqualTo(503);
+		assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+		if (path.startsWith("/api")) {
+			assertThat(refused.body()).isEqualTo("{\"errors\":{\"site\":[\"is busy, try again in a moment\"]}}");
+		}
+		else {
+			assertThat(Jsoup.parse(refused.body()).select("main").text())
+				.contains("Site is busy, try again in a moment");
+		}
+		this.pages.end();
+		assertThat(first.join().statusCode()).isEqualTo(200);
+		Awaitility.await().until(() -> get(path).statusCode() == 200);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/article/check-the-numbers", "/profile/ada", "/api/tags", "/api/articles",
+			"/api/articles/check-the-numbers/comments" })
+	void smallAnswersDoNotWait(String path) throws Exception {
+		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
+		assertThat(get(path).statusCode()).isEqualTo(200);
+		this.pages.end();
+		first.join();
+	}
+
+	@Test
+	void largePageIsSentWhileItIsRenderedAndArrivesWhole() throws Exception {
+		HttpResponse<String> page = get("/large");
+		assertThat(page.headers().firstValue("Content-Length")).isEmpty();
+		assertThat(page.body()).isEqualTo("<p>é</p>".repeat(Pages.PARAGRAPHS));
+	}
+
+	@Test
+	void nobodyTakesTheBeginningOfAPageThatFailedForAllOfIt() {
+		assertThatIOException().isThrownBy(() -> get("/broken"));
+	}
+
+	// More than is small.
+	private void comment(String slug) {
+		for (int i = 0; i < 20; i++) {
+			this.jdbc.sql("""
+					INSERT INTO comments (article_id, author_id, body, created_at)
+					SELECT id, author_id, REPEAT('a', 10000), :now FROM articles WHERE slug = :slug
+					""").param("now", LocalDateTime.now(ZoneOffset.UTC)).param("slug", slug).update();
+		}
+	}
+
+	private CompletableFuture<HttpResponse<String>> asking(String path) {
+		return this.client.sendAsync(request(path), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return this.client.send(request(path), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpRequest request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
+	}
+
+	/** Pages that take long, are long, or fail. */
+	@TestConfiguration(proxyBeanMethods = false)
+	@Controller
+	static class Pages {
+
+		static final int PARAGRAPHS = 100_000;
+
+		private final LargeAnswers large;
+
+		private volatile CountDownLatch begun = new CountDownLatch(1);
+
+		private volatile CountDownLatch ended = new CountDownLatch(1);
+
+		Pages(LargeAnswers large) {
+			this.large = large;
+		}
+
+		<T> T begin(Supplier<T> request) throws InterruptedException {
+			this.begun = new CountDownLatch(1);
+			this.ended = new CountDownLatch(1);
+			T asked = request.get();
+			this.begun.await();
+			return asked;
+		}
+
+		void end() {
+			this.ended.countDown();
+		}
+
+		@GetMapping("/slow")
+		View slow() throws InterruptedException {
+			this.large.expectLarge();
+			this.begun.countDown();
+			this.ended.await();
+			return rendering(1, false);
+		}
+
+		@GetMapping("/large")
+		View large() {
+			return rendering(PARAGRAPHS, false);
+		}
+
+		@GetMapping("/broken")
+		View broken() {
+			return rendering(PARAGRAPHS, true);
+		}
+
+		private static View rendering(int paragraphs, boolean failing) {
+			return (model, request, response) -> {
+				response.setContentType("text/html;charset=utf-8");
+				var output = new RenderedOutput(response::getOutputStream);
+				for (int i = 0; i < paragraphs; i++) {
+					output.writeContent("<p>é</p>");
+				}
+				if (failing) {
+					throw new IllegalStateException("A template that fails in the end");
+				}
+				output.sendTo(response.getOutputStream());
+			};
+		}
+
+	}
+
+}
