@@ -24,4 +24,9 @@ class TwoInstancesAccountIntegrationTests extends AccountContract {
 		MySqlPair.catchUp();
 	}
 
+	@Override
+	int instances() {
+		return 2;
+	}
+
 }
