@@ -142,6 +142,9 @@ GOOD = {
     "a group that says so": a().variable(mysql_topology="group"),
     "five votes": a().databases(4, 5),
     "nine votes": a().databases(4, 9),
+    "a key that is being changed": a().variable(
+        application_token_key="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
+    ),
     "a replica beside a group": a().database("db-04", 4, "replica"),
     "a pair": pair(),
     "a pair with two replicas": pair().database("db-03", 3, "replica").database("db-04", 4, "replica"),
@@ -617,6 +620,15 @@ BAD: dict[str, tuple[Mistake, str]] = {
     "a key that is not base64": (
         a().variable(application_token_key="0123456789abcdef-0123456789abcdef-0123456789abcdef"),
         f"{SECRETS}: application_token_key is not 32 bytes or more in base64: write {BASE64}",
+    ),
+    "a second key too short": (
+        a().variable(application_token_key="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MDEyMzQ1Njc4OWFiY2RlZg=="),
+        f"{SECRETS}: application_token_key lists 2 keys, of which number 2 is not 32 bytes or more in base64: "
+        f"write {BASE64}",
+    ),
+    "a key twice": (
+        a().variable(application_token_key=",".join(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="] * 2)),
+        f"{SECRETS}: application_token_key lists a key twice: write each once",
     ),
     "an authority left at its example": (
         a().variable(tls_authority_certificate="change-me"),

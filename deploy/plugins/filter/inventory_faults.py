@@ -437,13 +437,19 @@ def each_password_is_one(inventory: Inventory) -> Faults:
             yield f"{SECRETS}: {name} has a quote, a backslash, a space or a character beyond ASCII: {write}"
 
 
-def the_key_of_sign_ins_is_one(inventory: Inventory) -> Faults:
+def the_keys_of_sign_ins_are_some(inventory: Inventory) -> Faults:
     value = text(inventory.site, KEY)
+    keys = [key.strip() for key in value.split(",")]
     write = f"write {KEY}: with what this prints: openssl rand -base64 32"
     if is_left_out(value):
         yield left_out(KEY, value, write)
-    elif bytes_in(value) < KEY_BYTES:
-        yield f"{SECRETS}: {KEY} is not {KEY_BYTES} bytes or more in base64: {write}"
+    elif len(set(keys)) < len(keys):
+        yield f"{SECRETS}: {KEY} lists a key twice: write each once"
+    else:
+        for number, key in enumerate(keys, start=1):
+            if bytes_in(key) < KEY_BYTES:
+                which = f"lists {len(keys)} keys, of which number {number} is" if len(keys) > 1 else "is"
+                yield f"{SECRETS}: {KEY} {which} not {KEY_BYTES} bytes or more in base64: {write}"
 
 
 def the_account_s_key_is_one(inventory: Inventory) -> Faults:
@@ -498,7 +504,7 @@ RULES = (
     the_firewall_has_a_table,
     operators_are_let_in,
     each_password_is_one,
-    the_key_of_sign_ins_is_one,
+    the_keys_of_sign_ins_are_some,
     the_account_s_key_is_one,
     the_authority_is_one,
     no_secret_serves_twice,

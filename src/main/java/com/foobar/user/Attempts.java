@@ -46,8 +46,9 @@ class Attempts {
 	}
 
 	/**
-	 * Lets somebody try to sign in. The attempt is used up before it is made, or many at
-	 * once would all be let in, and given back unless the password was wrong.
+	 * Lets somebody try to sign in, or to prove otherwise that they know the password.
+	 * The attempt is used up before it is made, or many at once would all be let in, and
+	 * given back unless the password was wrong.
 	 * @param address theirs
 	 * @throws TooManyAttemptsException if they may not
 	 */

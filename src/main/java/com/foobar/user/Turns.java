@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** So many at once, the others in the order they came. Safe for use by many threads. */
+/**
+ * A bulkhead: lets so many work at once, and the others after them in the order they
+ * came. Safe for use by many threads.
+ */
 class Turns {
 
 	private final Semaphore free;

@@ -1,6 +1,7 @@
 package com.foobar.web;
 
 import com.foobar.database.Causality;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.Authentication;
@@ -32,7 +33,9 @@ class SignInRecheck implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		if (request.getAttribute(ConsistencyFilter.WRITE) instanceof Causality write && write.isDegraded()
+		// What is said on an error page needs no proof, nor could that fail once more.
+		if (request.getDispatcherType() == DispatcherType.REQUEST
+				&& request.getAttribute(ConsistencyFilter.WRITE) instanceof Causality write && write.isDegraded()
 				&& request.getUserPrincipal() instanceof Authentication asking
 				&& asking.getCredentials() instanceof PresentedToken token) {
 			this.authenticator.recheck(token);

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 public class Tokens {
 
 	/** How long after signing in nobody is asked for their password again. */
-	public static final Duration RECENT = Duration.ofMinutes(15);
+	static final Duration RECENT = Duration.ofMinutes(15);
 
 	private static final String SEAL = "seal";
 

@@ -19,13 +19,16 @@ final class ApiClient {
 
 	private final RestClient client;
 
-	private ApiClient(RestClient client) {
+	private final String token;
+
+	private ApiClient(RestClient client, String token) {
 		this.client = client;
+		this.token = token;
 	}
 
 	/** Somebody who is not signed in. */
 	static ApiClient anonymous(String url) {
-		return new ApiClient(builder(url).build());
+		return new ApiClient(builder(url).build(), "");
 	}
 
 	static void register(String url, String name) {
@@ -35,7 +38,16 @@ final class ApiClient {
 	static ApiClient signIn(String url, String name) {
 		String token = JsonPath.read(anonymous(url).post("/api/users/login", Map.of("user", account(name))),
 				"$.user.token");
-		return new ApiClient(builder(url).defaultHeader(HttpHeaders.AUTHORIZATION, "Token " + token).build());
+		return signedIn(url, token);
+	}
+
+	private static ApiClient signedIn(String url, String token) {
+		return new ApiClient(builder(url).defaultHeader(HttpHeaders.AUTHORIZATION, "Token " + token).build(), token);
+	}
+
+	/** The same visitor, with the same token, on another instance. */
+	ApiClient at(String url) {
+		return signedIn(url, this.token);
 	}
 
 	private static RestClient.Builder builder(String url) {

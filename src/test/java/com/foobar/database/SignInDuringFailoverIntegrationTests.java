@@ -87,6 +87,7 @@ class SignInDuringFailoverIntegrationTests {
 		awaitHeld(1);
 		bringBackThePrimary();
 		assertThat(write.get()).isEqualTo(401);
+		assertThat(status(HttpMethod.GET, "/api/articles/stolen", Map.of(), Map.of())).isEqualTo(404);
 	}
 
 	private static void takeThePrimaryAway() {

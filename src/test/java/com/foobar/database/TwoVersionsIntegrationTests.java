@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.HttpClientErrorException;
 import org.testcontainers.mysql.MySQLContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The version before the newest migration goes on working once the schema has it, beside
@@ -56,7 +58,7 @@ class TwoVersionsIntegrationTests {
 		say("Migrating with this version, and starting both on the same database");
 		ApplicationContextInitializer<ConfigurableApplicationContext> pointer = (context) -> MySqlServers.point(context,
 				List.of(server), server);
-		present = Instance.on(pointer);
+		present = Instance.on(pointer, "foobar.token.legacy-signature=true");
 		before = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
 		say("Both are ready: %s and %s", present.url(), before.url());
 		signIn();
@@ -148,6 +150,30 @@ class TwoVersionsIntegrationTests {
 		assertThat(oldAnn.<List<String>>get("/api/articles/%s/comments".formatted(article), "$.comments[*].body"))
 			.containsExactly("Said now");
 		agree();
+	}
+
+	@Test
+	void whoeverIsSignedInToOneIsSignedInToTheOther() {
+		assertThat(oldAnn.at(present.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+		assertThat(newAnn.at(before.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+	}
+
+	@Test
+	void passwordThatOneChangesEndsTheTokensOfBoth() {
+		ApiClient.register(before.url(), "eve");
+		for (String site : List.of(present.url(), before.url())) {
+			ApiClient phone = ApiClient.signIn(before.url(), "eve");
+			ApiClient laptop = ApiClient.signIn(present.url(), "eve");
+			ApiClient.signIn(present.url(), "eve")
+				.at(site)
+				.put("/api/user", Map.of("user", Map.of("password", "password1")));
+			for (ApiClient ended : List.of(phone, laptop)) {
+				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
+					.isThrownBy(() -> ended.at(before.url()).get("/api/user", "$"));
+				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
+					.isThrownBy(() -> ended.at(present.url()).get("/api/user", "$"));
+			}
+		}
 	}
 
 	private static List<String> slugs(ApiClient visitor, String list) {

@@ -60,7 +60,7 @@ class ConsistencyIntegrationTests {
 	ConsistencyTokens consistency;
 
 	@Autowired
-	TokenKey key;
+	TokenKeys keys;
 
 	@Autowired
 	MeterRegistry meters;
@@ -117,8 +117,8 @@ class ConsistencyIntegrationTests {
 		String position = position(token(register()));
 		String signIn = signInToken(register());
 		String forged = sign(position, new SecretKeySpec(new byte[32], "HmacSHA256"), 60);
-		String expired = sign(position, this.key.derive("consistency"), -5);
-		String oversized = sign(UUID.randomUUID() + ":1".repeat(1700), this.key.derive("consistency"), 60);
+		String expired = sign(position, this.keys.first().derive("consistency"), -5);
+		String oversized = sign(UUID.randomUUID() + ":1".repeat(1700), this.keys.first().derive("consistency"), 60);
 		Stream.of("garbage", "a.b.c", "", forged, expired, oversized, signIn).forEach((bad) -> {
 			double ignored = counted("ignored");
 			long began = System.nanoTime();
@@ -141,7 +141,7 @@ class ConsistencyIntegrationTests {
 	void aPositionThatNoServerHasIsDroppedAndCountedAsALostWrite() {
 		double lost = this.meters.counter("database.writes.lost").count();
 		String never = UUID.randomUUID() + ":1-3";
-		var answer = get("/api/readings", TOKEN, sign(never, this.key.derive("consistency"), 60));
+		var answer = get("/api/readings", TOKEN, sign(never, this.keys.first().derive("consistency"), 60));
 		assertThat(answer.getStatus().value()).isEqualTo(200);
 		assertThat(this.meters.counter("database.writes.lost").count() - lost).isEqualTo(1);
 		assertThat(position(token(answer))).doesNotContain(never);

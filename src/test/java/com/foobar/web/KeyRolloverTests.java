@@ -20,6 +20,11 @@ import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
@@ -76,6 +81,26 @@ class KeyRolloverTests {
 		SignedJWT token = SignedJWT.parse(new Instance(FORMER).issue());
 		assertThat(token.getHeader().getKeyID()).isEqualTo(keys(FORMER).first().id()).matches("[0-9a-f]{8}");
 		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isFalse();
+	}
+
+	@Test
+	void positionsAreReadWhicheverStepSignedThemAndByTheVersionBefore() {
+		var claims = JwtClaimsSet.builder().claim("position", "here").build();
+		for (int i = 1; i < STEPS.size(); i++) {
+			JwtCodec before = positions(STEPS.get(i - 1));
+			JwtCodec after = positions(STEPS.get(i));
+			assertThat(before.decoder().decode(after.encode(claims)).getClaimAsString("position")).isEqualTo("here");
+			assertThat(after.decoder().decode(before.encode(claims)).getClaimAsString("position")).isEqualTo("here");
+		}
+		JwtDecoder versionBefore = NimbusJwtDecoder.withSecretKey(keys(FORMER).first().derive("consistency"))
+			.macAlgorithm(MacAlgorithm.HS256)
+			.build();
+		assertThat(versionBefore.decode(positions(FORMER).encode(claims)).getClaimAsString("position"))
+			.isEqualTo("here");
+	}
+
+	private static JwtCodec positions(String key) {
+		return JwtCodec.of(keys(key), "consistency", new JwtTimestampValidator());
 	}
 
 	@Test
