@@ -75,6 +75,11 @@ final class Visitor implements AutoCloseable {
 		return this.context.storageState();
 	}
 
+	/** Takes a cookie away. */
+	void forget(String cookie) {
+		this.context.clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
+	}
+
 	/** Another tab of the same browser. */
 	Page newTab() {
 		return this.context.newPage();

@@ -1,5 +1,6 @@
 package com.foobar.site;
 
+/** On the embedded database. */
 class LineEndTests extends LineEndContract {
 
 }

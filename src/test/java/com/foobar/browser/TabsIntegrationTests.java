@@ -1,0 +1,74 @@
+package com.foobar.browser;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Forms of several tabs, and of another site. */
+class TabsIntegrationTests extends Journey {
+
+	private static final String FOREIGN_FORM = """
+			<!doctype html><title>Elsewhere</title>
+			<form method="post" action="http://localhost:%d/login">
+			  <input name="email" value="a@b.c"><input name="password" value="password1"><button>Win</button>
+			</form>
+			""";
+
+	@Test
+	void formsOfTwoTabsThatANewVisitorOpensAtOnceAreBothTaken() {
+		Visitor visitor = visitor();
+		Page first = visitor.page();
+		Page second = visitor.newTab();
+		first.navigate("/register");
+		// As if the second had been asked for before the first was answered.
+		visitor.forget("csrf");
+		second.navigate("/register");
+		String name = unique("tab");
+		fill(first, name + "a");
+		fill(second, name + "b");
+		for (Page tab : new Page[] { first, second }) {
+			tab.locator("main button[type=submit]").click();
+			assertThat(tab).hasURL("http://localhost:" + this.port + "/");
+		}
+	}
+
+	private static void fill(Page tab, String name) {
+		tab.getByLabel("Username").fill(name);
+		tab.getByLabel("Email").fill(name + "@example.com");
+		tab.getByLabel("Password").fill(Visitor.PASSWORD);
+	}
+
+	@Test
+	void formOfAnotherSiteIsRefused() throws IOException {
+		HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		elsewhere.createContext("/", (exchange) -> {
+			byte[] page = FOREIGN_FORM.formatted(this.port).getBytes(UTF_8);
+			exchange.getResponseHeaders().set("Content-Type", "text/html");
+			exchange.sendResponseHeaders(200, page.length);
+			exchange.getResponseBody().write(page);
+			exchange.close();
+		});
+		elsewhere.start();
+		try (BrowserContext context = chromium.browser().newContext()) {
+			Page page = context.newPage();
+			page.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
+			Response answer = page.waitForNavigation(() -> page.getByText("Win").click());
+			assertThat(answer.status()).isEqualTo(403);
+			assertThat(page.locator("main")).containsText("Form was sent from another site");
+		}
+		finally {
+			elsewhere.stop(0);
+		}
+	}
+
+}

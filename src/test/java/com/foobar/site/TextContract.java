@@ -1,0 +1,234 @@
+package com.foobar.site;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+import com.foobar.web.TextKind;
+import com.foobar.web.Tokens;
+import com.jayway.jsonpath.JsonPath;
+import org.jsoup.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.util.UriUtils;
+import org.xml.sax.InputSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever characters a text has, it is taken, and found again as it was sent, or refused
+ * with a sentence. Each run makes up other texts; a failure names its seed, and
+ * {@code -Dtext.seed=} makes the same again.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+abstract class TextContract {
+
+	private static final int ROUNDS = Integer.getInteger("text.rounds", 60);
+
+	private static final Set<String> SENTENCES = Set.of("can't be blank",
+			"may not contain characters that cannot be seen",
+			"may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space", "may not contain a comma",
+			"may not contain line breaks or control characters", "may not contain control characters",
+			"is not an email address", "has already been taken");
+
+	private final long seed = Long.getLong("text.seed", System.nanoTime());
+
+	private final TextGenerator texts = new TextGenerator(new Random(this.seed));
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	Tokens tokens;
+
+	@LocalServerPort
+	int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u00AD", "\u0085", "\u200D", "\u3164", "\u2800", "\u115F", "\u00A0", "\u202E", "\uE000",
+			"\u0301", "\uFE0F" })
+	void whatCannotBeSeenIsBlank(String nothing) throws IOException {
+		Writer writer = writer();
+		assertError(writer.put("/api/user", Map.of("user", Map.of("username", nothing))), "username", "can't be blank");
+		assertError(writer.put("/api/user", Map.of("user", Map.of("email", nothing))), "email", "can't be blank");
+		for (String field : List.of("title", "description", "body")) {
+			var article = new HashMap<>(Map.of("title", "t", "description", "d", "body", "b"));
+			article.put(field, nothing);
+			assertError(writer.post("/api/articles", Map.of("article", article)), field, "can't be blank");
+		}
+		assertError(writer.post("/api/articles", article("t", "d", "b", nothing)), "tagList", "can't be blank");
+		assertError(writer.comment(publish(writer, "t", "tag"), nothing), "body", "can't be blank");
+		assertThat(writer.putUser(Map.of("bio", nothing)).<String>read("$.user.bio")).isNull();
+		assertThat(writer.postForm("/editor", Map.of("title", nothing, "description", "d", "body", "b")).body())
+			.contains("Title can't be blank");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "zoe\u0308, zo\u00EB", "a\u3000b, a\u00A0b" })
+	void namesThatLookTheSameAreOne(String first, String second) {
+		String unique = writer().name();
+		assertThat(writer().putUser(Map.of("username", unique + first)).<String>read("$.user.username"))
+			.isEqualTo(TextKind.normalize(unique + second));
+		assertError(writer().put("/api/user", Map.of("user", Map.of("username", unique + second))), "username",
+				"has already been taken");
+	}
+
+	@Test
+	void namesThatDifferInWhatCannotBeSeenAreNotBothTaken() {
+		String unique = writer().name().substring(0, 30);
+		for (int hidden : new int[] { 0xAD, 0x200B, 0x200D, 0x2060, 0xFE0F, 0xFEFF, 0x34F }) {
+			assertError(
+					writer().put("/api/user", Map.of("user", Map.of("username", unique + Character.toString(hidden)))),
+					"username", "may not contain characters that cannot be seen");
+			assertError(
+					writer().put("/api/user",
+							Map.of("user", Map.of("email", unique + Character.toString(hidden) + "@example.com"))),
+					"email", "is not an email address");
+		}
+	}
+
+	@Test
+	void everyTextIsTakenAndFoundAgainOrRefusedWithASentence() {
+		for (int round = 0; round < ROUNDS; round++) {
+			Writer writer = writer();
+			String text = this.texts.next();
+			try {
+				api(writer, text);
+				pages(writer(), text);
+			}
+			catch (AssertionError | Exception ex) {
+				throw new AssertionError("-Dtext.seed=%d, round %d: [%s]".formatted(this.seed, round, escaped(text)),
+						ex);
+			}
+		}
+	}
+
+	private void api(Writer writer, String text) throws Exception {
+		if (taken(writer.put("/api/user", Map.of("user", Map.of("username", text))))) {
+			String name = TextKind.normalize(lines(text));
+			assertThat(writer.read("/api/profiles/" + segment(name)).<String>read("$.profile.username"))
+				.isEqualTo(name);
+			assertThat(writer.open("/profile/" + segment(name)).expectFirst(".user-info h4").wholeText())
+				.isEqualTo(name);
+		}
+		taken(writer.put("/api/user", Map.of("user", Map.of("email", text + "@example.com"))));
+		if (taken(writer.put("/api/user", Map.of("user", Map.of("bio", text, "image", text))))) {
+			assertThat(writer.read("/api/user").<String>read("$.user.bio")).isEqualTo(optional(text));
+			assertThat(writer.read("/api/user").<String>read("$.user.image")).isEqualTo(optional(text));
+		}
+		article(writer, writer.post("/api/articles", article(text, "d", "b", "tag")), "title", text);
+		article(writer, writer.post("/api/articles", article("t", text, "b", "tag")), "description", text);
+		article(writer, writer.post("/api/articles", article("t", "d", text, "tag")), "body", text);
+		tag(writer, text);
+		String slug = publish(writer, "t", "tag");
+		if (taken(writer.comment(slug, text))) {
+			assertThat(writer.read("/api/articles/" + slug + "/comments").<String>read("$.comments[0].body"))
+				.isEqualTo(lines(text));
+		}
+	}
+
+	private void article(Writer writer, HttpResponse<String> answer, String field, String text) throws IOException {
+		if (taken(answer)) {
+			String slug = JsonPath.read(answer.body(), "$.article.slug");
+			assertThat(TextKind.isBlank(slug)).isFalse();
+			assertThat(writer.read("/api/articles/" + segment(slug)).<String>read("$.article." + field))
+				.isEqualTo(lines(text));
+			assertThat(writer.open("/article/" + segment(slug)).select(".article-page")).hasSize(1);
+		}
+	}
+
+	private void tag(Writer writer, String text) throws Exception {
+		HttpResponse<String> answer = writer.post("/api/articles", article("t", "d", "b", text));
+		if (taken(answer)) {
+			String tag = TextKind.normalize(lines(text)).strip();
+			String slug = JsonPath.read(answer.body(), "$.article.slug");
+			assertThat(JsonPath.<List<String>>read(answer.body(), "$.article.tagList")).containsExactly(tag);
+			assertThat(writer.open("/tag/" + segment(tag)).select("[href=/article/" + slug + "]")).isNotEmpty();
+			String feed = writer.get("/tag/" + segment(tag) + "/feed.atom").body();
+			DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(feed)));
+		}
+	}
+
+	private void pages(Writer writer, String text) throws IOException {
+		String slug = publish(writer, "t", "tag");
+		shown(writer, writer.postForm("/article/" + slug + "/comments", Map.of("body", text)));
+		shown(writer, writer.postForm("/editor/" + slug,
+				Map.of("title", text, "description", text, "body", text, "tagList", text)));
+		shown(writer, writer.postForm("/editor", Map.of("title", text, "description", text, "body", text)));
+		shown(writer, writer.postForm("/editor",
+				Map.of("title", text, "description", text, "body", text, "tagList", text, "preview", "yes")));
+		shown(writer, writer.postForm("/settings",
+				Map.of("username", text, "email", writer.name() + "@example.com", "bio", text, "image", text)));
+	}
+
+	// Where the form leads to, something is; or it is shown again with what is wrong.
+	private static void shown(Writer writer, Connection.Response answer) throws IOException {
+		if (answer.statusCode() == 302) {
+			assertThat(writer.open(answer.header("Location").replaceAll("#.*", "")).select("main h1, main h4"))
+				.isNotEmpty();
+		}
+		else {
+			assertThat(answer.statusCode()).isEqualTo(200);
+			// Not parsed: to jsoup U+FFFF is the end.
+			assertThat(answer.body()).containsAnyOf("class=\"error-messages\"", "class=\"preview\"");
+		}
+	}
+
+	private static boolean taken(HttpResponse<String> answer) {
+		if (answer.statusCode() == 200 || answer.statusCode() == 201) {
+			return true;
+		}
+		assertThat(answer.statusCode()).as(answer.body()).isIn(422, 409);
+		assertThat(JsonPath.<List<String>>read(answer.body(), "$.errors[*][*]")).isSubsetOf(SENTENCES);
+		return false;
+	}
+
+	private static void assertError(HttpResponse<String> answer, String field, String message) {
+		assertThat(answer.statusCode()).as(answer.body()).isIn(422, 409);
+		assertThat(JsonPath.<List<String>>read(answer.body(), "$.errors." + field)).containsExactly(message);
+	}
+
+	private static Map<String, ?> article(String title, String description, String body, String tag) {
+		return Map.of("article",
+				Map.of("title", title, "description", description, "body", body, "tagList", List.of(tag)));
+	}
+
+	private static String publish(Writer writer, String title, String tag) {
+		return JsonPath.read(writer.post("/api/articles", article(title, "d", "b", tag)).body(), "$.article.slug");
+	}
+
+	private static String lines(String text) {
+		return text.replaceAll("\\R", "\n");
+	}
+
+	private static String optional(String text) {
+		return TextKind.isBlank(text) ? null : lines(text);
+	}
+
+	private static String segment(String text) {
+		return UriUtils.encodePathSegment(text, UTF_8);
+	}
+
+	private static String escaped(String text) {
+		return text.codePoints().mapToObj("U+%04X "::formatted).reduce("", String::concat);
+	}
+
+	private Writer writer() {
+		return Writer.add(this.jdbc, this.tokens, this.port);
+	}
+
+}

@@ -1,0 +1,6 @@
+package com.foobar.site;
+
+/** On the embedded database. */
+class TextTests extends TextContract {
+
+}
