@@ -18,18 +18,15 @@ class Feeds {
 
 	private final JdbcClient jdbc;
 
-	private final Articles articles;
-
-	Feeds(JdbcClient jdbc, Articles articles) {
+	Feeds(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.articles = articles;
 	}
 
 	@Transactional(readOnly = true)
 	List<Feed.Entry> newest(ArticleFilter filter) {
 		return this.jdbc.sql("""
 				SELECT articles.id, slug, title, description, body, articles.created_at, articles.updated_at, username
-				  FROM articles JOIN users ON users.id = author_id JOIN (""" + this.articles.source(filter).page() + """
+				  FROM articles JOIN users ON users.id = author_id JOIN (""" + filter.source().page() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""").params(filter.parameters()).param("limit", SIZE).param("offset", 0).query(Feeds::entry).list();
