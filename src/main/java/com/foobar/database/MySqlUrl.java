@@ -22,10 +22,10 @@ final class MySqlUrl {
 				// telling the server again.
 				+ "&useLocalSessionState=true&cachePrepStmts=true"
 				// Every commit brings back what the server has executed, at no cost. And
-				// nobody waits for a row for longer than a visitor would: MySQL's own 50
-				// s
-				// would outlast the connection, which then looked lost.
-				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS,innodb_lock_wait_timeout=5";
+				// nobody waits for a row, or for a table that is being altered, for
+				// longer than a visitor would: MySQL's own 50 s and year would outlast
+				// the connection, which then looked lost.
+				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS,innodb_lock_wait_timeout=5,lock_wait_timeout=5";
 	}
 
 	/** For questions that a healthy server answers at once. */
