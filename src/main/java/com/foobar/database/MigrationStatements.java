@@ -77,7 +77,7 @@ final class MigrationStatements {
 	}
 
 	static String firstLine(String sql) {
-		return sql.strip().lines().findFirst().orElse("");
+		return sql.lines().filter((line) -> !line.isBlank() && !line.startsWith("--")).findFirst().orElse("");
 	}
 
 	private static void pause(Duration pause, SQLException ex) throws SQLException {
