@@ -1,6 +1,7 @@
 package com.foobar.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -10,8 +11,6 @@ import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Tells statements that an earlier run of the same migration has done before it was cut.
@@ -44,6 +43,14 @@ final class EarlierRun {
 	private static final Pattern CHANGE = Pattern.compile("(?i)\\b(ADD|DROP|RENAME|CHANGE|MODIFY|ALTER\\s+COLUMN)\\b");
 
 	private static final String COMPARED = "a_table_to_compare_with";
+
+	private static final String MISSING = """
+			SELECT column_name
+			  FROM information_schema.columns
+			 WHERE table_schema = DATABASE() AND table_name IN ('%1$s', '%2$s')
+			 GROUP BY column_name, column_type, is_nullable, column_default, collation_name, extra
+			HAVING MAX(table_name = '%1$s') = 0
+			""";
 
 	private final Connection connection;
 
@@ -105,27 +112,17 @@ final class EarlierRun {
 		return true;
 	}
 
-	private boolean hasAllColumns(String table, String createCompared) {
-		var jdbc = JdbcClient.create(new SingleConnectionDataSource(this.connection, true));
+	private boolean hasAllColumns(String table, String createCompared) throws SQLException {
 		String drop = "DROP TABLE IF EXISTS " + COMPARED;
-		jdbc.sql(drop).update();
-		jdbc.sql(createCompared).update();
-		try {
-			return jdbc
-				.sql("""
-						SELECT COUNT(*) = 0
-						  FROM (SELECT MAX(table_name = ?) AS has
-						          FROM information_schema.columns
-						         WHERE table_schema = DATABASE() AND table_name IN (?, ?)
-						         GROUP BY column_name, column_type, is_nullable, column_default, collation_name, extra) columns
-						 WHERE NOT has
-						""")
-				.params(table, table, COMPARED)
-				.query(Boolean.class)
-				.single();
-		}
-		finally {
-			jdbc.sql(drop).update();
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(drop);
+			statement.execute(createCompared);
+			try (ResultSet answer = statement.executeQuery(MISSING.formatted(table, COMPARED))) {
+				return !answer.next();
+			}
+			finally {
+				statement.execute(drop);
+			}
 		}
 	}
 

@@ -1,15 +1,17 @@
 package com.foobar.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Finds who holds the locks that a session waits for: of tables, of rows, and named ones.
@@ -53,48 +55,61 @@ final class LockHolders {
 			 ORDER BY seconds DESC LIMIT 5
 			""";
 
-	private static final String OF_SESSION = OF_WAITING.formatted("waiter.processlist_id = :session");
+	private static final String OF_SESSION = OF_WAITING.formatted("waiter.processlist_id = ?");
 
 	private static final String OF_REPLICATION = OF_WAITING.formatted("waiter.name LIKE 'thread/sql/replica%'");
 
-	private static final String OF_NAME = HOLDERS + " holder.processlist_id = IS_USED_LOCK(:name)";
+	private static final String OF_NAME = HOLDERS + " holder.processlist_id = IS_USED_LOCK(?)";
 
-	private final JdbcClient jdbc;
+	private final DataSource server;
 
 	LockHolders(DataSource server) {
-		this.jdbc = JdbcClient.create(server);
+		this.server = server;
 	}
 
 	/** Who keeps that session waiting; those who have done so for longest come first. */
 	List<LockHolder> inTheWayOf(long session) {
-		return find(this.jdbc.sql(OF_SESSION).param("session", session));
+		return find(OF_SESSION, session, session);
 	}
 
 	/** Who keeps this server from applying what the primary wrote. */
 	List<LockHolder> inTheWayOfReplication() {
-		return find(this.jdbc.sql(OF_REPLICATION));
+		return find(OF_REPLICATION);
 	}
 
 	/** Whether somebody holds the lock of that name, as GET_LOCK() gives it. */
-	boolean isUsed(String name) {
-		return this.jdbc.sql("SELECT IS_USED_LOCK(:name) IS NOT NULL")
-			.param("name", name)
-			.query(Boolean.class)
-			.single();
+	boolean isUsed(String name) throws SQLException {
+		return ask("SELECT IS_USED_LOCK(?) IS NOT NULL", (row, number) -> row.getBoolean(1), name).contains(true);
 	}
 
 	/** Who holds the lock of that name. */
 	List<LockHolder> of(String name) {
-		return find(this.jdbc.sql(OF_NAME).param("name", name));
+		return find(OF_NAME, name);
 	}
 
-	private static List<LockHolder> find(JdbcClient.StatementSpec question) {
+	private List<LockHolder> find(String question, Object... parameters) {
 		try {
-			return question.query(LockHolders::holder).list();
+			return ask(question, LockHolders::holder, parameters);
 		}
-		catch (DataAccessException ex) {
+		catch (SQLException ex) {
 			logger.debug("Who holds a lock cannot be seen", ex);
 			return List.of();
+		}
+	}
+
+	private <T> List<T> ask(String question, RowMapper<T> mapper, Object... parameters) throws SQLException {
+		try (Connection connection = this.server.getConnection();
+				PreparedStatement statement = connection.prepareStatement(question)) {
+			for (int index = 0; index < parameters.length; index++) {
+				statement.setObject(index + 1, parameters[index]);
+			}
+			var rows = new ArrayList<T>();
+			try (ResultSet answer = statement.executeQuery()) {
+				while (answer.next()) {
+					rows.add(mapper.mapRow(answer, answer.getRow()));
+				}
+			}
+			return rows;
 		}
 	}
 

@@ -66,7 +66,7 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 		try {
 			new ResumableMigration(this.primary.name(), this.primary.writes(), this.properties).migrate(flyway);
 		}
-		catch (FlywayException ex) {
+		catch (FlywayException | SQLException ex) {
 			throw isStillPrimary() ? MigrationException.failed(this.primary, ex)
 					: MigrationException.replaced(this.primary, this.cluster.topology(), ex);
 		}

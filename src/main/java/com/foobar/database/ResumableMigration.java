@@ -1,5 +1,7 @@
 package com.foobar.database;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +16,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Migrates one server, and finishes what a run that was cut has left there. Such a run
@@ -48,7 +49,7 @@ final class ResumableMigration {
 	 * @param flyway says which there are
 	 * @throws MigrationException if another migration runs, and goes on
 	 */
-	void migrate(Flyway flyway) {
+	void migrate(Flyway flyway) throws SQLException {
 		awaitOthers(flyway);
 		repair(flyway);
 		firstPending(flyway).ifPresent((migration) -> resume(flyway, migration));
@@ -62,7 +63,7 @@ final class ResumableMigration {
 	// Flyway itself would wait for ever. The session of a run that was killed may still
 	// be
 	// there, for MySQL goes on with a long statement after its client is gone.
-	private void awaitOthers(Flyway flyway) {
+	private void awaitOthers(Flyway flyway) throws SQLException {
 		String lock = nameOfLock(flyway);
 		long began = System.nanoTime();
 		while (this.holders.isUsed(lock)) {
@@ -76,9 +77,11 @@ final class ResumableMigration {
 	}
 
 	// As MySQLNamedLockTemplate of Flyway does.
-	private String nameOfLock(Flyway flyway) {
-		String schema = JdbcClient.create(this.dataSource).sql("SELECT DATABASE()").query(String.class).single();
-		return "Flyway-" + "`%s`.`%s`".formatted(schema, flyway.getConfiguration().getTable()).hashCode();
+	private String nameOfLock(Flyway flyway) throws SQLException {
+		try (Connection connection = this.dataSource.getConnection()) {
+			String table = "`%s`.`%s`".formatted(connection.getCatalog(), flyway.getConfiguration().getTable());
+			return "Flyway-" + table.hashCode();
+		}
 	}
 
 	private static void pause() {

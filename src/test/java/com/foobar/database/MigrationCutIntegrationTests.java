@@ -183,7 +183,7 @@ class MigrationCutIntegrationTests {
 	}
 
 	@Test
-	void whereItCannotBeToldWhatIsDoneThatIsSaidWithWhatToType(@TempDir Path scripts) throws IOException {
+	void whereItCannotBeToldWhatIsDoneThatIsSaidWithWhatToType(@TempDir Path scripts) throws IOException, SQLException {
 		Files.writeString(scripts.resolve("V1000__two_columns.sql"),
 				"CREATE TABLE t (id INT PRIMARY KEY);\nALTER TABLE t ADD COLUMN a INT,\n  ADD COLUMN b INT;\n");
 		MySqlServers.run(server, "CREATE TABLE t (id INT PRIMARY KEY, a INT)");
@@ -217,7 +217,7 @@ class MigrationCutIntegrationTests {
 		return ((target != null) ? configuration.target(target.getVersion() + "?") : configuration).load();
 	}
 
-	private static void migrate(MigrationVersion version) {
+	private static void migrate(MigrationVersion version) throws SQLException {
 		new ResumableMigration("node-1", dataSource, PROPERTIES).migrate(flyway(version));
 	}
 
