@@ -38,10 +38,7 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 		return new ArticleFilter(null, null, null, follower);
 	}
 
-	/**
-	 * Where an index has the articles in order, unless some of its rows do not say when
-	 * an article was created: {@link ArticleSource#dated()} tells.
-	 */
+	/** Where an index has the articles in the order they are listed. */
 	ArticleSource source() {
 		boolean alone = conditions().size() == 1;
 		if (alone && this.tag != null) {
@@ -51,11 +48,6 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 			return new ArticleSource("favorites", "article_id", "article_created_at", FAN);
 		}
 		return everywhere();
-	}
-
-	/** Where the articles are found in order, also if that index lacks some dates. */
-	ArticleSource source(boolean dated) {
-		return dated ? source() : everywhere();
 	}
 
 	private ArticleSource everywhere() {

@@ -9,16 +9,9 @@ package com.foobar.article;
  */
 record ArticleSource(String table, String id, String createdAt, String condition) {
 
-	/** How many there are, and whether it is {@link #dated()}. */
+	/** How many there are. */
 	String count() {
-		return "SELECT COUNT(*) AS articles, (%s) AS dated FROM %s WHERE %s".formatted(dated(), this.table,
-				this.condition);
-	}
-
-	/** Whether it says of each when it was created. */
-	String dated() {
-		return "SELECT NOT EXISTS (SELECT 1 FROM %s WHERE %s AND %s IS NULL)".formatted(this.table, this.condition,
-				this.createdAt);
+		return "SELECT COUNT(*) FROM %s WHERE %s".formatted(this.table, this.condition);
 	}
 
 	/** The ids of those on a page. Read from an index alone, however far behind it is. */

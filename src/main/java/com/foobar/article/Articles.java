@@ -58,21 +58,12 @@ public class Articles {
 
 	@Transactional(readOnly = true)
 	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
-		record Found(int articles, boolean dated) {
-		}
-		Found found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Found.class).single();
-		return new ArticleList(page(filter.source(found.dated()), filter, paging, reader), found.articles());
+		int found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Integer.class).single();
+		return new ArticleList(page(filter, paging, reader), found);
 	}
 
-	/** Where the articles of a list are found in order. */
-	@Transactional(readOnly = true)
-	ArticleSource source(ArticleFilter filter) {
-		return filter
-			.source(this.jdbc.sql(filter.source().dated()).params(filter.parameters()).query(Boolean.class).single());
-	}
-
-	private List<Article> page(ArticleSource source, ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
-		return this.jdbc.sql(SELECT_LISTED + "JOIN (" + source.page() + """
+	private List<Article> page(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
+		return this.jdbc.sql(SELECT_LISTED + "JOIN (" + filter.source().page() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")

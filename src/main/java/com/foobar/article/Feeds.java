@@ -21,11 +21,8 @@ class Feeds {
 
 	private final JdbcClient jdbc;
 
-	private final Articles articles;
-
-	Feeds(JdbcClient jdbc, Articles articles) {
+	Feeds(JdbcClient jdbc) {
 		this.jdbc = jdbc;
-		this.articles = articles;
 	}
 
 	/**
@@ -41,7 +38,7 @@ class Feeds {
 				SELECT articles.id, slug, title, description, articles.created_at, articles.updated_at, username,
 				       CASE WHEN SUM(OCTET_LENGTH(body)) OVER (ORDER BY articles.created_at DESC, articles.id DESC)
 				                 <= :longest THEN body END AS body
-				  FROM articles JOIN users ON users.id = author_id JOIN (""" + this.articles.source(filter).page() + """
+				  FROM articles JOIN users ON users.id = author_id JOIN (""" + filter.source().page() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")

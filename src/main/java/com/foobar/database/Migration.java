@@ -64,7 +64,7 @@ public class Migration {
 	MigrationEverywhere migrationEverywhere(Cluster cluster, FailoverProperties failover,
 			MigrationProperties properties) {
 		return new MigrationEverywhere(cluster, cluster.awaitPrimary(failover.hold())
-			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties.patience());
+			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties);
 	}
 
 	@Bean(destroyMethod = "") // the cluster's

@@ -33,12 +33,12 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 
 	private final Node primary;
 
-	private final Duration patience;
+	private final MigrationProperties properties;
 
-	MigrationEverywhere(Cluster cluster, Node primary, Duration patience) {
+	MigrationEverywhere(Cluster cluster, Node primary, MigrationProperties properties) {
 		this.cluster = cluster;
 		this.primary = primary;
-		this.patience = patience;
+		this.properties = properties;
 	}
 
 	/** Connections to the primary, after a first one that worked. */
@@ -64,9 +64,9 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 
 	private GtidSet migratePrimary(Flyway flyway) {
 		try {
-			flyway.migrate();
+			new ResumableMigration(this.primary.name(), this.primary.writes(), this.properties).migrate(flyway);
 		}
-		catch (FlywayException ex) {
+		catch (FlywayException | SQLException ex) {
 			throw isStillPrimary() ? MigrationException.failed(this.primary, ex)
 					: MigrationException.replaced(this.primary, this.cluster.topology(), ex);
 		}
@@ -82,7 +82,16 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 		long began = System.nanoTime();
 		List<Node> late = others.stream().filter((node) -> !await(node, position, began)).toList();
 		if (!late.isEmpty()) {
-			throw MigrationException.late(late, this.cluster.topology(), this.patience);
+			late.forEach(MigrationEverywhere::warnOfLocks);
+			throw MigrationException.late(late, this.cluster.topology(), this.properties.patience());
+		}
+	}
+
+	private static void warnOfLocks(Node late) {
+		List<LockHolder> holders = new LockHolders(late.reads()).inTheWayOfReplication();
+		if (!holders.isEmpty()) {
+			logger.warn("{} waits for {}. Wait until that has ended, or end it there as root: {}", late,
+					LockHolder.describe(holders), LockHolder.kill(holders));
 		}
 	}
 
@@ -94,7 +103,7 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 				logger.warn("Not waiting for {}, which does not answer: {}", node, this.cluster.complaint(node.name()));
 				return true;
 			}
-			Duration left = this.patience.minusNanos(System.nanoTime() - began);
+			Duration left = this.properties.patience().minusNanos(System.nanoTime() - began);
 			if (!this.cluster.await(() -> node.has(position) || isSilent(node), left)) {
 				return false;
 			}

@@ -2,6 +2,9 @@ package com.foobar.database;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +29,32 @@ class MigrationException extends RuntimeException {
 				"Database server %s was the primary when the migration began, and is no more [%s]".formatted(primary,
 						topology),
 				"""
-						Run it again: it goes on where the new primary is. If that fails because something exists already, \
-						a migration was cut in the middle, for MySQL cannot take back a part of one: undo that part first.""",
+						Run it again: it goes on where the new primary is, and finishes a migration that was cut.""",
 				cause);
 	}
 
 	static MigrationException failed(Node primary, Throwable cause) {
-		return new MigrationException("The schema on %s could not be migrated".formatted(primary),
-				"Mend what is said above, and run it again.", cause);
+		String remedy = statement(cause).map(MigrationStatementException::remedy)
+			.orElse("Mend what is said above, and run it again: what is done already is not done twice.");
+		return new MigrationException("The schema on %s could not be migrated".formatted(primary), remedy, cause);
+	}
+
+	private static Optional<MigrationStatementException> statement(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.filter(MigrationStatementException.class::isInstance)
+			.map(MigrationStatementException.class::cast)
+			.findFirst();
+	}
+
+	static MigrationException another(String primary, List<LockHolder> sessions, Duration patience) {
+		return new MigrationException(
+				"Another migration of the schema on %s has not ended within [%s]: %s".formatted(primary, patience,
+						LockHolder.describe(sessions)),
+				"""
+						Wait until it has ended, and run this again. The session of a migration that was killed stays for as \
+						long as MySQL takes for its last statement, or until it is ended, on %s as root: %s"""
+					.formatted(primary, LockHolder.kill(sessions)),
+				null);
 	}
 
 	static MigrationException late(List<Node> servers, Topology topology, Duration patience) {

@@ -11,14 +11,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param patience how long the other servers may take to apply it once the primary has:
  * about as long as the primary took, for a change of a large table
+ * @param lockTimeout how long a statement waits for a lock before it lets visitors pass,
+ * who queue up behind it: whole seconds, fewer than the five after which theirs give up
+ * @param lockPatience how long it is then tried again, before the migration fails: also
+ * how long another migration is waited for
  */
 @ConfigurationProperties("foobar.database.migration")
-record MigrationProperties(@DefaultValue("5m") Duration patience) {
+record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,
+		@DefaultValue("30s") Duration lockPatience) {
+
+	private static final String PREFIX = "foobar.database.migration.";
 
 	MigrationProperties {
 		if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw new SettingException("foobar.database.migration.patience", "is [%s]".formatted(patience),
+			throw new SettingException(PREFIX + "patience", "is [%s]".formatted(patience),
 					"Write how long the replicas may take to apply a migration, for example 5m.");
+		}
+		if (lockTimeout.toSeconds() < 1 || lockTimeout.toSeconds() > 60 || lockTimeout.getNano() != 0) {
+			throw new SettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
+					"Write whole seconds from 1s to 60s, for example 2s. Visitors wait as long.");
+		}
+		if (lockPatience.compareTo(lockTimeout) < 0) {
+			throw new SettingException(PREFIX + "lock-patience",
+					"is [%s], less than lock-timeout [%s]".formatted(lockPatience, lockTimeout),
+					"Write how long to try again for a lock, for example 30s.");
 		}
 	}
 

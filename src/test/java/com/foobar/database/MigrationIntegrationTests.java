@@ -3,11 +3,13 @@ package com.foobar.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +29,21 @@ class MigrationIntegrationTests {
 	private static final MySQLContainer second = MySqlPair.second;
 
 	private static final String VERSION = "SELECT MAX(version) FROM migrated.flyway_schema_history WHERE success";
+
+	private static final String LOCK_PATIENCE = "foobar.database.migration.lock-patience=";
+
+	// As on servers: it alters the site's tables, and sees who holds locks.
+	@BeforeAll
+	static void createAccount() {
+		MySqlPair.run(first,
+				"CREATE USER IF NOT EXISTS migration@'%%' IDENTIFIED BY '%s'".formatted(MySqlPair.PASSWORD), """
+						GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE VIEW
+						   ON migrated.* TO migration@'%'
+						""");
+		for (String table : List.of("data_lock_waits", "events_transactions_current", "metadata_locks", "threads")) {
+			MySqlPair.run(first, "GRANT SELECT ON performance_schema.%s TO migration@'%%'".formatted(table));
+		}
+	}
 
 	// A schema of its own: the site's is found empty by whoever migrates it.
 	@BeforeEach
@@ -58,6 +75,18 @@ class MigrationIntegrationTests {
 			.containsPattern(
 					"within \\[PT2S\\] it was not applied by %s \\(DETACHED, \\d+ s behind\\)".formatted(name(second)))
 			.contains("Roll nothing out");
+	}
+
+	@Test
+	void anOpenTransactionInTheWayOnAReplicaIsNamed(CapturedOutput output) throws SQLException {
+		migrate("spring.flyway.target=6");
+		try (Connection forgotten = MySqlPair.open(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
+			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=3s"));
+			long session = session(forgotten);
+			assertThat(output).contains("%s waits for session %d of root from".formatted(name(second), session))
+				.contains("end it there as root: KILL %d;".formatted(session));
+		}
+		migrate();
 	}
 
 	@Test
@@ -98,12 +127,73 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
+	void aMigrationBehindAnOpenTransactionGivesUpInSecondsNamesItAndMayBeRunAgain(CapturedOutput output)
+			throws SQLException {
+		migrate("spring.flyway.target=6");
+		try (Connection forgotten = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+			long session = session(forgotten);
+			var migration = CompletableFuture
+				.runAsync(() -> migrate("foobar.database.migration.lock-timeout=1s", LOCK_PATIENCE + "4s"));
+			assertThat(longestReadUntil(migration)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
+			assertThat(migration).isCompletedExceptionally();
+			assertThat(output).contains("Trying again in 1 s: ALTER TABLE article_tags")
+				.contains(
+						"Within [PT4S] it did not get a lock. It waited for session %d of root from".formatted(session))
+				.containsPattern("for \\d+ s idle in a transaction")
+				.contains("end it on %s as root: KILL %d; Then run it again".formatted(name(first), session))
+				.doesNotContain("\tat ");
+		}
+		migrate();
+		assertThat(MySqlPair.ask(first, VERSION)).isNotEqualTo("6");
+		assertThat(output).contains("The last run of migration 7 (dates of all rows) failed. It is run again");
+	}
+
+	// Whoever reads the table waits behind the migration while that waits.
+	private static Duration longestReadUntil(CompletableFuture<Void> end) {
+		Duration longest = Duration.ZERO;
+		while (!end.isDone()) {
+			long began = System.nanoTime();
+			MySqlPair.run(first, "SELECT COUNT(*) FROM migrated.article_tags");
+			Duration took = Duration.ofNanos(System.nanoTime() - began);
+			longest = (took.compareTo(longest) > 0) ? took : longest;
+		}
+		return longest;
+	}
+
+	@Test
+	void aMigrationWaitsForAnotherOneOnlyForAWhileAndNamesIt(CapturedOutput output) throws SQLException {
+		migrate("spring.flyway.target=6");
+		CompletableFuture<Void> other;
+		try (Connection forgotten = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+			other = CompletableFuture.runAsync(() -> migrate(LOCK_PATIENCE + "60s"));
+			Awaitility.await().until(() -> output.getOut().contains("Trying again"));
+			assertThatException().isThrownBy(() -> migrate(LOCK_PATIENCE + "2s"));
+			assertThat(session(forgotten)).isPositive();
+		}
+		assertThat(output)
+			.containsPattern(
+					"Another migration of the schema on %s has not ended within \\[PT2S]: session \\d+ of migration"
+						.formatted(name(first)))
+			.containsPattern("or until it is ended, on %s as root: KILL \\d+;".formatted(name(first)));
+		assertThat(other).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	private static long session(Connection connection) throws SQLException {
+		try (var statement = connection.createStatement();
+				var answer = statement.executeQuery("SELECT CONNECTION_ID()")) {
+			answer.next();
+			return answer.getLong(1);
+		}
+	}
+
+	@Test
 	void aMigrationThatFailsIsToldWithoutAStackTrace(CapturedOutput output) {
 		MySqlPair.run(first, "CREATE TABLE migrated.users (id INT PRIMARY KEY)");
 		assertThatException()
 			.isThrownBy(() -> migrate("spring.flyway.baseline-on-migrate=true", "spring.flyway.baseline-version=0"));
 		assertThat(output).contains("The schema on %s could not be migrated".formatted(name(first)))
-			.contains("Table 'users' already exists")
+			.contains("Table 'users' already exists, and is not the one that the migration makes")
+			.contains("RENAME TABLE users TO users_before;")
 			.doesNotContain("\tat ");
 	}
 
@@ -116,7 +206,7 @@ class MigrationIntegrationTests {
 	}
 
 	private static void migrate(String... more) {
-		migrateAs("root", more);
+		migrateAs("migration", more);
 	}
 
 	private static void migrateAs(String username, String... more) {

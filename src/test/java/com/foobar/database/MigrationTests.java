@@ -3,6 +3,8 @@ package com.foobar.database;
 import com.foobar.setting.SettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -43,6 +45,21 @@ class MigrationTests {
 		assertThat(output).contains("127.0.0.1:1 does not answer: Connection refused")
 			.contains("No database server accepts writes, so nothing was migrated [127.0.0.1:1 UNKNOWN]")
 			.contains("and run it again");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			lock-timeout=500ms | lock-timeout is [PT0.5S]                          | Write whole seconds from 1s to 60s
+			lock-timeout=1500ms| lock-timeout is [PT1.5S]                          | Write whole seconds from 1s to 60s
+			lock-timeout=5m    | lock-timeout is [PT5M]                            | Write whole seconds from 1s to 60s
+			lock-patience=1s   | lock-patience is [PT1S], less than lock-timeout [PT2S] | for example 30s
+			""")
+	void whoWaitsForLocksTooBrieflyOrTooLongIsToldWhatToWrite(String setting, String problem, String remedy,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Migration
+			.run(new String[] { "--foobar.database.migration." + setting, "--foobar.database.nodes=127.0.0.1:1",
+					"--foobar.database.username=x", "--foobar.database.password=x" }));
+		assertThat(output).contains("foobar.database.migration." + problem).contains(remedy);
 	}
 
 }

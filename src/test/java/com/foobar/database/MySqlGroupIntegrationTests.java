@@ -31,6 +31,16 @@ class MySqlGroupIntegrationTests {
 
 	private static final int READ_ONLY = 1290;
 
+	// ER_TRANS_CACHE_FULL.
+	private static final int TOO_LARGE = 1197;
+
+	// 120 kB in the binary log.
+	private static final String MANY = """
+			INSERT INTO proof.marks
+			  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000)
+			SELECT CONCAT('many-', REPEAT(kind, 25), n) FROM numbers JOIN (VALUES ROW('a'), ROW('b'), ROW('c')) kinds (kind)
+			""";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final String mark = UUID.randomUUID().toString();
@@ -224,6 +234,25 @@ class MySqlGroupIntegrationTests {
 
 	private String insert() {
 		return "INSERT INTO proof.marks VALUES ('%s')".formatted(this.mark);
+	}
+
+	// The group's own refusal has the code of an outcome that nobody knows.
+	@Test
+	void aTransactionTooLargeForTheGroupIsPlainlyRefusedWhereTheBinaryLogTakesLess() {
+		MySqlGroup.run(this.primary, "SET GLOBAL group_replication_transaction_size_limit = 100000");
+		try {
+			assertThat(refusalOf(this.primary, MANY)).isEqualTo(NOT_AGREED);
+			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = 32768");
+			assertThat(refusalOf(this.primary, MANY)).isEqualTo(TOO_LARGE);
+		}
+		finally {
+			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = DEFAULT",
+					"SET GLOBAL group_replication_transaction_size_limit = DEFAULT");
+		}
+		assertThat(MySqlGroup.ask(this.primary, "SELECT COUNT(*) FROM proof.marks WHERE mark LIKE 'many-%'"))
+			.isEqualTo("0");
+		write(this.primary);
+		assertEveryMemberHoldsTheMark();
 	}
 
 	private void assertRefuses(MySQLContainer member) {

@@ -31,6 +31,19 @@ abstract class MySqlStatements {
 		}
 	}
 
+	/** Begins a transaction, and leaves it open until the connection is closed. */
+	static Connection open(MySQLContainer server, String statement) {
+		try {
+			Connection connection = connect(server, PATIENCE);
+			connection.setAutoCommit(false);
+			connection.createStatement().execute(statement);
+			return connection;
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("%s on %s".formatted(statement, address(server)), ex);
+		}
+	}
+
 	static void run(MySQLContainer server, String... statements) {
 		try (Connection connection = connect(server, PATIENCE); var statement = connection.createStatement()) {
 			for (String sql : statements) {

@@ -593,8 +593,7 @@ abstract class SiteContract {
 		for (String former : List.of("rod-by-" + this.name, "blau-by-" + this.name)) {
 			moved("GET", "/api/articles/" + former, 301, "/api/articles/" + address);
 			// An anonymous reader's page may be some seconds old.
-			Awaitility.await()
-				.untilAsserted(() -> moved("GET", "/article/" + former, 301, "/article/" + address));
+			Awaitility.await().untilAsserted(() -> moved("GET", "/article/" + former, 301, "/article/" + address));
 			moved("POST", "/api/articles/" + former + "/favorite", 308, "/api/articles/" + address + "/favorite");
 			moved("DELETE", "/api/articles/" + former, 308, "/api/articles/" + address);
 		}

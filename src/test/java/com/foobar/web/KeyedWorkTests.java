@@ -92,7 +92,7 @@ class KeyedWorkTests {
 		proxy.setProxyTargetClass(true);
 		proxy.addAdvice((MethodInterceptor) (invocation) -> {
 			var call = new HandlerCall(invocation, new MockHttpServletRequest("POST", "/things"),
-					new MockHttpServletResponse());
+					new MockHttpServletResponse(), null);
 			given.set(work.answer(call));
 			return null;
 		});
