@@ -53,6 +53,9 @@ enum MySqlError {
 	/** A KILL CONNECTION ended the session. */
 	ER_SESSION_WAS_KILLED(3169),
 
+	/** The rows that a transaction writes are more than the group accepts at once. */
+	ER_WRITE_SET_EXCEEDS_LIMIT(3231),
+
 	ER_GRP_TRX_CONSISTENCY_NOT_ALLOWED(3796),
 
 	ER_GRP_TRX_CONSISTENCY_BEFORE(3797),
@@ -72,6 +75,9 @@ enum MySqlError {
 
 	/** The server has rolled the transaction back. */
 	static final Set<MySqlError> ROLLED_BACK = EnumSet.of(ER_LOCK_DEADLOCK, ER_TRANSACTION_ROLLBACK_DURING_COMMIT);
+
+	/** The server refuses a transaction for its size, and has not committed it. */
+	static final Set<MySqlError> TOO_LARGE = EnumSet.of(ER_TRANS_CACHE_FULL, ER_WRITE_SET_EXCEEDS_LIMIT);
 
 	/** The server is well and has no connection left for us. */
 	static final Set<MySqlError> TOO_MANY_CONNECTIONS = EnumSet.of(ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS,

@@ -35,7 +35,7 @@ final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
 	/** Whether a server that answers a commit with this has not committed. */
 	static boolean isNotCommitted(SQLException ex) {
-		return isRefused(ex) || MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex);
+		return isRefused(ex) || MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex) || MySqlError.isOneOf(MySqlError.TOO_LARGE, ex);
 	}
 
 	private static boolean isRefused(SQLException ex) {
@@ -70,9 +70,9 @@ final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 		if (MySqlError.ER_QUERY_TIMEOUT.is(ex)) {
 			return new QueryTimeoutException("The statement takes longer than max_execution_time", ex);
 		}
-		if (MySqlError.ER_TRANS_CACHE_FULL.is(ex)) {
+		if (MySqlError.isOneOf(MySqlError.TOO_LARGE, ex)) {
 			return new NonTransientDataAccessResourceException(
-					"The transaction is larger than max_binlog_cache_size allows", ex);
+					"The transaction is larger than the servers accept (max_binlog_cache_size)", ex);
 		}
 		return MySqlError.ER_QUERY_INTERRUPTED.is(ex) ? interrupted(ex) : goingAway(ex);
 	}

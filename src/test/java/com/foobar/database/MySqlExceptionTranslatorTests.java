@@ -43,9 +43,11 @@ class MySqlExceptionTranslatorTests {
 			.hasMessageContaining("max_execution_time");
 	}
 
-	@Test
-	void aTransactionThatIsTooLargeIsRefusedAndNotUnknown() {
-		assertThat(translate(error(1197))).isInstanceOf(NonTransientDataAccessResourceException.class)
+	@ParameterizedTest
+	@ValueSource(ints = { 1197, 3231 })
+	void aTransactionThatIsTooLargeIsRefusedAndNotUnknown(int code) {
+		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isTrue();
+		assertThat(translate(error(code))).isInstanceOf(NonTransientDataAccessResourceException.class)
 			.hasMessageContaining("max_binlog_cache_size");
 		assertThat(this.meters.counter("database.outcomes.unknown").count()).isZero();
 	}

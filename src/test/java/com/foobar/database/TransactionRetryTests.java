@@ -53,6 +53,7 @@ class TransactionRetryTests {
 			3024, ER_QUERY_TIMEOUT,                      1, 1, 1
 			1317, ER_QUERY_INTERRUPTED by KILL QUERY,    1, 1, 1
 			1197, ER_TRANS_CACHE_FULL,                   1, 1, 1
+			3231, ER_WRITE_SET_EXCEEDS_LIMIT,            1, 1, 1
 			1062, ER_DUP_ENTRY,                          1, 1, 1
 			""")
 	void aTransactionIsRunAgainWhereThatIsHarmless(int fault, String symbol, int readOnly, int write, int idempotent) {
