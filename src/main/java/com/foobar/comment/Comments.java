@@ -165,32 +165,6 @@ class Comments {
 			.orElseThrow(() -> new CommentNotFoundException(id, slug));
 	}
 
-	/** Ids of articles that were deleted while they had comments, which remain. */
-	@Transactional
-	List<Long> orphaned() {
-		return this.jdbc.sql("SELECT article_id FROM deleted_articles LIMIT 100")
-			.query((row, number) -> row.getLong("article_id"))
-			.list();
-	}
-
-	/**
-	 * Deletes some of the comments on an article that was deleted.
-	 * @return how many, and fewer than the limit when none are left
-	 */
-	@Transactional
-	int deleteOrphans(long article, int limit) {
-		int deleted = this.jdbc.sql("DELETE FROM comments WHERE article_id = :article LIMIT :limit")
-			.param("article", article)
-			.param("limit", limit)
-			.update();
-		if (deleted < limit) {
-			this.jdbc.sql("DELETE FROM deleted_articles WHERE article_id = :article")
-				.param("article", article)
-				.update();
-		}
-		return deleted;
-	}
-
 	/** Which of the comments on an article to look for, and from where on. */
 	private enum Part {
 

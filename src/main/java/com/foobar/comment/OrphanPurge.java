@@ -20,12 +20,13 @@ class OrphanPurge {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrphanPurge.class);
 
-	// The longest comments have 40 kB: 20 MB, of 150 MB that a group accepts by default.
+	// The longest comments have 40 kB: 20 MB, of the 48 MB that the servers of a group
+	// accept.
 	private static final int BATCH = 500;
 
-	private final Comments comments;
+	private final OrphanedComments comments;
 
-	OrphanPurge(Comments comments) {
+	OrphanPurge(OrphanedComments comments) {
 		this.comments = comments;
 	}
 
@@ -33,7 +34,7 @@ class OrphanPurge {
 	@Scheduled(initialDelayString = "${random.int(60)}", fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
 	void purge() {
 		try {
-			this.comments.orphaned().forEach(this::purge);
+			this.comments.articles().forEach(this::purge);
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("Comments on deleted articles are kept until the next attempt: {}",
@@ -42,7 +43,7 @@ class OrphanPurge {
 	}
 
 	private void purge(long article) {
-		while (this.comments.deleteOrphans(article, BATCH) == BATCH) {
+		while (this.comments.delete(article, BATCH) == BATCH) {
 			logger.debug("Deleted [{}] comments on the deleted article [{}]", BATCH, article);
 		}
 	}

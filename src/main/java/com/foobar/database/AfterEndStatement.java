@@ -1,7 +1,6 @@
 package com.foobar.database;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
@@ -23,12 +22,7 @@ record AfterEndStatement(Object target, RoutedTransaction transaction) implement
 		if (method.getName().startsWith("execute") && !method.getName().equals("executeQuery")) {
 			this.transaction.requireNotEnded();
 		}
-		try {
-			return method.invoke(this.target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
+		return RoutedConnection.pass(this.target, method, arguments);
 	}
 
 }

@@ -64,9 +64,7 @@ final class RoutedConnection implements InvocationHandler {
 		return connection != null && connection.statements <= 1;
 	}
 
-	/**
-	 * Whether the server still answers on the connection of this thread's transaction.
-	 */
+	/** Whether the connection of this thread's transaction still works. */
 	static boolean isStillAnswered() {
 		RoutedConnection connection = current.get();
 		try {
@@ -102,22 +100,22 @@ final class RoutedConnection implements InvocationHandler {
 				return statement(method, arguments);
 			}
 			default -> {
-				return pass(method, arguments);
+				return pass(this.target, method, arguments);
 			}
 		}
 		return null;
 	}
 
 	private @Nullable Object statement(Method method, Object @Nullable [] arguments) throws Throwable {
-		Object statement = pass(method, arguments);
+		Object statement = pass(this.target, method, arguments);
 		RoutedTransaction of = this.transaction;
 		return (of != null && of.hasEnded() && statement != null)
 				? AfterEndStatement.wrap(statement, method.getReturnType(), of) : statement;
 	}
 
-	private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
+	static @Nullable Object pass(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
 		try {
-			return method.invoke(this.target, arguments);
+			return method.invoke(target, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
@@ -142,7 +140,7 @@ final class RoutedConnection implements InvocationHandler {
 	// here would hide why.
 	private void rollback(Method method, Object @Nullable [] arguments) throws Throwable {
 		if (!this.target.isClosed()) {
-			pass(method, arguments);
+			pass(this.target, method, arguments);
 		}
 	}
 
