@@ -27,9 +27,8 @@ final class CatchUp {
 	// The clock of the wait is the server's. A wait of nought would never end.
 	private static final String QUESTION = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
 
-	// One question takes no longer: the nearest position may never come, and whoever
-	// joins
-	// meanwhile waits for another one. Replicas that are well have it within less.
+	// The longest that one question waits: the nearest position may never come, and who
+	// joins meanwhile waits for another. Replicas that are well have it sooner.
 	private static final Duration SLICE = Duration.ofMillis(20);
 
 	private final Question question;

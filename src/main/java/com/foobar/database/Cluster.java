@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 /** The database servers, and what they currently are to each other. */
 interface Cluster extends AutoCloseable {
 
-	/** Above the time between two rounds of questions to all servers. */
+	/**
+	 * Above the time from one round of questions to all servers to the end of the next.
+	 */
 	Duration ROUND = Duration.ofSeconds(2);
 
 	List<Node> nodes();
@@ -20,8 +22,8 @@ interface Cluster extends AutoCloseable {
 	String complaint(String node);
 
 	/**
-	 * Waits until something is so that only another topology can bring about.
-	 * @return whether it is so, or else the time is over
+	 * Waits for a condition that depends on the topology or on what servers answered.
+	 * @return whether it holds; false after the timeout
 	 */
 	boolean await(BooleanSupplier condition, Duration atMost);
 
@@ -57,12 +59,14 @@ interface Cluster extends AutoCloseable {
 	}
 
 	/**
-	 * Whether a server leaves unanswered what it is asked: it is frozen, or cut off. One
-	 * that is well has been asked, and has answered, within two seconds.
+	 * Whether a server leaves the monitor's questions unanswered: it is frozen, or cut
+	 * off. One that is well has been asked, and has answered, within two seconds. Where
+	 * there is no time to wait for that, nothing is said against the server.
 	 * @param since a time by {@link System#nanoTime()} from which on an answer counts
 	 */
 	default boolean isSilent(Node node, long since) {
-		return !await(() -> node.hasAnswered(since), Deadline.current().atMost(ROUND));
+		boolean answered = await(() -> node.hasAnswered(since), Deadline.current().atMost(ROUND));
+		return !answered && !Deadline.current().hasPassed();
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
@@ -77,7 +78,7 @@ class DatabaseConfiguration {
 
 	@Bean
 	@Primary
-	DataSource dataSource(RoutingDataSource routing) {
+	DataSource dataSource(@Qualifier("routingDataSource") DataSource routing) {
 		var lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(routing);
 		// The same one, which knows the difference: naming it here stops the proxy from

@@ -9,7 +9,10 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
-/** What the servers are, as gauges: how many in each role, and how far behind each is. */
+/**
+ * What the servers are, as gauges: how many in each role, how far behind each is, and how
+ * many wait for a connection to it.
+ */
 @Component
 class DatabaseMeters implements MeterBinder {
 
@@ -31,7 +34,18 @@ class DatabaseMeters implements MeterBinder {
 				.description("How far the server is behind the primary; not a number if that cannot be told")
 				.tag("node", node.name())
 				.register(meters);
+			waiting(node.name(), Access.READ, node.reads(), meters);
+			waiting(node.name(), Access.WRITE, node.writes(), meters);
 		}
+	}
+
+	// hikaricp.connections.pending counts only those for whom one is being opened.
+	private static void waiting(String node, Access access, NodePool pool, MeterRegistry meters) {
+		Gauge.builder("database.pool.waiting", pool::waiting)
+			.description("How many transactions wait until a connection is free")
+			.tag("node", node)
+			.tag("access", access.label())
+			.register(meters);
 	}
 
 	private double lag(Node node) {

@@ -95,6 +95,11 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 		Monitor {
 			atLeast("monitor.interval", interval, Duration.ofMillis(10));
 			atLeast("monitor.timeout", timeout, Duration.ofMillis(10));
+			if (interval.plus(timeout).compareTo(Cluster.ROUND) > 0) {
+				throw new SettingException(PREFIX + "monitor.interval and timeout",
+						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, Cluster.ROUND),
+						"Write shorter ones: what waits for the monitor waits no longer than that.");
+			}
 			if (username.isBlank() != password.isBlank()) {
 				throw new SettingException(PREFIX + "monitor.username and password", "are not both set",
 						"Set both to those of the monitor's account, or neither to use the site's own.");
@@ -118,10 +123,11 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 * @param timeout how long work waits for a free connection before it fails: below the
 	 * two seconds that the balancer gives a read before it asks another instance
 	 * @param readStatementTimeout how long a statement of a read-only transaction may run
-	 * before the server ends it (max_execution_time): just below the same two seconds
+	 * before the server ends it (max_execution_time): below the 1.8 s after which nginx
+	 * shows the page from before
 	 */
 	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
-			@DefaultValue("1800ms") Duration readStatementTimeout) {
+			@DefaultValue("1500ms") Duration readStatementTimeout) {
 
 		Pool {
 			// The pool takes no less.

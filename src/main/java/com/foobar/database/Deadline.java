@@ -9,9 +9,10 @@ import java.time.Duration;
  * transactions share it.
  *
  * <p>
- * A deadline decides whether something is begun, not when it is stopped: a statement that
- * runs ends by the limits of its connection. Work that nobody waits for, such as a
- * scheduled job, has no deadline; the limits in {@code foobar.database} still hold.
+ * A deadline decides whether a transaction, a statement or a commit is begun, not when it
+ * is stopped: a statement that runs ends by the limits of its connection. Work that
+ * nobody waits for, such as a scheduled job, has no deadline; the limits in
+ * {@code foobar.database} still hold.
  *
  * <p>
  * Immutable, and so safe for several threads. It is not handed on to other threads.
@@ -37,8 +38,20 @@ public final class Deadline {
 	}
 
 	/** The deadline of the work that this thread does. */
-	static Deadline current() {
+	public static Deadline current() {
 		return CURRENT.isBound() ? CURRENT.get() : new Deadline(System.nanoTime() + NONE.toNanos());
+	}
+
+	/** Whether the work that this thread does has a deadline. */
+	static boolean isSet() {
+		return CURRENT.isBound();
+	}
+
+	/** Refuses to begin anything more once the deadline of this thread has passed. */
+	static void requireTime() {
+		if (current().hasPassed()) {
+			throw new DeadlineExceededException();
+		}
 	}
 
 	/** Does work under this deadline. */
@@ -52,7 +65,7 @@ public final class Deadline {
 	}
 
 	/** The time that is left, or the limit if that is shorter. */
-	Duration atMost(Duration limit) {
+	public Duration atMost(Duration limit) {
 		Duration left = left();
 		return (left.compareTo(limit) < 0) ? left : limit;
 	}

@@ -3,13 +3,13 @@ package com.foobar.database;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * A transaction was not begun, for the {@link Deadline} of its request has passed: nobody
- * would wait for it. Nothing was sent to a server.
+ * A transaction was not begun, or not continued, for the {@link Deadline} of its request
+ * has passed: nobody would wait for it. Nothing was committed.
  */
 class DeadlineExceededException extends TransientDataAccessResourceException {
 
 	DeadlineExceededException() {
-		super("The transaction was not begun: the deadline of its request has passed");
+		super("The deadline of the request has passed, and nothing more is begun for it");
 	}
 
 }

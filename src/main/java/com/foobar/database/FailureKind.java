@@ -14,7 +14,7 @@ import org.springframework.dao.RecoverableDataAccessException;
  */
 public enum FailureKind {
 
-	/** No server was sent anything in time. */
+	/** The time of the request was over before it was committed. */
 	DEADLINE_EXCEEDED(Repeat.NEVER, DeadlineExceededException.class::isInstance),
 
 	/** It has waited for a primary as long as it may. */
@@ -67,10 +67,10 @@ public enum FailureKind {
 	}
 
 	/**
-	 * Whether another instance may fare better, for it has connections of its own. To one
-	 * that waits for the same lock or primary, or is as slow, nothing is gained.
+	 * Whether another instance may fare better, for it has connections of its own.
+	 * Nothing is gained by one that waits for the same lock or primary, or is as slow.
 	 */
-	public boolean isOfThisInstance() {
+	public boolean isForAnotherInstance() {
 		return this == NO_SERVER || this == CONNECTION_LOST;
 	}
 

@@ -36,7 +36,8 @@ final class Holding {
 
 	/**
 	 * Creates a place to wait.
-	 * @param poolSize of whose connections half is left to those who come new
+	 * @param poolSize the size of the primary's pool: those who have waited take half of
+	 * it at a time, and leave the other half to new requests
 	 */
 	Holding(Cluster cluster, FailoverProperties properties, int poolSize, MeterRegistry meters) {
 		this.cluster = cluster;
@@ -69,7 +70,7 @@ final class Holding {
 	 * @throws HeldInVainException if there is none in time, or too many wait already
 	 */
 	Node primary() {
-		return hold((deadline) -> this.cluster.awaitPrimary(left(deadline)).orElseThrow(() -> none(null)));
+		return hold((deadline) -> this.cluster.awaitPrimary(deadline.left()).orElseThrow(() -> none(null)));
 	}
 
 	private <T, X extends Exception> T hold(Held<T, X> work) throws X {
@@ -80,7 +81,7 @@ final class Holding {
 		long began = System.nanoTime();
 		Timer outcome = this.turnedAway;
 		try {
-			T result = work.until(began + Deadline.current().atMost(this.properties.hold()).toNanos());
+			T result = work.until(Deadline.after(this.properties.hold()));
 			outcome = this.released;
 			return result;
 		}
@@ -90,9 +91,9 @@ final class Holding {
 		}
 	}
 
-	private Connection await(Connecting connecting, long deadline) throws SQLException {
+	private Connection await(Connecting connecting, Deadline deadline) throws SQLException {
 		Exception last = null;
-		while (this.cluster.awaitPrimary(left(deadline)).isPresent() && takeTurn(deadline)) {
+		while (this.cluster.awaitPrimary(deadline.left()).isPresent() && takeTurn(deadline)) {
 			try {
 				return connecting.connect();
 			}
@@ -107,9 +108,9 @@ final class Holding {
 	}
 
 	// What waited for seconds does not come down on the new primary all at once.
-	private boolean takeTurn(long deadline) {
+	private boolean takeTurn(Deadline deadline) {
 		try {
-			return this.leaving.tryAcquire(left(deadline).toNanos(), TimeUnit.NANOSECONDS);
+			return this.leaving.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -122,10 +123,6 @@ final class Holding {
 				last);
 	}
 
-	private static Duration left(long deadline) {
-		return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-	}
-
 	/** Gets a connection to the primary of the moment. */
 	interface Connecting {
 
@@ -135,7 +132,7 @@ final class Holding {
 
 	private interface Held<T, X extends Exception> {
 
-		T until(long deadline) throws X;
+		T until(Deadline deadline) throws X;
 
 	}
 

@@ -23,6 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
+	// As every database says it, the embedded one included.
+	private static final String DEADLOCK = "40001";
+
 	private final Counter unknown;
 
 	MySqlExceptionTranslator(MeterRegistry meters) {
@@ -39,7 +42,8 @@ final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	}
 
 	private static boolean isRefused(SQLException ex) {
-		return isNotThePrimary(ex) || MySqlError.isOneOf(MySqlError.ROLLED_BACK, ex);
+		return isNotThePrimary(ex) || MySqlError.isOneOf(MySqlError.ROLLED_BACK, ex)
+				|| DEADLOCK.equals(ex.getSQLState());
 	}
 
 	private static boolean isConnectionLost(SQLException ex) {

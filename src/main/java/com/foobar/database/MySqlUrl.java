@@ -26,12 +26,12 @@ final class MySqlUrl {
 				+ limits(properties, access);
 	}
 
-	// Nobody waits for a row, or for a table that is being altered, for longer than a
-	// visitor would: MySQL's own 50 s and one year would outlast the connection, which
-	// then
-	// looked lost. Only a SELECT has a limit of execution, and those of a write may wait
-	// for
-	// locks.
+	/**
+	 * What the server itself limits. Waits for a row, or for a table that is being
+	 * altered, end after 5 s: MySQL's own 50 s and one year would outlast the connection,
+	 * which then looked lost. Only a SELECT has a limit of execution, and those of a
+	 * write may wait for locks.
+	 */
 	private static String limits(DatabaseProperties properties, Access access) {
 		return "innodb_lock_wait_timeout=5,lock_wait_timeout=5" + ((access == Access.READ)
 				? ",max_execution_time=" + properties.pool().readStatementTimeout().toMillis() : "");

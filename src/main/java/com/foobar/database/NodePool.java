@@ -41,8 +41,9 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 	}
 
 	/**
-	 * Lends a connection to the server until it is {@link #returned}. Waits for a free
-	 * one as long as the pool allows, and no longer than the {@link Deadline}.
+	 * Lends a connection to the server until it is {@link #returned}. Waits until one is
+	 * free as long as the pool allows, and no longer than the {@link Deadline}. Opening a
+	 * new one may take as long as the pool allows again.
 	 * @throws PoolExhaustedException if all stay in use, or the server allows no more
 	 * @throws UnreachableException if none can be opened
 	 */
@@ -133,6 +134,11 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 	/** How many use a connection or wait for one. */
 	int inFlight() {
 		return this.inFlight.get();
+	}
+
+	/** How many wait until a connection is free. */
+	int waiting() {
+		return this.free.getQueueLength();
 	}
 
 	/** Whether one more would find a connection without waiting. */

@@ -62,7 +62,7 @@ final class ResumableMigration {
 
 	// Flyway itself would wait for ever. The session of a run that was killed may still
 	// be
-	// there, for MySQL goes on with a long statement after its client is gone.
+	// there: MySQL goes on with a long statement after its client is gone.
 	private void awaitOthers(Flyway flyway) throws SQLException {
 		String lock = nameOfLock(flyway);
 		long began = System.nanoTime();
@@ -94,10 +94,9 @@ final class ResumableMigration {
 		}
 	}
 
-	// Flyway would do nothing any more once it has noted a failure. Where more is wrong
-	// than
-	// that it is left alone: a repair would also accept scripts that somebody has
-	// changed.
+	// Flyway does nothing any more once it has noted a failure. Where more is wrong, it
+	// is
+	// left alone: a repair would also accept scripts that somebody has changed.
 	private void repair(Flyway flyway) {
 		List<ValidateOutput> invalid = configure(flyway).ignoreMigrationPatterns("*:pending", "*:future")
 			.load()

@@ -96,6 +96,7 @@ final class RoutedConnection implements InvocationHandler {
 				return System.identityHashCode(proxy);
 			}
 			case "createStatement", "prepareStatement", "prepareCall" -> {
+				Deadline.requireTime();
 				this.statements++;
 				return statement(method, arguments);
 			}
@@ -125,6 +126,9 @@ final class RoutedConnection implements InvocationHandler {
 	private void commit() throws SQLException {
 		if (this.target.isClosed()) {
 			throw new SQLRecoverableException("The connection was lost before the commit was sent", "08003");
+		}
+		if (!this.pool.isReadOnly()) {
+			Deadline.requireTime();
 		}
 		try {
 			this.target.commit();

@@ -15,6 +15,8 @@ final class RoutedTransaction implements TransactionSynchronization {
 
 	private boolean connected;
 
+	private boolean committed;
+
 	private boolean ended;
 
 	private RoutedTransaction(boolean strong) {
@@ -26,7 +28,11 @@ final class RoutedTransaction implements TransactionSynchronization {
 	 * @param strong whether it sees everything acknowledged before it began
 	 */
 	static void begin(boolean strong) {
-		TransactionSynchronizationManager.registerSynchronization(new RoutedTransaction(strong));
+		var transaction = new RoutedTransaction(strong);
+		if (CommitWatch.CURRENT.isBound()) {
+			CommitWatch.CURRENT.get().begun(transaction);
+		}
+		TransactionSynchronizationManager.registerSynchronization(transaction);
 	}
 
 	/** The transaction of this thread; null outside of any. */
@@ -76,6 +82,11 @@ final class RoutedTransaction implements TransactionSynchronization {
 		this.connected = true;
 	}
 
+	/** Takes note that it was committed. */
+	void commit() {
+		this.committed = true;
+	}
+
 	/** Takes note that it was committed or rolled back. */
 	void end() {
 		this.ended = true;
@@ -97,6 +108,31 @@ final class RoutedTransaction implements TransactionSynchronization {
 
 	boolean hasEnded() {
 		return this.ended;
+	}
+
+	/** Tells whether the outermost transaction of some work was committed. */
+	static final class CommitWatch {
+
+		private static final ScopedValue<CommitWatch> CURRENT = ScopedValue.newInstance();
+
+		private @Nullable RoutedTransaction outermost;
+
+		/** Does work that begins a transaction; not for several threads. */
+		<T, X extends Throwable> T call(ScopedValue.CallableOp<T, X> work) throws X {
+			this.outermost = null;
+			return ScopedValue.where(CURRENT, this).call(work);
+		}
+
+		private void begun(RoutedTransaction transaction) {
+			if (this.outermost == null) {
+				this.outermost = transaction;
+			}
+		}
+
+		boolean isCommitted() {
+			return this.outermost != null && this.outermost.committed;
+		}
+
 	}
 
 }

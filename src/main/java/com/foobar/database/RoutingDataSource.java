@@ -80,7 +80,7 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	private Connection connect() throws SQLException {
-		requireTime();
+		Deadline.requireTime();
 		return ScopedValue.where(CHOICE, choose()).call(this::connectToChoice);
 	}
 
@@ -88,13 +88,13 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 		var pool = (NodePool) determineTargetDataSource();
 		Node node = CHOICE.get().node();
 		Connection connection = borrow(pool, node);
+		Connection routed = RoutedConnection.wrap(connection, node, pool);
 		if (Deadline.current().hasPassed()) {
-			connection.close();
-			pool.returned(connection);
+			routed.close();
 			throw new DeadlineExceededException();
 		}
 		this.routed.count(CHOICE.get(), this.cluster.topology());
-		return RoutedConnection.wrap(connection, node, pool);
+		return routed;
 	}
 
 	private Connection borrow(NodePool pool, Node node) throws SQLException {
@@ -113,12 +113,6 @@ class RoutingDataSource extends AbstractRoutingDataSource {
 				throw new UnreachableException(ex);
 			}
 			throw ex;
-		}
-	}
-
-	private static void requireTime() {
-		if (Deadline.current().hasPassed()) {
-			throw new DeadlineExceededException();
 		}
 	}
 

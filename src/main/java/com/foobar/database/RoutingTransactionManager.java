@@ -1,5 +1,7 @@
 package com.foobar.database;
 
+import java.util.function.Consumer;
+
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -50,9 +52,10 @@ final class RoutingTransactionManager extends JdbcTransactionManager {
 	protected void doCommit(DefaultTransactionStatus status) {
 		try {
 			super.doCommit(status);
+			note(RoutedTransaction::commit);
 		}
 		finally {
-			end();
+			note(RoutedTransaction::end);
 		}
 	}
 
@@ -62,15 +65,15 @@ final class RoutingTransactionManager extends JdbcTransactionManager {
 			super.doRollback(status);
 		}
 		finally {
-			end();
+			note(RoutedTransaction::end);
 		}
 	}
 
 	// Before anybody is told that it has.
-	private static void end() {
+	private static void note(Consumer<RoutedTransaction> event) {
 		RoutedTransaction transaction = RoutedTransaction.current();
 		if (transaction != null) {
-			transaction.end();
+			event.accept(transaction);
 		}
 	}
 

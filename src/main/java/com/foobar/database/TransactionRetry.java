@@ -12,6 +12,8 @@ import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,8 +23,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * Runs a transaction again where {@link FailureKind} says so, after pauses of 100 ms to 1
  * s, at most ten times, and never after its {@link Deadline}. Only the outermost
- * transaction is run again, for the ones inside are part of it. Nothing else in the
- * application repeats what a database server failed to do.
+ * transaction is run again, for the ones inside are part of it; and not once it has been
+ * committed, whatever fails after that. Nothing else in the application repeats what a
+ * database server failed to do.
  */
 class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
@@ -63,10 +66,11 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			return invocation.proceed();
 		}
-		var policy = new DeadlinePolicy(attribute(invocation), Deadline.current().atMost(LONGEST));
+		var commit = new RoutedTransaction.CommitWatch();
+		Duration timeout = Deadline.isSet() ? Deadline.current().left() : LONGEST;
 		try {
-			return new RetryTemplate(policy)
-				.execute(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed());
+			return new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commit))
+				.execute(() -> commit.call(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed()));
 		}
 		catch (RetryException ex) {
 			throw outcome(ex);
@@ -78,22 +82,23 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		return Objects.requireNonNull(this.attributes.getTransactionAttribute(invocation.getMethod(), type));
 	}
 
-	// That the database failed the last attempt without effect says nothing of the ones
-	// before.
+	// That the database failed the last attempt says nothing of the ones before. What the
+	// site itself answers does, for it saw what they had written.
 	private static Throwable outcome(RetryException ex) {
 		Throwable last = ex.getLastException();
-		if (FailureKind.of(last) == FailureKind.OTHER) {
+		if (!(last instanceof DataAccessException) && !(last instanceof TransactionException)) {
 			return last;
 		}
 		return ex.getExceptions().stream().filter(UnknownOutcomeException.class::isInstance).findFirst().orElse(last);
 	}
 
 	/** Until the deadline, whatever {@link FailureKind} says is run again. */
-	private record DeadlinePolicy(TransactionAttribute attribute, Duration timeout) implements RetryPolicy {
+	private record DeadlinePolicy(TransactionAttribute attribute, Duration timeout,
+			RoutedTransaction.CommitWatch commit) implements RetryPolicy {
 
 		@Override
 		public boolean shouldRetry(Throwable ex) {
-			return FailureKind.of(ex)
+			return !this.commit.isCommitted() && FailureKind.of(ex)
 				.isRepeated(this.attribute.isReadOnly(), this.attribute.getLabels().contains(IDEMPOTENT));
 		}
 

@@ -83,7 +83,7 @@ class FailureAdvice {
 	// Only a balancer can ask another one, and only what may be asked twice.
 	private static boolean isForAnotherInstance(Exception ex, HttpServletRequest request) {
 		return request.getHeader(RequestDeadlineFilter.TIMEOUT) != null && SafeRequests.hasSafeMethod(request)
-				&& FailureKind.of(ex).isOfThisInstance();
+				&& FailureKind.of(ex).isForAnotherInstance();
 	}
 
 	@ExceptionHandler

@@ -22,8 +22,8 @@ class RequestDeadlineFilter extends OncePerRequestFilter {
 	/** How long the balancer waits for the answer, in milliseconds. */
 	static final String TIMEOUT = "X-Request-Timeout-Ms";
 
-	// Of the timeout, for what remains to be done once the database has answered.
-	private static final int RESERVE = 10;
+	// A part of the timeout: what has begun by then goes on for a while, and is rendered.
+	private static final int RESERVE = 4;
 
 	private static final Duration LARGEST_RESERVE = Duration.ofSeconds(1);
 

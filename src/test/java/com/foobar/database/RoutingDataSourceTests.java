@@ -61,6 +61,14 @@ class RoutingDataSourceTests {
 		assertThat(this.replica.statements()).isOne();
 	}
 
+	@Test
+	void thatThereIsNoTimeToHearOfAServerSaysNothingAgainstIt() {
+		withAllConnectionsInUse(() -> assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(
+				() -> Deadline.after(Duration.ofMillis(20)).call(() -> this.site.work().write(StubSite.statement())))
+			.withMessageContaining("All connections are in use"));
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
 	private void report(StubServer server) {
 		server.reports("u:1");
 		this.cluster.changed();

@@ -9,12 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,6 +44,7 @@ class TransactionRetryTests {
 			1836, ER_READ_ONLY_MODE,                     2, 2, 2
 			4094, ER_OPERATION_NOT_ALLOWED_WHILE_PRIMARY_CHANGE_IS_RUNNING, 2, 2, 2
 			1213, ER_LOCK_DEADLOCK,                      2, 2, 2
+			5,    a deadlock of another database,        2, 2, 2
 			3101, ER_TRANSACTION_ROLLBACK_DURING_COMMIT, 2, 2, 2
 			1,    connection lost at the first statement, 2, 2, 2
 			2,    connection lost at the second statement, 2, 1, 2
@@ -81,12 +85,17 @@ class TransactionRetryTests {
 	private void strikeStatement(int fault, int statement) throws SQLException {
 		strike(fault == 1, new SQLNonTransientConnectionException("gone", "08S01"));
 		strike(fault == 2 && statement == 2, new SQLRecoverableException("gone", "08S01"));
-		strike(fault > 4, new SQLException("as told", "HY000", fault));
+		strike(fault == 5, new SQLException("deadlock", "40001", 0));
+		strike(fault > 5, new SQLException("as told", "HY000", fault));
 	}
 
 	// Only the first attempt has bad luck.
 	private void strike(boolean condition, SQLException fault) throws SQLException {
-		if (condition && this.attempts.get() == 1) {
+		strike(condition, 1, fault);
+	}
+
+	private void strike(boolean condition, int attempt, SQLException fault) throws SQLException {
+		if (condition && this.attempts.get() == attempt) {
 			throw fault;
 		}
 	}
@@ -123,6 +132,64 @@ class TransactionRetryTests {
 		assertThat(this.primary.statements() + this.replica.statements()).isZero();
 	}
 
+	@Test
+	void noStatementIsSentAfterTheDeadline() {
+		this.replica.onStatement((number) -> pause());
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ofMillis(150)).call(() -> this.site.work().read((jdbc) -> {
+				for (int i = 0; i < 10; i++) {
+					StubSite.statement().apply(jdbc);
+				}
+				return 0;
+			})));
+		assertThat(this.replica.statements()).isBetween(1, 3);
+	}
+
+	@Test
+	void nothingIsCommittedAfterTheDeadline() {
+		this.primary.onStatement((number) -> pause()).onCommit((number) -> {
+			throw new AssertionError("committed");
+		});
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ofMillis(50))
+				.call(() -> this.site.work().writeIdempotently(StubSite.statement())));
+		assertThat(this.primary.statements()).isOne();
+	}
+
+	private static void pause() {
+		Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+	}
+
+	@Test
+	void whatFailsAfterTheCommitIsNoReasonToRunATransactionAgain() {
+		assertThatExceptionOfType(NoEffectException.class)
+			.isThrownBy(() -> this.site.work().writeIdempotently((jdbc) -> {
+				this.attempts.incrementAndGet();
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+					@Override
+					public void afterCommit() {
+						throw new NoEffectException("of another transaction", new SQLException());
+					}
+				});
+				return StubSite.statement().apply(jdbc);
+			}));
+		assertThat(this.attempts).hasValue(1);
+	}
+
+	@Test
+	void anotherErrorOfTheDatabaseSaysNothingOfTheFirstAttemptEither() {
+		this.primary.onCommit((number) -> strike(true, new SQLRecoverableException("gone", "08S01")));
+		this.primary.onStatement(
+				(number) -> strike(this.attempts.get() > 1, 2, new SQLException("The table is full", "HY000", 1114)));
+		assertThatExceptionOfType(UnknownOutcomeException.class)
+			.isThrownBy(() -> this.site.work().writeIdempotently((jdbc) -> {
+				this.attempts.incrementAndGet();
+				this.primary.reports("u:1");
+				return StubSite.statement().apply(jdbc);
+			}));
+		assertThat(this.attempts).hasValue(2);
+	}
+
 	// A primary that flaps: there, refuses, gone, there again.
 	@Test
 	void waitsAndAttemptsTogetherEndByTheDeadline() {
@@ -138,7 +205,7 @@ class TransactionRetryTests {
 		assertThatExceptionOfType(TransientDataAccessResourceException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ofSeconds(1))
 				.call(() -> this.site.work().writeIdempotently(StubSite.statement())));
-		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(500),
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(300),
 				Duration.ofMillis(1200));
 		assertThat(this.primary.statements()).isBetween(2, 6);
 	}
