@@ -42,6 +42,18 @@ class OrphanPurge {
 		}
 	}
 
+	/** After a roll-out, and once a day. */
+	@Scheduled(initialDelayString = "${random.int(300,600)}", fixedDelay = 86_400, timeUnit = TimeUnit.SECONDS)
+	void purgeUnnoted() {
+		try {
+			this.comments.unnoted().forEach(this::purge);
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("Comments whose article was deleted by the version before are kept until tomorrow: {}",
+					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		}
+	}
+
 	private void purge(long article) {
 		while (this.comments.delete(article, BATCH) == BATCH) {
 			logger.debug("Deleted [{}] comments on the deleted article [{}]", BATCH, article);

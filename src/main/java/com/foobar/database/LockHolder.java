@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record LockHolder(long session, String account, @Nullable String host, long seconds, @Nullable String statement) {
 
 	static String describe(List<LockHolder> holders) {
-		return holders.isEmpty() ? "nobody knows whom"
+		return holders.isEmpty() ? "an unknown session"
 				: holders.stream().map(LockHolder::toString).collect(Collectors.joining(", and "));
 	}
 

@@ -89,10 +89,15 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 		}
 	}
 
-	/** A connection that is not counted, for work outside of the routing. */
+	/**
+	 * A connection that is not counted, for work outside of the routing, such as a
+	 * migration. It is abandoned like the others.
+	 */
 	@Override
 	public Connection getConnection() throws SQLException {
-		return this.pool.getConnection();
+		Connection connection = this.pool.getConnection();
+		this.lent.add(connection);
+		return connection;
 	}
 
 	@Override

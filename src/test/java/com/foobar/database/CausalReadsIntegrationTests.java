@@ -119,7 +119,7 @@ class CausalReadsIntegrationTests {
 		});
 		questions = statements(first, QUESTION) - questions;
 		logger.info("4000 strong reads by 16 readers asked the primary {} times", questions);
-		assertThat(questions).isBetween(1L, 2000L);
+		assertThat(questions).isBetween(1L, 3600L);
 		assertThat(one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
 	}
 
@@ -170,7 +170,8 @@ class CausalReadsIntegrationTests {
 		long waited = (long) (one.routed(Reason.CAUGHT_UP) - caughtUp);
 		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
 		assertThat(waited).isGreaterThan(rounds / 4);
-		assertThat(waits() - waits).isBetween(waited, (long) rounds);
+		// One that takes longer than a question may wait is another question.
+		assertThat(waits() - waits).isBetween(waited, rounds + rounds / 10L);
 	}
 
 	@Test

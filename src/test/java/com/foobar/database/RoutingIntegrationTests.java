@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -353,6 +355,43 @@ class RoutingIntegrationTests {
 			return changeBio((person == 1) ? "right" : "left");
 		}));
 		assertThat(attempts).hasValue(3);
+	}
+
+	@Test
+	void writeThatMeetsALockedRowWaitsForItOnceAndKeepsItsServer() {
+		insertUser("locked");
+		var attempts = new AtomicInteger();
+		this.work.write((held) -> {
+			changeBio("locked");
+			Crowd.apart(() -> {
+				long began = System.nanoTime();
+				assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.work.write((jdbc) -> {
+					attempts.incrementAndGet();
+					return changeBio("locked");
+				}));
+				assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(4),
+						Duration.ofSeconds(9));
+			});
+			return 0;
+		});
+		assertThat(attempts).hasValue(1);
+		assertThat(node(first).isSuspect()).isFalse();
+	}
+
+	@Test
+	void readThatIsTooSlowIsEndedByItsServerAndAskedOnce() {
+		var attempts = new AtomicInteger();
+		long began = System.nanoTime();
+		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.work.read((jdbc) -> {
+			attempts.incrementAndGet();
+			return jdbc.sql("SELECT COUNT(*) FROM information_schema.collations WHERE SLEEP(0.1)")
+				.query(Integer.class)
+				.single();
+		}));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(1400),
+				Duration.ofSeconds(4));
+		assertThat(attempts).hasValue(1);
+		assertThat(node(second).isSuspect()).isFalse();
 	}
 
 	@Test
