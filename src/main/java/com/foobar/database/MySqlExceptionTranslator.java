@@ -23,7 +23,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
-	// As every database says it, the embedded one included.
+	// As the embedded database says it. MySQL's driver says it also of a lock that was
+	// not
+	// free in time.
 	private static final String DEADLOCK = "40001";
 
 	private final Counter unknown;
@@ -43,7 +45,7 @@ final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
 	private static boolean isRefused(SQLException ex) {
 		return isNotThePrimary(ex) || MySqlError.isOneOf(MySqlError.ROLLED_BACK, ex)
-				|| DEADLOCK.equals(ex.getSQLState());
+				|| DEADLOCK.equals(ex.getSQLState()) && !MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex);
 	}
 
 	private static boolean isConnectionLost(SQLException ex) {
