@@ -37,7 +37,7 @@ public final class Deadline {
 	}
 
 	/** The deadline of the work that this thread does. */
-	static Deadline current() {
+	public static Deadline current() {
 		return CURRENT.isBound() ? CURRENT.get() : new Deadline(System.nanoTime() + NONE.toNanos());
 	}
 
@@ -52,7 +52,7 @@ public final class Deadline {
 	}
 
 	/** The time that is left, or the limit if that is shorter. */
-	Duration atMost(Duration limit) {
+	public Duration atMost(Duration limit) {
 		Duration left = left();
 		return (left.compareTo(limit) < 0) ? left : limit;
 	}

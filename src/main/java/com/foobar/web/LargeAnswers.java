@@ -49,7 +49,7 @@ public class LargeAnswers {
 			return;
 		}
 		if (!this.bulkhead.tryEnter()) {
-			throw new BusyException();
+			throw new BusyException("Too many large answers are made at once");
 		}
 		request.setAttribute(TURN, true, RequestAttributes.SCOPE_REQUEST);
 		request.registerDestructionCallback(TURN, this.bulkhead::leave, RequestAttributes.SCOPE_REQUEST);
