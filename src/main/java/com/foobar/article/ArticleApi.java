@@ -1,5 +1,6 @@
 package com.foobar.article;
 
+import com.foobar.web.LargeAnswers;
 import com.foobar.web.Visitor;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -19,30 +20,48 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/articles")
 class ArticleApi {
 
+	private static final int DEFAULT_LIMIT = 20;
+
 	private final Articles articles;
 
-	ArticleApi(Articles articles) {
+	private final LargeAnswers large;
+
+	ArticleApi(Articles articles, LargeAnswers large) {
 		this.articles = articles;
+		this.large = large;
 	}
 
 	@GetMapping
 	ArticleList list(@RequestParam(required = false) @Nullable String tag,
 			@RequestParam(required = false) @Nullable String author,
-			@RequestParam(required = false) @Nullable String favorited, @RequestParam(defaultValue = "20") int limit,
-			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable Visitor visitor) {
+			@RequestParam(required = false) @Nullable String favorited,
+			@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit, @RequestParam(defaultValue = "0") int offset,
+			@AuthenticationPrincipal @Nullable Visitor visitor) {
 		var filter = new ArticleFilter(tag, author, favorited, null);
-		return this.articles.list(filter, new Paging(limit, offset), visitor);
+		return this.articles.list(filter, paging(limit, offset), visitor);
 	}
 
 	@GetMapping("/feed")
-	ArticleList feed(@RequestParam(defaultValue = "20") int limit, @RequestParam(defaultValue = "0") int offset,
-			@AuthenticationPrincipal Visitor visitor) {
-		return this.articles.list(ArticleFilter.followedBy(visitor.id()), new Paging(limit, offset), visitor);
+	ArticleList feed(@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal Visitor visitor) {
+		return this.articles.list(ArticleFilter.followedBy(visitor.id()), paging(limit, offset), visitor);
+	}
+
+	// An article in a list may have 26 kB, so as many as clients ask for by default have
+	// less than half a megabyte, and five times as many are a large answer.
+	private Paging paging(int limit, int offset) {
+		var paging = new Paging(limit, offset);
+		if (paging.limit() > DEFAULT_LIMIT) {
+			this.large.acquire();
+		}
+		return paging;
 	}
 
 	@GetMapping("/{slug}")
 	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable Visitor visitor) {
-		return new Answer(this.articles.find(slug, visitor));
+		Article article = this.articles.find(slug, visitor);
+		this.large.expect(article.body());
+		return new Answer(article);
 	}
 
 	@PostMapping

@@ -3,6 +3,7 @@ package com.foobar.article;
 import java.util.List;
 
 import com.foobar.web.FieldErrors;
+import com.foobar.web.LargeAnswers;
 import com.foobar.web.Links;
 import com.foobar.web.SafeHandler;
 import com.foobar.web.Visitor;
@@ -24,9 +25,12 @@ class EditorPages {
 
 	private final OwnArticles own;
 
-	EditorPages(Articles articles, OwnArticles own) {
+	private final LargeAnswers large;
+
+	EditorPages(Articles articles, OwnArticles own, LargeAnswers large) {
 		this.articles = articles;
 		this.own = own;
+		this.large = large;
 	}
 
 	@GetMapping("/editor")
@@ -36,7 +40,9 @@ class EditorPages {
 
 	@GetMapping("/editor/{slug}")
 	String edit(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor, Model model) {
-		return editor(ArticleDraft.of(readOwn(slug, visitor)), List.of(), model);
+		Article article = readOwn(slug, visitor);
+		this.large.expect(article.body());
+		return editor(ArticleDraft.of(article), List.of(), model);
 	}
 
 	private Article readOwn(String slug, Visitor visitor) {
@@ -71,6 +77,7 @@ class EditorPages {
 	@PostMapping(path = { "/editor", "/editor/{slug}" }, params = "preview")
 	String preview(@ModelAttribute ArticleForm form, Model model) {
 		ArticleDraft draft = form.getDraft();
+		this.large.expect(draft.body());
 		model.addAttribute("preview", Markdown.html(draft.body()));
 		return editor(draft, List.of(), model);
 	}

@@ -50,7 +50,7 @@ class FeedPages {
 	}
 
 	private String feed(String title, ArticleFilter filter, String path, int number, Model model) {
-		this.large.expectLarge();
+		this.large.acquire();
 		List<Feed.Entry> found = this.feeds.page(filter, number);
 		List<Feed.Entry> entries = FeedBodies.render(found.stream().limit(Feeds.SIZE).toList());
 		model.addAttribute("feed", new Feed(title, path + FEED, path.isEmpty() ? "/" : path, Math.max(number, 1),

@@ -1,9 +1,12 @@
 package com.foobar.article;
 
+import java.util.Objects;
+
 import com.foobar.web.Guarded;
 import com.foobar.web.Visitor;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,8 +40,9 @@ class OwnArticleApi implements Guarded {
 	}
 
 	@Override
-	public void guard(String slug, Visitor visitor) {
-		this.articles.claim(slug, visitor);
+	public void guard(String slug, @Nullable Visitor visitor) {
+		// Everything here needs a sign-in.
+		this.articles.claim(slug, Objects.requireNonNull(visitor));
 	}
 
 	record Change(@Valid @NotNull ArticleRevision article) {

@@ -1,6 +1,5 @@
 package com.foobar.article;
 
-import com.foobar.web.LargeAnswers;
 import com.foobar.web.Visitor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -17,17 +16,13 @@ class SearchPages {
 
 	private final Search search;
 
-	private final LargeAnswers large;
-
-	SearchPages(Search search, LargeAnswers large) {
+	SearchPages(Search search) {
 		this.search = search;
-		this.large = large;
 	}
 
 	@GetMapping("/search")
 	String search(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page,
 			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
-		this.large.expectLarge();
 		ArticleList found = this.search.find(q, Paging.page(page, ListPage.SIZE), visitor);
 		String path = "/search?q=" + UriUtils.encode(q, UTF_8);
 		model.addAttribute("q", q);

@@ -29,7 +29,7 @@ class SitemapPages {
 
 	@GetMapping("/sitemap.xml")
 	String index(Model model, HttpServletResponse response) {
-		this.large.expectLarge();
+		this.large.acquire();
 		Stream<String> articles = this.sitemap.ofArticles().stream().map("/sitemap-articles-%d.xml"::formatted);
 		Stream<String> authors = this.sitemap.ofAuthors().stream().map("/sitemap-authors-%d.xml"::formatted);
 		model.addAttribute("paths", Stream.concat(articles, authors).toList());
@@ -39,13 +39,13 @@ class SitemapPages {
 
 	@GetMapping("/sitemap-articles-{part}.xml")
 	String articles(@PathVariable int part, Model model, HttpServletResponse response) {
-		this.large.expectLarge();
+		this.large.acquire();
 		return part(this.sitemap.articles(part), model, response);
 	}
 
 	@GetMapping("/sitemap-authors-{part}.xml")
 	String authors(@PathVariable int part, Model model, HttpServletResponse response) {
-		this.large.expectLarge();
+		this.large.acquire();
 		return part(this.sitemap.authors(part), model, response);
 	}
 

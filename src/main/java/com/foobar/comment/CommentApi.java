@@ -68,7 +68,7 @@ class CommentApi implements Guarded {
 	}
 
 	@Override
-	public void guard(String slug, Visitor visitor) {
+	public void guard(String slug, @Nullable Visitor visitor) {
 		this.slugs.find(slug);
 	}
 

@@ -27,18 +27,6 @@ class Comments {
 			  FROM comments JOIN users ON users.id = author_id
 			""";
 
-	// How many bytes of text a comment and its author are. HTML writes some letters with
-	// up to five, JSON with two.
-	private static final String HTML_SIZE = """
-			OCTET_LENGTH(body) + OCTET_LENGTH(username) + COALESCE(OCTET_LENGTH(image), 0)
-			  + 4 * (CHAR_LENGTH(body) - CHAR_LENGTH(REPLACE(REPLACE(REPLACE(body, '&', ''), '<', ''), '>', '')))
-			""";
-
-	private static final String JSON_SIZE = """
-			OCTET_LENGTH(body) + OCTET_LENGTH(username) + COALESCE(OCTET_LENGTH(image), 0) + COALESCE(OCTET_LENGTH(bio), 0)
-			  + CHAR_LENGTH(body) - CHAR_LENGTH(REPLACE(REPLACE(REPLACE(body, '"', ''), :backslash, ''), :newline, ''))
-			""";
-
 	// Which comments is read from an index alone.
 	private static final String SIZES = """
 			SELECT page.id, page.created_at, %3$s AS bytes
@@ -86,7 +74,8 @@ class Comments {
 
 	private List<CommentSize> find(String slug, Part part, CommentBound bound, int offset,
 			@Nullable CommentCursor place) {
-		return this.jdbc.sql(SIZES.formatted(part.condition, part.order, bound.json() ? JSON_SIZE : HTML_SIZE))
+		return this.jdbc
+			.sql(SIZES.formatted(part.condition, part.order, bound.json() ? CommentBytes.JSON : CommentBytes.HTML))
 			.param("slug", slug)
 			.param("at", (place != null) ? place.stored() : null)
 			.param("id", (place != null) ? place.id() : null)
@@ -94,6 +83,7 @@ class Comments {
 			.param("offset", offset)
 			.param("backslash", "\\")
 			.param("newline", "\n")
+			.param("tab", "\t")
 			.query((row, number) -> new CommentSize(
 					new CommentCursor(Timestamps.read(row, "created_at"), row.getLong("id")), row.getLong("bytes")))
 			.list();

@@ -1,5 +1,7 @@
 package com.foobar.comment;
 
+import java.nio.charset.StandardCharsets;
+
 import com.foobar.article.Article;
 import com.foobar.article.Articles;
 import com.foobar.article.Markdown;
@@ -68,7 +70,8 @@ class DiscussionPages {
 		Article article = this.articles.find(slug, visitor);
 		String body = String.valueOf(article.body());
 		model.addAttribute("article", article);
-		model.addAttribute("comments", this.pages.page(slug, before, after, body.length(), visitor));
+		long bytes = body.getBytes(StandardCharsets.UTF_8).length;
+		model.addAttribute("comments", this.pages.page(slug, before, after, bytes, visitor));
 		model.addAttribute("html", Markdown.html(body));
 		return "article";
 	}

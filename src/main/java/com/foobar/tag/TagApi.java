@@ -1,5 +1,6 @@
 package com.foobar.tag;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.foobar.web.LargeAnswers;
@@ -28,11 +29,15 @@ class TagApi {
 		var page = new PageRequest(limit, offset);
 		List<String> latest = this.tags.latest(limit + 1, offset);
 		// How long they are is not known before. A thousand have 260 kB at most.
-		this.large.expect(latest.stream().mapToLong(String::length).sum());
+		this.large.expect(latest.stream().mapToLong(TagApi::bytes).sum());
 		if (latest.size() > limit) {
 			page.linkToNext(limit, request, response);
 		}
 		return new Answer(latest.stream().limit(limit).sorted().toList());
+	}
+
+	private static long bytes(String tag) {
+		return tag.getBytes(StandardCharsets.UTF_8).length;
 	}
 
 	record Answer(List<String> tags) {

@@ -2,6 +2,7 @@ package com.foobar.user;
 
 import java.util.Optional;
 
+import com.foobar.web.BusyException;
 import com.foobar.web.Member;
 import com.foobar.web.PresentedToken;
 import com.foobar.web.Visitor;

@@ -3,6 +3,8 @@ package com.foobar.user;
 import java.util.UUID;
 import java.util.function.Supplier;
 
+import com.foobar.web.Bulkhead;
+import com.foobar.web.BusyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -28,7 +30,7 @@ class Passwords {
 
 	private final PasswordEncoder encoder;
 
-	private final Turns turns;
+	private final Bulkhead bulkhead;
 
 	private final String ofNobody;
 
@@ -40,7 +42,7 @@ class Passwords {
 
 	Passwords(PasswordProperties properties, PasswordEncoder encoder) {
 		this.encoder = encoder;
-		this.turns = new Turns(properties);
+		this.bulkhead = new Bulkhead(properties.atOnce(), properties.patience());
 		this.ofNobody = hash(UUID.randomUUID().toString());
 	}
 
@@ -68,12 +70,14 @@ class Passwords {
 	}
 
 	private <T> T inTurn(Supplier<T> work) {
-		this.turns.take();
+		if (!this.bulkhead.tryEnter()) {
+			throw new BusyException("Too many passwords are hashed at once");
+		}
 		try {
 			return work.get();
 		}
 		finally {
-			this.turns.end();
+			this.bulkhead.leave();
 		}
 	}
 

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import com.foobar.database.Deadline;
+
 /**
- * Lets at most so many do something at once; the others wait, for so long at most, in the
- * order in which they came. Safe for use by many threads.
+ * Lets at most so many do something at once. The others wait in the order in which they
+ * came, for so long at most, and never beyond the {@link Deadline} of their request. Safe
+ * for use by many threads.
  */
 public final class Bulkhead {
 
@@ -25,7 +28,8 @@ public final class Bulkhead {
 	 */
 	public boolean tryEnter() {
 		try {
-			return this.permits.tryAcquire(this.patience.toNanos(), TimeUnit.NANOSECONDS);
+			Duration patience = Deadline.current().atMost(this.patience);
+			return this.permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

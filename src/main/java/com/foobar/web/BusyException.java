@@ -5,14 +5,19 @@ import java.util.Optional;
 
 import org.springframework.http.HttpStatus;
 
-/** So many large answers are being made that this request's turn did not come. */
-class BusyException extends RefusedException {
+/**
+ * So much of one kind of work is being done that the turn of this request did not come.
+ */
+public class BusyException extends RefusedException {
 
 	private static final Duration SOON = Duration.ofSeconds(2);
 
-	BusyException() {
-		super(HttpStatus.SERVICE_UNAVAILABLE, "site", "is busy, try again in a moment",
-				"Too many large answers are made at once");
+	/**
+	 * Creates a refusal.
+	 * @param message what the log is told
+	 */
+	public BusyException(String message) {
+		super(HttpStatus.SERVICE_UNAVAILABLE, "site", "is busy, try again in a moment", message);
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -37,11 +36,9 @@ class GuardedFailures implements HandlerExceptionResolver, Ordered {
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		if (handler instanceof HandlerMethod method && method.getBean() instanceof Guarded guarded && isOfReading(ex)
-				&& request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getPrincipal() instanceof Visitor visitor) {
+		if (handler instanceof HandlerMethod method && method.getBean() instanceof Guarded guarded && isOfReading(ex)) {
 			try {
-				guarded.guard(slug(request), visitor);
+				guarded.guard(slug(request), Visitor.of(request).orElse(null));
 			}
 			catch (RuntimeException first) {
 				return this.advice.resolveException(request, response, handler, first);
@@ -53,7 +50,7 @@ class GuardedFailures implements HandlerExceptionResolver, Ordered {
 	private static boolean isOfReading(Exception ex) {
 		return Stream
 			.of(HttpMessageNotReadableException.class, HttpMediaTypeNotSupportedException.class, BindException.class,
-					TypeMismatchException.class)
+					TypeMismatchException.class, OutOfRangeException.class)
 			.anyMatch((reading) -> reading.isInstance(ex));
 	}
 

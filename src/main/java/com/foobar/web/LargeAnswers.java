@@ -1,5 +1,11 @@
 package com.foobar.web;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -9,33 +15,47 @@ import org.springframework.web.context.request.RequestContextHolder;
  * readers can make it use. The others wait for their turn, and then get 503.
  *
  * <p>
- * Ask for a turn before reading what fills an answer, for the rows take the memory; and
- * outside a transaction, so that nobody who waits holds a connection. The turn ends with
- * the request, when all of the answer is written.
+ * Ask for a turn before reading what fills an answer, because the rows take the memory;
+ * and outside a transaction, so that nobody who waits holds a connection. A turn ends
+ * with its request, or earlier once it has lasted for the longest time: a slow database,
+ * or readers who do not read, keep the others waiting for that long and not for ever. The
+ * balancer reads an answer at once, so it takes a turn no longer than making it does.
  */
 @Component
 public class LargeAnswers {
 
 	// Bytes. Most articles with their comments have less and never wait here: while
-	// databases are slow, four at once would be too few for them.
+	// databases are slow, four at once would be too few for them. Nor do searches, and
+	// other pages with ten articles in a list, which have less than is kept of any page.
 	private static final long LARGE = 64_000;
 
 	private static final String TURN = LargeAnswers.class.getName();
 
 	private final Bulkhead bulkhead;
 
+	private final Duration longest;
+
 	LargeAnswers(LargeAnswerProperties properties) {
 		this.bulkhead = new Bulkhead(properties.atOnce(), properties.patience());
+		this.longest = properties.longest();
 	}
 
 	/**
-	 * Waits for the turn of this request if what it is about to be answered is large.
-	 * @param bytes how much text that has
+	 * Waits for the turn of this request if its answer has a large text.
+	 * @throws BusyException if too many others came first
+	 */
+	public void expect(@Nullable String text) {
+		expect((text != null) ? text.getBytes(StandardCharsets.UTF_8).length : 0);
+	}
+
+	/**
+	 * Waits for the turn of this request if its answer is large.
+	 * @param bytes how much text it has
 	 * @throws BusyException if too many others came first
 	 */
 	public void expect(long bytes) {
 		if (bytes > LARGE) {
-			expectLarge();
+			acquire();
 		}
 	}
 
@@ -43,16 +63,24 @@ public class LargeAnswers {
 	 * Waits for the turn of this request.
 	 * @throws BusyException if too many others came first
 	 */
-	public void expectLarge() {
+	public void acquire() {
 		RequestAttributes request = RequestContextHolder.currentRequestAttributes();
 		if (request.getAttribute(TURN, RequestAttributes.SCOPE_REQUEST) != null) {
 			return;
 		}
 		if (!this.bulkhead.tryEnter()) {
-			throw new BusyException();
+			throw new BusyException("Too many large answers are made at once");
 		}
-		request.setAttribute(TURN, true, RequestAttributes.SCOPE_REQUEST);
-		request.registerDestructionCallback(TURN, this.bulkhead::leave, RequestAttributes.SCOPE_REQUEST);
+		CompletableFuture<Void> turn = begin();
+		request.setAttribute(TURN, turn, RequestAttributes.SCOPE_REQUEST);
+		request.registerDestructionCallback(TURN, () -> turn.complete(null), RequestAttributes.SCOPE_REQUEST);
+	}
+
+	// It is completed by its request or by the clock, and given back once.
+	private CompletableFuture<Void> begin() {
+		var turn = new CompletableFuture<Void>();
+		turn.thenRun(this.bulkhead::leave);
+		return turn.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }

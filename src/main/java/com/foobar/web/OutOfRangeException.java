@@ -2,6 +2,7 @@ package com.foobar.web;
 
 import org.springframework.http.HttpStatus;
 
+/** A parameter of the query is a number that its list does not have. */
 class OutOfRangeException extends RefusedException {
 
 	OutOfRangeException(String parameter, int value, String rule) {

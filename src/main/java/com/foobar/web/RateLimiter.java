@@ -1,5 +1,9 @@
 package com.foobar.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,19 +13,20 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 
 /**
- * Lets each of those who do something do it so often in a window of time, and all of it
- * at once if they like. What is used up comes back evenly.
+ * Token bucket per key: at most so many actions per window, refilled evenly. All of them
+ * may be used at once.
  *
  * <p>
  * It counts on this instance alone. Safe for use by many threads.
  */
 public final class RateLimiter {
 
-	// Some hundred bytes each. Whoever is forgotten begins anew, which takes an attacker
-	// as many accounts or addresses as this.
+	// Some hundred bytes each, because keys are kept as their hashes, however long they
+	// are. A key that is forgotten begins anew, which takes an attacker as many accounts
+	// or addresses as this.
 	private static final int REMEMBERED = 50_000;
 
-	private final LoadingCache<String, Bucket> buckets;
+	private final LoadingCache<ByteBuffer, Bucket> buckets;
 
 	public RateLimiter(int permits, Duration window) {
 		// After an idle window a bucket is full again, so it need not be remembered.
@@ -38,17 +43,30 @@ public final class RateLimiter {
 	 * @return how long to wait until one is left; empty if there was one
 	 */
 	public Optional<Duration> tryAcquire(String who) {
-		ConsumptionProbe probe = this.buckets.get(who).tryConsumeAndReturnRemaining(1);
+		ConsumptionProbe probe = bucket(who).tryConsumeAndReturnRemaining(1);
 		return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 	}
 
 	public void giveBack(String who) {
-		this.buckets.get(who).addTokens(1);
+		bucket(who).addTokens(1);
 	}
 
 	/** Gives back all of them. */
 	public void reset(String who) {
-		this.buckets.invalidate(who);
+		this.buckets.invalidate(hash(who));
+	}
+
+	private Bucket bucket(String who) {
+		return this.buckets.get(hash(who));
+	}
+
+	private static ByteBuffer hash(String who) {
+		try {
+			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(who.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 }

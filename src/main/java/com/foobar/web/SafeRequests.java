@@ -33,6 +33,11 @@ class SafeRequests {
 		return METHODS.contains(request.getMethod());
 	}
 
+	/** Whether what was chosen to handle a request is a {@link SafeHandler}. */
+	static boolean isSafe(Object handler) {
+		return handler instanceof HandlerMethod method && method.hasMethodAnnotation(SafeHandler.class);
+	}
+
 	boolean isSafe(HttpServletRequest request) {
 		return hasSafeMethod(request) || hasSafeHandler(request);
 	}
@@ -47,10 +52,6 @@ class SafeRequests {
 		finally {
 			ServletRequestPathUtils.clearParsedRequestPath(request);
 		}
-	}
-
-	private static boolean isSafe(HandlerMethod handler) {
-		return handler.hasMethodAnnotation(SafeHandler.class);
 	}
 
 	// By its path first: of others not even the parameters need to be read.

@@ -15,7 +15,8 @@ class ServerConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new BodyTypeInterceptor());
+		// After those that say who may ask at all.
+		registry.addInterceptor(new BodyTypeInterceptor()).order(1);
 	}
 
 	/** Around everything else, for it is the clock that all the others ask. */

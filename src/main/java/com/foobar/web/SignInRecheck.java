@@ -28,7 +28,7 @@ class SignInRecheck implements HandlerInterceptor, WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		// Signing out of this browser writes nothing.
-		registry.addInterceptor(this).excludePathPatterns("/logout");
+		registry.addInterceptor(this).excludePathPatterns("/logout").order(0);
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -15,6 +16,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Limits how much one account writes, so that nobody fills the database alone. It counts
  * every request of somebody signed in that may change something, before its body is read
  * and before a transaction begins for it; one that is refused or repeated counts as well.
+ * Signing out never counts: whoever uses a stolen sign-in up to the limit cannot keep its
+ * owner from ending it.
  *
  * <p>
  * Each instance counts for itself, so an account has as many times the limit as there are
@@ -33,13 +36,17 @@ class WriteLimit implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(this);
+		// Before interceptors that ask the database or look at the body.
+		registry.addInterceptor(this)
+			.excludePathPatterns("/logout", "/logout/everywhere")
+			.order(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		// The error page of a refused request is no second one.
-		if (WRITING.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST) {
+		if (WRITING.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST
+				&& !SafeRequests.isSafe(handler)) {
 			Visitor.of(request).ifPresent(this::count);
 		}
 		return true;

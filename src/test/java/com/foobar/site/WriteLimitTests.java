@@ -89,6 +89,56 @@ class WriteLimitTests {
 		send(this.name, "/api/articles", Map.of()).expectStatus().isEqualTo(429);
 	}
 
+	@Test
+	void whoWroteTooMuchCanStillSignOutHereAndOnAllDevices() throws IOException {
+		Guest busy = Guest.registered(this.port, this.name);
+		Document settings = busy.open("/settings");
+		for (int i = 0; i < 3; i++) {
+			favorite(this.name).expectStatus().isOk();
+		}
+		favorite(this.name).expectStatus().isEqualTo(429);
+		Document out = busy.press(settings, "Sign out of all devices");
+		assertThat(out.connection().response().statusCode()).isEqualTo(200);
+		assertThat(out.select(".navbar").text()).contains("Sign in");
+		signIn(busy);
+		assertThat(busy.press(settings, "Or click here to logout").connection().response().statusCode()).isEqualTo(200);
+		assertThat(busy.open("/").select(".navbar").text()).contains("Sign in");
+	}
+
+	private void signIn(Guest guest) throws IOException {
+		Document home = guest.press(guest.open("/login"), "Sign in",
+				Map.of("email", this.name + "@example.com", "password", "password1"));
+		assertThat(home.select(".navbar").text()).contains("Settings");
+	}
+
+	@Test
+	void previewsDoNotCount() throws IOException {
+		Guest busy = Guest.registered(this.port, this.name);
+		Document editor = busy.open("/editor");
+		for (int i = 0; i < 4; i++) {
+			Document preview = busy.press(editor, "Preview", Map.of("title", "Seen before", "body", "*Not* published"));
+			assertThat(preview.select("em").text()).isEqualTo("Not");
+		}
+		favorite(this.name).expectStatus().isOk();
+	}
+
+	@Test
+	void whatIsRefusedForItsTypeCountsAsWell() throws IOException {
+		Guest.registered(this.port, this.name);
+		for (int i = 0; i < 3; i++) {
+			sendAnyType().expectStatus().isEqualTo(415);
+		}
+		sendAnyType().expectStatus().isEqualTo(429);
+	}
+
+	private RestTestClient.ResponseSpec sendAnyType() {
+		return this.client.post()
+			.uri("/api/articles")
+			.header("Authorization", "Token " + token(this.name))
+			.header("Content-Type", "application/*")
+			.exchange();
+	}
+
 	private RestTestClient.ResponseSpec favorite(String who) {
 		return send(who, "/api/articles/check-the-numbers/favorite", "");
 	}

@@ -1,14 +1,20 @@
 package com.foobar.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
@@ -31,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** How large answers are made: few at once, and sent while they are rendered. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms" })
+		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms",
+				"foobar.large-answers.longest=5s" })
 @Import(LargeAnswersTests.Pages.class)
 class LargeAnswersTests {
 
@@ -47,11 +54,13 @@ class LargeAnswersTests {
 	Pages pages;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/search?q=numbers", "/feed.atom", "/tag/operations/feed.atom", "/profile/ada/feed.atom",
-			"/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-authors-0.xml", "/article/a-site-that-does-not-stop",
-			"/api/articles/a-site-that-does-not-stop/comments" })
+	@ValueSource(strings = { "/feed.atom", "/tag/operations/feed.atom", "/profile/ada/feed.atom", "/sitemap.xml",
+			"/sitemap-articles-0.xml", "/sitemap-authors-0.xml", "/article/a-site-that-does-not-stop",
+			"/api/articles/a-site-that-does-not-stop/comments", "/api/articles?limit=21", "/api/articles/many-words",
+			"/article/many-words" })
 	void whoseTurnDoesNotComeIsAskedToComeBack(String path) throws Exception {
 		comment("a-site-that-does-not-stop");
+		publish("many-words");
 		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
 		HttpResponse<String> refused = get(path);
 		assertThat(refused.statusCode()).isEqualTo(503);
@@ -69,13 +78,40 @@ class LargeAnswersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/article/check-the-numbers", "/profile/ada", "/api/tags", "/api/articles",
-			"/api/articles/check-the-numbers/comments" })
+	@ValueSource(strings = { "/", "/search?q=numbers", "/article/check-the-numbers", "/profile/ada", "/api/tags",
+			"/api/articles", "/api/articles/check-the-numbers", "/api/articles/check-the-numbers/comments" })
 	void smallAnswersDoNotWait(String path) throws Exception {
 		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
 		assertThat(get(path).statusCode()).isEqualTo(200);
 		this.pages.end();
 		first.join();
+	}
+
+	@Test
+	void readerWhoDoesNotReadKeepsOthersWaitingForAWhileOnly() throws Exception {
+		try (var silent = new Socket()) {
+			// The smaller the buffer, the sooner the server has to wait.
+			silent.setReceiveBufferSize(4096);
+			silent.connect(new InetSocketAddress("localhost", this.port));
+			this.pages.begin(() -> ask("/endless", silent));
+			assertThat(get("/feed.atom").statusCode()).isEqualTo(503);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(15))
+				.untilAsserted(() -> assertThat(get("/feed.atom").statusCode()).isEqualTo(200));
+		}
+	}
+
+	@Test
+	void turnThatEndedByItselfDoesNotEndAnotherOne() throws Exception {
+		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
+		CountDownLatch end = this.pages.ended;
+		Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> get("/feed.atom").statusCode() == 200);
+		CompletableFuture<HttpResponse<String>> second = this.pages.begin(() -> asking("/slow"));
+		end.countDown();
+		assertThat(first.join().statusCode()).isEqualTo(200);
+		assertThat(get("/feed.atom").statusCode()).isEqualTo(503);
+		this.pages.end();
+		assertThat(second.join().statusCode()).isEqualTo(200);
 	}
 
 	@Test
@@ -97,6 +133,27 @@ class LargeAnswersTests {
 					INSERT INTO comments (article_id, author_id, body, created_at)
 					SELECT id, author_id, REPEAT('a', 10000), :now FROM articles WHERE slug = :slug
 					""").param("now", LocalDateTime.now(ZoneOffset.UTC)).param("slug", slug).update();
+		}
+	}
+
+	// As long as may be, without a comment.
+	private void publish(String slug) {
+		this.jdbc.sql("""
+				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
+				SELECT :slug, title, description, REPEAT('a', 100000), author_id, created_at, updated_at
+				  FROM articles
+				 WHERE slug = 'check-the-numbers' AND NOT EXISTS (SELECT 1 FROM articles WHERE slug = :slug)
+				""").param("slug", slug).update();
+	}
+
+	private static Socket ask(String path, Socket reader) {
+		try {
+			String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
+			reader.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return reader;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -133,7 +190,7 @@ class LargeAnswersTests {
 			this.begun = new CountDownLatch(1);
 			this.ended = new CountDownLatch(1);
 			T asked = request.get();
-			this.begun.await();
+			assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
 			return asked;
 		}
 
@@ -143,10 +200,18 @@ class LargeAnswersTests {
 
 		@GetMapping("/slow")
 		View slow() throws InterruptedException {
-			this.large.expectLarge();
+			this.large.acquire();
+			CountDownLatch end = this.ended;
 			this.begun.countDown();
-			this.ended.await();
+			end.await(20, TimeUnit.SECONDS);
 			return rendering(1, false);
+		}
+
+		@GetMapping("/endless")
+		View endless() {
+			this.large.acquire();
+			this.begun.countDown();
+			return rendering(30 * PARAGRAPHS, false);
 		}
 
 		@GetMapping("/large")
