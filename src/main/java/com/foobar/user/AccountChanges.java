@@ -11,9 +11,9 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What visitors change about themselves. What is null was not mentioned, and stays; what
- * is empty was said to be null, which only {@code bio} and {@code image} can be. A blank
- * text makes those null too.
+ * Changes to an account. A null field is unchanged; an empty {@link Optional} was sent as
+ * null, which only {@code bio} and {@code image} can be. A blank text makes those null
+ * too.
  *
  * @param currentPassword null or empty if it was not given; needed for a new email or
  * password unless the visitor signed in recently

@@ -60,16 +60,22 @@ class SettingsPages {
 	@Nullable String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
 			@AuthenticationPrincipal Visitor visitor,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token, Model model,
-			HttpServletRequest request) {
+			HttpServletRequest request, HttpServletResponse response) {
 		if (result.hasErrors()) {
 			return page(form, FieldErrors.sentences(result), model);
 		}
-		var change = Prepared
-			.of(() -> this.accounts.prepare(visitor.id(), form.getChanges(), token, request.getRemoteAddr()));
-		return this.idempotency.execute((response) -> change(visitor, change, form, model, response));
+		try {
+			var change = Outcome
+				.of(() -> this.accounts.prepare(visitor.id(), form.getChanges(), token, request.getRemoteAddr()));
+			return this.idempotency.execute((answer) -> change(visitor, change, form, model, answer));
+		}
+		catch (TooManyAttemptsException ex) {
+			ex.postpone(response);
+			return page(form, List.of(ex.sentence()), model);
+		}
 	}
 
-	private String change(Visitor visitor, Prepared<PreparedChange> change, SettingsForm form, Model model,
+	private String change(Visitor visitor, Outcome<PreparedChange> change, SettingsForm form, Model model,
 			HttpServletResponse response) {
 		try {
 			User user = this.accounts.change(visitor.id(), change.get(), false);

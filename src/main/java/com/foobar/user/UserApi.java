@@ -38,7 +38,7 @@ class UserApi {
 	@ResponseStatus(HttpStatus.CREATED)
 	@ExplicitIdempotency
 	@Nullable Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
-		var hash = Prepared.of(() -> this.accounts.hash(body.user(), request.getRemoteAddr()));
+		var hash = Outcome.of(() -> this.accounts.hash(body.user(), request.getRemoteAddr()));
 		return this.idempotency.execute((response) -> answer(this.accounts.register(body.user(), hash.get())));
 	}
 
@@ -60,8 +60,7 @@ class UserApi {
 	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal Visitor visitor,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token,
 			HttpServletRequest request) {
-		var change = Prepared
-			.of(() -> this.accounts.prepare(visitor.id(), body.user(), token, request.getRemoteAddr()));
+		var change = Outcome.of(() -> this.accounts.prepare(visitor.id(), body.user(), token, request.getRemoteAddr()));
 		return this.idempotency.execute((response) -> change(visitor, change.get()));
 	}
 

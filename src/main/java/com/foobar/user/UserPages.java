@@ -48,15 +48,23 @@ class UserPages {
 	@PostMapping("/register")
 	@ExplicitIdempotency
 	@Nullable String register(@Valid @ModelAttribute Registration form, BindingResult result, Model model,
-			HttpServletRequest request) {
+			HttpServletRequest request, HttpServletResponse response) {
 		if (result.hasErrors()) {
 			return form("register", form.username(), form.email(), FieldErrors.sentences(result), model);
 		}
-		var hash = Prepared.of(() -> this.accounts.hash(form, request.getRemoteAddr()));
-		return this.idempotency.execute((response) -> {
-			List<String> errors = signIn(() -> this.accounts.register(form, hash.get()), response);
-			return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
-		});
+		try {
+			var hash = Outcome.of(() -> this.accounts.hash(form, request.getRemoteAddr()));
+			return this.idempotency.execute((answer) -> register(form, hash, model, answer));
+		}
+		catch (TooManyAttemptsException ex) {
+			ex.postpone(response);
+			return form("register", form.username(), form.email(), List.of(ex.sentence()), model);
+		}
+	}
+
+	private String register(Registration form, Outcome<String> hash, Model model, HttpServletResponse response) {
+		List<String> errors = signIn(() -> this.accounts.register(form, hash.get()), response);
+		return errors.isEmpty() ? "redirect:/" : form("register", form.username(), form.email(), errors, model);
 	}
 
 	@GetMapping("/login")

@@ -1,7 +1,6 @@
 package com.foobar.web;
 
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -36,17 +35,20 @@ enum RequestOrigin {
 			return OWN_SITES.contains(fetchSite) ? OWN : FOREIGN;
 		}
 		if (origin != null) {
-			return isOwn(origin.toLowerCase(Locale.ROOT), request.getHeader(HttpHeaders.HOST), site) ? OWN : FOREIGN;
+			return isOwn(origin, request, site) ? OWN : FOREIGN;
 		}
 		return UNKNOWN;
 	}
 
-	// The site may have other names, such as localhost for who looks at it through a
-	// tunnel. Of whichever, a page that came over http is not one that came over https.
-	private static boolean isOwn(String origin, String host, SiteProperties site) {
+	// The site may have other names, such as localhost for somebody who uses it through a
+	// tunnel, over plain http. Under its own name its scheme is known: a page that came
+	// over http is not one that came over https.
+	private static boolean isOwn(String origin, HttpServletRequest request, SiteProperties site) {
 		URI url = site.url();
+		String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");
 		return origin.equalsIgnoreCase(url.getScheme() + "://" + url.getAuthority())
-				|| origin.equalsIgnoreCase(url.getScheme() + "://" + Objects.requireNonNullElse(host, ""));
+				|| origin.equalsIgnoreCase(url.getScheme() + "://" + host) || !host.equalsIgnoreCase(url.getAuthority())
+						&& origin.equalsIgnoreCase(request.getScheme() + "://" + host);
 	}
 
 }

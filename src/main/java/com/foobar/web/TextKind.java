@@ -19,8 +19,10 @@ public enum TextKind {
 	NAME {
 		@Override
 		Optional<String> fault(String text) {
-			return hasHidden(text) ? Optional.of(HIDDEN_RULE)
-					: failing(!NAME_PATTERN.matcher(text).matches(), NAME_RULE);
+			return failing(UNKNOWN.matcher(text).find(), UNKNOWN_RULE)
+				.or(() -> failing(hasHidden(text), "may not contain characters that cannot be seen"))
+				.or(() -> failing(MARK_FIRST.matcher(text).lookingAt(), "may not begin with an accent or another mark"))
+				.or(() -> failing(!NAME_PATTERN.matcher(text).matches(), NAME_RULE));
 		}
 	},
 
@@ -44,7 +46,10 @@ public enum TextKind {
 	LINE {
 		@Override
 		Optional<String> fault(String text) {
-			return failing(NOT_IN_LINE.matcher(text).find(), "may not contain line breaks or control characters");
+			return failing(LINE_CONTROL.matcher(text).find(), "may not contain line breaks or control characters")
+				.or(() -> failing(DIRECTION.matcher(text).find(),
+						"may not contain characters that change the direction of writing"))
+				.or(() -> failing(UNKNOWN.matcher(text).find(), UNKNOWN_RULE));
 		}
 	},
 
@@ -55,16 +60,19 @@ public enum TextKind {
 	PROSE {
 		@Override
 		Optional<String> fault(String text) {
-			return failing(NOT_IN_PROSE.matcher(text).find(), "may not contain control characters");
+			return failing(PROSE_CONTROL.matcher(text).find(), "may not contain control characters")
+				.or(() -> failing(NO_CHARACTER.matcher(text).find(), UNKNOWN_RULE));
 		}
 	};
 
-	private static final String HIDDEN_RULE = "may not contain characters that cannot be seen";
+	private static final String UNKNOWN_RULE = "may not contain characters that this site does not know";
 
 	private static final String NAME_RULE = "may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space";
 
-	// A mark at the beginning would join what stands before the name.
-	private static final Pattern NAME_PATTERN = Pattern.compile("(?![\\s\\p{M}]|\\.{1,2}$)[^/\\\\?#%;]*(?<!\\s)");
+	private static final Pattern NAME_PATTERN = Pattern.compile("(?!\\s|\\.{1,2}$)[^/\\\\?#%;]*(?<!\\s)");
+
+	// It would join what stands before the name.
+	private static final Pattern MARK_FIRST = Pattern.compile("\\p{M}");
 
 	// Letters, marks and symbols that look like nothing, or change nothing but a
 	// neighbour: fillers, variation selectors and the like.
@@ -78,20 +86,39 @@ public enum TextKind {
 	// Scripts in which a joiner between two letters makes another word of them.
 	private static final String JOINING = "[\\p{IsArabic}\\p{IsSyriac}\\p{IsMongolian}\\p{IsNko}\\p{IsDevanagari}"
 			+ "\\p{IsBengali}\\p{IsGurmukhi}\\p{IsGujarati}\\p{IsOriya}\\p{IsTamil}\\p{IsTelugu}\\p{IsKannada}"
-			+ "\\p{IsMalayalam}\\p{IsSinhala}\\p{IsTibetan}\\p{IsMyanmar}\\p{IsKhmer}&&[\\p{L}\\p{M}]]";
+			+ "\\p{IsMalayalam}\\p{IsSinhala}\\p{IsTibetan}\\p{IsMyanmar}\\p{IsKhmer}\\p{IsJavanese}"
+			+ "\\p{IsBalinese}\\p{IsSundanese}\\p{IsChakma}&&[\\p{L}\\p{M}]]";
+
+	// A joiner after one of these, at the end of a word too, makes another letter of the
+	// one before: a chillu in Malayalam, a half form in Devanagari.
+	private static final String VIRAMA = "[\\x{94D}\\x{9CD}\\x{ACD}\\x{D4D}\\x{DCA}]";
+
+	private static final String MONGOLIAN = "[\\p{IsMongolian}&&\\p{L}]";
 
 	private static final String EMOJI = "\\p{IsExtended_Pictographic}";
 
-	// What is hidden, but makes a letter or an emoji another one where it stands.
-	private static final Pattern IN_PLACE = Pattern.compile("(?<=" + JOINING + ")[\\x{200C}\\x{200D}](?=" + JOINING
-			+ ")|" + EMOJI + "[\\x{FE0F}\\p{IsEmoji_Modifier}]{0,2}\\x{200D}(?=" + EMOJI + ")|" + EMOJI
-			+ "[\\x{FE0E}\\x{FE0F}]|[0-9#*]\\x{FE0F}(?=\\x{20E3})");
+	// The flags of England, Scotland and Wales, which are all that fonts have.
+	private static final String FLAG = "\\x{1F3F4}\\x{E0067}\\x{E0062}(?:\\x{E0065}\\x{E006E}\\x{E0067}"
+			+ "|\\x{E0073}\\x{E0063}\\x{E0074}|\\x{E0077}\\x{E006C}\\x{E0073})\\x{E007F}";
 
-	private static final Pattern NOT_IN_LINE = Pattern.compile("[[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}"
-			+ "\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]&&[^" + EMOJI + "]]");
+	// What is hidden, but makes a letter or an emoji another one where it stands. With
+	// what
+	// stands before it, since looking behind finds no letter beyond U+FFFF.
+	private static final Pattern IN_PLACE = Pattern.compile(JOINING + "[\\x{200C}\\x{200D}](?=" + JOINING + ")|"
+			+ VIRAMA + "\\x{200D}|" + EMOJI + "[\\x{FE0F}\\p{IsEmoji_Modifier}]{0,2}\\x{200D}(?=" + EMOJI + ")|" + EMOJI
+			+ "[\\x{FE0E}\\x{FE0F}]|[0-9#*]\\x{FE0F}(?=\\x{20E3})|" + FLAG + "|\\p{IsHan}[\\x{E0100}-\\x{E01EF}]|"
+			+ MONGOLIAN + "(?:[\\x{180B}-\\x{180D}\\x{180F}]|\\x{180E}(?=" + MONGOLIAN + "))");
 
-	private static final Pattern NOT_IN_PROSE = Pattern
-		.compile("[\\p{Cc}\\p{Cs}\\p{IsNoncharacter_Code_Point}&&[^\\n\\t]]");
+	// Private, or not assigned in the version of Unicode that this Java knows.
+	private static final Pattern UNKNOWN = Pattern.compile("[\\p{Cs}\\p{Co}\\p{Cn}&&[^" + EMOJI + "]]");
+
+	private static final Pattern NO_CHARACTER = Pattern.compile("[\\p{Cs}\\p{IsNoncharacter_Code_Point}]");
+
+	private static final Pattern LINE_CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+
+	private static final Pattern PROSE_CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+
+	private static final Pattern DIRECTION = Pattern.compile("[\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
 	private static final Pattern VISIBLE = Pattern
 		.compile("[[^\\p{C}\\p{Z}\\p{M}\\s" + EMPTY_LOOKING + "]" + EMOJI + "]");

@@ -17,11 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param absoluteLifetime how long after signing in a visitor has to sign in again,
  * however often they came
  * @param legacySignature whether tokens are signed so that the version before this one
- * accepts them. Only for as long as instances of both run.
+ * accepts them: it would clear the cookies that this one has renewed. The next release
+ * turns the default to {@code false}, and the one after that removes the setting.
  */
 @ConfigurationProperties("foobar.token")
 record TokenProperties(@DefaultValue("") String key, @DefaultValue("14d") Duration lifetime,
-		@DefaultValue("90d") Duration absoluteLifetime, @DefaultValue("false") boolean legacySignature) {
+		@DefaultValue("90d") Duration absoluteLifetime, @DefaultValue("true") boolean legacySignature) {
 
 	TokenProperties {
 		if (lifetime.toSeconds() < 60) {

@@ -10,8 +10,9 @@ import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
 /**
- * A text that people can see, of characters that its {@link TextKind} allows. Its faults
- * say in their own words what is wrong.
+ * A text that people can see, of characters that its {@link TextKind} allows. The message
+ * names the first rule that the text breaks. The name of the visitor who sends it is
+ * accepted whatever it contains: it may be older than a rule.
  */
 @Documented
 @Constraint(validatedBy = VisibleTextValidator.class)

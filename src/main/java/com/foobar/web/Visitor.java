@@ -23,8 +23,13 @@ public record Visitor(long id, String username, @Nullable String image) {
 
 	/** Who sent a request, if they are signed in. */
 	static Optional<Visitor> of(HttpServletRequest request) {
-		return (request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getPrincipal() instanceof Visitor visitor) ? Optional.of(visitor) : Optional.empty();
+		return of((request.getUserPrincipal() instanceof Authentication asking) ? asking : null);
+	}
+
+	/** Who was recognised, if they are signed in. */
+	static Optional<Visitor> of(@Nullable Authentication authentication) {
+		return (authentication != null && authentication.getPrincipal() instanceof Visitor visitor)
+				? Optional.of(visitor) : Optional.empty();
 	}
 
 }

@@ -58,7 +58,7 @@ class TwoVersionsIntegrationTests {
 		say("Migrating with this version, and starting both on the same database");
 		ApplicationContextInitializer<ConfigurableApplicationContext> pointer = (context) -> MySqlServers.point(context,
 				List.of(server), server);
-		present = Instance.on(pointer, "foobar.token.legacy-signature=true");
+		present = Instance.on(pointer);
 		before = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
 		say("Both are ready: %s and %s", present.url(), before.url());
 		signIn();

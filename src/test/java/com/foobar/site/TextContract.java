@@ -43,6 +43,8 @@ abstract class TextContract {
 			"may not contain characters that cannot be seen",
 			"may not contain / \\ ? # % ; nor be . or .. nor begin or end with a space", "may not contain a comma",
 			"may not contain line breaks or control characters", "may not contain control characters",
+			"may not contain characters that change the direction of writing",
+			"may not contain characters that this site does not know", "may not begin with an accent or another mark",
 			"is not an email address", "has already been taken");
 
 	private final long seed = Long.getLong("text.seed", System.nanoTime());
@@ -99,6 +101,24 @@ abstract class TextContract {
 							Map.of("user", Map.of("email", unique + Character.toString(hidden) + "@example.com"))),
 					"email", "is not an email address");
 		}
+	}
+
+	@Test
+	void whoHasANameFromBeforeItWasRefusedChangesWhatElseTheyLike() throws IOException {
+		Writer writer = writer();
+		String name = writer.name() + "\u200B";
+		this.jdbc.sql("UPDATE users SET username = :new WHERE username = :old")
+			.param("new", name)
+			.param("old", writer.name())
+			.update();
+		assertThat(writer.put("/api/user", Map.of("user", Map.of("username", name, "bio", "By a program"))).body())
+			.contains("By a program");
+		Connection.Response answer = writer.postForm("/settings",
+				Map.of("username", name, "email", writer.name() + "@example.com", "bio", "On a page"));
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+		assertThat(writer.read("/api/user").<String>read("$.user.bio")).isEqualTo("On a page");
+		assertError(writer.put("/api/user", Map.of("user", Map.of("username", name + "\u200B"))), "username",
+				"may not contain characters that cannot be seen");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import com.nimbusds.jose.JOSEException;
@@ -18,6 +19,8 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -119,6 +122,14 @@ class KeyRolloverTests {
 		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
 		assertThat(instance.accepts(token.serialize())).isTrue();
 		assertThat(new Instance(FORMER).accepts(token.serialize())).isTrue();
+	}
+
+	@Test
+	void versionBeforeUnderstandsTokensWhereNothingIsSet() throws ParseException, JOSEException {
+		var source = new MapConfigurationPropertySource(Map.of("foobar.token.key", FORMER));
+		TokenProperties unset = new Binder(source).bind("foobar.token", TokenProperties.class).get();
+		SignedJWT token = SignedJWT.parse(new Instance(FORMER, unset.legacySignature()).issue());
+		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
 	}
 
 	@Test

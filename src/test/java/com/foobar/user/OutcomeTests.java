@@ -1,0 +1,33 @@
+package com.foobar.user;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class OutcomeTests {
+
+	@Test
+	void resultIsKept() {
+		assertThat(Outcome.of(() -> "a hash").get()).isEqualTo("a hash");
+	}
+
+	@Test
+	void refusalIsKeptForTheRequestMayHaveBeenServedBefore() {
+		Outcome<String> outcome = Outcome.of(() -> {
+			throw new BadCredentialsException("ada@example.com");
+		});
+		assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(outcome::get)
+			.withMessage("Nobody signs in so as [ada@example.com]");
+	}
+
+	@Test
+	void tooManyAttemptsAreRefusedBeforeTheDatabaseIsAskedForAnEarlierAnswer() {
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> Outcome.of(() -> {
+			throw new TooManyAttemptsException("192.0.2.1", Duration.ofMinutes(1));
+		})).withMessage("Too many attempts of [192.0.2.1]");
+	}
+
+}
