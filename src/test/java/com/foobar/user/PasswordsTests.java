@@ -4,20 +4,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.foobar.database.Deadline;
 import com.foobar.web.BusyException;
 import com.sun.management.ThreadMXBean;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -82,24 +77,6 @@ class PasswordsTests {
 	}
 
 	@Test
-	void nobodyWaitsLongerThanForTheirAnswer() {
-		var encoder = new Held();
-		var passwords = new Passwords(properties(1, Duration.ofMinutes(1)), encoder);
-		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<String> first = visitors.submit(() -> passwords.hash(Held.SLOW));
-			Awaitility.await().until(encoder.begun::get);
-			try {
-				assertThatExceptionOfType(BusyException.class)
-					.isThrownBy(() -> Deadline.after(Duration.ofMillis(50)).call(() -> passwords.hash("password1")));
-			}
-			finally {
-				encoder.end.countDown();
-			}
-			assertThat(first).succeedsWithin(Duration.ofSeconds(10));
-		}
-	}
-
-	@Test
 	void cheaperHashIsOutdatedAndStillMatches() {
 		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
 		String cheaper = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1");
@@ -132,37 +109,6 @@ class PasswordsTests {
 		long start = thread.getCurrentThreadCpuTime();
 		work.run();
 		return Duration.ofNanos(thread.getCurrentThreadCpuTime() - start);
-	}
-
-	/** Hashes one of the passwords for as long as the test likes. */
-	private static final class Held implements PasswordEncoder {
-
-		static final String SLOW = "slow";
-
-		final AtomicBoolean begun = new AtomicBoolean();
-
-		final CountDownLatch end = new CountDownLatch(1);
-
-		@Override
-		public String encode(CharSequence password) {
-			if (SLOW.contentEquals(password)) {
-				this.begun.set(true);
-				try {
-					// Far less than the patience of who waits.
-					this.end.await(20, TimeUnit.SECONDS);
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-			}
-			return "hash";
-		}
-
-		@Override
-		public boolean matches(CharSequence password, String hash) {
-			return false;
-		}
-
 	}
 
 	/** Knows how many used it at once. */

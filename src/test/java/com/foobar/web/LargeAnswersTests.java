@@ -14,8 +14,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
@@ -24,13 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Controller;
 import org.springframework.context.annotation.Import;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.servlet.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -39,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms",
 				"foobar.large-answers.longest=5s" })
-@Import(LargeAnswersTests.Pages.class)
+@Import(LargePages.class)
 class LargeAnswersTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -51,7 +45,7 @@ class LargeAnswersTests {
 	JdbcClient jdbc;
 
 	@Autowired
-	Pages pages;
+	LargePages pages;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/feed.atom", "/tag/operations/feed.atom", "/profile/ada/feed.atom", "/sitemap.xml",
@@ -118,7 +112,7 @@ class LargeAnswersTests {
 	void largePageIsSentWhileItIsRenderedAndArrivesWhole() throws Exception {
 		HttpResponse<String> page = get("/large");
 		assertThat(page.headers().firstValue("Content-Length")).isEmpty();
-		assertThat(page.body()).isEqualTo("<p>é</p>".repeat(Pages.PARAGRAPHS));
+		assertThat(page.body()).isEqualTo("<p>é</p>".repeat(LargePages.PARAGRAPHS));
 	}
 
 	@Test
@@ -167,77 +161,6 @@ class LargeAnswersTests {
 
 	private HttpRequest request(String path) {
 		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
-	}
-
-	/** Pages that take long, are long, or fail. */
-	@TestConfiguration(proxyBeanMethods = false)
-	@Controller
-	static class Pages {
-
-		static final int PARAGRAPHS = 100_000;
-
-		private final LargeAnswers large;
-
-		private volatile CountDownLatch begun = new CountDownLatch(1);
-
-		private volatile CountDownLatch ended = new CountDownLatch(1);
-
-		Pages(LargeAnswers large) {
-			this.large = large;
-		}
-
-		<T> T begin(Supplier<T> request) throws InterruptedException {
-			this.begun = new CountDownLatch(1);
-			this.ended = new CountDownLatch(1);
-			T asked = request.get();
-			assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
-			return asked;
-		}
-
-		void end() {
-			this.ended.countDown();
-		}
-
-		@GetMapping("/slow")
-		View slow() throws InterruptedException {
-			this.large.acquire();
-			CountDownLatch end = this.ended;
-			this.begun.countDown();
-			end.await(20, TimeUnit.SECONDS);
-			return rendering(1, false);
-		}
-
-		@GetMapping("/endless")
-		View endless() {
-			this.large.acquire();
-			this.begun.countDown();
-			return rendering(30 * PARAGRAPHS, false);
-		}
-
-		@GetMapping("/large")
-		View large() {
-			return rendering(PARAGRAPHS, false);
-		}
-
-		@GetMapping("/broken")
-		View broken() {
-			return rendering(PARAGRAPHS, true);
-		}
-
-		private static View rendering(int paragraphs, boolean failing) {
-			return (model, request, response) -> {
-				response.setContentType("text/html;charset=utf-8");
-				var output = new RenderedOutput(response::getOutputStream);
-				for (int i = 0; i < paragraphs; i++) {
-					output.writeContent("<p>é</p>");
-				}
-				if (failing) {
-					throw new IllegalStateException("A template that fails in the end");
-				}
-				output.sendTo(response.getOutputStream());
-			};
-		}
-
 	}
 
 }

@@ -1,0 +1,73 @@
+package com.foobar.user;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.foobar.database.Deadline;
+import com.foobar.web.BusyException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** How long a request waits until its password is hashed. */
+class PasswordDeadlineTests {
+
+	@Test
+	void nobodyWaitsLongerThanForTheirAnswer() {
+		var encoder = new Held();
+		var passwords = new Passwords(new PasswordProperties(DataSize.ofMegabytes(19), 2, 1, Duration.ofMinutes(1)),
+				encoder);
+		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<String> first = visitors.submit(() -> passwords.hash(Held.SLOW));
+			Awaitility.await().until(encoder.begun::get);
+			try {
+				assertThatExceptionOfType(BusyException.class)
+					.isThrownBy(() -> Deadline.after(Duration.ofMillis(50)).call(() -> passwords.hash("password1")));
+			}
+			finally {
+				encoder.end.countDown();
+			}
+			assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	/** Hashes one of the passwords for as long as the test likes. */
+	private static final class Held implements PasswordEncoder {
+
+		static final String SLOW = "slow";
+
+		final AtomicBoolean begun = new AtomicBoolean();
+
+		final CountDownLatch end = new CountDownLatch(1);
+
+		@Override
+		public String encode(CharSequence password) {
+			if (SLOW.contentEquals(password)) {
+				this.begun.set(true);
+				try {
+					// Far less than the patience of who waits.
+					this.end.await(20, TimeUnit.SECONDS);
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}
+			return "hash";
+		}
+
+		@Override
+		public boolean matches(CharSequence password, String hash) {
+			return false;
+		}
+
+	}
+
+}
