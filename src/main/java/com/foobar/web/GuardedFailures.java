@@ -1,6 +1,7 @@
 package com.foobar.web;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,6 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.BindException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -37,11 +37,11 @@ class GuardedFailures implements HandlerExceptionResolver, Ordered {
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
+		Optional<Visitor> visitor = Visitor.of(request);
 		if (handler instanceof HandlerMethod method && method.getBean() instanceof Guarded guarded && isOfReading(ex)
-				&& request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getPrincipal() instanceof Visitor visitor) {
+				&& visitor.isPresent()) {
 			try {
-				guarded.guard(slug(request), visitor);
+				guarded.guard(slug(request), visitor.get());
 			}
 			catch (RuntimeException first) {
 				return this.advice.resolveException(request, response, handler, first);
