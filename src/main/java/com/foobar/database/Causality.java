@@ -41,7 +41,7 @@ public final class Causality implements AutoCloseable {
 	}
 
 	/** The one of this thread; a new one, which nobody else sees, if there is none. */
-	static Causality current() {
+	public static Causality current() {
 		Causality open = current.get();
 		return (open != null) ? open : new Causality(GtidSet.EMPTY, false);
 	}

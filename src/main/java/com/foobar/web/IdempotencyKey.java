@@ -4,11 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.security.core.Authentication;
 
 /**
- * By what its sender tells a request that is sent again from another one that looks the
- * same.
+ * Identifies repeats of one request.
  *
  * @param owner the visitor's id, or 0: visitors need not know each other's keys
  */
@@ -34,12 +32,7 @@ record IdempotencyKey(long owner, String value) {
 	static Optional<IdempotencyKey> of(HttpServletRequest request) {
 		return Optional.ofNullable(request.getHeader(HEADER))
 			.or(() -> Optional.ofNullable(request.getParameter(FIELD)))
-			.map((value) -> new IdempotencyKey(owner(request), value));
-	}
-
-	private static long owner(HttpServletRequest request) {
-		return (request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getPrincipal() instanceof Visitor visitor) ? visitor.id() : 0;
+			.map((value) -> new IdempotencyKey(Visitor.idOf(Visitor.of(request).orElse(null)), value));
 	}
 
 }

@@ -5,9 +5,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -15,9 +18,12 @@ import org.springframework.http.HttpHeaders;
 /**
  * A request in which the same thing is said in one way, however its sender said it:
  * {@link LineEnds lines end} alike, an empty parameter of a read is absent, and there is
- * no {@code Accept} header, for every address has one representation.
+ * no {@code Accept} header, for every address has one representation. Parameters that
+ * cannot be read are refused each time somebody asks for one.
  */
 class NormalizedRequest extends HttpServletRequestWrapper {
+
+	private static final String MALFORMED = NormalizedRequest.class.getName() + ".malformed";
 
 	NormalizedRequest(HttpServletRequest request) {
 		super(request);
@@ -53,9 +59,25 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 
 	@Override
 	public String @Nullable [] getParameterValues(String name) {
-		String[] sent = super.getParameterValues(name);
+		String[] sent = read(() -> super.getParameterValues(name));
 		String[] values = (sent != null) ? normalized(name, sent) : new String[0];
 		return (values.length > 0) ? values : null;
+	}
+
+	// Tomcat refuses parameters once, and afterwards answers those that it could read: a
+	// handler would be given half a form. An error page may have them.
+	private <T> T read(Supplier<T> parameters) {
+		if (getDispatcherType() != DispatcherType.ERROR
+				&& getAttribute(MALFORMED) instanceof InvalidParameterException malformed) {
+			throw malformed;
+		}
+		try {
+			return parameters.get();
+		}
+		catch (InvalidParameterException ex) {
+			setAttribute(MALFORMED, ex);
+			throw ex;
+		}
 	}
 
 	// What is empty in a form was emptied.
@@ -70,7 +92,7 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 	@Override
 	public Map<String, String[]> getParameterMap() {
 		Map<String, String[]> parameters = new LinkedHashMap<>();
-		super.getParameterMap().keySet().forEach((name) -> {
+		read(super::getParameterMap).keySet().forEach((name) -> {
 			String[] values = getParameterValues(name);
 			if (values != null) {
 				parameters.put(name, values);

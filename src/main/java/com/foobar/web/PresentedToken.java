@@ -18,7 +18,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * password again
  * @param securityStamp its owner's, as of this request
  * @param superseded whether the token has changed the password and been replaced by the
- * one in the answer. A copy of it may be a thief's, so it is never renewed.
+ * one in the answer. A copy of it may be a thief's, so it is not renewed. Until it ends,
+ * 15 minutes after its sign-in, it is accepted like any other token of a recent sign-in:
+ * whoever holds a copy can change the password or the email once more and is then given a
+ * successor. A change made with the successor ends it at once, as does signing out of all
+ * devices.
  */
 public record PresentedToken(Jwt jwt, String securityStamp, Instant signedInAt, boolean recent, boolean superseded) {
 
@@ -27,8 +31,8 @@ public record PresentedToken(Jwt jwt, String securityStamp, Instant signedInAt, 
 	}
 
 	/**
-	 * By what this token is recognised after its owner's security stamp has become
-	 * another one. It ends with that stamp.
+	 * SHA-256 of the token and a security stamp. Identifies the token after a password
+	 * change.
 	 */
 	public String fingerprint(String stamp) {
 		return fingerprint(this.jwt, stamp);

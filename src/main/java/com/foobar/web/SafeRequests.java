@@ -5,6 +5,7 @@ import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -48,6 +49,10 @@ class SafeRequests {
 			return this.mappings.stream()
 				.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
 				.anyMatch((handler) -> isSafe(handler.getValue()) && matches(handler.getKey(), request));
+		}
+		catch (InvalidParameterException ex) {
+			// It is thrown again, and answered 400, where the handler is looked for.
+			return false;
 		}
 		finally {
 			ServletRequestPathUtils.clearParsedRequestPath(request);

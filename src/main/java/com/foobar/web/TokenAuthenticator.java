@@ -3,6 +3,8 @@ package com.foobar.web;
 import java.util.List;
 import java.util.Optional;
 
+import com.foobar.database.Causality;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -18,7 +20,9 @@ import org.springframework.stereotype.Component;
  * <p>
  * The visitor is looked up like anything else a request reads. Whoever changes a password
  * brings the position of that change with the next request, or none, which shows
- * everything acknowledged: in neither case is their new token refused. A token that has
+ * everything acknowledged: in neither case is their new token refused. Without a primary
+ * a replica may lack the change; a token that does not fit is then no reason to sign
+ * anybody out, and the request fails as it does without a database. A token that has
  * ended may, together with a position from before, still read what a replica serves which
  * lacks the change: as long as replicas may be behind
  * ({@code foobar.database.read.tolerated-lag}). It changes nothing: see
@@ -46,8 +50,8 @@ class TokenAuthenticator implements AuthenticationManager {
 	}
 
 	private AbstractAuthenticationToken visitor(Jwt jwt) {
-		Member member = this.visitors.find(Long.parseLong(jwt.getSubject())).orElseThrow(() -> ended(jwt));
-		PresentedToken token = this.tokens.accept(jwt, member).orElseThrow(() -> ended(jwt));
+		Member member = this.visitors.find(Long.parseLong(jwt.getSubject())).orElseThrow(() -> unknown(jwt));
+		PresentedToken token = this.tokens.accept(jwt, member).orElseThrow(() -> unknown(jwt));
 		return UsernamePasswordAuthenticationToken.authenticated(member.visitor(), token, List.of());
 	}
 
@@ -61,6 +65,16 @@ class TokenAuthenticator implements AuthenticationManager {
 		if (member.flatMap((known) -> this.tokens.accept(token.jwt(), known)).isEmpty()) {
 			throw ended(token.jwt());
 		}
+	}
+
+	// Whether it has ended, or began with a change that this replica lacks, only a
+	// primary
+	// knows.
+	private static RuntimeException unknown(Jwt jwt) {
+		return Causality.current().isDegraded()
+				? new TransientDataAccessResourceException(
+						"No primary tells whether the token of [%s] has ended".formatted(jwt.getSubject()))
+				: ended(jwt);
 	}
 
 	private static InvalidBearerTokenException ended(Jwt jwt) {

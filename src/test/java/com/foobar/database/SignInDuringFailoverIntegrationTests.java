@@ -90,6 +90,27 @@ class SignInDuringFailoverIntegrationTests {
 		assertThat(status(HttpMethod.GET, "/api/articles/stolen", Map.of(), Map.of())).isEqualTo(404);
 	}
 
+	@Test
+	void newTokenIsNotTakenForOneThatHasEndedByAReplicaThatDoesNotKnowItYet() {
+		String former = token(post("/api/users", Map.of(), account("renewed")));
+		MySqlPair.catchUp();
+		MySqlPair.delay(Duration.ofSeconds(30));
+		String token = token(new String(send(HttpMethod.PUT, "/api/user", authorization(former),
+				Map.of("user", Map.of("password", "password2")))
+			.getResponseBodyContent()));
+		takeThePrimaryAway();
+		var answer = send(HttpMethod.GET, "/api/user", authorization(token), Map.of());
+		assertThat(answer.getStatus().value()).isEqualTo(503);
+		assertThat(JsonPath.<String>read(new String(answer.getResponseBodyContent()), "$.errors.database[0]"))
+			.isEqualTo("unavailable");
+		var page = send(HttpMethod.GET, "/", Map.of("Cookie", "sign-in=" + token), Map.of());
+		assertThat(page.getStatus().value()).isEqualTo(503);
+		assertThat(page.getResponseHeaders().getOrEmpty("Set-Cookie")).noneMatch((set) -> set.startsWith("sign-in="));
+		bringBackThePrimary();
+		Awaitility.await().until(() -> site.topology().primary().isPresent());
+		assertThat(status(HttpMethod.GET, "/api/user", authorization(token), Map.of())).isEqualTo(200);
+	}
+
 	private static void takeThePrimaryAway() {
 		MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
 		Awaitility.await().until(() -> site.topology().primary().isEmpty());

@@ -163,12 +163,32 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void changeThatIsSentAgainIsAnsweredAsBeforeAlthoughThePasswordIsNoLongerTheCurrentOne() {
+	void changeOfARecentSignInIsAnsweredAsBeforeAlthoughThePasswordIsNoLongerTheCurrentOne() {
 		String token = register();
 		var change = Map.of("password", "password2", "currentPassword", "password1");
 		String first = token(keyed(token, change));
 		var again = keyed(token, change).expectHeader().valueEquals("Idempotency-Replayed", "true");
 		assertThat(token(again)).isEqualTo(first);
+	}
+
+	@Test
+	void changeOfAnOldSignInIsNotAnsweredAgainButTheNewPasswordIsGood() {
+		String token = register();
+		this.clock.pass(Duration.ofMinutes(16));
+		var change = Map.of("password", "password2", "currentPassword", "password1");
+		token(keyed(token, change));
+		error(keyed(token, change), 401, "token", "is missing");
+		signIn("password2").expectStatus().isOk();
+	}
+
+	@Test
+	void copyOfATokenThatChangedThePasswordChangesItAgainUntilTheSuccessorIsUsedForThat() {
+		String copy = register();
+		String successor = token(change(copy, Map.of("password", "password2")));
+		String another = token(change(copy, Map.of("password", "password3")));
+		error(current(successor), 401, "token", "is missing");
+		token(change(another, Map.of("password", "password4")));
+		error(change(copy, Map.of("password", "password5")), 401, "token", "is missing");
 	}
 
 	@Test

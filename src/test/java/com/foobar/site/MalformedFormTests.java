@@ -1,0 +1,54 @@
+package com.foobar.site;
+
+import java.io.IOException;
+import java.util.Map;
+
+import com.foobar.web.Tokens;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Forms that no browser sends. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ExtendWith(OutputCaptureExtension.class)
+class MalformedFormTests {
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	Tokens tokens;
+
+	@LocalServerPort
+	int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/editor", "/editor/title-1", "/login" })
+	void formThatCannotBeReadIsRefusedWithoutAStackTrace(String path, CapturedOutput log) throws IOException {
+		var headers = Map.of("Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin",
+				"Cookie", "sign-in=" + token());
+		var answer = new RawRequest("POST", path, headers, "title=%zz&preview=".getBytes(UTF_8)).send(this.port);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(new String(answer.body(), UTF_8)).contains("Query is not valid");
+		assertThat(log).doesNotContain("InvalidParameterException");
+	}
+
+	private String token() {
+		record Somebody(long id, String password) {
+		}
+		Somebody somebody = this.jdbc.sql("SELECT id, password FROM users WHERE token_generation = 0 LIMIT 1")
+			.query(Somebody.class)
+			.single();
+		return this.tokens.issue(somebody.id(), somebody.password());
+	}
+
+}
