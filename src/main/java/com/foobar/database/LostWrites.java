@@ -36,7 +36,7 @@ final class LostWrites {
 		GtidSet position = causality.seen();
 		// A replica may show a write before the primary itself says that it has it, so
 		// what is lacking has a while to come.
-		boolean missing = !primary.has(position) && primary.ask().isPresent()
+		boolean missing = !primary.has(position) && Deadline.after(this.patience).call(() -> primary.ask().isPresent())
 				&& !primary.await(position, Deadline.current().atMost(this.patience));
 		// One that was deposed meanwhile may lack what its successor has.
 		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {

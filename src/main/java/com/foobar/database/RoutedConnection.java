@@ -140,8 +140,7 @@ final class RoutedConnection implements InvocationHandler {
 		observe();
 	}
 
-	// A transaction whose connection is gone has been rolled back by the server. Failing
-	// here would hide why.
+	// The server rolls back whose connection is gone. Failing here would hide why.
 	private void rollback(Method method, Object @Nullable [] arguments) throws Throwable {
 		if (!this.target.isClosed()) {
 			pass(this.target, method, arguments);
@@ -163,9 +162,9 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	// In the answer to the last commit, or statement outside a transaction. Any other
-	// statement in between would overwrite it. What was committed is not taken back by a
-	// failure here.
+	// In the answer to the last commit, or statement outside a transaction: any other
+	// would
+	// overwrite it. A failure here takes back nothing.
 	private void observe() {
 		try {
 			if (this.target.isWrapperFor(MysqlConnection.class)) {

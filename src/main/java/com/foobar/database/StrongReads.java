@@ -36,10 +36,9 @@ final class StrongReads {
 	 * @throws NoServerException if it does and there is no primary in time
 	 */
 	void acknowledge(Causality causality, boolean insists) {
-		Optional<GtidSet> all = this.cluster.primary().flatMap(StrongReads::ask);
-		if (all.isEmpty()) {
-			all = next(insists).flatMap(StrongReads::ask);
-		}
+		// Also a primary that is there may be frozen, and answer nothing.
+		Optional<GtidSet> all = insists ? acknowledged(true)
+				: Deadline.after(this.patience).call(() -> acknowledged(false));
 		if (all.isPresent()) {
 			causality.saw(all.get());
 			causality.settle();
@@ -54,6 +53,10 @@ final class StrongReads {
 		}
 	}
 
+	private Optional<GtidSet> acknowledged(boolean insists) {
+		return this.cluster.primary().flatMap(StrongReads::ask).or(() -> next(insists).flatMap(StrongReads::ask));
+	}
+
 	private static Optional<GtidSet> ask(Node primary) {
 		Optional<GtidSet> answer = primary.ask();
 		// That there was no time for an answer says nothing against the server.
@@ -64,8 +67,7 @@ final class StrongReads {
 	}
 
 	private Optional<Node> next(boolean insists) {
-		return insists ? Optional.of(this.holding.primary())
-				: this.cluster.awaitPrimary(Deadline.current().atMost(this.patience));
+		return insists ? Optional.of(this.holding.primary()) : this.cluster.awaitPrimary(Deadline.current().left());
 	}
 
 }

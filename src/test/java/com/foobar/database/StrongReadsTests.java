@@ -52,6 +52,16 @@ class StrongReadsTests {
 	}
 
 	@Test
+	void aPrimaryThatIsFrozenCostsAReadByRuleNoMoreThanAPrimaryThatIsNotThere() {
+		this.primary.frozen(true);
+		long began = System.nanoTime();
+		assertThat(Deadline.after(Duration.ofMillis(1500)).call(this::readByRule)).isTrue();
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.replica.statements()).isOne();
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
+	@Test
 	void thatThereIsNoTimeForAnAnswerSaysNothingAgainstThePrimary() {
 		this.primary.answering(false);
 		assertThatExceptionOfType(DeadlineExceededException.class)

@@ -25,6 +25,8 @@ final class StubServer implements Node.Questions {
 
 	private volatile boolean answering = true;
 
+	private volatile boolean frozen;
+
 	private volatile boolean reachable = true;
 
 	private volatile Fault onStatement = (number) -> {
@@ -143,9 +145,22 @@ final class StubServer implements Node.Questions {
 		return true;
 	}
 
+	/** Whether it is frozen: whoever asks it gets no answer, and learns that late. */
+	StubServer frozen(boolean frozen) {
+		this.frozen = frozen;
+		return this;
+	}
+
 	@Override
-	public synchronized Optional<GtidSet> executed() {
-		return this.answering ? Optional.of(this.executed) : Optional.empty();
+	public Optional<GtidSet> executed() {
+		if (this.frozen) {
+			await(GtidSet.parse("never:1"), Deadline.current().atMost(Duration.ofSeconds(1)));
+		}
+		return told();
+	}
+
+	private synchronized Optional<GtidSet> told() {
+		return (this.answering && !this.frozen) ? Optional.of(this.executed) : Optional.empty();
 	}
 
 	@Override
