@@ -1,6 +1,8 @@
 package com.foobar.comment;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,23 +35,21 @@ class OrphanPurge {
 	// Every instance does it, each in its own time.
 	@Scheduled(initialDelayString = "${random.int(60)}", fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
 	void purge() {
-		try {
-			this.comments.articles().forEach(this::purge);
-		}
-		catch (DataAccessException | TransactionException ex) {
-			logger.warn("Comments on deleted articles are kept until the next attempt: {}",
-					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
-		}
+		purge(this.comments::articles);
 	}
 
 	/** After a roll-out, and once a day. */
 	@Scheduled(initialDelayString = "${random.int(300,600)}", fixedDelay = 86_400, timeUnit = TimeUnit.SECONDS)
 	void purgeUnnoted() {
+		purge(this.comments::unnoted);
+	}
+
+	private void purge(Supplier<List<Long>> articles) {
 		try {
-			this.comments.unnoted().forEach(this::purge);
+			articles.get().forEach(this::purge);
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("Comments whose article was deleted by the version before are kept until tomorrow: {}",
+			logger.warn("Comments on deleted articles are kept until the next attempt: {}",
 					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 		}
 	}

@@ -55,10 +55,7 @@ final class RoutedConnection implements InvocationHandler {
 				new Class<?>[] { Connection.class }, routed);
 	}
 
-	/**
-	 * Whether the transaction of this thread has got no answer to any statement yet, so
-	 * that nobody has seen anything of it.
-	 */
+	/** Whether this thread's transaction has made no more than one statement so far. */
 	static boolean isUnanswered() {
 		RoutedConnection connection = current.get();
 		return connection != null && connection.statements <= 1;
