@@ -67,11 +67,12 @@ public enum FailureKind {
 	}
 
 	/**
-	 * Whether another instance may fare better, for it has connections of its own.
-	 * Nothing is gained by one that waits for the same lock or primary, or is as slow.
+	 * Whether another instance may fare better: it has connections of its own, and may be
+	 * less busy. Nothing is gained by one that waits for the same lock or primary, or
+	 * whose servers are as slow.
 	 */
 	public boolean isForAnotherInstance() {
-		return this == NO_SERVER || this == CONNECTION_LOST;
+		return this == NO_SERVER || this == CONNECTION_LOST || this == DEADLINE_EXCEEDED;
 	}
 
 	/** Whether a transaction that failed so is run again. */

@@ -23,7 +23,7 @@ class RequestDeadlineFilter extends OncePerRequestFilter {
 	static final String TIMEOUT = "X-Request-Timeout-Ms";
 
 	// A part of the timeout: what has begun by then goes on for a while, and is rendered.
-	private static final int RESERVE = 4;
+	private static final int RESERVE = 8;
 
 	private static final Duration LARGEST_RESERVE = Duration.ofSeconds(1);
 
