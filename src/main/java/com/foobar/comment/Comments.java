@@ -29,11 +29,15 @@ class Comments {
 
 	// Which comments is read from an index alone.
 	private static final String SIZES = """
-			SELECT page.id, page.created_at, %3$s AS bytes
+			SELECT page.id, page.created_at, CASE WHEN page.least <= :bytes THEN %3$s ELSE OCTET_LENGTH(body) END AS bytes
 			  FROM comments JOIN users ON users.id = author_id JOIN (
-			         SELECT id, created_at FROM comments
-			          WHERE article_id = (SELECT id FROM articles WHERE slug = :slug) AND %1$s
-			          ORDER BY created_at %2$s, id %2$s LIMIT :limit OFFSET :offset
+			         SELECT newest.id, newest.created_at,
+			                SUM(OCTET_LENGTH(body)) OVER (ORDER BY newest.created_at %2$s, newest.id %2$s) AS least
+			           FROM comments JOIN (
+			                  SELECT id, created_at FROM comments
+			                   WHERE article_id = (SELECT id FROM articles WHERE slug = :slug) AND %1$s
+			                   ORDER BY created_at %2$s, id %2$s LIMIT :limit OFFSET :offset
+			                ) newest ON newest.id = comments.id
 			       ) page ON page.id = comments.id
 			 ORDER BY page.created_at %2$s, page.id %2$s
 			""";
@@ -81,6 +85,7 @@ class Comments {
 			.param("id", (place != null) ? place.id() : null)
 			.param("limit", bound.comments() + 1)
 			.param("offset", offset)
+			.param("bytes", bound.bytes())
 			.param("backslash", "\\")
 			.param("newline", "\n")
 			.param("tab", "\t")

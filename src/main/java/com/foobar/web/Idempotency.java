@@ -21,13 +21,19 @@ class Idempotency implements MethodInterceptor {
 
 	private final KeyedWork work;
 
-	Idempotency(KeyedWork work) {
+	private final SignInRecheck signIn;
+
+	Idempotency(KeyedWork work, SignInRecheck signIn) {
 		this.work = work;
+		this.signIn = signIn;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		HandlerCall call = HandlerCall.of(invocation);
+		if (!call.hasErrors()) {
+			this.signIn.check(call.request());
+		}
 		return call.isExplicit() ? call.expose() : perform(call);
 	}
 

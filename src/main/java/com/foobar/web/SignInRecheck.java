@@ -1,14 +1,9 @@
 package com.foobar.web;
 
 import com.foobar.database.Causality;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Looks up again, before anything is changed, who asks for that, if there was no primary
@@ -17,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * primary, which knows better.
  */
 @Component
-class SignInRecheck implements HandlerInterceptor, WebMvcConfigurer {
+class SignInRecheck {
 
 	private final TokenAuthenticator authenticator;
 
@@ -25,22 +20,18 @@ class SignInRecheck implements HandlerInterceptor, WebMvcConfigurer {
 		this.authenticator = authenticator;
 	}
 
-	@Override
-	public void addInterceptors(InterceptorRegistry registry) {
-		// Signing out of this browser writes nothing.
-		registry.addInterceptor(this).excludePathPatterns("/logout").order(0);
-	}
-
-	@Override
-	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		// What is said on an error page needs no proof, nor could that fail once more.
-		if (request.getDispatcherType() == DispatcherType.REQUEST
-				&& request.getAttribute(ConsistencyFilter.WRITE) instanceof Causality write && write.isDegraded()
+	/** Refuses a request whose token has ended. Waits for a primary, if need be. */
+	void check(HttpServletRequest request) {
+		if (request.getAttribute(ConsistencyFilter.WRITE) instanceof Causality write && write.isDegraded()
 				&& request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getCredentials() instanceof PresentedToken token) {
+				&& asking.getCredentials() instanceof PresentedToken token && !isSigningOut(request)) {
 			this.authenticator.recheck(token);
 		}
-		return true;
+	}
+
+	// Signing out of this browser writes nothing.
+	private static boolean isSigningOut(HttpServletRequest request) {
+		return request.getRequestURI().equals("/logout");
 	}
 
 }

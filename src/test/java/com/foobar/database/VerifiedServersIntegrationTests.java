@@ -120,7 +120,7 @@ class VerifiedServersIntegrationTests {
 			assertThat(cluster.topology().role(node)).isEqualTo(Role.UNKNOWN);
 			Awaitility.await().untilAsserted(() -> assertThat(told(cluster)).contains(complaint));
 			assertThatExceptionOfType(UnreachableException.class)
-				.isThrownBy(() -> cluster.node(node).writes().getConnection());
+				.isThrownBy(() -> cluster.node(node).writes().borrow());
 			assertThat(cluster.node(node).ask()).isEmpty();
 		}
 	}
