@@ -86,7 +86,7 @@ class SpeedIntegrationTests {
 			/tag/forgotten                                             | anonymous | 3 |  27000 |    40 |  40
 			/tag/nothing                                               | anonymous | 3 |   6000 |    40 |  20
 			/article/article-100000                                    | anonymous | 3 |   2100 |    40 |  20
-			/article/article-1                                         | reader    | 5 |   3000 |  1000 |  20
+			/article/article-1                                         | reader    | 5 |   4000 |  2000 |  20
 			/profile/author-1                                          | anonymous | 3 |   9000 |    40 |  20
 			/profile/author-1999                                       | anonymous | 3 |    300 |    40 |  20
 			/profile/reader/favorites                                  | anonymous | 3 |   8000 |    40 |  20
@@ -99,12 +99,12 @@ class SpeedIntegrationTests {
 			/api/articles?author=author-1&favorited=reader             | anonymous | 2 |  25000 |    40 |  60
 			/api/articles?tag=popular&author=author-1&favorited=reader | anonymous | 2 |  25000 |    40 |  60
 			/api/articles/feed?offset=10000                            | reader    | 3 |  45000 | 10100 |  60
-			/api/articles/article-1/comments                           | reader    | 3 |   3000 |  1000 |  20
+			/api/articles/article-1/comments                           | reader    | 3 |   7000 |  4000 |  20
 			/api/tags                                                  | anonymous | 1 |  11000 |  2100 |  20
 			/api/profiles/author-1                                     | reader    | 2 |     10 |    40 |  20
-			/feed.atom                                                 | anonymous | 2 |    300 |   100 |  40
-			/tag/popular/feed.atom                                     | anonymous | 2 |    300 |   100 |  40
-			/profile/author-1/feed.atom                                | anonymous | 3 |    300 |   100 |  40
+			/feed.atom                                                 | anonymous | 1 |    300 |   100 |  40
+			/tag/popular/feed.atom                                     | anonymous | 1 |    300 |   100 |  40
+			/profile/author-1/feed.atom                                | anonymous | 2 |    300 |   100 |  40
 			/search?q=words                                            | anonymous | 2 |    300 |    40 | 200
 			/search?q=77777                                            | anonymous | 2 |    300 |    40 |  20
 			/sitemap.xml                                               | anonymous | 2 | 201000 |    40 | 150
