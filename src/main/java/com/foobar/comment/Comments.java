@@ -27,7 +27,7 @@ class Comments {
 			  FROM comments JOIN users ON users.id = author_id
 			""";
 
-	// Which comments is read from an index alone.
+	// An index alone says which comments. Escaping is counted for those that may fit.
 	private static final String SIZES = """
 			SELECT page.id, page.created_at, CASE WHEN page.least <= :bytes THEN %3$s ELSE OCTET_LENGTH(body) END AS bytes
 			  FROM comments JOIN users ON users.id = author_id JOIN (
