@@ -56,6 +56,7 @@ class SettingsTests {
 							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more
 							--foobar.password.passes=0                    | foobar.password.passes                       | must be greater than 0
 							--foobar.password.patience=-1s                | foobar.password.patience is [PT-1S]          | for example 5s
+							--foobar.large-answers.longest=0s             | foobar.large-answers.longest is [PT0S]       | for example 3s
 							--foobar.attempts.window=0s                   | foobar.attempts.window is [PT0S]             | for example 5m
 							--foobar.attempts.per-account=0               | foobar.attempts.perAccount                   | must be greater than 0
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
@@ -93,7 +94,8 @@ class SettingsTests {
 
 	@Test
 	void whatIsDoneOnTimeFailsInOneLineWhileTheDatabaseIsDown(CapturedOutput output) {
-		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
+		String settings = "NODES ACCOUNT KEY --spring.flyway.enabled=false --foobar.database.failover.hold=100ms";
+		try (var application = start(settings)) {
 			application.getBean(ScheduledTaskHolder.class)
 				.getScheduledTasks()
 				.forEach((task) -> task.getTask().getRunnable().run());

@@ -8,9 +8,11 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +37,13 @@ class DatabaseConfiguration {
 		HikariConfig template = template(properties.pool(), meters);
 		return properties.nodes().isEmpty() ? new EmbeddedCluster(template, properties.pool().readStatementTimeout())
 				: new MySqlCluster(properties, template, changes);
+	}
+
+	/** The embedded database is empty at each start: there, no earlier run was cut. */
+	@Bean
+	FlywayMigrationStrategy migrationStrategy(DatabaseProperties properties, MigrationProperties migration) {
+		return properties.nodes().isEmpty() ? Flyway::migrate
+				: (flyway) -> ResumableMigration.atStart(flyway, migration);
 	}
 
 	/** For those whose SQL is not the same everywhere. */
@@ -113,8 +122,9 @@ class DatabaseConfiguration {
 
 	@Bean
 	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static TransactionRetry transactionRetry(TransactionAttributeSource attributes) {
-		return new TransactionRetry(attributes);
+	static TransactionRetry transactionRetry(TransactionAttributeSource attributes,
+			ObjectProvider<MeterRegistry> meters) {
+		return new TransactionRetry(attributes, meters::getObject);
 	}
 
 }

@@ -1,5 +1,6 @@
 package com.foobar.database;
 
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -73,6 +74,11 @@ public enum FailureKind {
 	 */
 	public boolean isForAnotherInstance() {
 		return this == NO_SERVER || this == CONNECTION_LOST || this == DEADLINE_EXCEEDED;
+	}
+
+	/** As it appears in metrics. */
+	String label() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** Whether a transaction that failed so is run again. */

@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session of a server that holds a lock somebody waits for.
  *
+ * @param account null if it cannot be seen, and nothing else of the session either
  * @param seconds how long its transaction has been open, or it has been in its present
  * state where it has none
  * @param statement the beginning of what it runs; null while it runs nothing
  */
-record LockHolder(long session, String account, @Nullable String host, long seconds, @Nullable String statement) {
+record LockHolder(long session, @Nullable String account, @Nullable String host, long seconds,
+		@Nullable String statement) {
+
+	static LockHolder unknown(long session) {
+		return new LockHolder(session, null, null, 0, null);
+	}
 
 	static String describe(List<LockHolder> holders) {
 		return holders.isEmpty() ? "an unknown session"
@@ -26,6 +32,9 @@ record LockHolder(long session, String account, @Nullable String host, long seco
 
 	@Override
 	public String toString() {
+		if (this.account == null) {
+			return "session " + this.session;
+		}
 		String activity = (this.statement != null) ? "running " + this.statement.replaceAll("\\s+", " ").strip()
 				: "idle in a transaction";
 		return "session %d of %s from %s, for %d s %s".formatted(this.session, this.account,

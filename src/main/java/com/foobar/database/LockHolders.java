@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.RowMapper;
  * Finds who holds the locks that a session waits for: of tables, of rows, and named ones.
  * Its account needs SELECT on {@code metadata_locks}, {@code data_lock_waits},
  * {@code threads} and {@code events_transactions_current} in {@code performance_schema};
- * without it nobody is found.
+ * without it nobody is found, but for the number of the session that holds a named lock.
  */
 final class LockHolders {
 
@@ -77,14 +77,11 @@ final class LockHolders {
 		return find(OF_REPLICATION);
 	}
 
-	/** Whether somebody holds the lock of that name, as GET_LOCK() gives it. */
-	boolean isUsed(String name) throws SQLException {
-		return ask("SELECT IS_USED_LOCK(?) IS NOT NULL", (row, number) -> row.getBoolean(1), name).contains(true);
-	}
-
-	/** Who holds the lock of that name. */
-	List<LockHolder> of(String name) {
-		return find(OF_NAME, name);
+	/** Who holds the lock of that name: at least the number of the session is known. */
+	List<LockHolder> of(String name) throws SQLException {
+		List<LockHolder> found = find(OF_NAME, name);
+		return found.isEmpty() ? ask("SELECT IS_USED_LOCK(?) AS session HAVING session IS NOT NULL",
+				(row, number) -> LockHolder.unknown(row.getLong("session")), name) : found;
 	}
 
 	private List<LockHolder> find(String question, Object... parameters) {

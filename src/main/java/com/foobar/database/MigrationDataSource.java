@@ -8,58 +8,83 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The connections that migrate a server. A statement on them waits for a lock for as long
- * as {@link MigrationProperties} say. While {@link #resuming(boolean)}, one whose effect
- * is there already counts as done.
+ * as {@link MigrationProperties} say, and is left out if {@link MigrationProgress} says
+ * that it is done.
  */
 final class MigrationDataSource extends DelegatingDataSource {
+
+	private static final Logger logger = LoggerFactory.getLogger(MigrationDataSource.class);
 
 	private final MigrationStatements statements;
 
 	private final MigrationProperties properties;
 
-	private final AtomicBoolean resuming = new AtomicBoolean();
+	private final MigrationProgress progress;
 
-	MigrationDataSource(DataSource server, MigrationStatements statements, MigrationProperties properties) {
+	MigrationDataSource(DataSource server, MigrationStatements statements, MigrationProgress progress,
+			MigrationProperties properties) {
 		super(server);
 		this.statements = statements;
+		this.progress = progress;
 		this.properties = properties;
-	}
-
-	/** Whether an earlier run may have done statements of what runs from now on. */
-	void resuming(boolean resuming) {
-		this.resuming.set(resuming);
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
-		long session = prepare(connection);
+		Session session = prepare(connection);
 		InvocationHandler handler = (proxy, method, arguments) -> {
+			if (method.getName().equals("close")) {
+				session.restore(connection);
+			}
 			Object result = pass(connection, method, arguments);
 			return (result instanceof Statement statement && method.getName().equals("createStatement"))
-					? wrap(statement, connection, session) : result;
+					? wrap(statement, connection, session.id()) : result;
 		};
 		return (Connection) proxy(Connection.class, handler);
 	}
 
-	private long prepare(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %1$d"
-				.formatted(this.properties.lockTimeout().toSeconds()));
-			try (ResultSet answer = statement.executeQuery("SELECT CONNECTION_ID()")) {
-				answer.next();
-				return answer.getLong(1);
+	private Session prepare(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement
+					.executeQuery("SELECT CONNECTION_ID(), @@lock_wait_timeout, @@innodb_lock_wait_timeout")) {
+			row.next();
+			var session = new Session(row.getLong(1), row.getLong(2), row.getLong(3));
+			long timeout = this.properties.lockTimeout().toSeconds();
+			Session.set(connection, timeout, timeout);
+			return session;
+		}
+	}
+
+	/** What a session was before: its connection may go back to a pool. */
+	private record Session(long id, long lockWaitTimeout, long innodbLockWaitTimeout) {
+
+		void restore(Connection connection) {
+			try {
+				set(connection, this.lockWaitTimeout, this.innodbLockWaitTimeout);
+			}
+			catch (SQLException ex) {
+				logger.debug("The connection is lost, and no pool takes it", ex);
 			}
 		}
+
+		static void set(Connection connection, long lockWaitTimeout, long innodbLockWaitTimeout) throws SQLException {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute("SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d"
+					.formatted(lockWaitTimeout, innodbLockWaitTimeout));
+			}
+		}
+
 	}
 
 	private Statement wrap(Statement statement, Connection connection, long session) {
@@ -71,15 +96,8 @@ final class MigrationDataSource extends DelegatingDataSource {
 	}
 
 	private boolean execute(Statement statement, String sql, Connection connection, long session) throws SQLException {
-		try {
-			return this.statements.execute(statement, sql, session);
-		}
-		catch (SQLException ex) {
-			if (!this.resuming.get()) {
-				throw ex;
-			}
-			return new EarlierRun(connection).finish(statement, sql, ex);
-		}
+		return this.progress.execute(connection, sql,
+				(attempt) -> this.statements.execute(statement, attempt, session));
 	}
 
 	private static Object proxy(Class<?> type, InvocationHandler handler) {

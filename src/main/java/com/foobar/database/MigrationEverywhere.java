@@ -48,7 +48,7 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 			return this.primary.writes();
 		}
 		catch (SQLException ex) {
-			throw MigrationException.failed(this.primary, NestedExceptionUtils.getMostSpecificCause(ex));
+			throw MigrationException.failed(this.primary.name(), NestedExceptionUtils.getMostSpecificCause(ex));
 		}
 	}
 
@@ -67,7 +67,7 @@ final class MigrationEverywhere implements FlywayMigrationStrategy {
 			new ResumableMigration(this.primary.name(), this.primary.writes(), this.properties).migrate(flyway);
 		}
 		catch (FlywayException | SQLException ex) {
-			throw isStillPrimary() ? MigrationException.failed(this.primary, ex)
+			throw isStillPrimary() ? MigrationException.failed(this.primary.name(), ex)
 					: MigrationException.replaced(this.primary, this.cluster.topology(), ex);
 		}
 		return this.primary.ask()

@@ -33,10 +33,10 @@ class MigrationException extends RuntimeException {
 				cause);
 	}
 
-	static MigrationException failed(Node primary, Throwable cause) {
+	static MigrationException failed(String server, Throwable cause) {
 		String remedy = statement(cause).map(MigrationStatementException::remedy)
 			.orElse("Mend what is said above, and run it again: what is done already is not done twice.");
-		return new MigrationException("The schema on %s could not be migrated".formatted(primary), remedy, cause);
+		return new MigrationException("The schema on %s could not be migrated".formatted(server), remedy, cause);
 	}
 
 	private static Optional<MigrationStatementException> statement(Throwable failure) {

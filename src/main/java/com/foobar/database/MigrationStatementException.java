@@ -7,6 +7,11 @@ class MigrationStatementException extends SQLException {
 
 	private final String remedy;
 
+	MigrationStatementException(String problem, String remedy) {
+		super(problem);
+		this.remedy = remedy;
+	}
+
 	MigrationStatementException(String problem, String remedy, SQLException cause) {
 		super(problem, cause.getSQLState(), cause.getErrorCode(), cause);
 		this.remedy = remedy;

@@ -16,8 +16,6 @@ final class MigrationStatements {
 
 	private static final Logger logger = LoggerFactory.getLogger(MigrationStatements.class);
 
-	private static final int ER_LOCK_WAIT_TIMEOUT = 1205;
-
 	private final String server;
 
 	private final LockHolders holders;
@@ -49,7 +47,7 @@ final class MigrationStatements {
 	}
 
 	private void awaitNextAttempt(List<LockHolder> seen, String sql, long began, SQLException ex) throws SQLException {
-		if (ex.getErrorCode() != ER_LOCK_WAIT_TIMEOUT) {
+		if (!MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex)) {
 			throw ex;
 		}
 		Duration pause = this.properties.lockTimeout();
@@ -58,7 +56,7 @@ final class MigrationStatements {
 			throw locked(seen, ex);
 		}
 		logger.info("Waiting for {}. Trying again in {} s: {}", LockHolder.describe(seen), pause.toSeconds(),
-				firstLine(sql));
+				MigrationProgress.firstLine(sql));
 		pause(pause, ex);
 	}
 
@@ -74,10 +72,6 @@ final class MigrationStatements {
 						Wait until that has ended, or end it on %s as root: %s Then run it again: it goes on where it stopped."""
 					.formatted(this.server, LockHolder.kill(seen));
 		return new MigrationStatementException(problem, remedy, ex);
-	}
-
-	static String firstLine(String sql) {
-		return sql.lines().filter((line) -> !line.isBlank() && !line.startsWith("--")).findFirst().orElse("");
 	}
 
 	private static void pause(Duration pause, SQLException ex) throws SQLException {

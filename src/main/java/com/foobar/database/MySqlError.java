@@ -7,13 +7,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Errors of MySQL that decide what became of a transaction, by the symbols and numbers of
- * MySQL's error reference.
+ * Errors of MySQL that decide what became of a transaction or of a change of the schema,
+ * by the symbols and numbers of MySQL's error reference.
  */
 enum MySqlError {
 
 	/** The server has more connections than its max_connections allows. */
 	ER_CON_COUNT_ERROR(1040),
+
+	ER_TABLE_EXISTS_ERROR(1050),
+
+	ER_BAD_TABLE_ERROR(1051),
+
+	ER_BAD_FIELD_ERROR(1054),
+
+	ER_DUP_FIELDNAME(1060),
+
+	ER_DUP_KEYNAME(1061),
+
+	ER_MULTIPLE_PRI_KEY(1068),
+
+	ER_CANT_DROP_FIELD_OR_KEY(1091),
+
+	ER_NO_SUCH_TABLE(1146),
+
+	ER_KEY_DOES_NOT_EXIST(1176),
 
 	/** The account has more connections than its max_user_connections allows. */
 	ER_TOO_MANY_USER_CONNECTIONS(1203),
@@ -33,8 +51,18 @@ enum MySqlError {
 	/** A replica refuses a write: read_only or super_read_only is ON. */
 	ER_OPTION_PREVENTS_STATEMENT(1290),
 
+	ER_SP_ALREADY_EXISTS(1304),
+
+	ER_SP_DOES_NOT_EXIST(1305),
+
 	/** A shutdown or a KILL QUERY ended the statement. */
 	ER_QUERY_INTERRUPTED(1317),
+
+	ER_TRG_ALREADY_EXISTS(1359),
+
+	ER_TRG_DOES_NOT_EXIST(1360),
+
+	ER_FK_DUP_NAME(1826),
 
 	/** A replica refuses to commit a write. */
 	ER_READ_ONLY_MODE(1836),
@@ -64,6 +92,10 @@ enum MySqlError {
 
 	ER_GRP_TRX_CONSISTENCY_BEGIN_NOT_ALLOWED(3799),
 
+	ER_CHECK_CONSTRAINT_NOT_FOUND(3821),
+
+	ER_CHECK_CONSTRAINT_DUP_NAME(3822),
+
 	/** The primary hands over to another server, and begins nothing more. */
 	ER_OPERATION_NOT_ALLOWED_WHILE_PRIMARY_CHANGE_IS_RUNNING(4094),
 
@@ -87,6 +119,15 @@ enum MySqlError {
 	static final Set<MySqlError> GOING_AWAY = EnumSet.of(ER_SERVER_OFFLINE_MODE, ER_SERVER_OFFLINE_MODE_REASON,
 			ER_SESSION_WAS_KILLED, ER_GRP_TRX_CONSISTENCY_NOT_ALLOWED, ER_GRP_TRX_CONSISTENCY_BEFORE,
 			ER_GRP_TRX_CONSISTENCY_AFTER_ON_TRX_BEGIN, ER_GRP_TRX_CONSISTENCY_BEGIN_NOT_ALLOWED);
+
+	/** What a change of the schema makes is there, or what it takes away is gone. */
+	static final Set<MySqlError> THERE_OR_GONE = EnumSet.of(ER_TABLE_EXISTS_ERROR, ER_BAD_TABLE_ERROR, ER_DUP_FIELDNAME,
+			ER_DUP_KEYNAME, ER_MULTIPLE_PRI_KEY, ER_CANT_DROP_FIELD_OR_KEY, ER_SP_ALREADY_EXISTS, ER_SP_DOES_NOT_EXIST,
+			ER_TRG_ALREADY_EXISTS, ER_TRG_DOES_NOT_EXIST, ER_FK_DUP_NAME, ER_CHECK_CONSTRAINT_NOT_FOUND,
+			ER_CHECK_CONSTRAINT_DUP_NAME);
+
+	/** What a change of the schema renames has another name. */
+	static final Set<MySqlError> UNKNOWN_NAME = EnumSet.of(ER_BAD_FIELD_ERROR, ER_NO_SUCH_TABLE, ER_KEY_DOES_NOT_EXIST);
 
 	private final int code;
 

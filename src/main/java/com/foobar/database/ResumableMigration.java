@@ -5,13 +5,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.ValidateOutput;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ final class ResumableMigration {
 
 	private final LockHolders holders;
 
+	private final MigrationProgress progress = new MigrationProgress();
+
 	private final MigrationDataSource dataSource;
 
 	private final MigrationProperties properties;
@@ -40,8 +43,22 @@ final class ResumableMigration {
 		this.server = server;
 		this.holders = new LockHolders(dataSource);
 		var statements = new MigrationStatements(server, this.holders, properties);
-		this.dataSource = new MigrationDataSource(dataSource, statements, properties);
+		this.dataSource = new MigrationDataSource(dataSource, statements, this.progress, properties);
 		this.properties = properties;
+	}
+
+	/**
+	 * Migrates where the application may alter the schema itself, when it starts.
+	 * @throws MigrationException if that fails, with what to do
+	 */
+	static void atStart(Flyway flyway, MigrationProperties properties) {
+		try {
+			new ResumableMigration("the primary", flyway.getConfiguration().getDataSource(), properties)
+				.migrate(flyway);
+		}
+		catch (FlywayException | SQLException ex) {
+			throw MigrationException.failed("the primary", ex);
+		}
 	}
 
 	/**
@@ -50,37 +67,35 @@ final class ResumableMigration {
 	 * @throws MigrationException if another migration runs, and goes on
 	 */
 	void migrate(Flyway flyway) throws SQLException {
-		awaitOthers(flyway);
-		repair(flyway);
-		firstPending(flyway).ifPresent((migration) -> resume(flyway, migration));
-		configure(flyway).load().migrate();
+		try (Connection connection = this.dataSource.getConnection();
+				MigrationLock lock = MigrationLock.of(connection, flyway.getConfiguration().getTable())) {
+			awaitOthers(lock);
+			repair(flyway);
+			configure(flyway).load().migrate();
+			this.progress.forget(this.dataSource);
+		}
 	}
 
 	private FluentConfiguration configure(Flyway flyway) {
-		return Flyway.configure().configuration(flyway.getConfiguration()).dataSource(this.dataSource);
+		Callback[] callbacks = Stream
+			.concat(Arrays.stream(flyway.getConfiguration().getCallbacks()), Stream.of(this.progress))
+			.toArray(Callback[]::new);
+		return Flyway.configure()
+			.configuration(flyway.getConfiguration())
+			.dataSource(this.dataSource)
+			.callbacks(callbacks);
 	}
 
-	// Flyway itself would wait for ever. The session of a run that was killed may still
-	// be
-	// there: MySQL goes on with a long statement after its client is gone.
-	private void awaitOthers(Flyway flyway) throws SQLException {
-		String lock = nameOfLock(flyway);
+	// Flyway has a lock, too, and waits for it for ever and in silence.
+	private void awaitOthers(MigrationLock lock) throws SQLException {
 		long began = System.nanoTime();
-		while (this.holders.isUsed(lock)) {
-			List<LockHolder> others = this.holders.of(lock);
+		while (!lock.acquire()) {
+			List<LockHolder> others = this.holders.of(lock.name());
 			if (System.nanoTime() - began > this.properties.lockPatience().toNanos()) {
 				throw MigrationException.another(this.server, others, this.properties.lockPatience());
 			}
 			logger.info("Waiting for another migration on {}: {}", this.server, LockHolder.describe(others));
 			pause();
-		}
-	}
-
-	// As MySQLNamedLockTemplate of Flyway does.
-	private String nameOfLock(Flyway flyway) throws SQLException {
-		try (Connection connection = this.dataSource.getConnection()) {
-			String table = "`%s`.`%s`".formatted(connection.getCatalog(), flyway.getConfiguration().getTable());
-			return "Flyway-" + table.hashCode();
 		}
 	}
 
@@ -94,9 +109,8 @@ final class ResumableMigration {
 		}
 	}
 
-	// Flyway does nothing any more once it has noted a failure. Where more is wrong, it
-	// is
-	// left alone: a repair would also accept scripts that somebody has changed.
+	// Flyway does nothing any more once it has noted a failure. Where more is wrong, that
+	// is left alone: a repair would also accept scripts that somebody has changed.
 	private void repair(Flyway flyway) {
 		List<ValidateOutput> invalid = configure(flyway).ignoreMigrationPatterns("*:pending", "*:future")
 			.load()
@@ -110,21 +124,6 @@ final class ResumableMigration {
 
 	private static boolean isFailed(ValidateOutput migration) {
 		return migration.errorDetails.errorCode == CoreErrorCode.FAILED_VERSIONED_MIGRATION;
-	}
-
-	// Migrations run in order, so no other can have been cut.
-	private Optional<MigrationInfo> firstPending(Flyway flyway) {
-		return Arrays.stream(configure(flyway).load().info().pending()).filter(MigrationInfo::isVersioned).findFirst();
-	}
-
-	private void resume(Flyway flyway, MigrationInfo migration) {
-		this.dataSource.resuming(true);
-		try {
-			configure(flyway).target(migration.getVersion()).load().migrate();
-		}
-		finally {
-			this.dataSource.resuming(false);
-		}
 	}
 
 }

@@ -3,15 +3,20 @@ package com.foobar.database;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.support.StaticMethodMatcherPointcutAdvisor;
 import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryListener;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryState;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.retry.Retryable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.interceptor.TransactionAttribute;
@@ -42,8 +47,15 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
 	private final TransactionAttributeSource attributes;
 
-	TransactionRetry(TransactionAttributeSource attributes) {
+	private final Supplier<MeterRegistry> meters;
+
+	/**
+	 * Runs again what these say.
+	 * @param meters is asked for when the first one is
+	 */
+	TransactionRetry(TransactionAttributeSource attributes, Supplier<MeterRegistry> meters) {
 		this.attributes = attributes;
+		this.meters = meters;
 		setAdvice((MethodInterceptor) this::invoke);
 		// Around the transaction, which is a new one at each attempt.
 		setOrder(HIGHEST_PRECEDENCE);
@@ -68,8 +80,10 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		}
 		var commit = new RoutedTransaction.CommitWatch();
 		Duration timeout = Deadline.isSet() ? Deadline.current().left() : LONGEST;
+		var retry = new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commit));
+		retry.setRetryListener(new RetryMeter());
 		try {
-			return new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commit))
+			return retry
 				.execute(() -> commit.call(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed()));
 		}
 		catch (RetryException ex) {
@@ -111,6 +125,16 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		@Override
 		public BackOff getBackOff() {
 			return BACK_OFF;
+		}
+
+	}
+
+	private final class RetryMeter implements RetryListener {
+
+		@Override
+		public void beforeRetry(RetryPolicy policy, Retryable<?> transaction, RetryState state) {
+			String failure = FailureKind.of(state.getLastException()).label();
+			TransactionRetry.this.meters.get().counter("database.transactions.retried", "failure", failure).increment();
 		}
 
 	}

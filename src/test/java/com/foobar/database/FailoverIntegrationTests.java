@@ -7,6 +7,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A group of three loses its primary in every way there is, while people pay each other.
  * No money is made or lost, and everybody is told the truth.
  */
+@Tag("slow")
 class FailoverIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverIntegrationTests.class);

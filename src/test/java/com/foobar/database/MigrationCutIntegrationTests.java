@@ -8,39 +8,50 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
+import com.foobar.database.CutDataSource.End;
 import com.mysql.cj.jdbc.MysqlDataSource;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.testcontainers.mysql.MySQLContainer;
 
+import static com.foobar.database.MySqlServers.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 /**
- * Each migration of ours is cut after each of its statements, and finished by the next
- * run. A migration that is added is tried as well.
+ * Each migration of ours, and one with statements of every kind, is cut at each of its
+ * statements, and finished by the next run. A migration that is added is tried as well.
  */
+@Tag("slow")
 class MigrationCutIntegrationTests {
 
 	private static final MigrationProperties PROPERTIES = new MigrationProperties(Duration.ofMinutes(1),
@@ -81,9 +92,13 @@ class MigrationCutIntegrationTests {
 			  FROM flyway_schema_history ORDER BY installed_rank
 			""");
 
-	private static final List<String> DATES = List.of(
-			"SELECT CONCAT_WS(' ', article_id, tag, article_created_at) FROM article_tags ORDER BY 1",
-			"SELECT CONCAT_WS(' ', user_id, article_id, article_created_at) FROM favorites ORDER BY 1");
+	private static final MigrationVersion EVERY_KIND = MigrationVersion.fromVersion("1000");
+
+	private static final NavigableMap<MigrationVersion, List<String>> CONTENTS = new TreeMap<>(
+			Map.of(MigrationVersion.fromVersion("5"),
+					List.of("SELECT CONCAT_WS(' ', article_id, tag, article_created_at) FROM article_tags ORDER BY 1",
+							"SELECT CONCAT_WS(' ', user_id, article_id, article_created_at) FROM favorites ORDER BY 1"),
+					EVERY_KIND, List.of("SELECT CONCAT_WS(' ', id, n, b, c) FROM counted_once")));
 
 	private static MySQLContainer server;
 
@@ -91,18 +106,9 @@ class MigrationCutIntegrationTests {
 
 	private static JdbcClient jdbc;
 
+	private static List<MigrationInfo> migrations;
+
 	private static final Map<MigrationVersion, List<String>> uncut = new HashMap<>();
-
-	/** What a run leaves that is cut, beside what its statements did. */
-	enum Left {
-
-		/** Its process died. */
-		NO_NOTE,
-
-		/** The run after that found its own objects in the way, and gave up. */
-		A_NOTE_THAT_IT_FAILED
-
-	}
 
 	@BeforeAll
 	static void migrateWithoutACut() {
@@ -111,9 +117,10 @@ class MigrationCutIntegrationTests {
 		dataSource = new MysqlDataSource();
 		dataSource.setUrl(MySqlServers.url(server));
 		dataSource.setUser("root");
-		dataSource.setPassword(MySqlServers.PASSWORD);
+		dataSource.setPassword(PASSWORD);
 		jdbc = JdbcClient.create(dataSource);
-		for (MigrationInfo migration : flyway(null).info().all()) {
+		migrations = List.of(flyway(null).info().all());
+		for (MigrationInfo migration : migrations) {
 			createSchema();
 			prepare(migration.getVersion());
 			flyway(migration.getVersion()).migrate();
@@ -135,32 +142,33 @@ class MigrationCutIntegrationTests {
 		MySqlServers.run(server, "DROP SCHEMA foobar", "CREATE SCHEMA foobar");
 	}
 
-	record Cut(MigrationInfo migration, List<String> statements, int after, Left left) {
+	record Cut(MigrationInfo migration, List<String> statements, int at, End end) {
 
 		@Override
 		public String toString() {
-			return "V%s after %d of its %d statements, leaving %s".formatted(this.migration.getVersion(), this.after,
-					this.statements.size(), this.left.name().toLowerCase().replace('_', ' '));
+			return "V%s at statement %d of %d, %s".formatted(this.migration.getVersion(), this.at + 1,
+					this.statements.size(), this.end.name().toLowerCase().replace('_', ' '));
 		}
 
 	}
 
 	static Stream<Cut> cuts() {
-		return Arrays.stream(flyway(null).info().all()).flatMap(MigrationCutIntegrationTests::cuts);
+		return migrations.stream().flatMap(MigrationCutIntegrationTests::cuts);
 	}
 
 	private static Stream<Cut> cuts(MigrationInfo migration) {
 		List<String> statements = statements(migration);
-		int all = statements.size();
-		return Stream.concat(
-				IntStream.rangeClosed(1, all).mapToObj((after) -> new Cut(migration, statements, after, Left.NO_NOTE)),
-				Stream.of(new Cut(migration, statements, all, Left.A_NOTE_THAT_IT_FAILED)));
+		Stream<Cut> within = IntStream.range(0, statements.size())
+			.boxed()
+			.flatMap((at) -> Stream.of(End.KILLED, End.FAILED).map((end) -> new Cut(migration, statements, at, end)));
+		return Stream.concat(within,
+				Stream.of(new Cut(migration, statements, statements.size() - 1, End.KILLED_AT_THE_END)));
 	}
 
 	private static List<String> statements(MigrationInfo migration) {
 		try {
 			String script = Files.readString(Path.of(migration.getPhysicalLocation()));
-			return Stream.of(script.replaceAll("--.*", "").split(";"))
+			return Stream.of(CutDataSource.withoutComments(script).split(";"))
 				.map(String::strip)
 				.filter((statement) -> !statement.isEmpty())
 				.toList();
@@ -173,35 +181,114 @@ class MigrationCutIntegrationTests {
 	@ParameterizedTest
 	@MethodSource("cuts")
 	void aMigrationThatWasCutIsFinishedByTheNextRun(Cut cut) throws SQLException {
-		prepare(cut.migration().getVersion());
-		run(cut.statements().subList(0, cut.after()), cut.after() == cut.statements().size());
-		if (cut.left() == Left.A_NOTE_THAT_IT_FAILED) {
-			note(cut.migration());
-		}
-		migrate(cut.migration().getVersion());
-		assertThat(dump(cut.migration().getVersion())).isEqualTo(uncut.get(cut.migration().getVersion()));
+		MigrationVersion version = cut.migration().getVersion();
+		prepare(version);
+		var server = new CutDataSource(dataSource, cut.statements().get(cut.at()), cut.end());
+		assertThatException().isThrownBy(() -> migrate(server, version));
+		migrate(dataSource, version);
+		assertThat(dump(version)).isEqualTo(uncut.get(version));
 	}
 
 	@Test
-	void whereItCannotBeToldWhatIsDoneThatIsSaidWithWhatToType(@TempDir Path scripts) throws IOException, SQLException {
-		Files.writeString(scripts.resolve("V1000__two_columns.sql"),
-				"CREATE TABLE t (id INT PRIMARY KEY);\nALTER TABLE t ADD COLUMN a INT,\n  ADD COLUMN b INT;\n");
-		MySqlServers.run(server, "CREATE TABLE t (id INT PRIMARY KEY, a INT)");
+	void eachStatementOfTheMigrationWithEveryKindIsDoneOnce() {
+		assertThat(uncut.get(EVERY_KIND)).contains("1 1111 1");
+	}
+
+	@Test
+	void aMigrationWhoseProcessIsKilledIsFinishedByTheNextRun() throws Exception {
+		MigrationVersion version = MigrationVersion.fromVersion("7");
+		prepare(version);
+		try (Connection reader = dataSource.getConnection(); Statement statement = reader.createStatement()) {
+			reader.setAutoCommit(false);
+			statement.execute("SELECT COUNT(*) FROM article_tags");
+			Process process = startMigration();
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> waitsForTable(process));
+			process.destroyForcibly().waitFor();
+		}
+		migrate(dataSource, version);
+		assertThat(dump(version)).isEqualTo(uncut.get(version));
+	}
+
+	private static Process startMigration() throws IOException {
+		var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+				System.getProperty("java.class.path"), "com.foobar.FoobarApplication", "migrate",
+				"--foobar.database.nodes=" + MySqlServers.address(server), "--foobar.database.username=root",
+				"--foobar.database.migration.lock-patience=60s", "--spring.flyway.target=7")
+			.redirectErrorStream(true)
+			.redirectOutput(Path.of("target/killed-migration.log").toFile());
+		builder.environment().put("FOOBAR_DATABASE_PASSWORD", PASSWORD);
+		return builder.start();
+	}
+
+	private static boolean waitsForTable(Process process) {
+		assertThat(process.isAlive()).as("The migration runs; its log is target/killed-migration.log").isTrue();
+		return jdbc.sql("""
+				SELECT COUNT(*) FROM performance_schema.metadata_locks
+				 WHERE object_name = 'article_tags' AND lock_status = 'PENDING'
+				""").query(Integer.class).single() > 0;
+	}
+
+	@Test
+	void aTableThatSomebodyElseMadeIsNotTakenForTheMigrations() {
+		MySqlServers.run(server, "CREATE TABLE users (id INT PRIMARY KEY)");
+		Flyway flyway = Flyway.configure()
+			.configuration(flyway(null).getConfiguration())
+			.baselineOnMigrate(true)
+			.baselineVersion("0")
+			.load();
+		var migration = new ResumableMigration("node-1", dataSource, PROPERTIES);
+		for (int run = 1; run <= 2; run++) {
+			assertThatException().isThrownBy(() -> migration.migrate(flyway))
+				.withStackTraceContaining("Table 'users' already exists");
+		}
+	}
+
+	@Test
+	void aScriptThatHasChangedSinceItWasCutIsNotGoneOnWith(@TempDir Path scripts) throws IOException, SQLException {
+		Path script = scripts.resolve("V2000__notes.sql");
+		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX broken ON nowhere (id);\n");
 		Flyway flyway = Flyway.configure()
 			.dataSource(dataSource)
 			.locations("filesystem:" + scripts)
 			.baselineOnMigrate(true)
 			.load();
 		var migration = new ResumableMigration("node-1", dataSource, PROPERTIES);
+		assertThatException().isThrownBy(() -> migration.migrate(flyway)).withStackTraceContaining("nowhere");
+		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX mended ON notes (id);\n");
 		assertThatException().isThrownBy(() -> migration.migrate(flyway))
-			.withStackTraceContaining("Duplicate column name 'a', and whether the statement's other changes are made")
-			.satisfies((failure) -> assertThat(remedy(failure))
-				.isEqualTo("Undo this one: ALTER TABLE t DROP COLUMN a; Then run it again. It may find another one."));
-		MySqlServers.run(server, "ALTER TABLE t DROP COLUMN a");
+			.withStackTraceContaining("Migration 2000 has changed since a run of it was cut in its statement 2")
+			.satisfies((failure) -> assertThat(remedy(failure)).contains("DROP TABLE migration_progress;"));
+		MySqlServers.run(server, "DROP TABLE notes", "DROP TABLE migration_progress");
 		migration.migrate(flyway);
-		assertThat(jdbc.sql("SELECT COUNT(*) FROM information_schema.columns WHERE table_name = 't'")
-			.query(Integer.class)
-			.single()).isEqualTo(3);
+		assertThat(jdbc.sql("SHOW TABLES").query(String.class).list()).contains("notes")
+			.doesNotContain("migration_progress");
+	}
+
+	@Test
+	void anotherMigrationIsNamedByItsSessionEvenToWhomNothingElseMayBeShown() throws SQLException {
+		MySqlServers.run(server, "CREATE USER IF NOT EXISTS modest@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
+				"GRANT ALL ON foobar.* TO modest@'%'");
+		try (Connection other = dataSource.getConnection();
+				MigrationLock lock = MigrationLock.of(other, "flyway_schema_history")) {
+			assertThat(lock.acquire()).isTrue();
+			var modest = new DriverManagerDataSource(MySqlServers.url(server), "modest", PASSWORD);
+			var migration = new ResumableMigration("node-1", modest, PROPERTIES);
+			assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> migration.migrate(flyway(null)))
+				.withMessageMatching(
+						"Another migration of the schema on node-1 has not ended within \\[PT2S]: session \\d+");
+		}
+	}
+
+	@Test
+	void migrationsThatBeginAtTheSameMomentWaitForOneAnother() {
+		MigrationVersion version = MigrationVersion.fromVersion("9.1");
+		var together = Stream
+			.generate(() -> CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> migrate(dataSource, version))))
+			.limit(3)
+			.toList();
+		assertThat(together).allSatisfy((migration) -> assertThat(migration).succeedsWithin(Duration.ofSeconds(30)));
+		assertThat(jdbc.sql("SELECT COUNT(*) FROM flyway_schema_history WHERE success").query(Integer.class).single())
+			.isEqualTo(10);
 	}
 
 	private static String remedy(Throwable failure) {
@@ -212,13 +299,13 @@ class MigrationCutIntegrationTests {
 	private static Flyway flyway(MigrationVersion target) {
 		var configuration = Flyway.configure()
 			.dataSource(dataSource)
-			.locations("classpath:db/migration/common", "classpath:db/migration/mysql");
+			.locations("classpath:db/migration/common", "classpath:db/migration/mysql", "classpath:db/cut");
 		// With a question mark, for which there need not be such a version.
 		return ((target != null) ? configuration.target(target.getVersion() + "?") : configuration).load();
 	}
 
-	private static void migrate(MigrationVersion version) throws SQLException {
-		new ResumableMigration("node-1", dataSource, PROPERTIES).migrate(flyway(version));
+	private static void migrate(DataSource server, MigrationVersion version) throws SQLException {
+		new ResumableMigration("node-1", server, PROPERTIES).migrate(flyway(version));
 	}
 
 	// As a site that has had every migration before that one, and has been written to.
@@ -235,43 +322,15 @@ class MigrationCutIntegrationTests {
 	}
 
 	private static Optional<MigrationVersion> before(MigrationVersion next) {
-		return Arrays.stream(flyway(null).info().all())
+		return migrations.stream()
 			.map(MigrationInfo::getVersion)
 			.filter((version) -> version.compareTo(next) < 0)
 			.max(Comparator.naturalOrder());
 	}
 
-	// Rows that were changed but not committed are taken back, as when a process dies.
-	private static void run(List<String> statements, boolean commit) throws SQLException {
-		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			connection.setAutoCommit(false);
-			for (String sql : statements) {
-				statement.execute(sql);
-			}
-			if (commit) {
-				connection.commit();
-			}
-			else {
-				connection.rollback();
-			}
-		}
-	}
-
-	private static void note(MigrationInfo failed) {
-		jdbc.sql(
-				"""
-						INSERT INTO flyway_schema_history
-						  (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-						SELECT COALESCE(MAX(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, 'root', 1, FALSE FROM flyway_schema_history
-						""")
-			.params(failed.getVersion().getVersion(), failed.getDescription(), failed.getScript(),
-					failed.getResolvedChecksum())
-			.update();
-	}
-
 	private static List<String> dump(MigrationVersion version) {
-		boolean hasRows = ROWS.firstKey().compareTo(version) < 0;
-		return Stream.concat(SCHEMA.stream(), hasRows ? DATES.stream() : Stream.of())
+		Stream<String> contents = CONTENTS.headMap(version, true).values().stream().flatMap(List::stream);
+		return Stream.concat(SCHEMA.stream(), contents)
 			.flatMap((question) -> jdbc.sql(question).query(String.class).list().stream())
 			.toList();
 	}

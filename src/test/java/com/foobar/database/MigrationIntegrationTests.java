@@ -11,6 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /** What {@code java -jar foobar.jar migrate} does on a primary and its replica. */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationIntegrationTests {
 
@@ -192,8 +194,7 @@ class MigrationIntegrationTests {
 		assertThatException()
 			.isThrownBy(() -> migrate("spring.flyway.baseline-on-migrate=true", "spring.flyway.baseline-version=0"));
 		assertThat(output).contains("The schema on %s could not be migrated".formatted(name(first)))
-			.contains("Table 'users' already exists, and is not the one that the migration makes")
-			.contains("RENAME TABLE users TO users_before;")
+			.contains("Table 'users' already exists")
 			.doesNotContain("\tat ");
 	}
 

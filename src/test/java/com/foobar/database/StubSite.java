@@ -50,7 +50,7 @@ final class StubSite {
 		var attributes = new AnnotationTransactionAttributeSource();
 		var proxy = new ProxyFactory(new Work(JdbcClient.create(this.statements)));
 		proxy.setProxyTargetClass(true);
-		proxy.addAdvisor(new TransactionRetry(attributes));
+		proxy.addAdvisor(new TransactionRetry(attributes, () -> this.meters));
 		proxy.addAdvice(new TransactionInterceptor(this.transactions, attributes));
 		this.work = (Work) proxy.getProxy();
 	}

@@ -67,6 +67,15 @@ class TransactionRetryTests {
 		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("idempotent").isEqualTo(idempotent);
 	}
 
+	@Test
+	void whatIsRunAgainIsCountedByWhyItFailed() {
+		assertThat(attempts(1213, this.site.work()::write)).isEqualTo(2);
+		assertThat(attempts(3024, this.site.work()::write)).isEqualTo(1);
+		var retried = this.site.meters.find("database.transactions.retried");
+		assertThat(retried.tag("failure", "no-effect").counter().count()).isEqualTo(1);
+		assertThat(this.site.counted("database.transactions.retried")).isEqualTo(1);
+	}
+
 	private int attempts(int fault, Function<Function<JdbcClient, Integer>, Integer> transaction) {
 		this.attempts.set(0);
 		for (StubServer server : new StubServer[] { this.primary, this.replica }) {

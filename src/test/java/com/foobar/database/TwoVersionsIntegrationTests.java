@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The version before the newest migration goes on working once the schema has it, beside
  * this version and on the same rows: what a roll-out is, for as long as it lasts.
  */
+@Tag("slow")
 class TwoVersionsIntegrationTests {
 
 	private static final List<String> LISTS = List.of("/api/articles", "/api/articles?tag=both",

@@ -1,5 +1,6 @@
 package com.foobar.database;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,17 +13,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.flywaydb.core.api.MigrationVersion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The site as it was before the newest migration of MySQL's schema, built from git and
+ * The site as it was before the newest migrations of MySQL's schema, built from git and
  * run in a process of its own.
  */
 final class VersionBefore implements AutoCloseable {
+
+	// The newest migration of the release before this one.
+	private static final MigrationVersion RELEASED = MigrationVersion.fromVersion("6");
 
 	private static final String MIGRATIONS = "src/main/resources/db/migration";
 
@@ -42,19 +48,33 @@ final class VersionBefore implements AutoCloseable {
 	}
 
 	/**
-	 * Names its commit: the one before the newest migration came, or the present one
-	 * while that is not committed.
+	 * Names its commit: the last one without any of the migrations after
+	 * {@link #RELEASED}.
 	 */
 	static String commit() {
 		assertThat(git("rev-parse", "--is-shallow-repository"))
-			.as("The version before the newest migration is built from git, and this is no clone with its history. "
+			.as("The version before the newest migrations is built from git, and this is no clone with its history. "
 					+ "In a shallow one run: git fetch --unshallow")
 			.isEqualTo("false");
-		if (!git("status", "--porcelain", "--", FOLDERS[0], FOLDERS[1]).isEmpty()) {
-			return git("rev-parse", "HEAD");
-		}
-		String newest = git("log", "-1", "--diff-filter=A", "--format=%H", "--", FOLDERS[0], FOLDERS[1]);
-		return git("rev-parse", newest + "^");
+		String[] added = git(Stream
+			.concat(Stream.of("log", "--reverse", "--topo-order", "--diff-filter=A", "--format=%H", "--"), unreleased())
+			.toArray(String[]::new)).split("\n");
+		// None of them is committed yet, if there is none.
+		return git("rev-parse", added[0].isEmpty() ? "HEAD" : added[0] + "^");
+	}
+
+	private static Stream<String> unreleased() {
+		List<String> migrations = Stream.of(FOLDERS)
+			.flatMap((folder) -> Stream.of(Objects.requireNonNull(new File(folder).listFiles())))
+			.filter((file) -> version(file.getName()).compareTo(RELEASED) > 0)
+			.map(File::getPath)
+			.toList();
+		assertThat(migrations).as("migrations after the one in RELEASED").isNotEmpty();
+		return migrations.stream();
+	}
+
+	private static MigrationVersion version(String file) {
+		return MigrationVersion.fromVersion(file.substring(1, file.indexOf("__")).replace('_', '.'));
 	}
 
 	/** Builds that commit, unless that is done. */

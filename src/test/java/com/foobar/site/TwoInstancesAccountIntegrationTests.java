@@ -5,10 +5,12 @@ import java.time.Duration;
 import com.foobar.database.MySqlPair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The contract through two instances by turns, whose replica is a second behind. */
+@Tag("slow")
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(SecondInstance.class)
 class TwoInstancesAccountIntegrationTests extends AccountContract {
