@@ -18,7 +18,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * The connections that migrate a server. A statement on them waits for a lock for as long
- * as {@link MigrationProperties} say, and is left out if {@link MigrationProgress} says
+ * as {@link MigrationProperties} say, and is left out if {@link ResumableStatements} say
  * that it is done.
  */
 final class MigrationDataSource extends DelegatingDataSource {
@@ -29,13 +29,13 @@ final class MigrationDataSource extends DelegatingDataSource {
 
 	private final MigrationProperties properties;
 
-	private final MigrationProgress progress;
+	private final ResumableStatements resumable;
 
-	MigrationDataSource(DataSource server, MigrationStatements statements, MigrationProgress progress,
+	MigrationDataSource(DataSource server, MigrationStatements statements, ResumableStatements resumable,
 			MigrationProperties properties) {
 		super(server);
 		this.statements = statements;
-		this.progress = progress;
+		this.resumable = resumable;
 		this.properties = properties;
 	}
 
@@ -96,7 +96,7 @@ final class MigrationDataSource extends DelegatingDataSource {
 	}
 
 	private boolean execute(Statement statement, String sql, Connection connection, long session) throws SQLException {
-		return this.progress.execute(connection, sql,
+		return this.resumable.execute(connection, sql,
 				(attempt) -> this.statements.execute(statement, attempt, session));
 	}
 

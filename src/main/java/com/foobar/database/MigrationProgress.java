@@ -5,38 +5,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
-import org.flywaydb.core.api.CoreMigrationType;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.callback.BaseCallback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /**
- * Records in a table which statements of a migration are done, so that a run after one
- * that was cut does the others, and each is done once.
- * <p>
- * MySQL commits before and after each statement that changes the schema, and does it
- * wholly or not at all. What is recorded before it, in the same transaction as the rows
- * changed before it, is therefore kept together with those, and afterwards only this one
- * statement may or may not be done: it is tried again, and what MySQL answers tells.
- * <p>
- * SET statements are run each time, for the session that they set up is a new one.
+ * How far a migration has come, in a table on the server that is there only while
+ * migrations are not done. Statements are counted from 1.
+ *
+ * @param version of the migration
+ * @param begun the last statement that was begun: done, or not, or perhaps
+ * @param done the last statement that is surely done
  */
-final class MigrationProgress extends BaseCallback {
+record MigrationProgress(String version, int begun, int done) {
 
 	static final String TABLE = "migration_progress";
-
-	private static final Logger logger = LoggerFactory.getLogger(MigrationProgress.class);
 
 	private static final String CREATE = """
 			CREATE TABLE IF NOT EXISTS migration_progress (
@@ -46,86 +28,33 @@ final class MigrationProgress extends BaseCallback {
 			  done INT NOT NULL)
 			""";
 
-	private static final Set<Event> EVENTS = EnumSet.of(Event.BEFORE_EACH_MIGRATE, Event.AFTER_EACH_MIGRATE,
-			Event.AFTER_EACH_MIGRATE_ERROR);
-
-	private static final Pattern COMMENTS = Pattern.compile("(?s)\\A(\\s+|--[^\\n]*(\\n|\\z)|/\\*.*?\\*/)+");
-
-	private static final Pattern SET = Pattern.compile("(?is)SET\\s.*");
-
-	private static final Pattern RENAME = Pattern.compile("(?is).*\\b(RENAME|CHANGE)\\b.*");
-
-	private @Nullable String version;
-
-	private int number;
-
-	private int begun;
-
-	private int done;
-
-	/** Something to do to the server for a statement of a migration. */
-	interface Attempt {
-
-		boolean execute(String sql) throws SQLException;
-
-	}
-
-	@Override
-	public boolean supports(Event event, @Nullable Context context) {
-		return EVENTS.contains(event);
-	}
-
-	@Override
-	public void handle(Event event, Context context) {
-		this.version = null;
-		MigrationInfo migration = context.getMigrationInfo();
-		if (event == Event.BEFORE_EACH_MIGRATE && migration.isVersioned()
-				&& migration.getType() == CoreMigrationType.SQL) {
-			try {
-				begin(context.getConnection(), migration.getVersion().getVersion(), migration.getChecksum());
-			}
-			catch (SQLException ex) {
-				throw new FlywayException("The progress of the migration could not be recorded: " + ex.getMessage(),
-						ex);
-			}
-		}
-	}
-
-	private void begin(Connection connection, String version, int checksum) throws SQLException {
+	/**
+	 * Reads how far earlier runs have come.
+	 * @param checksum of the migration's script
+	 * @throws MigrationStatementException if they ran another script
+	 */
+	static MigrationProgress read(Connection connection, String version, int checksum) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(CREATE);
 		}
 		update(connection, "INSERT IGNORE INTO migration_progress VALUES (?, ?, 0, 0)", version, checksum);
-		read(connection, version, checksum);
-		// Otherwise the first statement would find a transaction that has begun.
-		if (!connection.getAutoCommit()) {
-			connection.commit();
-		}
-		this.number = 0;
-		this.version = version;
-		if (this.begun > 0) {
-			logger.info("A run of migration {} was cut in its statement {}. It goes on there", version, this.done + 1);
-		}
-	}
-
-	private void read(Connection connection, String version, int checksum) throws SQLException {
 		try (PreparedStatement statement = connection
 			.prepareStatement("SELECT checksum, begun, done FROM migration_progress WHERE version = ?")) {
 			statement.setString(1, version);
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				this.begun = row.getInt("begun");
-				this.done = row.getInt("done");
+				var progress = new MigrationProgress(version, row.getInt("begun"), row.getInt("done"));
 				if (row.getInt("checksum") != checksum) {
-					throw changed(version);
+					throw progress.changed();
 				}
+				return progress;
 			}
 		}
 	}
 
-	private MigrationStatementException changed(String version) {
+	private MigrationStatementException changed() {
 		return new MigrationStatementException(
-				"Migration %s has changed since a run of it was cut in its statement %d".formatted(version,
+				"Migration %s has changed since a run of it was cut in its statement %d".formatted(this.version,
 						this.done + 1),
 				"""
 						Put its file back as it was and run it again. Or undo by hand what it has done so far, as root: \
@@ -133,73 +62,23 @@ final class MigrationProgress extends BaseCallback {
 					.formatted(TABLE));
 	}
 
-	/**
-	 * Does the next statement of the migration, unless that is done.
-	 * @return as {@link Statement#execute(String)}
-	 */
-	boolean execute(Connection connection, String sql, Attempt attempt) throws SQLException {
-		if (this.version == null || SET.matcher(withoutComments(sql)).matches()) {
-			return attempt.execute(sql);
-		}
-		this.number++;
-		if (this.number <= this.done) {
-			return skip(sql, attempt);
-		}
-		boolean mayBeDone = this.number == this.begun;
-		record(connection, this.number, this.number - 1);
-		boolean result = mayBeDone ? executeAgain(connection, sql, attempt) : executeFirst(connection, sql, attempt);
-		record(connection, this.number, this.number);
-		return result;
+	boolean isDone(int statement) {
+		return statement <= this.done;
 	}
 
-	private boolean executeFirst(Connection connection, String sql, Attempt attempt) throws SQLException {
-		try {
-			return attempt.execute(sql);
-		}
-		catch (SQLException ex) {
-			recordFailure(connection, ex);
-			throw ex;
-		}
+	/** Whether nobody knows if an earlier run has done it. */
+	boolean isInDoubt(int statement) {
+		return statement == this.begun && !isDone(statement);
 	}
 
-	private boolean executeAgain(Connection connection, String sql, Attempt attempt) throws SQLException {
-		try {
-			return attempt.execute(sql);
-		}
-		catch (SQLException ex) {
-			if (saysThatItIsDone(sql, ex)) {
-				return skip(sql, attempt);
-			}
-			recordFailure(connection, ex);
-			throw ex;
-		}
+	/** Records that a statement begins. It is kept with what the transaction changes. */
+	void begin(Connection connection, int statement) throws SQLException {
+		record(connection, statement, statement - 1);
 	}
 
-	private static boolean saysThatItIsDone(String sql, SQLException ex) {
-		return MySqlError.isOneOf(MySqlError.THERE_OR_GONE, ex)
-				|| (MySqlError.isOneOf(MySqlError.UNKNOWN_NAME, ex) && RENAME.matcher(sql).matches());
-	}
-
-	// Flyway asks the statement what came of it.
-	private static boolean skip(String sql, Attempt attempt) throws SQLException {
-		logger.info("Done by an earlier run: {}", firstLine(sql));
-		return attempt.execute("DO 0");
-	}
-
-	/**
-	 * What the server answered with an error is not done. A connection that is gone
-	 * cannot record that: then nobody knows.
-	 */
-	private void recordFailure(Connection connection, SQLException failure) {
-		try {
-			connection.rollback();
-			update(connection, "UPDATE migration_progress SET begun = done WHERE version = ? AND begun = ?",
-					this.version, this.number);
-			connection.commit();
-		}
-		catch (SQLException ex) {
-			failure.addSuppressed(ex);
-		}
+	/** Records that a statement is done. It is kept with what that has changed. */
+	void end(Connection connection, int statement) throws SQLException {
+		record(connection, statement, statement);
 	}
 
 	private void record(Connection connection, int begun, int done) throws SQLException {
@@ -207,17 +86,24 @@ final class MigrationProgress extends BaseCallback {
 				this.version);
 	}
 
-	private static void update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (int index = 0; index < values.length; index++) {
-				statement.setObject(index + 1, values[index]);
-			}
-			statement.executeUpdate();
+	/**
+	 * Records that the server answered a statement with an error: it is not done. A
+	 * connection that is lost cannot record that, and leaves it in doubt.
+	 */
+	void fail(Connection connection, int statement, SQLException failure) {
+		try {
+			connection.rollback();
+			update(connection, "UPDATE migration_progress SET begun = done WHERE version = ? AND begun = ?",
+					this.version, statement);
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 
-	/** Deletes the record, once every migration is done. */
-	void forget(DataSource server) throws SQLException {
+	/** Drops the table, once every migration is done. */
+	static void drop(DataSource server) throws SQLException {
 		try (Connection connection = server.getConnection(); Statement statement = connection.createStatement()) {
 			boolean exists;
 			try (ResultSet tables = connection.getMetaData().getTables(connection.getCatalog(), null, TABLE, null)) {
@@ -229,12 +115,13 @@ final class MigrationProgress extends BaseCallback {
 		}
 	}
 
-	static String firstLine(String sql) {
-		return withoutComments(sql).lines().findFirst().orElse("");
-	}
-
-	private static String withoutComments(String sql) {
-		return COMMENTS.matcher(sql).replaceFirst("");
+	private static void update(Connection connection, String sql, Object... values) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (int index = 0; index < values.length; index++) {
+				statement.setObject(index + 1, values[index]);
+			}
+			statement.executeUpdate();
+		}
 	}
 
 }

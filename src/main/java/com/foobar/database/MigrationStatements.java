@@ -56,7 +56,7 @@ final class MigrationStatements {
 			throw locked(seen, ex);
 		}
 		logger.info("Waiting for {}. Trying again in {} s: {}", LockHolder.describe(seen), pause.toSeconds(),
-				MigrationProgress.firstLine(sql));
+				ResumableStatements.firstLine(sql));
 		pause(pause, ex);
 	}
 

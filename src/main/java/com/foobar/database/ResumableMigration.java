@@ -33,7 +33,7 @@ final class ResumableMigration {
 
 	private final LockHolders holders;
 
-	private final MigrationProgress progress = new MigrationProgress();
+	private final ResumableStatements statements = new ResumableStatements();
 
 	private final MigrationDataSource dataSource;
 
@@ -42,8 +42,8 @@ final class ResumableMigration {
 	ResumableMigration(String server, DataSource dataSource, MigrationProperties properties) {
 		this.server = server;
 		this.holders = new LockHolders(dataSource);
-		var statements = new MigrationStatements(server, this.holders, properties);
-		this.dataSource = new MigrationDataSource(dataSource, statements, this.progress, properties);
+		var attempts = new MigrationStatements(server, this.holders, properties);
+		this.dataSource = new MigrationDataSource(dataSource, attempts, this.statements, properties);
 		this.properties = properties;
 	}
 
@@ -72,13 +72,13 @@ final class ResumableMigration {
 			awaitOthers(lock);
 			repair(flyway);
 			configure(flyway).load().migrate();
-			this.progress.forget(this.dataSource);
+			MigrationProgress.drop(this.dataSource);
 		}
 	}
 
 	private FluentConfiguration configure(Flyway flyway) {
 		Callback[] callbacks = Stream
-			.concat(Arrays.stream(flyway.getConfiguration().getCallbacks()), Stream.of(this.progress))
+			.concat(Arrays.stream(flyway.getConfiguration().getCallbacks()), Stream.of(this.statements))
 			.toArray(Callback[]::new);
 		return Flyway.configure()
 			.configuration(flyway.getConfiguration())
