@@ -57,6 +57,8 @@ class SettingsTests {
 							--foobar.password.passes=0                    | foobar.password.passes                       | must be greater than 0
 							--foobar.password.patience=-1s                | foobar.password.patience is [PT-1S]          | for example 5s
 							--foobar.large-answers.longest=0s             | foobar.large-answers.longest is [PT0S]       | for example 3s
+							--foobar.database.pool.read-statement-timeout=2s | foobar.database.pool.read-statement-timeout is [PT2S], and foobar.request.safe-timeout [PT2S] | three quarters
+							NODES ACCOUNT KEY --foobar.database.pool.size=4 | foobar.database.pool.size is [4], too few to migrate | spring.flyway.enabled=false
 							--foobar.attempts.window=0s                   | foobar.attempts.window is [PT0S]             | for example 5m
 							--foobar.attempts.per-account=0               | foobar.attempts.perAccount                   | must be greater than 0
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com

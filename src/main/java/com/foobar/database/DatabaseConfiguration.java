@@ -5,12 +5,14 @@ import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import com.foobar.setting.SettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DatabaseDriver;
@@ -33,7 +35,14 @@ class DatabaseConfiguration {
 	}
 
 	@Bean
-	Cluster cluster(DatabaseProperties properties, RoleChanges changes, MeterRegistry meters) {
+	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean migrates,
+			RoleChanges changes, MeterRegistry meters) {
+		if (migrates && properties.pool().size() < ResumableMigration.CONNECTIONS && !properties.nodes().isEmpty()) {
+			throw new SettingException("foobar.database.pool.size",
+					"is [%d], too few to migrate the schema at the start".formatted(properties.pool().size()),
+					"Write %d or more, or set spring.flyway.enabled=false and run migrate."
+						.formatted(ResumableMigration.CONNECTIONS));
+		}
 		HikariConfig template = template(properties.pool(), meters);
 		return properties.nodes().isEmpty() ? new EmbeddedCluster(template, properties.pool().readStatementTimeout())
 				: new MySqlCluster(properties, template, changes);

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * state where it has none
  * @param statement the beginning of what it runs; null while it runs nothing
  */
-record LockHolder(long session, @Nullable String account, @Nullable String host, long seconds,
+record LockHolder(long session, @Nullable String account, @Nullable String host, long seconds, boolean inTransaction,
 		@Nullable String statement) {
 
 	static LockHolder unknown(long session) {
-		return new LockHolder(session, null, null, 0, null);
+		return new LockHolder(session, null, null, 0, false, null);
 	}
 
 	static String describe(List<LockHolder> holders) {
@@ -36,7 +36,7 @@ record LockHolder(long session, @Nullable String account, @Nullable String host,
 			return "session " + this.session;
 		}
 		String activity = (this.statement != null) ? "running " + this.statement.replaceAll("\\s+", " ").strip()
-				: "idle in a transaction";
+				: this.inTransaction ? "idle in a transaction" : "idle";
 		return "session %d of %s from %s, for %d s %s".formatted(this.session, this.account,
 				(this.host != null) ? this.host : "its own server", this.seconds, activity);
 	}

@@ -28,7 +28,7 @@ final class LockHolders {
 			SELECT DISTINCT holder.processlist_id AS session, holder.processlist_user AS account,
 			       holder.processlist_host AS host,
 			       COALESCE(transaction.timer_wait DIV 1000000000000, holder.processlist_time, 0) AS seconds,
-			       LEFT(holder.processlist_info, 60) AS statement
+			       transaction.thread_id IS NOT NULL AS in_transaction, LEFT(holder.processlist_info, 60) AS statement
 			  FROM performance_schema.threads holder
 			  LEFT JOIN performance_schema.events_transactions_current transaction
 			         ON transaction.thread_id = holder.thread_id AND transaction.state = 'ACTIVE'
@@ -77,6 +77,11 @@ final class LockHolders {
 		return find(OF_REPLICATION);
 	}
 
+	/** Whether somebody holds the lock of that name, as GET_LOCK() gives it. */
+	boolean isUsed(String name) throws SQLException {
+		return ask("SELECT IS_USED_LOCK(?) IS NOT NULL", (row, number) -> row.getBoolean(1), name).contains(true);
+	}
+
 	/** Who holds the lock of that name: at least the number of the session is known. */
 	List<LockHolder> of(String name) throws SQLException {
 		List<LockHolder> found = find(OF_NAME, name);
@@ -112,7 +117,7 @@ final class LockHolders {
 
 	private static LockHolder holder(ResultSet row, int number) throws SQLException {
 		return new LockHolder(row.getLong("session"), row.getString("account"), row.getString("host"),
-				row.getLong("seconds"), row.getString("statement"));
+				row.getLong("seconds"), row.getBoolean("in_transaction"), row.getString("statement"));
 	}
 
 }

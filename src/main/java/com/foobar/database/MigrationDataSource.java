@@ -43,6 +43,9 @@ final class MigrationDataSource extends DelegatingDataSource {
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
 		Session session = prepare(connection);
+		// A statement may take long. A pool sets its own again when the connection is
+		// back.
+		connection.setNetworkTimeout(Runnable::run, 0);
 		InvocationHandler handler = (proxy, method, arguments) -> {
 			if (method.getName().equals("close")) {
 				session.restore(connection);

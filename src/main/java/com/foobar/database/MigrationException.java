@@ -51,10 +51,9 @@ class MigrationException extends RuntimeException {
 				"Another migration of the schema on %s has not ended within [%s]: %s".formatted(primary, patience,
 						LockHolder.describe(sessions)),
 				"""
-						Wait until it has ended, and run this again. The session of a migration that was killed stays for as \
-						long as MySQL takes for its last statement, or until it is ended, on %s as root: %s"""
-					.formatted(primary, LockHolder.kill(sessions)),
-				null);
+						Wait until it has ended, and run this again; if it just needs longer, set \
+						foobar.database.migration.patience. If it is to stop, type on %s as root: %s It then begins no \
+						further statement.""".formatted(primary, LockHolder.kill(sessions)), null);
 	}
 
 	static MigrationException late(List<Node> servers, Topology topology, Duration patience) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A named lock of a server (GET_LOCK), which one migration of a schema has at a time. It
- * is gone with its connection.
+ * is gone with its session, and the migration then begins no further statement.
  */
 final class MigrationLock implements AutoCloseable {
 
@@ -42,6 +42,16 @@ final class MigrationLock implements AutoCloseable {
 	/** Takes it, unless another session has it. */
 	boolean acquire() throws SQLException {
 		return isTrue("SELECT GET_LOCK(?, 0)");
+	}
+
+	/**
+	 * Makes sure that nobody has ended the session that holds it.
+	 * @throws SQLException if somebody has, to stop the migration
+	 */
+	void check() throws SQLException {
+		if (!isTrue("SELECT IS_USED_LOCK(?) = CONNECTION_ID()")) {
+			throw new SQLException("The migration has lost its lock [%s]".formatted(this.name));
+		}
 	}
 
 	@Override

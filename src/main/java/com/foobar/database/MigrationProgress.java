@@ -1,7 +1,6 @@
 package com.foobar.database;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,19 +28,20 @@ record MigrationProgress(String version, int begun, int done) {
 			""";
 
 	/**
-	 * Reads how far earlier runs have come.
+	 * Finds how far earlier runs have come, and makes a record for the ones to come.
+	 * Whoever still has the record locked is waited for as for any lock.
 	 * @param checksum of the migration's script
 	 * @throws MigrationStatementException if they ran another script
 	 */
-	static MigrationProgress read(Connection connection, String version, int checksum) throws SQLException {
+	static MigrationProgress open(Connection connection, String version, int checksum) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(CREATE);
-		}
-		update(connection, "INSERT IGNORE INTO migration_progress VALUES (?, ?, 0, 0)", version, checksum);
-		try (PreparedStatement statement = connection
-			.prepareStatement("SELECT checksum, begun, done FROM migration_progress WHERE version = ?")) {
-			statement.setString(1, version);
-			try (ResultSet row = statement.executeQuery()) {
+			statement
+				.execute("INSERT IGNORE INTO migration_progress VALUES ('%s', %d, 0, 0)".formatted(version, checksum));
+			statement.execute("UPDATE migration_progress SET checksum = %d WHERE version = '%s' AND begun = 0"
+				.formatted(checksum, version));
+			try (ResultSet row = statement.executeQuery(
+					"SELECT checksum, begun, done FROM migration_progress WHERE version = '%s'".formatted(version))) {
 				row.next();
 				var progress = new MigrationProgress(version, row.getInt("begun"), row.getInt("done"));
 				if (row.getInt("checksum") != checksum) {
@@ -53,13 +53,15 @@ record MigrationProgress(String version, int begun, int done) {
 	}
 
 	private MigrationStatementException changed() {
+		int next = this.done + 1;
+		boolean failed = this.begun == this.done;
 		return new MigrationStatementException(
-				"Migration %s has changed since a run of it was cut in its statement %d".formatted(this.version,
-						this.done + 1),
+				"Migration %s has changed since a run of it %s in its statement %d".formatted(this.version,
+						failed ? "failed" : "was cut", next),
 				"""
-						Put its file back as it was and run it again. Or undo by hand what it has done so far, as root: \
-						its statements before that one, and perhaps that one. Then type DROP TABLE %s; and run it again."""
-					.formatted(TABLE));
+						Put its file back as it was and run it again. Or undo by hand, as root, what it has done so far: %s. 						Then type DROP TABLE %s; and run it again."""
+					.formatted((next == 1) ? "perhaps its first statement" : "its statements up to number %d%s"
+						.formatted(this.done, failed ? "" : ", and perhaps number " + next), TABLE));
 	}
 
 	boolean isDone(int statement) {
@@ -71,34 +73,35 @@ record MigrationProgress(String version, int begun, int done) {
 		return statement == this.begun && !isDone(statement);
 	}
 
-	/** Records that a statement begins. It is kept with what the transaction changes. */
+	/** Records that a statement begins, together with what it changes. */
 	void begin(Connection connection, int statement) throws SQLException {
-		record(connection, statement, statement - 1);
+		update(connection, "SET begun = %d, done = %d".formatted(statement, statement - 1));
 	}
 
-	/** Records that a statement is done. It is kept with what that has changed. */
+	/** Records that a statement is done, together with what it has changed. */
 	void end(Connection connection, int statement) throws SQLException {
-		record(connection, statement, statement);
-	}
-
-	private void record(Connection connection, int begun, int done) throws SQLException {
-		update(connection, "UPDATE migration_progress SET begun = ?, done = ? WHERE version = ?", begun, done,
-				this.version);
+		update(connection, "SET begun = %d, done = %1$d".formatted(statement));
+		connection.commit();
 	}
 
 	/**
 	 * Records that the server answered a statement with an error: it is not done. A
 	 * connection that is lost cannot record that, and leaves it in doubt.
 	 */
-	void fail(Connection connection, int statement, SQLException failure) {
+	void fail(Connection connection, SQLException failure) {
 		try {
 			connection.rollback();
-			update(connection, "UPDATE migration_progress SET begun = done WHERE version = ? AND begun = ?",
-					this.version, statement);
+			update(connection, "SET begun = done");
 			connection.commit();
 		}
 		catch (SQLException ex) {
 			failure.addSuppressed(ex);
+		}
+	}
+
+	private void update(Connection connection, String change) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("UPDATE migration_progress %s WHERE version = '%s'".formatted(change, this.version));
 		}
 	}
 
@@ -112,15 +115,6 @@ record MigrationProgress(String version, int begun, int done) {
 			if (exists) {
 				statement.execute("DROP TABLE migration_progress");
 			}
-		}
-	}
-
-	private static void update(Connection connection, String sql, Object... values) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			for (int index = 0; index < values.length; index++) {
-				statement.setObject(index + 1, values[index]);
-			}
-			statement.executeUpdate();
 		}
 	}
 

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How a change of the schema is rolled out.
  *
  * @param patience how long the other servers may take to apply it once the primary has:
- * about as long as the primary took, for a change of a large table
+ * about as long as the primary took, for a change of a large table. Also how long another
+ * migration is waited for.
  * @param lockTimeout how long a statement waits for a lock before it lets visitors pass,
  * who queue up behind it: whole seconds, fewer than the five after which theirs give up
- * @param lockPatience how long it is then tried again, before the migration fails: also
- * how long another migration is waited for
+ * @param lockPatience how long it is then tried again, before the migration fails
  */
 @ConfigurationProperties("foobar.database.migration")
 record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,

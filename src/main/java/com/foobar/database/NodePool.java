@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+
+	private final Set<Connection> uncounted = ConcurrentHashMap.newKeySet();
 
 	NodePool(String node, ConnectionPool pool) {
 		this.node = node;
@@ -96,8 +99,18 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 	@Override
 	public Connection getConnection() throws SQLException {
 		Connection connection = this.pool.getConnection();
-		this.lent.add(connection);
+		this.uncounted.removeIf(NodePool::isClosed);
+		this.uncounted.add(connection);
 		return connection;
+	}
+
+	private static boolean isClosed(Connection connection) {
+		try {
+			return connection.isClosed();
+		}
+		catch (SQLException ex) {
+			return true;
+		}
 	}
 
 	@Override
@@ -124,7 +137,8 @@ final class NodePool extends AbstractDataSource implements AutoCloseable {
 	 */
 	void abandon(Executor executor) {
 		// Each by itself: closing one that is in the middle of sending can take long.
-		this.lent.forEach((connection) -> executor.execute(() -> abort(connection)));
+		Stream.concat(this.lent.stream(), this.uncounted.stream())
+			.forEach((connection) -> executor.execute(() -> abort(connection)));
 	}
 
 	private void abort(Connection connection) {

@@ -19,15 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Migrates one server, and finishes what a run that was cut has left there. Such a run
- * has done some statements of one migration, and either noted that it failed or, if its
+ * Migrates one server, and goes on where a run that was cut has stopped. Such a run has
+ * done some statements of one migration, and Flyway has noted that it failed or, if its
  * process died, nothing.
  */
 final class ResumableMigration {
 
+	/** How many it uses at once: three of Flyway's, its lock, and who holds others. */
+	static final int CONNECTIONS = 5;
+
 	private static final Logger logger = LoggerFactory.getLogger(ResumableMigration.class);
 
-	private static final Duration INTERVAL = Duration.ofMillis(500);
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private final String server;
 
@@ -69,7 +72,8 @@ final class ResumableMigration {
 	void migrate(Flyway flyway) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection();
 				MigrationLock lock = MigrationLock.of(connection, flyway.getConfiguration().getTable())) {
-			awaitOthers(lock);
+			awaitOthers(lock, nameOfFlywayLock(connection, flyway));
+			this.statements.guardedBy(lock);
 			repair(flyway);
 			configure(flyway).load().migrate();
 			MigrationProgress.drop(this.dataSource);
@@ -86,17 +90,27 @@ final class ResumableMigration {
 			.callbacks(callbacks);
 	}
 
-	// Flyway has a lock, too, and waits for it for ever and in silence.
-	private void awaitOthers(MigrationLock lock) throws SQLException {
+	// Flyway has a lock, too, which other programs may hold, and waits for it for ever
+	// and
+	// in silence.
+	private void awaitOthers(MigrationLock lock, String flywayLock) throws SQLException {
 		long began = System.nanoTime();
-		while (!lock.acquire()) {
-			List<LockHolder> others = this.holders.of(lock.name());
-			if (System.nanoTime() - began > this.properties.lockPatience().toNanos()) {
-				throw MigrationException.another(this.server, others, this.properties.lockPatience());
+		boolean acquired = lock.acquire();
+		while (!acquired || this.holders.isUsed(flywayLock)) {
+			List<LockHolder> others = this.holders.of(acquired ? flywayLock : lock.name());
+			if (System.nanoTime() - began > this.properties.patience().toNanos()) {
+				throw MigrationException.another(this.server, others, this.properties.patience());
 			}
 			logger.info("Waiting for another migration on {}: {}", this.server, LockHolder.describe(others));
 			pause();
+			acquired = acquired || lock.acquire();
 		}
+	}
+
+	// As MySQLNamedLockTemplate of Flyway does.
+	private static String nameOfFlywayLock(Connection connection, Flyway flyway) throws SQLException {
+		String table = "`%s`.`%s`".formatted(connection.getCatalog(), flyway.getConfiguration().getTable());
+		return "Flyway-" + table.hashCode();
 	}
 
 	private static void pause() {

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
  * Does each statement of a migration once, also when a run of it was cut: the next one
  * does the others.
  * <p>
- * MySQL commits before and after each statement that changes the schema, and does it
- * wholly or not at all. What is recorded before it, in the same transaction as the rows
- * changed before it, is therefore kept together with those, and afterwards only this one
- * statement is in doubt: it is tried again, and what MySQL answers tells.
+ * That a statement is done is recorded in one transaction with the rows it changes. A
+ * statement that changes the schema is committed by MySQL at once, wholly or not at all:
+ * where the run was cut before that was recorded, it is in doubt, and is tried again. If
+ * it is done, MySQL says that what it makes is there, or what it takes away is gone.
  * <p>
  * SET statements are run each time, for the session that they set up is a new one.
  */
@@ -35,7 +35,7 @@ final class ResumableStatements extends BaseCallback {
 	private static final Set<Event> EVENTS = EnumSet.of(Event.BEFORE_EACH_MIGRATE, Event.AFTER_EACH_MIGRATE,
 			Event.AFTER_EACH_MIGRATE_ERROR);
 
-	private static final Pattern COMMENTS = Pattern.compile("(?s)\\A(\\s+|--[^\\n]*(\\n|\\z)|/\\*.*?\\*/)+");
+	private static final Pattern COMMENTS = Pattern.compile("(?s)\\A(\\s+|(--|#)[^\\n]*(\\n|\\z)|/\\*(?!!).*?\\*/)+");
 
 	private static final Pattern SET = Pattern.compile("(?is)SET\\s.*");
 
@@ -46,11 +46,18 @@ final class ResumableStatements extends BaseCallback {
 
 	private int number;
 
+	private @Nullable MigrationLock lock;
+
 	/** Something to do to the server for a statement of a migration. */
 	interface Attempt {
 
 		boolean execute(String sql) throws SQLException;
 
+	}
+
+	/** No statement begins any more once this lock is lost. */
+	void guardedBy(MigrationLock lock) {
+		this.lock = lock;
 	}
 
 	@Override
@@ -76,11 +83,14 @@ final class ResumableStatements extends BaseCallback {
 
 	private MigrationProgress begin(Connection connection, MigrationInfo migration) throws SQLException {
 		String version = migration.getVersion().getVersion();
-		MigrationProgress found = MigrationProgress.read(connection, version, migration.getChecksum());
-		// Otherwise the first statement would find a transaction that has begun.
-		if (!connection.getAutoCommit()) {
-			connection.commit();
+		if (connection.getAutoCommit()) {
+			throw new MigrationStatementException(
+					"Migration %s is to run without a transaction, so it could not be gone on with".formatted(version),
+					"Leave out executeInTransaction, in its .conf file or in spring.flyway.");
 		}
+		MigrationProgress found = MigrationProgress.open(connection, version, migration.getChecksum());
+		// Otherwise the first statement would find a transaction that has begun.
+		connection.commit();
 		if (found.begun() > 0) {
 			logger.info("A run of migration {} was cut in its statement {}. It goes on there", version,
 					found.done() + 1);
@@ -94,6 +104,9 @@ final class ResumableStatements extends BaseCallback {
 	 * @return as {@link Statement#execute(String)}
 	 */
 	boolean execute(Connection connection, String sql, Attempt attempt) throws SQLException {
+		if (this.lock != null) {
+			this.lock.check();
+		}
 		MigrationProgress earlier = this.progress;
 		if (earlier == null || SET.matcher(withoutComments(sql)).matches()) {
 			return attempt.execute(sql);
@@ -109,7 +122,7 @@ final class ResumableStatements extends BaseCallback {
 		}
 		catch (SQLException ex) {
 			if (!earlier.isInDoubt(this.number) || !saysThatItIsDone(sql, ex)) {
-				earlier.fail(connection, this.number, ex);
+				earlier.fail(connection, ex);
 				throw ex;
 			}
 			result = skip(sql, attempt);

@@ -49,6 +49,8 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
 	private final Supplier<MeterRegistry> meters;
 
+	private final RetryListener meter = new RetryMeter();
+
 	/**
 	 * Runs again what these say.
 	 * @param meters is asked for when the first one is
@@ -81,7 +83,7 @@ class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		var commit = new RoutedTransaction.CommitWatch();
 		Duration timeout = Deadline.isSet() ? Deadline.current().left() : LONGEST;
 		var retry = new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commit));
-		retry.setRetryListener(new RetryMeter());
+		retry.setRetryListener(this.meter);
 		try {
 			return retry
 				.execute(() -> commit.call(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed()));

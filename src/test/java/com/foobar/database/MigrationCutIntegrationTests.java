@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 /**
- * Each migration of ours, and one with statements of every kind, is cut at each of its
+ * Each migration of ours, and one with statements of many kinds, is cut at each of its
  * statements, and finished by the next run. A migration that is added is tried as well.
  */
 @Tag("slow")
@@ -92,13 +92,13 @@ class MigrationCutIntegrationTests {
 			  FROM flyway_schema_history ORDER BY installed_rank
 			""");
 
-	private static final MigrationVersion EVERY_KIND = MigrationVersion.fromVersion("1000");
+	private static final MigrationVersion KINDS = MigrationVersion.fromVersion("1000");
 
 	private static final NavigableMap<MigrationVersion, List<String>> CONTENTS = new TreeMap<>(
 			Map.of(MigrationVersion.fromVersion("5"),
 					List.of("SELECT CONCAT_WS(' ', article_id, tag, article_created_at) FROM article_tags ORDER BY 1",
 							"SELECT CONCAT_WS(' ', user_id, article_id, article_created_at) FROM favorites ORDER BY 1"),
-					EVERY_KIND, List.of("SELECT CONCAT_WS(' ', id, n, b, c) FROM counted_once")));
+					KINDS, List.of("SELECT CONCAT_WS(' ', id, n, b, c) FROM counted_once")));
 
 	private static MySQLContainer server;
 
@@ -190,8 +190,8 @@ class MigrationCutIntegrationTests {
 	}
 
 	@Test
-	void eachStatementOfTheMigrationWithEveryKindIsDoneOnce() {
-		assertThat(uncut.get(EVERY_KIND)).contains("1 1111 1");
+	void eachStatementOfTheMigrationWithManyKindsIsDoneOnce() {
+		assertThat(uncut.get(KINDS)).contains("1 1111 1");
 	}
 
 	@Test
@@ -222,6 +222,10 @@ class MigrationCutIntegrationTests {
 
 	private static boolean waitsForTable(Process process) {
 		assertThat(process.isAlive()).as("The migration runs; its log is target/killed-migration.log").isTrue();
+		return tableIsWaitedFor();
+	}
+
+	private static boolean tableIsWaitedFor() {
 		return jdbc.sql("""
 				SELECT COUNT(*) FROM performance_schema.metadata_locks
 				 WHERE object_name = 'article_tags' AND lock_status = 'PENDING'
@@ -256,7 +260,7 @@ class MigrationCutIntegrationTests {
 		assertThatException().isThrownBy(() -> migration.migrate(flyway)).withStackTraceContaining("nowhere");
 		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX mended ON notes (id);\n");
 		assertThatException().isThrownBy(() -> migration.migrate(flyway))
-			.withStackTraceContaining("Migration 2000 has changed since a run of it was cut in its statement 2")
+			.withStackTraceContaining("Migration 2000 has changed since a run of it failed in its statement 2")
 			.satisfies((failure) -> assertThat(remedy(failure)).contains("DROP TABLE migration_progress;"));
 		MySqlServers.run(server, "DROP TABLE notes", "DROP TABLE migration_progress");
 		migration.migrate(flyway);
@@ -272,11 +276,90 @@ class MigrationCutIntegrationTests {
 				MigrationLock lock = MigrationLock.of(other, "flyway_schema_history")) {
 			assertThat(lock.acquire()).isTrue();
 			var modest = new DriverManagerDataSource(MySqlServers.url(server), "modest", PASSWORD);
-			var migration = new ResumableMigration("node-1", modest, PROPERTIES);
+			var impatient = new MigrationProperties(Duration.ofSeconds(1), Duration.ofSeconds(1),
+					Duration.ofSeconds(1));
+			var migration = new ResumableMigration("node-1", modest, impatient);
 			assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> migration.migrate(flyway(null)))
 				.withMessageMatching(
-						"Another migration of the schema on node-1 has not ended within \\[PT2S]: session \\d+");
+						"Another migration of the schema on node-1 has not ended within \\[PT1S]: session \\d+");
 		}
+	}
+
+	// As when the process that runs it dies: MySQL goes on with a statement after that.
+	@Test
+	void anEarlierRunThatStillRunsOnTheServerIsNamed() throws SQLException {
+		MigrationVersion version = MigrationVersion.fromVersion("7");
+		prepare(version);
+		CutDataSource cut = new CutDataSource(dataSource, statements(migration(version)).get(1), End.KILLED);
+		assertThatException().isThrownBy(() -> migrate(cut, version));
+		try (Connection earlier = dataSource.getConnection(); Statement statement = earlier.createStatement()) {
+			earlier.setAutoCommit(false);
+			statement.execute("UPDATE migration_progress SET begun = begun + 1");
+			assertThatException().isThrownBy(() -> migrate(dataSource, version))
+				.withStackTraceContaining("Within [PT2S] it did not get a lock. It waited for session")
+				.withStackTraceContaining("idle in a transaction");
+			earlier.rollback();
+		}
+		migrate(dataSource, version);
+		assertThat(dump(version)).isEqualTo(uncut.get(version));
+	}
+
+	private static MigrationInfo migration(MigrationVersion version) {
+		return migrations.stream()
+			.filter((migration) -> migration.getVersion().equals(version))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	@Test
+	void aMigrationWhoseLockIsTakenAwayBeginsNoFurtherStatement() throws Exception {
+		prepare(MigrationVersion.fromVersion("7"));
+		try (Connection reader = dataSource.getConnection(); Statement statement = reader.createStatement()) {
+			reader.setAutoCommit(false);
+			statement.execute("SELECT COUNT(*) FROM article_tags");
+			var patient = new MigrationProperties(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(1));
+			var migration = CompletableFuture.runAsync(() -> assertDoesNotThrow(
+					() -> new ResumableMigration("node-1", dataSource, patient).migrate(flyway(null))));
+			Awaitility.await().until(MigrationCutIntegrationTests::tableIsWaitedFor);
+			LockHolder holder = new LockHolders(dataSource).of(lockName()).getFirst();
+			MySqlServers.run(server, LockHolder.kill(List.of(holder)));
+			reader.rollback();
+			assertThat(migration).failsWithin(Duration.ofSeconds(30));
+		}
+		assertThat(jdbc.sql("SELECT MAX(version + 0) FROM flyway_schema_history WHERE success")
+			.query(Integer.class)
+			.single()).isLessThan(8);
+	}
+
+	private static String lockName() throws SQLException {
+		try (Connection connection = dataSource.getConnection();
+				MigrationLock lock = MigrationLock.of(connection, "flyway_schema_history")) {
+			return lock.name();
+		}
+	}
+
+	@Test
+	void aStatementThatFailedLeavesTheOnesBeforeItDone(@TempDir Path scripts) throws IOException, SQLException {
+		Files.writeString(scripts.resolve("V2000__notes.sql"), """
+				CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(9));
+				ALTER TABLE notes ADD INDEX (text);
+				INSERT INTO notes VALUES (1, 'a');
+				INSERT INTO notes VALUES (2, (SELECT text FROM later));
+				""");
+		Flyway flyway = Flyway.configure()
+			.dataSource(dataSource)
+			.locations("filesystem:" + scripts)
+			.baselineOnMigrate(true)
+			.load();
+		var migration = new ResumableMigration("node-1", dataSource, PROPERTIES);
+		assertThatException().isThrownBy(() -> migration.migrate(flyway)).withStackTraceContaining("later");
+		MySqlServers.run(server, "CREATE TABLE later (text VARCHAR(9) PRIMARY KEY)", "INSERT INTO later VALUES ('b')");
+		migration.migrate(flyway);
+		assertThat(jdbc.sql("SELECT text FROM notes ORDER BY id").query(String.class).list()).containsExactly("a", "b");
+		assertThat(jdbc
+			.sql("SELECT COUNT(DISTINCT index_name) FROM information_schema.statistics WHERE table_name = 'notes'")
+			.query(Integer.class)
+			.single()).isEqualTo(2);
 	}
 
 	@Test

@@ -1,5 +1,5 @@
--- Statements of every kind that a migration may have: each has to be done once, wherever a run of
--- this one was cut. Rows are changed before, between and after the changes of the schema.
+-- Statements of the kinds that migrations have: each has to be done once, wherever a run of this one
+-- was cut. Rows are changed before, between and after the changes of the schema.
 
 CREATE TABLE counted (id INT NOT NULL PRIMARY KEY, n INT NOT NULL);
 INSERT INTO counted VALUES (1, 0);
@@ -16,7 +16,7 @@ CREATE VIEW counted_rows AS SELECT id FROM counted;
 CREATE TRIGGER counted_changes BEFORE UPDATE ON counted FOR EACH ROW SET NEW.b = COALESCE(OLD.b, 0) + 1;
 UPDATE counted SET n = n + 100;
 DROP TRIGGER counted_changes;
-ALTER TABLE counted DROP CHECK counted_few;
+ALTER TABLE counted DROP CONSTRAINT counted_few;
 ALTER TABLE counted DROP PRIMARY KEY, ADD PRIMARY KEY (id, n);
 RENAME TABLE counted TO counted_once;
 DROP VIEW counted_rows;
