@@ -1,0 +1,214 @@
+"""HAProxy with the file as it stands, before two servers that fail as they are told to.
+
+Run where HAProxy and curl are, as root, with port 80, 8080 and 8082 free:
+    python3 -m unittest discover --start-directory haproxy/tests
+"""
+
+import collections
+import http.server
+import json
+import pathlib
+import socket
+import subprocess
+import threading
+import time
+import unittest
+
+FILE = pathlib.Path(__file__).resolve().parent.parent / "haproxy.cfg"
+SITE = "http://127.0.0.1"
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Answers what a path asks for, and counts who asked: /slow after three seconds, /dies never."""
+
+    daemon_threads = True
+    request_queue_size = 1000
+
+    def __init__(self, port):
+        self.requests = collections.Counter()
+        self.frozen = threading.Event()
+        super().__init__(("127.0.0.1", port), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def end(self):
+        self.frozen.clear()
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, request, client_address):
+        pass  # whoever has left needs no answer
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def handle_one_request(self):
+        while self.server.frozen.is_set():
+            time.sleep(0.1)
+        super().handle_one_request()
+
+    def do_GET(self):
+        path = self.path.partition("?")[0]
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        while self.server.frozen.is_set():
+            time.sleep(0.1)
+        self.server.requests[path] += 1
+        if path == "/slow":
+            time.sleep(3)
+        if path == "/dies":
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+            return
+        if path == "/silent":
+            time.sleep(40)
+        self.send_response(504 if path == "/busy" else 200)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    do_POST = do_PUT = do_DELETE = do_HEAD = do_GET
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Answer:
+    """What curl was told: the status, the headers by their names in lower case, and the body."""
+
+    OPTIONS = ("--silent", "--show-error", "--include", "--max-time", "45")
+
+    def __init__(self, *arguments):
+        said = subprocess.run(["curl", *self.OPTIONS, *arguments], capture_output=True, check=False)
+        self.error = said.stderr.decode().strip()
+        self.answers = []
+        rest = said.stdout.decode()
+        while rest.startswith("HTTP/"):
+            head, _, rest = rest.partition("\r\n\r\n")
+            lines = head.splitlines()
+            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
+            length = int(headers.get("content-length", 0))
+            self.answers.append((int(lines[0].split()[1]), headers, rest[:length]))
+            rest = rest[length:]
+
+    @property
+    def status(self):
+        return self.answers[-1][0] if self.answers else None
+
+    @property
+    def headers(self):
+        return self.answers[-1][1]
+
+    @property
+    def body(self):
+        return self.answers[-1][2]
+
+
+class HaproxyTest(unittest.TestCase):
+
+    def setUp(self):
+        self.servers = [Server(8080), Server(8082)]
+        for server in self.servers:
+            self.addCleanup(server.end)
+        pathlib.Path("/run/haproxy").mkdir(exist_ok=True)
+        haproxy = subprocess.Popen(["haproxy", "-db", "-f", FILE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(haproxy.wait)
+        self.addCleanup(haproxy.terminate)
+        self.await_ready()
+
+    def await_ready(self):
+        for _ in range(100):
+            if sum(Answer(SITE + "/").status == 200 for _ in range(4)) == 4:
+                return
+            time.sleep(0.1)
+        self.fail("HAProxy does not answer")
+
+    def received(self, path):
+        return sum(server.requests[path] for server in self.servers)
+
+    def forget(self):
+        for server in self.servers:
+            server.requests.clear()
+
+
+class WritesTest(HaproxyTest):
+    """A write whose server dies may have been done: it is answered, and never sent twice."""
+
+    def write(self, protocol, path):
+        # Others first, so that there are connections that could be used again.
+        return Answer(protocol, "--data", "{}", *[SITE + "/"] * 8, SITE + path)
+
+    def test_write_whose_server_dies_is_answered_and_sent_once(self):
+        for protocol in ("--http1.1", "--http2-prior-knowledge"):
+            for attempt in range(10):
+                with self.subTest(protocol=protocol, attempt=attempt):
+                    self.forget()
+                    answer = self.write(protocol, "/dies")
+                    self.assertEqual(answer.status, 502, answer.error)
+                    self.assertEqual(self.received("/dies"), 1)
+
+    def test_write_that_may_have_been_done_is_not_invited_again(self):
+        answer = self.write("--http1.1", "/dies")
+        self.assertNotIn("retry-after", answer.headers)
+        self.assertIn("may have been made or not", answer.body)
+
+    def test_read_whose_server_dies_is_told_to_come_back(self):
+        answer = Answer(SITE + "/dies")
+        self.assertEqual(answer.status, 502)
+        self.assertEqual(answer.headers["retry-after"], "5")
+        self.assertEqual(self.received("/dies"), 2)
+
+
+class OverloadTest(HaproxyTest):
+    """What reaches the servers is hardly more than what visitors have sent."""
+
+    def read(self, path, rate, seconds):
+        """Sends so many a second, and returns the statuses and how long the slowest took."""
+        statuses, times = collections.Counter(), []
+
+        def visitor():
+            began = time.monotonic()
+            statuses[Answer(SITE + path).status] += 1
+            times.append(time.monotonic() - began)
+
+        visitors = []
+        began = time.monotonic()
+        for number in range(rate * seconds):
+            time.sleep(max(0.0, began + number / rate - time.monotonic()))
+            visitors.append(threading.Thread(target=visitor))
+            visitors[-1].start()
+        for one in visitors:
+            one.join()
+        return statuses, max(times)
+
+    def assert_amplification(self, path, rate, seconds):
+        statuses, slowest = self.read(path, rate, seconds)
+        ratio = self.received(path) / (rate * seconds)
+        print(f"{path}: {rate * seconds} reads, {self.received(path)} at the servers, {ratio:.2f} times, "
+              f"answers {dict(statuses)}, slowest {slowest:.1f} s", flush=True)
+        self.assertLessEqual(ratio, 1.1)
+        return statuses
+
+    def test_a_read_is_sent_once_more_and_not_thrice(self):
+        self.assertEqual(Answer(SITE + "/busy").status, 503)
+        self.assertEqual(self.received("/busy"), 2)
+
+    def test_both_servers_slow(self):
+        self.assert_amplification("/slow", 20, 60)
+
+    def test_both_servers_too_busy(self):
+        self.assert_amplification("/busy", 20, 60)
+
+    def test_one_server_frozen_costs_a_reader_two_seconds(self):
+        self.servers[0].frozen.set()
+        try:
+            statuses, slowest = self.read("/", 20, 15)
+        finally:
+            self.servers[0].frozen.clear()
+        print(f"one server frozen: answers {dict(statuses)}, slowest {slowest:.1f} s", flush=True)
+        self.assertEqual(set(statuses), {200})
+        self.assertLess(slowest, 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
