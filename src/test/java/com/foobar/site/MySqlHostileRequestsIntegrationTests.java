@@ -3,9 +3,11 @@ package com.foobar.site;
 import java.io.IOException;
 
 import com.foobar.database.MySqlPair;
+import org.junit.jupiter.api.Tag;
 import org.springframework.test.context.ContextConfiguration;
 
 /** On a MySQL primary and its replica. */
+@Tag("slow")
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlHostileRequestsIntegrationTests extends HostileRequests {
 
