@@ -1,12 +1,11 @@
 """HAProxy with the file as it stands, before two servers that fail as they are told to.
 
-Run where HAProxy and curl are, as root, with port 80, 8080 and 8082 free:
-    python3 -m unittest discover --start-directory haproxy/tests
+deploy/test runs it in a container, where it is root and the ports 80, 8080 and 8082 are free.
 """
 
 import collections
 import http.server
-import json
+import os
 import pathlib
 import socket
 import subprocess
@@ -16,6 +15,7 @@ import unittest
 
 FILE = pathlib.Path(__file__).resolve().parent.parent / "haproxy.cfg"
 SITE = "http://127.0.0.1"
+ELSEWHERE = "192.0.2.1"  # an address of this machine that is not a loopback one
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -87,7 +87,7 @@ class Answer:
             head, _, rest = rest.partition("\r\n\r\n")
             lines = head.splitlines()
             headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])}
-            length = int(headers.get("content-length", 0))
+            length = int(headers.get("content-length", len(rest)))
             self.answers.append((int(lines[0].split()[1]), headers, rest[:length]))
             rest = rest[length:]
 
@@ -105,16 +105,19 @@ class Answer:
 
 
 class HaproxyTest(unittest.TestCase):
+    settings = {}
 
     def setUp(self):
         self.servers = [Server(8080), Server(8082)]
         for server in self.servers:
             self.addCleanup(server.end)
         pathlib.Path("/run/haproxy").mkdir(exist_ok=True)
-        haproxy = subprocess.Popen(["haproxy", "-db", "-f", FILE], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        haproxy = subprocess.Popen(["haproxy", "-db", "-f", FILE], env=os.environ | self.settings,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(haproxy.wait)
         self.addCleanup(haproxy.terminate)
         self.await_ready()
+        self.forget()
 
     def await_ready(self):
         for _ in range(100):
@@ -208,6 +211,52 @@ class OverloadTest(HaproxyTest):
         print(f"one server frozen: answers {dict(statuses)}, slowest {slowest:.1f} s", flush=True)
         self.assertEqual(set(statuses), {200})
         self.assertLess(slowest, 3)
+
+
+class LocalhostTest(HaproxyTest):
+    """localhost is no way round TLS for those who are elsewhere."""
+
+    settings = {"FOOBAR_NAME": "www.foobar.test"}
+
+    @classmethod
+    def setUpClass(cls):
+        subprocess.run(["ip", "address", "add", f"{ELSEWHERE}/32", "dev", "lo"], check=True)
+        cls.addClassCleanup(subprocess.run, ["ip", "address", "delete", f"{ELSEWHERE}/32", "dev", "lo"], check=True)
+
+    def test_this_server_is_served(self):
+        self.assertEqual(Answer("--header", "Host: localhost", SITE + "/").status, 200)
+
+    def test_others_are_led_to_the_site_s_name(self):
+        for host in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST:80"):
+            with self.subTest(host=host):
+                answer = Answer("--header", f"Host: {host}", f"http://{ELSEWHERE}/")
+                self.assertEqual(answer.status, 308)
+                self.assertEqual(answer.headers["location"], "https://www.foobar.test/")
+
+
+class TunnelTest(LocalhostTest):
+    """A network that is named may say localhost, too."""
+
+    settings = LocalhostTest.settings | {"FOOBAR_LOCAL": f"{ELSEWHERE}/32"}
+
+    def test_others_are_led_to_the_site_s_name(self):
+        self.assertEqual(Answer("--header", "Host: localhost", f"http://{ELSEWHERE}/").status, 200)
+
+
+class LargeHeadersTest(HaproxyTest):
+    """The outermost refuses what is too large, with a page, and lets through what others take."""
+
+    def test_cookies_of_many_services_are_let_through(self):
+        for protocol in ("--http1.1", "--http2-prior-knowledge"):
+            with self.subTest(protocol=protocol):
+                self.assertEqual(Answer(protocol, "--header", "Cookie: a=" + "x" * 12_000, SITE + "/").status, 200)
+
+    def test_larger_ones_are_refused_with_a_page(self):
+        answer = Answer("--http1.1", "--header", "Cookie: a=" + "x" * 20_000, SITE + "/")
+        self.assertEqual(answer.status, 431)
+        self.assertIn("clear the cookies", answer.body)
+        self.assertIn("strict-transport-security", answer.headers)
+        self.assertEqual(self.received("/"), 0)
 
 
 if __name__ == "__main__":

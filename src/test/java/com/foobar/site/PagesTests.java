@@ -39,6 +39,13 @@ class PagesTests {
 		assertThat(home.select(".sidebar .tag-list a").eachText()).contains("operations");
 	}
 
+	// Other services of the domain may set them. The balancer says how many are too many.
+	@Test
+	void manyCookiesAreNoReasonToRefuse() throws IOException {
+		assertThat(this.visitor.newRequest(url("/")).header("Cookie", "a=" + "x".repeat(20_000)).execute().statusCode())
+			.isEqualTo(200);
+	}
+
 	@Test
 	void visitorRegistersPublishesReadsAndLeaves() throws IOException {
 		Document home = submit(open("/register"),
