@@ -18,9 +18,9 @@ CURL = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tl
 
 GROUP_TABLE = """\
 database    role     behind  certificate  disk free  mysql-keeper
-web-01      primary  -       89 days      70 %       Member of the group
-web-02      member   0 s     89 days      70 %       Member of the group
-ops-01      member   0 s     89 days      70 %       Member of the group
+web-01      primary  -       899 days     70 %       Member of the group
+web-02      member   0 s     899 days     70 %       Member of the group
+ops-01      member   0 s     899 days     70 %       Member of the group
 
 web server  application  release       since                 nginx   at lb-01
 web-01      ready        782b72a23420  2026-11-21 14:31 UTC  active  up
@@ -31,14 +31,14 @@ lb-01       active   60 days      off"""
 
 PAIR_TABLE = """\
 database    role               behind  semi-sync  certificate  disk free  mysql-keeper
-web-01      primary            -       on         89 days      70 %       The primary
-web-02      replica            0 s     -          89 days      70 %       A replica
-db-01       read-only replica  0 s     -          89 days      70 %       -
+web-01      primary            -       on         899 days     70 %       The primary
+web-02      replica            0 s     -          899 days     70 %       A replica
+db-01       read-only replica  0 s     -          899 days     70 %       -
 """
 
 BROKEN_TABLE = """\
 database    role         behind  certificate  disk free  mysql-keeper
-web-01      primary      -       89 days      70 %       Member of the group
+web-01      primary      -       899 days     70 %       Member of the group
 web-02      unreachable  -       -            -          -
 ops-01      offline      -       -3 days      4 %        Does not join: the group lacks [6f6f6261...
 
@@ -87,14 +87,14 @@ class Change:
         for host in self.groups["web"]:
             self.database(host)
             self.say(host, **unit("nginx"), **unit("foobar", ActiveEnterTimestamp="Sat 2026-11-21 14:31:05 UTC"))
-            self.say(host, release="782b72a23420", ready="200", **{"nginx.certificate_days": "89"})
+            self.say(host, release="782b72a23420", ready="200", **{"nginx.certificate_days": "899"})
 
     def server(self, host: str) -> "Change":
         return self.say(host, **unit("foobar-firewall"), firewall="loaded", **unit("chrony"))
 
     def balancer(self, host: str, addresses: str) -> "Change":
         self.server(host).say(host, **unit("haproxy"), addresses=f"{addresses} ", site_certificate_days="60")
-        self.say(host, **unit("site-certificate-renew", "inactive"), **{"haproxy.certificate_days": "89"})
+        self.say(host, **unit("site-certificate-renew", "inactive"), **{"haproxy.certificate_days": "899"})
         return self.say(host, maintenance="off", **{"visitors.web-01": "UP", "visitors.web-02": "UP"})
 
     def two_balancers(self, *addresses: str, first: str = "", second: str = "") -> "Change":
@@ -116,7 +116,7 @@ class Change:
     def database(self, host: str, **state: Any) -> "Change":
         keeper = "Member of the group" if self.topology == "group" else "A replica"
         self.server(host).say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
-        self.say(host, disk_used=" 30%", **{"mysql.certificate_days": "89"})
+        self.say(host, disk_used=" 30%", **{"mysql.certificate_days": "899"})
         self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
         if self.topology == "group":
@@ -242,7 +242,7 @@ WELL = {
     "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
     "a replica a little behind": pair().replication("web-02", behind=10),
     "a web server that has just come up": group().say("lb-01", **{"visitors.web-02": "DOWN 1/2"}),
-    "a certificate for two weeks": group().say("ops-01", **{"mysql.certificate_days": "14"}),
+    "a certificate for three months": group().say("ops-01", **{"mysql.certificate_days": "90"}),
     "a disk that is nearly full": group().say("ops-01", disk_used=" 90%"),
     "a service that reads its settings": group().say("web-01", **unit("nginx", "reloading")),
 }
@@ -440,16 +440,16 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a certificate near its end": (
-        group().say("web-01", **{"mysql.certificate_days": "13"}),
-        [f"The certificate of web-01 ends in 13 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        group().say("web-01", **{"mysql.certificate_days": "89"}),
+        [f"The certificate of web-01 ends in 89 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
     ),
     "a certificate at its end": (
         group().say("web-01", **{"mysql.certificate_days": "-1"}),
         [f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} rotate.yml"],
     ),
     "a certificate of nginx near its end": (
-        group().say("web-02", **{"nginx.certificate_days": "13"}),
-        [f"The certificate of web-02 ends in 13 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        group().say("web-02", **{"nginx.certificate_days": "89"}),
+        [f"The certificate of web-02 ends in 89 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
     ),
     "a balancer's certificate at its end": (
         group().say("lb-01", **{"haproxy.certificate_days": "0"}),

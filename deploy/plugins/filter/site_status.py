@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 WIDTH = 100  # of a terminal
 BEHIND_SECONDS = 10
-CERTIFICATE_DAYS = 14
+VISITORS_CERTIFICATE_DAYS = 14
+INNER_CERTIFICATE_DAYS = 90  # nobody renews them but a person
 DISK_PERCENT = 10
 
 NO_PRIMARY = "No primary, and so no writes"
@@ -489,7 +490,7 @@ def every_certificate_is_good_for_long(site: Site) -> Findings:
         days = first_end(site, server)
         if None in site.certificates(server):
             yield Finding(f"{server.name} has no certificate that can be read. Give it one:", site.run.verb("site"))
-        elif days is not None and days < CERTIFICATE_DAYS:
+        elif days is not None and days < INNER_CERTIFICATE_DAYS:
             sentence = f"The certificate of {server.name} {end(days)}. Give every server a new one:"
             yield Finding(sentence, site.run.verb("rotate"))
 
@@ -499,7 +500,7 @@ def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
         days = number(server.said.get("site_certificate_days"))
         if days is None and server.runs("haproxy"):
             yield Finding(f"{server.name} has no certificate for visitors. Give it one:", site.run.verb("site"))
-        elif days is not None and days < CERTIFICATE_DAYS:
+        elif days is not None and days < VISITORS_CERTIFICATE_DAYS:
             sentence = f"The certificate that visitors see at {server.name} {end(days)}. Renew it, and see why nobody did:"
             yield Finding(sentence, site.run.verb("https"))
         elif server.unit("site-certificate-renew") == "failed":
