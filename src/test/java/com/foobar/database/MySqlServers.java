@@ -51,8 +51,11 @@ abstract class MySqlServers extends MySqlStatements
 	static void createAccounts(MySQLContainer server) {
 		run(server, "CREATE USER site@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO site@'%'",
-				"CREATE USER monitor@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
-				"GRANT SELECT ON performance_schema.* TO monitor@'%'");
+				"CREATE USER monitor@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD));
+		for (String table : List.of("global_variables", "replication_applier_status", "replication_connection_status",
+				"replication_group_members")) {
+			run(server, "GRANT SELECT ON performance_schema.%s TO monitor@'%%'".formatted(table));
+		}
 	}
 
 	/** Ends the server without a warning. */
