@@ -1,0 +1,121 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.foobar.lab.Client.Answer;
+import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What serves a write is killed while that is surely under way: it is done once at most,
+ * and its visitor, who sent no key, is told that nobody knows, and not to send it again.
+ */
+@Tag("lab")
+@Tag("group")
+class InterruptedWriteIntegrationTests {
+
+	private static final List<String> SERVERS = List.of("web-01", "web-02");
+
+	private static String article;
+
+	private static String token;
+
+	private String primary;
+
+	@BeforeAll
+	static void publish() throws IOException {
+		article = Visitor.publish();
+		Answer answer = post("--http1.1", "/api/users/login",
+				"{\"user\":{\"email\":\"%s@example.com\",\"password\":\"password1\"}}".formatted(article), "X-None: -");
+		token = JsonPath.read(answer.body(), "$.user.token");
+	}
+
+	@BeforeEach
+	void awaitSite() {
+		this.primary = Group.awaitPrimary();
+		Awaitility.await("Both web servers take visitors")
+			.atMost(Duration.ofMinutes(2))
+			.until(() -> SERVERS.stream().allMatch(InterruptedWriteIntegrationTests::takesVisitors));
+	}
+
+	// As both balancers see it.
+	private static boolean takesVisitors(String server) {
+		return List.of("lb-01", "lb-02")
+			.stream()
+			.allMatch((balancer) -> Lab
+				.on(balancer, "sh", "-c",
+						"echo 'show servers state ready-writes' | socat stdio /run/haproxy/admin.sock | awk '$4 == \"%s\" {print $6}'"
+							.formatted(server))
+				.equals("2"));
+	}
+
+	static Stream<Arguments> rounds() {
+		return Stream.of("nginx", "foobar")
+			.flatMap((killed) -> Stream.of("--http1.1", "--http2", "--http3-only")
+				.flatMap((protocol) -> IntStream.rangeClosed(1, 3)
+					.mapToObj((round) -> Arguments.of(killed, protocol, round))));
+	}
+
+	@ParameterizedTest(name = "{0} is killed, {1}, round {2}")
+	@MethodSource("rounds")
+	void aWriteWhoseServerDiesIsDoneOnceAtMostAndItsVisitorIsToldThatNobodyKnows(String killed, String protocol,
+			int round) {
+		String text = "comment-" + UUID.randomUUID();
+		CompletableFuture<Void> lock = CompletableFuture.runAsync(() -> Lab.ask(this.primary,
+				"LOCK TABLES foobar.comments READ; DO SLEEP(60)"));
+		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text));
+		Awaitility.await("The write waits for the lock").until(this::isWriteUnderWay);
+		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
+		release();
+		assertThat(answer).succeedsWithin(Duration.ofSeconds(40)).satisfies((told) -> {
+			assertThat(told.status()).isIn(502, 503, 504);
+			assertThat(told.header("Retry-After")).isEmpty();
+			assertThat(told.body()).contains("may have been made or not");
+		});
+		assertThat(lock).failsWithin(Duration.ofSeconds(5));
+		Awaitility.await().during(Duration.ofSeconds(2)).until(() -> count(text) <= 1);
+	}
+
+	private static Answer comment(String protocol, String text) {
+		return post(protocol, "/api/articles/%s/comments".formatted(article),
+				"{\"comment\":{\"body\":\"%s\"}}".formatted(text), "Authorization: Token " + token);
+	}
+
+	private static Answer post(String protocol, String path, String json, String header) {
+		return Client.curl(protocol, "--header", "Content-Type: application/json", "--header", header, "--data", json,
+				Client.SITE + path);
+	}
+
+	private boolean isWriteUnderWay() {
+		return !"0".equals(Lab.ask(this.primary, """
+				SELECT COUNT(*) FROM performance_schema.metadata_locks
+				 WHERE object_name = 'comments' AND lock_status = 'PENDING'
+				"""));
+	}
+
+	private void release() {
+		String sleeper = Lab.ask(this.primary,
+				"SELECT id FROM information_schema.processlist WHERE info = 'DO SLEEP(60)'");
+		Lab.ask(this.primary, "KILL " + sleeper);
+	}
+
+	private int count(String text) {
+		return Integer.parseInt(
+				Lab.ask(this.primary, "SELECT COUNT(*) FROM foobar.comments WHERE body = '%s'".formatted(text)));
+	}
+
+}
