@@ -56,10 +56,9 @@ class InterruptedWriteIntegrationTests {
 	private static boolean takesVisitors(String server) {
 		return List.of("lb-01", "lb-02")
 			.stream()
-			.allMatch((balancer) -> Lab
-				.on(balancer, "sh", "-c",
-						"echo 'show servers state ready-writes' | socat stdio /run/haproxy/admin.sock | awk '$4 == \"%s\" {print $6}'"
-							.formatted(server))
+			.allMatch((balancer) -> Lab.on(balancer, "sh", "-c",
+					"echo 'show servers state ready-writes' | socat stdio /run/haproxy/admin.sock | awk '$4 == \"%s\" {print $6}'"
+						.formatted(server))
 				.equals("2"));
 	}
 
@@ -75,8 +74,8 @@ class InterruptedWriteIntegrationTests {
 	void aWriteWhoseServerDiesIsDoneOnceAtMostAndItsVisitorIsToldThatNobodyKnows(String killed, String protocol,
 			int round) {
 		String text = "comment-" + UUID.randomUUID();
-		CompletableFuture<Void> lock = CompletableFuture.runAsync(() -> Lab.ask(this.primary,
-				"LOCK TABLES foobar.comments READ; DO SLEEP(60)"));
+		CompletableFuture<Void> lock = CompletableFuture
+			.runAsync(() -> Lab.ask(this.primary, "LOCK TABLES foobar.comments READ; DO SLEEP(60)"));
 		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text));
 		Awaitility.await("The write waits for the lock").until(this::isWriteUnderWay);
 		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
@@ -114,8 +113,8 @@ class InterruptedWriteIntegrationTests {
 	}
 
 	private int count(String text) {
-		return Integer.parseInt(
-				Lab.ask(this.primary, "SELECT COUNT(*) FROM foobar.comments WHERE body = '%s'".formatted(text)));
+		return Integer
+			.parseInt(Lab.ask(this.primary, "SELECT COUNT(*) FROM foobar.comments WHERE body = '%s'".formatted(text)));
 	}
 
 }

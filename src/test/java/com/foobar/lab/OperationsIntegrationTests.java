@@ -159,6 +159,23 @@ class OperationsIntegrationTests {
 		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
 	}
 
+	@Test
+	@Order(9)
+	@Tag("long")
+	void aSettingIsAppliedWithoutARollOutAndAServerThatLacksTheReleaseGetsIt() {
+		String running = release("web-01");
+		Lab.on("control", "sh", "-c", "cp ../target/foobar.jar /root/newer.jar && echo newer >> /root/newer.jar");
+		Lab.on("web-02", "sh", "-c", "systemctl stop foobar && rm -r /opt/foobar/current /opt/foobar/releases");
+		Lab.play("site.yml", "-e", "application_jar=/root/newer.jar", "-e", "haproxy_request_limit=999");
+		assertThat(Lab.on("lb-01", "cat", "/etc/haproxy/settings.cfg")).contains("FOOBAR_REQUEST_LIMIT 999");
+		assertThat(List.of(release("web-01"), release("web-02"))).containsOnly(running);
+		Lab.operate("up");
+	}
+
+	private static String release(String server) {
+		return Lab.on(server, "readlink", "/opt/foobar/current");
+	}
+
 	private static void playWithReplica(String... arguments) {
 		Lab.play(Stream.concat(Stream.of("-i", "/root/replica.yml"), Stream.of(arguments)).toArray(String[]::new));
 	}
