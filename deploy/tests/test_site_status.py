@@ -276,7 +276,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     "MySQL frozen on a member": (
         group().silent("ops-01", "active"),
         [
-            "MySQL on ops-01 runs and does not answer. Look into /var/log/mysql/error.log there; if it has nothing to "
+            "MySQL on ops-01 runs and does not answer. See journalctl --unit mysql there; if it has nothing to "
             "do with its disk, restart it: ssh ops-01 sudo systemctl restart mysql",
             ALONE.format("ops-01"),
         ],

@@ -345,7 +345,7 @@ def every_database_answers(site: Site) -> Findings:
     for server in site.silent("mysql", "replica"):
         if server.runs("mysql"):
             yield Finding(
-                f"MySQL on {server.name} runs and does not answer. Look into /var/log/mysql/error.log there; "
+                f"MySQL on {server.name} runs and does not answer. See journalctl --unit mysql there; "
                 "if it has nothing to do with its disk, restart it:",
                 site.run.on(server.name, "systemctl restart mysql"),
             )

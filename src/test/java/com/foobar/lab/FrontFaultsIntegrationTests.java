@@ -88,11 +88,11 @@ class FrontFaultsIntegrationTests {
 	@Order(3)
 	void nobodyIsCutOffByReloads() {
 		Journal journal = Traffic.during(() -> {
-			for (int i = 0; i < 20; i++) {
+			for (int i = 0; i < 50; i++) {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
 			}
 		});
-		assertNobodyNoticed("Reload HAProxy twenty times", journal);
+		assertNobodyNoticed("Reload HAProxy fifty times", journal);
 	}
 
 	@ParameterizedTest
