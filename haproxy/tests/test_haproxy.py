@@ -63,6 +63,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             time.sleep(40)
         self.send_response(504 if path == "/busy" else 200)
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("X-Received-Network", self.headers.get("X-Visitor-Network", ""))
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"ok")
@@ -106,6 +107,13 @@ class Answer:
 
 class HaproxyTest(unittest.TestCase):
     settings = {}
+    addresses = []  # that this machine has during the tests of a class
+
+    @classmethod
+    def setUpClass(cls):
+        for address in cls.addresses:
+            subprocess.run(["ip", "address", "add", address, "dev", "lo"], check=True)
+            cls.addClassCleanup(subprocess.run, ["ip", "address", "delete", address, "dev", "lo"], check=True)
 
     def setUp(self):
         self.servers = [Server(8080), Server(8082)]
@@ -217,11 +225,7 @@ class LocalhostTest(HaproxyTest):
     """localhost is no way round TLS for those who are elsewhere."""
 
     settings = {"FOOBAR_NAME": "www.foobar.test"}
-
-    @classmethod
-    def setUpClass(cls):
-        subprocess.run(["ip", "address", "add", f"{ELSEWHERE}/32", "dev", "lo"], check=True)
-        cls.addClassCleanup(subprocess.run, ["ip", "address", "delete", f"{ELSEWHERE}/32", "dev", "lo"], check=True)
+    addresses = [f"{ELSEWHERE}/32"]
 
     def test_this_server_is_served(self):
         self.assertEqual(Answer("--header", "Host: localhost", SITE + "/").status, 200)
@@ -241,6 +245,42 @@ class TunnelTest(LocalhostTest):
 
     def test_others_are_led_to_the_site_s_name(self):
         self.assertEqual(Answer("--header", "Host: localhost", f"http://{ELSEWHERE}/").status, 200)
+
+
+class NetworkTest(HaproxyTest):
+    """One household has many addresses in IPv6, and does not hold the entrance shut."""
+
+    SITE = "http://[2001:db8:2::1]"
+    addresses = ["2001:db8:2::1/128", *(f"2001:db8:1:{number}::1/128" for number in range(1, 6))]
+
+    def test_a_network_holds_a_fifth_of_the_connections_at_most(self):
+        household = [self.connect(f"2001:db8:1:{number}::1") for number in range(1, 6) for _ in range(400)]
+        self.addCleanup(lambda: [one.close() for one in household])
+        time.sleep(1)
+        held = sum(self.is_open(one) for one in household)
+        print(f"{len(household)} connections from one /48: {held} are held", flush=True)
+        self.assertLessEqual(held, 1580)
+        self.assertGreater(held, 1500)
+        self.assertEqual(Answer(f"{self.SITE}/").status, 200)
+
+    @staticmethod
+    def connect(address):
+        return socket.create_connection(("2001:db8:2::1", 80), source_address=(address, 0))
+
+    @staticmethod
+    def is_open(connection):
+        connection.setblocking(False)
+        try:
+            return connection.recv(1) != b""
+        except BlockingIOError:
+            return True
+        except ConnectionError:
+            return False
+
+    def test_servers_are_told_the_network_and_nobody_else_tells_them(self):
+        answer = Answer("--header", "X-Visitor-Network: 192.0.2.9", f"{self.SITE}/")
+        self.assertEqual(answer.headers["x-received-network"], "2001:db8:2::")
+        self.assertEqual(Answer(f"{SITE}/").headers["x-received-network"], "127.0.0.1")
 
 
 class LargeHeadersTest(HaproxyTest):
