@@ -7,6 +7,7 @@ import collections
 import http.server
 import os
 import pathlib
+import resource
 import socket
 import subprocess
 import threading
@@ -281,6 +282,27 @@ class NetworkTest(HaproxyTest):
         answer = Answer("--header", "X-Visitor-Network: 192.0.2.9", f"{self.SITE}/")
         self.assertEqual(answer.headers["x-received-network"], "2001:db8:2::")
         self.assertEqual(Answer(f"{SITE}/").headers["x-received-network"], "127.0.0.1")
+
+
+class CrowdTest(HaproxyTest):
+    """Connections that nobody uses give way when most are taken."""
+
+    SITE = NetworkTest.SITE
+    addresses = ["2001:db8:2::1/128",
+                 *(f"2001:db8:1{network}:{number}::1/128" for network in range(5) for number in range(4))]
+
+    def test_answers_end_their_connections_while_most_are_taken(self):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (10_000, 10_000))
+        self.assertEqual(self.connections(), ["1", "0", "0"])
+        crowd = [NetworkTest.connect(address.partition("/")[0]) for address in self.addresses[1:] for _ in range(320)]
+        self.addCleanup(lambda: [one.close() for one in crowd])
+        self.assertEqual(self.connections(), ["1", "1", "1"])
+
+    def connections(self):
+        """How many curl opened for each of three requests over HTTP/1.1."""
+        return subprocess.run(["curl", "--http1.1", "--silent", "--output", "/dev/null", "--output", "/dev/null",
+                               "--output", "/dev/null", "--write-out", "%{num_connects} ", *[f"{self.SITE}/"] * 3],
+                              capture_output=True, text=True, check=True).stdout.split()
 
 
 class LargeHeadersTest(HaproxyTest):
