@@ -28,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("group")
 class InterruptedWriteIntegrationTests {
 
+	private static final String HOLD = "DO SLEEP(60)";
+
 	private static final List<String> SERVERS = List.of("web-01", "web-02");
 
 	private static String article;
@@ -74,9 +76,11 @@ class InterruptedWriteIntegrationTests {
 	void aWriteWhoseServerDiesIsDoneOnceAtMostAndItsVisitorIsToldThatNobodyKnows(String killed, String protocol,
 			int round) {
 		String text = "comment-" + UUID.randomUUID();
-		CompletableFuture<Void> lock = CompletableFuture
-			.runAsync(() -> Lab.ask(this.primary, "LOCK TABLES foobar.comments READ; DO SLEEP(60)"));
-		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text));
+		CompletableFuture<Void> lock = CompletableFuture.runAsync(
+				() -> Lab.ask(this.primary, "LOCK TABLES foobar.comments READ; " + HOLD), Thread::startVirtualThread);
+		Awaitility.await("The table is locked").until(() -> !holder().isEmpty());
+		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text),
+				Thread::startVirtualThread);
 		Awaitility.await("The write waits for the lock").until(this::isWriteUnderWay);
 		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
 		release();
@@ -107,9 +111,12 @@ class InterruptedWriteIntegrationTests {
 	}
 
 	private void release() {
-		String sleeper = Lab.ask(this.primary,
-				"SELECT id FROM information_schema.processlist WHERE info = 'DO SLEEP(60)'");
-		Lab.ask(this.primary, "KILL " + sleeper);
+		Lab.ask(this.primary, "KILL " + holder());
+	}
+
+	private String holder() {
+		return Lab.ask(this.primary,
+				"SELECT processlist_id FROM performance_schema.threads WHERE processlist_info = '%s'".formatted(HOLD));
 	}
 
 	private int count(String text) {
