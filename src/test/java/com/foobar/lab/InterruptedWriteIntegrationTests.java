@@ -84,6 +84,7 @@ class InterruptedWriteIntegrationTests {
 		Awaitility.await("The write waits for the lock").until(this::isWriteUnderWay);
 		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
 		release();
+		SERVERS.forEach((server) -> startAtOnce(server, killed));
 		assertThat(answer).succeedsWithin(Duration.ofSeconds(40)).satisfies((told) -> {
 			assertThat(told.status()).isIn(502, 503, 504);
 			assertThat(told.header("Retry-After")).isEmpty();
@@ -91,6 +92,11 @@ class InterruptedWriteIntegrationTests {
 		});
 		assertThat(lock).failsWithin(Duration.ofSeconds(5));
 		Awaitility.await().during(Duration.ofSeconds(2)).until(() -> count(text) <= 1);
+	}
+
+	// What dies often is started again later each time.
+	private static void startAtOnce(String server, String unit) {
+		Lab.on(server, "sh", "-c", "systemctl reset-failed $0; systemctl restart $0", unit);
 	}
 
 	private static Answer comment(String protocol, String text) {
