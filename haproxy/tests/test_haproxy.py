@@ -292,7 +292,8 @@ class CrowdTest(HaproxyTest):
                  *(f"2001:db8:1{network}:{number}::1/128" for network in range(5) for number in range(4))]
 
     def test_answers_end_their_connections_while_most_are_taken(self):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (10_000, 10_000))
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (10_000, most))
         self.assertEqual(self.connections(), ["1", "0", "0"])
         crowd = [NetworkTest.connect(address.partition("/")[0]) for address in self.addresses[1:] for _ in range(320)]
         self.addCleanup(lambda: [one.close() for one in crowd])
