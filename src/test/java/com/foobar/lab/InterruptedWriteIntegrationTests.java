@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import com.foobar.lab.Client.Answer;
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,8 +48,13 @@ class InterruptedWriteIntegrationTests {
 	}
 
 	@BeforeEach
-	void awaitSite() {
+	void findPrimary() {
 		this.primary = Group.awaitPrimary();
+	}
+
+	// Also for the tests that come after these.
+	@AfterEach
+	void awaitSite() {
 		Awaitility.await("Both web servers take visitors")
 			.atMost(Duration.ofMinutes(2))
 			.until(() -> SERVERS.stream().allMatch(InterruptedWriteIntegrationTests::takesVisitors));
