@@ -169,6 +169,7 @@ class OperationsIntegrationTests {
 		Lab.play("site.yml", "-e", "application_jar=/root/newer.jar", "-e", "haproxy_request_limit=999");
 		assertThat(Lab.on("lb-01", "cat", "/etc/haproxy/settings.cfg")).contains("FOOBAR_REQUEST_LIMIT 999");
 		assertThat(List.of(release("web-01"), release("web-02"))).containsOnly(running);
+		assertThat(Lab.on("web-01", "ls", "/opt/foobar") + Lab.on("web-02", "ls", "/opt/foobar")).doesNotContain("tar");
 		Lab.operate("up");
 	}
 
