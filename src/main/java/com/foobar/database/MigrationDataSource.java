@@ -103,11 +103,11 @@ final class MigrationDataSource extends DelegatingDataSource {
 				(attempt) -> this.statements.execute(statement, attempt, session));
 	}
 
-	private static Object proxy(Class<?> type, InvocationHandler handler) {
+	static Object proxy(Class<?> type, InvocationHandler handler) {
 		return Proxy.newProxyInstance(MigrationDataSource.class.getClassLoader(), new Class<?>[] { type }, handler);
 	}
 
-	private static @Nullable Object pass(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+	static @Nullable Object pass(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
 		try {
 			return method.invoke(target, arguments);
 		}

@@ -90,9 +90,8 @@ final class ResumableMigration {
 			.callbacks(callbacks);
 	}
 
-	// Flyway has a lock, too, which other programs may hold, and waits for it for ever
-	// and
-	// in silence.
+	// Flyway has a lock, too, which other programs may hold. It waits for that for ever,
+	// and in silence.
 	private void awaitOthers(MigrationLock lock, String flywayLock) throws SQLException {
 		long began = System.nanoTime();
 		boolean acquired = lock.acquire();

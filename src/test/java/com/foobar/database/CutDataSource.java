@@ -1,9 +1,5 @@
 package com.foobar.database;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,8 +54,8 @@ final class CutDataSource extends DelegatingDataSource {
 			answer.next();
 			this.sessions.add(answer.getLong(1));
 		}
-		return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
-			Object result = pass(connection, method, arguments);
+		return (Connection) MigrationDataSource.proxy(Connection.class, (proxy, method, arguments) -> {
+			Object result = MigrationDataSource.pass(connection, method, arguments);
 			if (this.reached && this.end == End.KILLED_AT_THE_END && method.getName().equals("commit")) {
 				kill();
 			}
@@ -69,13 +65,13 @@ final class CutDataSource extends DelegatingDataSource {
 	}
 
 	private Statement wrap(Statement statement) {
-		return (Statement) proxy(Statement.class, (proxy, method, arguments) -> {
+		return (Statement) MigrationDataSource.proxy(Statement.class, (proxy, method, arguments) -> {
 			boolean last = method.getName().equals("execute")
 					&& withoutComments((String) arguments[0]).equals(this.sql);
 			if (last && this.end == End.FAILED) {
 				throw new SQLException("The table is full", "HY000", 1114);
 			}
-			Object result = pass(statement, method, arguments);
+			Object result = MigrationDataSource.pass(statement, method, arguments);
 			if (last) {
 				this.reached = true;
 				if (this.end == End.KILLED) {
@@ -101,19 +97,6 @@ final class CutDataSource extends DelegatingDataSource {
 	/** As the statements of a script are compared. */
 	static String withoutComments(String sql) {
 		return sql.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", "").strip();
-	}
-
-	private static Object proxy(Class<?> type, InvocationHandler handler) {
-		return Proxy.newProxyInstance(CutDataSource.class.getClassLoader(), new Class<?>[] { type }, handler);
-	}
-
-	private static Object pass(Object target, Method method, Object[] arguments) throws Throwable {
-		try {
-			return method.invoke(target, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getTargetException();
-		}
 	}
 
 }

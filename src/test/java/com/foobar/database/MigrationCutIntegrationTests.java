@@ -251,11 +251,7 @@ class MigrationCutIntegrationTests {
 	void aScriptThatHasChangedSinceItWasCutIsNotGoneOnWith(@TempDir Path scripts) throws IOException, SQLException {
 		Path script = scripts.resolve("V2000__notes.sql");
 		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX broken ON nowhere (id);\n");
-		Flyway flyway = Flyway.configure()
-			.dataSource(dataSource)
-			.locations("filesystem:" + scripts)
-			.baselineOnMigrate(true)
-			.load();
+		Flyway flyway = flywayFor(scripts);
 		var migration = new ResumableMigration("node-1", dataSource, PROPERTIES);
 		assertThatException().isThrownBy(() -> migration.migrate(flyway)).withStackTraceContaining("nowhere");
 		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX mended ON notes (id);\n");
@@ -346,11 +342,7 @@ class MigrationCutIntegrationTests {
 				INSERT INTO notes VALUES (1, 'a');
 				INSERT INTO notes VALUES (2, (SELECT text FROM later));
 				""");
-		Flyway flyway = Flyway.configure()
-			.dataSource(dataSource)
-			.locations("filesystem:" + scripts)
-			.baselineOnMigrate(true)
-			.load();
+		Flyway flyway = flywayFor(scripts);
 		var migration = new ResumableMigration("node-1", dataSource, PROPERTIES);
 		assertThatException().isThrownBy(() -> migration.migrate(flyway)).withStackTraceContaining("later");
 		MySqlServers.run(server, "CREATE TABLE later (text VARCHAR(9) PRIMARY KEY)", "INSERT INTO later VALUES ('b')");
@@ -385,6 +377,14 @@ class MigrationCutIntegrationTests {
 			.locations("classpath:db/migration/common", "classpath:db/migration/mysql", "classpath:db/cut");
 		// With a question mark, for which there need not be such a version.
 		return ((target != null) ? configuration.target(target.getVersion() + "?") : configuration).load();
+	}
+
+	private static Flyway flywayFor(Path scripts) {
+		return Flyway.configure()
+			.dataSource(dataSource)
+			.locations("filesystem:" + scripts)
+			.baselineOnMigrate(true)
+			.load();
 	}
 
 	private static void migrate(DataSource server, MigrationVersion version) throws SQLException {
