@@ -2,6 +2,7 @@ package com.foobar.lab;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,14 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What serves a write is killed while that is surely under way: it is done once at most,
- * and its visitor, who sent no key, is told that nobody knows, and not to send it again.
+ * What serves a write is killed while that is surely under way. Behind the balancer: it
+ * is done once at most, and its visitor, who sent no key, is told that nobody knows, and
+ * not to send it again. The balancer itself: visitors' programs send it again, and only a
+ * key keeps it from being done twice.
  */
 @Tag("lab")
 @Tag("group")
 class InterruptedWriteIntegrationTests {
 
 	private static final String HOLD = "DO SLEEP(60)";
+
+	private static final String NO_HEADER = "X-None: -";
 
 	private static final List<String> SERVERS = List.of("web-01", "web-02");
 
@@ -43,7 +48,7 @@ class InterruptedWriteIntegrationTests {
 	static void publish() throws IOException {
 		article = Visitor.publish();
 		Answer answer = post("--http1.1", "/api/users/login",
-				"{\"user\":{\"email\":\"%s@example.com\",\"password\":\"password1\"}}".formatted(article), "X-None: -");
+				"{\"user\":{\"email\":\"%s@example.com\",\"password\":\"password1\"}}".formatted(article), NO_HEADER);
 		token = JsonPath.read(answer.body(), "$.user.token");
 	}
 
@@ -82,12 +87,10 @@ class InterruptedWriteIntegrationTests {
 	void aWriteWhoseServerDiesIsDoneOnceAtMostAndItsVisitorIsToldThatNobodyKnows(String killed, String protocol,
 			int round) {
 		String text = "comment-" + UUID.randomUUID();
-		CompletableFuture<Void> lock = CompletableFuture.runAsync(
-				() -> Lab.ask(this.primary, "LOCK TABLES foobar.comments READ; " + HOLD), Thread::startVirtualThread);
-		Awaitility.await("The table is locked").until(() -> !holder().isEmpty());
-		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text),
+		CompletableFuture<Void> lock = lock();
+		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text, NO_HEADER),
 				Thread::startVirtualThread);
-		Awaitility.await("The write waits for the lock").until(this::isWriteUnderWay);
+		Awaitility.await("The write waits for the lock").until(() -> waiting() == 1);
 		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
 		release();
 		SERVERS.forEach((server) -> startAtOnce(server, killed));
@@ -100,25 +103,63 @@ class InterruptedWriteIntegrationTests {
 		Awaitility.await().during(Duration.ofSeconds(2)).until(() -> count(text) <= 1);
 	}
 
+	static Stream<Arguments> keys() {
+		return Stream.of("--http1.1", "--http2")
+			.flatMap((protocol) -> Stream.of(Arguments.of(protocol, NO_HEADER, 2),
+					Arguments.of(protocol, "Idempotency-Key: " + UUID.randomUUID(), 1)));
+	}
+
+	@ParameterizedTest(name = "{0}, {1}")
+	@MethodSource("keys")
+	void aWriteWhoseBalancerDiesIsDoneTwiceWhenItIsSentAgainUnlessItHasAKey(String protocol, String key, int times) {
+		String text = "comment-" + UUID.randomUUID();
+		CompletableFuture<Void> lock = lock();
+		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+				() -> comment(protocol, text, key, "--retry", "10", "--retry-delay", "1", "--retry-all-errors"),
+				Thread::startVirtualThread);
+		Awaitility.await("The write waits for the lock").until(() -> waiting() == 1);
+		Lab.on(Balancers.awaitHolder(), "systemctl", "kill", "--signal", "KILL", "haproxy");
+		Awaitility.await("It waits again").until(() -> waiting() == 2);
+		release();
+		assertThat(answer).succeedsWithin(Duration.ofSeconds(40))
+			.satisfies((told) -> assertThat(told.status()).isEqualTo(200));
+		assertThat(lock).failsWithin(Duration.ofSeconds(5));
+		Awaitility.await().until(() -> count(text) == times);
+		Awaitility.await().during(Duration.ofSeconds(2)).until(() -> count(text) == times);
+	}
+
+	private CompletableFuture<Void> lock() {
+		CompletableFuture<Void> lock = CompletableFuture.runAsync(
+				() -> Lab.ask(this.primary, "LOCK TABLES foobar.comments READ; " + HOLD), Thread::startVirtualThread);
+		Awaitility.await("The table is locked").until(() -> !holder().isEmpty());
+		return lock;
+	}
+
 	// What dies often is started again later each time.
 	private static void startAtOnce(String server, String unit) {
 		Lab.on(server, "sh", "-c", "systemctl reset-failed $0; systemctl restart $0", unit);
 	}
 
-	private static Answer comment(String protocol, String text) {
+	private static Answer comment(String protocol, String text, String key, String... more) {
+		List<String> arguments = new ArrayList<>(List.of("--header", "Authorization: Token " + token));
+		arguments.addAll(List.of(more));
 		return post(protocol, "/api/articles/%s/comments".formatted(article),
-				"{\"comment\":{\"body\":\"%s\"}}".formatted(text), "Authorization: Token " + token);
+				"{\"comment\":{\"body\":\"%s\"}}".formatted(text), key, arguments.toArray(String[]::new));
 	}
 
-	private static Answer post(String protocol, String path, String json, String header) {
-		return Client.curl(protocol, "--header", "Content-Type: application/json", "--header", header, "--data", json,
-				Client.SITE + path);
+	private static Answer post(String protocol, String path, String json, String header, String... more) {
+		List<String> arguments = new ArrayList<>(List.of(protocol, "--header", "Content-Type: application/json",
+				"--header", header, "--data", json, Client.SITE + path));
+		arguments.addAll(List.of(more));
+		return Client.curl(arguments.toArray(String[]::new));
 	}
 
-	private boolean isWriteUnderWay() {
-		return !"0".equals(Lab.ask(this.primary, """
-				SELECT COUNT(*) FROM performance_schema.metadata_locks
-				 WHERE object_name = 'comments' AND lock_status = 'PENDING'
+	// For the table, or for the key of the request that waits for it.
+	private int waiting() {
+		return Integer.parseInt(Lab.ask(this.primary, """
+				SELECT (SELECT COUNT(*) FROM performance_schema.metadata_locks
+				         WHERE object_name = 'comments' AND lock_status = 'PENDING')
+				     + (SELECT COUNT(*) FROM performance_schema.data_lock_waits)
 				"""));
 	}
 

@@ -66,8 +66,15 @@ final class Lab {
 	/** What ansible-playbook printed, for what deploy/lab has no verb. */
 	static String play(String... arguments) {
 		return on("control",
-				Stream.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/group.yml"), Stream.of(arguments))
+				Stream
+					.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/%s.yml".formatted(kind())),
+							Stream.of(arguments))
 					.toArray(String[]::new));
+	}
+
+	/** Of database servers: group or pair. */
+	private static String kind() {
+		return run("docker", "network", "inspect", "--format", "{{index .Labels \"foobar-lab\"}}", "foobar-lab");
 	}
 
 	private static String container(String server) {
