@@ -86,16 +86,19 @@ class FirewallTests(unittest.TestCase):
 
     def test_a_scan_finds_the_same_at_an_address_that_moves(self) -> None:
         for variables in self.hosts.values():
-            variables["site_addresses"] = ["10.0.0.10"]
-        ways = firewall_scan(self.hosts, GROUPS, {"stranger": "10.0.0.250"})
+            variables["site_addresses"] = ["10.0.0.10", "fd00::10"]
+        self.hosts["lb-01"]["ipv6_address"] = "fd00::11"
+        ways = firewall_scan(self.hosts, GROUPS, {"stranger": ["10.0.0.250", "fd00::250"]})
         self.assertEqual(
             [way for way in ways if way.startswith("stranger")],
             [
                 f"stranger {address} {match} must"
-                for address in ("10.0.0.11", "10.0.0.12", "10.0.0.10")
+                for address in ("10.0.0.11", "10.0.0.12", "10.0.0.10", "fd00::11", "fd00::10")
                 for match in ("tcp/80", "tcp/443", "udp/443")
             ],
         )
+        self.assertIn("web-01 fd00::11 tcp/443 must", ways)
+        self.assertNotIn("web-01 10.0.0.11 tcp/443 must", ways)
         self.assertIn("lb-01 10.0.0.10 tcp/10443 may", ways)
         self.assertFalse([way for way in ways if way.startswith("lb-01 10.0.0.11 ")])
 

@@ -104,24 +104,30 @@ def firewall_lets_in(
 
 
 def firewall_scan(
-    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, str]
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, list[str]]
 ) -> list[str]:
-    """What a scan from every host, and from strangers with their addresses, has to find.
+    """What a scan from every host, and from strangers with their addresses, has to find, by IPv4 and by IPv6.
 
     Lines of source, target's address, what passes, and must or may: a virtual address is one of the
     balancers, which need not let in the same.
     """
-    hosts = {host: str(hostvars[host]["address"]) for host in groups["all"]}
+    hosts = {host: addresses_of(hostvars[host]) for host in groups["all"]}
     virtual = listed(hostvars[groups["all"][0]].get("site_addresses"))
-    places = {address: [host] for host, address in hosts.items()} | {one: groups["balancer"] for one in virtual}
+    places = {address: [host] for host, addresses in hosts.items() for address in addresses}
+    places |= {one: groups["balancer"] for one in virtual}
     return [
         f"{source} {place} {match} {'must' if all(match in its for its in let_in) else 'may'}"
-        for source, address in (hosts | dict(strangers)).items()
+        for source, addresses in (hosts | dict(strangers)).items()
+        for address in addresses
         for place, owners in places.items()
-        if place != address
+        if place != address and (":" in place) == (":" in address)
         for let_in in [[firewall_lets_in(hostvars, groups, owner, address) for owner in owners]]
         for match in dict.fromkeys(match for its in let_in for match in its)
     ]
+
+
+def addresses_of(variables: Mapping[str, Any]) -> list[str]:
+    return [str(variables[name]) for name in ("address", "ipv6_address") if variables.get(name)]
 
 
 def listed(value: Any) -> list[Any]:
