@@ -7,7 +7,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
-from firewall import firewall_lets_in, firewall_lines, firewall_scan  # noqa: E402
+from firewall import firewall_lets_in, firewall_lines, firewall_open_to_all, firewall_scan  # noqa: E402
 
 TABLE = [
     {"to": "all", "from": "operators", "tcp": [22]},
@@ -72,6 +72,11 @@ class FirewallTests(unittest.TestCase):
     def test_a_row_without_ports_lets_nothing_in(self) -> None:
         self.hosts["lb-01"]["firewall_table"] = [{"to": "balancer", "from": "anyone", "udp": []}]
         self.assertEqual(self.lines("lb-01"), [])
+
+    def test_what_is_open_to_all_is_not_tracked(self) -> None:
+        open_to_all = firewall_open_to_all(self.hosts, GROUPS, "lb-01")
+        self.assertEqual(open_to_all, {"tcp": ["80", "443"], "udp": ["443"]})
+        self.assertEqual(firewall_open_to_all(self.hosts, GROUPS, "web-01"), {})
 
     def test_who_comes_from_where_is_let_in_where(self) -> None:
         for host, address, expected in (

@@ -68,6 +68,18 @@ def firewall_lines(
     return [line for one in rules(hostvars, groups, host) for line in lines_of(one)]
 
 
+def firewall_open_to_all(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
+) -> dict[str, list[str]]:
+    """The ports that host opens to anyone, by tcp and udp."""
+    matches = [match for one in rules(hostvars, groups, host) if one.sources is None for match in one.matches]
+    found = {
+        kind: list(dict.fromkeys(match.removeprefix(f"{kind}/") for match in matches if match.startswith(f"{kind}/")))
+        for kind in PORTS
+    }
+    return {kind: ports for kind, ports in found.items() if ports}
+
+
 def lines_of(rule: Rule) -> list[str]:
     lines = [f"# {rule.words}"]
     for source in sources_of(rule):
@@ -142,4 +154,9 @@ def short(network: Network) -> str:
 
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"firewall_lines": firewall_lines, "firewall_lets_in": firewall_lets_in, "firewall_scan": firewall_scan}
+        return {
+            "firewall_lines": firewall_lines,
+            "firewall_open_to_all": firewall_open_to_all,
+            "firewall_lets_in": firewall_lets_in,
+            "firewall_scan": firewall_scan,
+        }
