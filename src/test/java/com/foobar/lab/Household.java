@@ -18,20 +18,29 @@ final class Household implements AutoCloseable {
 	private static final String ROUTE = NETWORK + "/48";
 
 	private static final String CONNECTIONS = """
-			import socket, time
-			header = b"POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 50000\\r\\n"
-			form = b"Content-Type: application/x-www-form-urlencoded\\r\\n\\r\\n" + b"a" * 20000
-			held, end, number = [], time.monotonic() + 25, 0
-			while time.monotonic() < end:
-			    number += 1
-			    try:
-			        one = socket.create_connection(("%s", 80), 2, ("2001:db8:1:%%d::1" %% (number %% 5 + 1), 0))
-			        one.sendall(header + form if number %% 2 else header)
-			        held.append(one)
-			    except OSError:
-			        time.sleep(0.01)
-			    if len(held) > 2400:
-			        held.pop(0).close()
+			import socket, ssl, threading, time
+			head = b"POST /editor HTTP/1.1\\r\\nHost: www.foobar.test\\r\\nContent-Length: 50000\\r\\n"
+			tls = ssl._create_unverified_context()
+			end = time.monotonic() + 30
+
+			def come(port, text, most):
+			    held, number = [], 0
+			    while time.monotonic() < end:
+			        number += 1
+			        try:
+			            one = socket.create_connection(("%s", port), 2, ("2001:db8:1:%%d::1" %% (number %% 5 + 1), 0))
+			            if port == 443:
+			                one = tls.wrap_socket(one, server_hostname="www.foobar.test")
+			            one.sendall(text)
+			            held.append(one)
+			        except OSError:
+			            time.sleep(0.01)
+			        if len(held) > most:
+			            held.pop(0).close()
+
+			# More of a form than the balancer waits for before it asks a server.
+			threading.Thread(target=come, args=(443, head + b"\\r\\n" + b"a" * 20000, 400)).start()
+			come(80, head, 2000)
 			""".formatted(Lab.IPV6_ADDRESS);
 
 	private final String name = "household-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -54,7 +63,7 @@ final class Household implements AutoCloseable {
 
 	/** How many connections it has, as the balancer counts them. */
 	int connections(String balancer) {
-		return Lab.on(balancer, "sh", "-c", "echo 'show table networks' | socat -t 5 - /run/haproxy/admin.sock")
+		return Lab.on(balancer, "sh", "-c", "echo 'show table balancers/networks' | socat -t 5 - /run/haproxy/admin.sock")
 			.lines()
 			.filter((line) -> line.contains("key=" + NETWORK + " "))
 			.mapToInt((line) -> Integer.parseInt(line.replaceAll(".*conn_cur=([0-9]+).*", "$1")))
