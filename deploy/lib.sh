@@ -248,6 +248,10 @@ address() {
     sed -nE "s/^ +$1: \{ address: ([0-9.]+)[ ,].*/\1/p" "$root/$(inventory)"
 }
 
+ipv6_address() {
+    sed -nE "s/^ +$1: \{ .*ipv6_address: \"([0-9a-f:]+)\"[ ,].*/\1/p" "$root/$(inventory)"
+}
+
 network() {
     local hosts first
     hosts=$(hosts)
@@ -255,19 +259,36 @@ network() {
     echo "${first%.*}"
 }
 
+# ipv6_network: such as fd80:88::, or nothing where the inventory has no such addresses.
+ipv6_network() {
+    local hosts first
+    hosts=$(hosts)
+    first=$(ipv6_address "${hosts%%$'\n'*}")
+    echo "${first:+${first%::*}::}"
+}
+
 # start_network <label>: whoever has no address in the inventory gets one from its upper half.
 start_network() {
+    local ipv6 more=()
+    ipv6=$(ipv6_network)
+    [[ -z $ipv6 ]] || more=(--ipv6 --subnet "$ipv6/64" --ip-range "${ipv6}8000/113")
     docker network inspect "$prefix" >/dev/null 2>&1 ||
         docker network create --label "$1" --subnet "$(network).0/24" --ip-range "$(network).128/25" \
-            "$prefix" >/dev/null
+            ${more[@]+"${more[@]}"} "$prefix" >/dev/null
 }
 
 # Where the operator sits, whose address the firewalls know. The repository is mounted for the
 # playbook to read, target/foobar.jar included. Keys and passwords are made in memory.
 start_control() {
-    container control --ip "$(network).2" --volume "$root:/srv/foobar:ro" --workdir /srv/foobar/deploy \
+    local ipv6
+    ipv6=$(ipv6_network)
+    container control --ip "$(network).2" ${ipv6:+--ip6 "${ipv6}2"} --volume "$root:/srv/foobar:ro" --workdir /srv/foobar/deploy \
         --env ANSIBLE_CONFIG=/srv/foobar/deploy/ansible.cfg \
         --tmpfs /root/.ssh:mode=700 --tmpfs /root/secrets:mode=700 --init foobar/control
+    [[ -z $ipv6 ]] || in_container control grep -q eth0 /proc/net/if_inet6 ||
+        fail "the lab's containers have no IPv6. If they are from before it had, run deploy/lab down; otherwise" \
+            "let Docker's machine have IPv6 (sysctl net.ipv6.conf.all.disable_ipv6=0), or take ipv6_address and" \
+            "the addresses with colons out of deploy/inventory/lab"
 }
 
 # start_server <host> <image>
@@ -277,7 +298,9 @@ start_control() {
 # could not rename its directories, as a copy of another server's data wants. A server that is
 # told to reboot comes back; one that is killed stays away.
 start_server() {
-    container "$1" --ip "$(address "$1")" --tty --env container=docker --restart unless-stopped \
+    local ipv6
+    ipv6=$(ipv6_address "$1")
+    container "$1" --ip "$(address "$1")" ${ipv6:+--ip6 "$ipv6"} --tty --env container=docker --restart unless-stopped \
         --cgroupns private --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_NICE \
         --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
         --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"

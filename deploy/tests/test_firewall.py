@@ -7,7 +7,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
-from firewall import firewall_lets_in, firewall_lines, firewall_scan  # noqa: E402
+from firewall import firewall_lets_in, firewall_lines, firewall_open_to_all, firewall_scan  # noqa: E402
 
 TABLE = [
     {"to": "all", "from": "operators", "tcp": [22]},
@@ -73,6 +73,11 @@ class FirewallTests(unittest.TestCase):
         self.hosts["lb-01"]["firewall_table"] = [{"to": "balancer", "from": "anyone", "udp": []}]
         self.assertEqual(self.lines("lb-01"), [])
 
+    def test_what_is_open_to_all_is_not_tracked(self) -> None:
+        open_to_all = firewall_open_to_all(self.hosts, GROUPS, "lb-01")
+        self.assertEqual(open_to_all, {"tcp": ["80", "443"], "udp": ["443"]})
+        self.assertEqual(firewall_open_to_all(self.hosts, GROUPS, "web-01"), {})
+
     def test_who_comes_from_where_is_let_in_where(self) -> None:
         for host, address, expected in (
             ("lb-01", "10.9.9.7", ["tcp/22", "tcp/80", "tcp/443", "udp/443"]),
@@ -86,16 +91,19 @@ class FirewallTests(unittest.TestCase):
 
     def test_a_scan_finds_the_same_at_an_address_that_moves(self) -> None:
         for variables in self.hosts.values():
-            variables["site_addresses"] = ["10.0.0.10"]
-        ways = firewall_scan(self.hosts, GROUPS, {"stranger": "10.0.0.250"})
+            variables["site_addresses"] = ["10.0.0.10", "fd00::10"]
+        self.hosts["lb-01"]["ipv6_address"] = "fd00::11"
+        ways = firewall_scan(self.hosts, GROUPS, {"stranger": ["10.0.0.250", "fd00::250"]})
         self.assertEqual(
             [way for way in ways if way.startswith("stranger")],
             [
                 f"stranger {address} {match} must"
-                for address in ("10.0.0.11", "10.0.0.12", "10.0.0.10")
+                for address in ("10.0.0.11", "10.0.0.12", "10.0.0.10", "fd00::11", "fd00::10")
                 for match in ("tcp/80", "tcp/443", "udp/443")
             ],
         )
+        self.assertIn("web-01 fd00::11 tcp/443 must", ways)
+        self.assertNotIn("web-01 10.0.0.11 tcp/443 must", ways)
         self.assertIn("lb-01 10.0.0.10 tcp/10443 may", ways)
         self.assertFalse([way for way in ways if way.startswith("lb-01 10.0.0.11 ")])
 

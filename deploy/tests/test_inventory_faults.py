@@ -163,7 +163,10 @@ GOOD = {
     "an authority in words, too": a().variable(tls_authority_certificate="CN=foobar\n" + pem("CERTIFICATE")),
     "a balancer that is a web server, too": a().only_balancer("web-01").host("web-01", nginx_port=8443),
     "two balancers": a().balancers("10.0.0.10"),
-    "two balancers, an address each": a().balancers("10.0.0.10", "fd00:1::10"),
+    "two balancers, an address each": a().balancers("10.0.0.10", "10.0.0.9"),
+    "an address of either family": a().balancers("10.0.0.10", "fd00:1::10"),
+    "two of each family": a().balancers("10.0.0.10", "10.0.0.9", "fd00:1::10", "fd00:1::9"),
+    "an address in either version": a().host("web-01", ipv6_address="fd00:1::21"),
     "two balancers with a public address": a().balancers("8.8.8.8"),
     "two balancers, each with its own": a().balancers(),
     "an address that is no list": a().balancers().variable(site_addresses="10.0.0.10"),
@@ -257,6 +260,16 @@ BAD: dict[str, tuple[Mistake, str]] = {
     "ssh to an address of somebody else": (
         a().host("lb-01", ansible_host="8.8.8.8"),
         f"{HOSTS}: the ansible_host [8.8.8.8] of lb-01 is not an address of yours: "
+        f"write one in 10.0.0.0/24, fd00:1::/64, or add its network to own_networks in {SITE}",
+    ),
+    "an IPv6 address that is none": (
+        a().host("web-01", ipv6_address="10.0.0.121"),
+        f"{HOSTS}: the ipv6_address [10.0.0.121] of web-01 is no IPv6 address: "
+        f'write web-01: {{ ipv6_address: "2a00:1:2::11" }}, or leave it out',
+    ),
+    "an IPv6 address of somebody else": (
+        a().host("lb-01", ipv6_address="fd99::11"),
+        f"{HOSTS}: the ipv6_address [fd99::11] of lb-01 is not an address of yours: "
         f"write one in 10.0.0.0/24, fd00:1::/64, or add its network to own_networks in {SITE}",
     ),
     "an address left at its example": (
@@ -383,7 +396,15 @@ BAD: dict[str, tuple[Mistake, str]] = {
     ),
     "three addresses": (
         a().balancers("10.0.0.8", "10.0.0.9", "10.0.0.10"),
-        f"{SITE}: site_addresses has 3 addresses, where the balancers hold one or two: {HELD}",
+        f"{SITE}: site_addresses has 3 addresses of IPv4, where the balancers hold one or two: {HELD}",
+    ),
+    "three addresses of IPv6": (
+        a().balancers("10.0.0.8", "fd00:1::8", "fd00:1::9", "fd00:1::10"),
+        f"{SITE}: site_addresses has 3 addresses of IPv6, where the balancers hold one or two: {HELD}",
+    ),
+    "the IPv6 address of a server": (
+        a().host("lb-01", ipv6_address="fd00:1::11").balancers("fd00:1::11"),
+        f"{SITE}: [fd00:1::11] in site_addresses is the address of lb-01, where it stays: {HELD}",
     ),
     "one address twice": (
         a().balancers("10.0.0.10", "10.0.0.10"),

@@ -224,7 +224,10 @@ WELL = {
     "two balancers": two(),
     "two balancers, the second of which has the address": group().two_balancers("10.0.0.10", second="10.0.0.10"),
     "two balancers with an address each": group().two_balancers(
-        "10.0.0.10", "fd00::a", first="10.0.0.10", second="fd00:0::a"
+        "fd00::a", "fd00::b", first="fd00::a", second="fd00:0::b"
+    ),
+    "two balancers, the second of which has the address of either family": group().two_balancers(
+        "10.0.0.10", "fd00::a", second="10.0.0.10 fd00:0::a"
     ),
     "a clock that a container may not set": group().say(
         "ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="Sat 2026-11-21 14:31:05 UTC")
@@ -558,6 +561,13 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     "both addresses at one balancer": (
         group().two_balancers("10.0.0.10", "10.0.0.9", first="10.0.0.10 10.0.0.9"),
         [f"lb-01 has the address 10.0.0.9 of lb-02, which is well again. Share them anew: {PLAYBOOK} site.yml"],
+    ),
+    "four addresses, two of which are away from home": (
+        group().two_balancers("10.0.0.10", "10.0.0.9", "fd00::a", "fd00::9", first="10.0.0.10 10.0.0.9 fd00::a fd00::9"),
+        [
+            f"lb-01 has the address {address} of lb-02, which is well again. Share them anew: {PLAYBOOK} site.yml"
+            for address in ("10.0.0.9", "fd00::9")
+        ],
     ),
     "both addresses at one balancer, for the other is ill": (
         group().two_balancers("10.0.0.10", "10.0.0.9", first="10.0.0.10 10.0.0.9")

@@ -299,11 +299,25 @@ class CrowdTest(HaproxyTest):
         self.addCleanup(lambda: [one.close() for one in crowd])
         self.assertEqual(self.connections(), ["1", "1", "1"])
 
-    def connections(self):
-        """How many curl opened for each of three requests over HTTP/1.1."""
-        return subprocess.run(["curl", "--http1.1", "--silent", "--output", "/dev/null", "--output", "/dev/null",
+    def connections(self, version="--http1.1"):
+        """How many curl opened for each of three requests."""
+        return subprocess.run(["curl", version, "--silent", "--output", "/dev/null", "--output", "/dev/null",
                                "--output", "/dev/null", "--write-out", "%{num_connects} ", *[f"{self.SITE}/"] * 3],
                               capture_output=True, text=True, check=True).stdout.split()
+
+
+class LeavingTest(HaproxyTest):
+    """Who is led to another balancer is told so with an answer."""
+
+    SITE = SITE
+    settings = {"FOOBAR_LEAVING": "on"}
+    connections = CrowdTest.connections
+
+    def test_every_answer_ends_its_connection(self):
+        for version in ("--http1.1", "--http2-prior-knowledge"):
+            with self.subTest(version):
+                self.assertEqual(self.connections(version), ["1", "1", "1"])
+        self.assertEqual(self.received("/"), 6)
 
 
 class LargeHeadersTest(HaproxyTest):

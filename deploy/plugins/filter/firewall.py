@@ -68,6 +68,18 @@ def firewall_lines(
     return [line for one in rules(hostvars, groups, host) for line in lines_of(one)]
 
 
+def firewall_open_to_all(
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
+) -> dict[str, list[str]]:
+    """The ports that host opens to anyone, by tcp and udp."""
+    matches = [match for one in rules(hostvars, groups, host) if one.sources is None for match in one.matches]
+    found = {
+        kind: list(dict.fromkeys(match.removeprefix(f"{kind}/") for match in matches if match.startswith(f"{kind}/")))
+        for kind in PORTS
+    }
+    return {kind: ports for kind, ports in found.items() if ports}
+
+
 def lines_of(rule: Rule) -> list[str]:
     lines = [f"# {rule.words}"]
     for source in sources_of(rule):
@@ -104,24 +116,30 @@ def firewall_lets_in(
 
 
 def firewall_scan(
-    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, str]
+    hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, list[str]]
 ) -> list[str]:
-    """What a scan from every host, and from strangers with their addresses, has to find.
+    """What a scan from every host, and from strangers with their addresses, has to find, by IPv4 and by IPv6.
 
     Lines of source, target's address, what passes, and must or may: a virtual address is one of the
     balancers, which need not let in the same.
     """
-    hosts = {host: str(hostvars[host]["address"]) for host in groups["all"]}
+    hosts = {host: addresses_of(hostvars[host]) for host in groups["all"]}
     virtual = listed(hostvars[groups["all"][0]].get("site_addresses"))
-    places = {address: [host] for host, address in hosts.items()} | {one: groups["balancer"] for one in virtual}
+    places = {address: [host] for host, addresses in hosts.items() for address in addresses}
+    places |= {one: groups["balancer"] for one in virtual}
     return [
         f"{source} {place} {match} {'must' if all(match in its for its in let_in) else 'may'}"
-        for source, address in (hosts | dict(strangers)).items()
+        for source, addresses in (hosts | dict(strangers)).items()
+        for address in addresses
         for place, owners in places.items()
-        if place != address
+        if place != address and (":" in place) == (":" in address)
         for let_in in [[firewall_lets_in(hostvars, groups, owner, address) for owner in owners]]
         for match in dict.fromkeys(match for its in let_in for match in its)
     ]
+
+
+def addresses_of(variables: Mapping[str, Any]) -> list[str]:
+    return [str(variables[name]) for name in ("address", "ipv6_address") if variables.get(name)]
 
 
 def listed(value: Any) -> list[Any]:
@@ -136,4 +154,9 @@ def short(network: Network) -> str:
 
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"firewall_lines": firewall_lines, "firewall_lets_in": firewall_lets_in, "firewall_scan": firewall_scan}
+        return {
+            "firewall_lines": firewall_lines,
+            "firewall_open_to_all": firewall_open_to_all,
+            "firewall_lets_in": firewall_lets_in,
+            "firewall_scan": firewall_scan,
+        }

@@ -12,7 +12,7 @@ import binascii
 import ipaddress
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -36,11 +36,12 @@ NGINX_PORT = "443"  # unless the inventory has another
 HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, the other balancer, its own pulse
 PORTS = range(1, 2**16)
 SSH = "22"
+ADDRESSES = ("address", "ipv6_address", "ansible_host")
 
 CERTIFICATES = ("acme", "files", "authority")
 HTTPS_FILES = ("https_certificate_file", "https_key_file")
 ONLY_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-MOST_SITE_ADDRESSES = 2
+MOST_SITE_ADDRESSES = 2  # of IPv4, and of IPv6
 
 ROW = ("to", "from", "tcp", "udp", "protocol")
 EVERY_SERVER = "all"
@@ -166,9 +167,19 @@ def each_server_has_an_address(inventory: Inventory) -> Faults:
             yield f"{HOSTS}: the address [{address}] of {host} is no IP address: write {host}: {{ address: ... }}"
 
 
+def each_ipv6_address_is_one(inventory: Inventory) -> Faults:
+    for host in inventory.members("all"):
+        value = text(inventory.hosts[host], "ipv6_address")
+        if value and not isinstance(ip(value), ipaddress.IPv6Address):
+            yield (
+                f"{HOSTS}: the ipv6_address [{value}] of {host} is no IPv6 address: "
+                f'write {host}: {{ ipv6_address: "2a00:1:2::11" }}, or leave it out'
+            )
+
+
 def each_address_is_yours(inventory: Inventory) -> Faults:
     networks = [network(value) for value in own_networks(inventory)]
-    for host, name in itertools.product(inventory.members("all"), ("address", "ansible_host")):
+    for host, name in itertools.product(inventory.members("all"), ADDRESSES):
         value = text(inventory.hosts[host], name)
         address = ip(value)
         if address is None:
@@ -183,10 +194,10 @@ def each_address_is_yours(inventory: Inventory) -> Faults:
 
 
 def no_two_names_are_one_server(inventory: Inventory) -> Faults:
-    """Where a name leads is its address, and where ssh is told to go instead."""
+    """Where a name leads are its addresses, and where ssh is told to go instead."""
     names: dict[Address | str, list[str]] = defaultdict(list)
     for host in inventory.members("all"):
-        values = [text(inventory.hosts[host], name) for name in ("address", "ansible_host")]
+        values = [text(inventory.hosts[host], name) for name in ADDRESSES]
         for place in dict.fromkeys([host, *(ip(value) or value for value in values if value)]):
             names[place].append(host)
     for place, hosts in names.items():
@@ -249,12 +260,19 @@ def the_site_has_an_address(inventory: Inventory) -> Faults:
 
 def each_site_address_can_be_held(inventory: Inventory) -> Faults:
     values = listed(inventory.site, "site_addresses")
-    owners = {ip(text(inventory.hosts[host], "address")): host for host in inventory.members("all")}
+    owners = {
+        ip(text(inventory.hosts[host], name)): host
+        for host, name in itertools.product(inventory.members("all"), ("address", "ipv6_address"))
+    }
     networks = [one for one in map(network, own_networks(inventory)) if one]
     write = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
-    if len(values) > MOST_SITE_ADDRESSES:
-        yield f"{SITE}: site_addresses has {len(values)} addresses, where the balancers hold one or two: {write}"
-    elif len(set(map(ip, values))) < len(values):
+    versions = Counter(address.version for address in map(ip, values) if address)
+    for version in (one for one, count in versions.items() if count > MOST_SITE_ADDRESSES):
+        yield (
+            f"{SITE}: site_addresses has {versions[version]} addresses of IPv{version}, "
+            f"where the balancers hold one or two: {write}"
+        )
+    if len(set(map(ip, values))) < len(values):
         yield f"{SITE}: site_addresses has [{values[0]}] twice: {write}"
     for value in dict.fromkeys(values):
         address = ip(value)
@@ -489,6 +507,7 @@ RULES = (
     a_pair_is_one_or_two,
     nobody_votes_and_only_reads,
     each_server_has_an_address,
+    each_ipv6_address_is_one,
     each_address_is_yours,
     no_two_names_are_one_server,
     each_database_has_a_number,

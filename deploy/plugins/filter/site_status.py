@@ -164,9 +164,13 @@ class Site(NamedTuple):
     def holders(self, address: str) -> list[Server]:
         return [server for server in self.reached("balancer") if same(address) in server.addresses]
 
+    def family(self, address: str) -> list[str]:
+        """The addresses of its kind; an IPv4 address and an IPv6 one move together."""
+        return [other for other in self.addresses if (":" in other) == (":" in address)]
+
     def home(self, address: str) -> Server:
         entrances = self.of("balancer")
-        return entrances[self.addresses.index(address) % len(entrances)]
+        return entrances[self.family(address).index(address) % len(entrances)]
 
     def is_member(self, server: Server) -> bool:
         return self.is_group and server.name in self.groups.get("mysql", [])
@@ -549,8 +553,8 @@ def every_address_is_held_once(site: Site) -> Findings:
 
 
 def every_address_is_at_home(site: Site) -> Findings:
-    """With two addresses each balancer has one, and one of them both after the other failed."""
-    if len(site.addresses) < 2:
+    """With two of a family each balancer has one, and one of them both after the other failed."""
+    if not any(len(site.family(address)) > 1 for address in site.addresses):
         return
     for address in site.addresses:
         holders, home = site.holders(address), site.home(address)

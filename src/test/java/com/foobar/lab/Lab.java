@@ -24,6 +24,9 @@ final class Lab {
 	/** The one that the balancers hold. */
 	static final String ADDRESS = "10.80.88.10";
 
+	/** The one beside it, which moves with it. */
+	static final String IPV6_ADDRESS = "fd80:88::10";
+
 	private Lab() {
 	}
 

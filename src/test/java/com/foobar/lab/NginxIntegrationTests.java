@@ -50,6 +50,14 @@ class NginxIntegrationTests {
 	}
 
 	@Test
+	void certificateOfAnotherServerOfTheSiteIsNoBalancers() {
+		String directory = "/etc/nginx/tls/";
+		Answer answer = Client.curlOn("web-01", "--cacert", directory + "authority.pem", "--cert",
+				directory + "certificate.pem", "--key", directory + "key.pem", "https://web-01/");
+		assertThat(answer.status()).isEqualTo(403);
+	}
+
+	@Test
 	void filesThatPagesComeWithAreSentCompressedWithTheHeadersOfPages() throws IOException {
 		String sheet = Jsoup.connect(Lab.URL).get().select("link[rel=stylesheet]").attr("href");
 		Answer file = Client.curl("--output", "/dev/null", "--dump-header", "-", "--header",

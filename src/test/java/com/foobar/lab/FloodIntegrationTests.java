@@ -1,0 +1,129 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Balancers that have more to do than they can. */
+@Tag("lab")
+@Tag("group")
+@Tag("long")
+class FloodIntegrationTests {
+
+	private static final int SECONDS = 25;
+
+	private static final int VISITORS = 4;
+
+	// As long as a failover may take.
+	private static final long LONGEST = 3000;
+
+	private static final String HANDSHAKES = """
+			for i in 1 2; do
+			    timeout %d openssl s_time -new -connect %s:443 -time %d >/dev/null 2>&1 &
+			done
+			wait
+			""".formatted(SECONDS, Lab.ADDRESS, SECONDS);
+
+	// A line five times a second: when, and whether it has the address.
+	private static final String HOLDER = """
+			end=$(($(date +%%s) + %d))
+			while [ $(date +%%s) -lt $end ]; do
+			    echo "$(date +%%s%%3N) $(ip -oneline address show to %s | wc -l)"
+			    sleep 0.2
+			done
+			""".formatted(SECONDS + 5, Lab.ADDRESS);
+
+	@Test
+	void oneBalancerHoldsTheAddressAllTheTimeInAFloodOfHandshakes() {
+		Balancers.awaitHolder();
+		List<Process> watches = Balancers.ALL.stream()
+			.map((balancer) -> start("docker", "exec", "foobar-lab-" + balancer, "sh", "-c", HOLDER))
+			.toList();
+		Stream
+			.generate(() -> start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab",
+					"--entrypoint", "sh", "foobar/server", "-c", HANDSHAKES))
+			.limit(VISITORS)
+			.toList();
+		// Of each balancer when it had the address and when not, as far as that was seen.
+		Map<Integer, TreeMap<Long, Integer>> seen = new HashMap<>();
+		for (int i = 0; i < watches.size(); i++) {
+			var lines = new TreeMap<Long, Integer>();
+			read(watches.get(i)).lines()
+				.map((line) -> line.split(" "))
+				.forEach((words) -> lines.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
+			seen.put(i, lines);
+		}
+		long nobody = longest(seen, 0);
+		long both = longest(seen, 2);
+		System.out.printf("A flood of handshakes: nobody had the address for %d ms, both for %d ms; moves: %s%n",
+				nobody, both, moves(seen));
+		assertThat(nobody).isLessThan(LONGEST);
+		assertThat(both).isLessThan(LONGEST);
+		assertThat(moves(seen)).as("moves of the address").isLessThanOrEqualTo(1);
+		assertThat(Client.get("/").status()).isEqualTo(200);
+	}
+
+	/** For how many milliseconds at most so many had it. */
+	private static long longest(Map<Integer, TreeMap<Long, Integer>> seen, int holders) {
+		long longest = 0;
+		long since = 0;
+		for (long time : times(seen)) {
+			boolean so = seen.values().stream().mapToInt((one) -> at(one, time)).sum() == holders;
+			since = so ? ((since == 0) ? time : since) : 0;
+			longest = so ? Math.max(longest, time - since) : longest;
+		}
+		return longest;
+	}
+
+	private static int moves(Map<Integer, TreeMap<Long, Integer>> seen) {
+		List<Integer> first = times(seen).stream().map((time) -> at(seen.get(0), time)).toList();
+		int moves = 0;
+		for (int i = 1; i < first.size(); i++) {
+			moves += first.get(i).equals(first.get(i - 1)) ? 0 : 1;
+		}
+		return moves;
+	}
+
+	private static List<Long> times(Map<Integer, TreeMap<Long, Integer>> seen) {
+		long began = seen.values().stream().mapToLong(TreeMap::firstKey).max().orElseThrow();
+		return seen.values()
+			.stream()
+			.flatMap((one) -> one.keySet().stream())
+			.filter((time) -> time >= began)
+			.sorted()
+			.toList();
+	}
+
+	private static int at(TreeMap<Long, Integer> one, long time) {
+		return one.floorEntry(time).getValue();
+	}
+
+	private static Process start(String... command) {
+		try {
+			return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String read(Process process) {
+		try {
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
