@@ -62,8 +62,7 @@ class Mistake:
             "mysql_application_password": "0123456789abcdef01",
             "mysql_migration_password": "0123456789abcdef02",
             "mysql_monitor_password": "0123456789abcdef03",
-            "mysql_replication_password": "0123456789abcdef04",
-            "mysql_backup_password": "!#$%&()*+,-./:;<=>?@[]^_`{|}~",
+            "mysql_replication_password": "!#$%&()*+,-./:;<=>?@[]^_`{|}~",
             "haproxy_cluster_secret": "0123456789abcdef05",
             "application_token_key": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "tls_authority_certificate": pem("CERTIFICATE"),
@@ -577,8 +576,8 @@ BAD: dict[str, tuple[Mistake, str]] = {
         f"{SECRETS}: mysql_monitor_password is left at its example: write mysql_monitor_password: {HEX}",
     ),
     "a password missing": (
-        a().variable(mysql_backup_password=None),
-        f"{SECRETS} has no mysql_backup_password: write mysql_backup_password: {HEX}",
+        a().variable(mysql_replication_password=None),
+        f"{SECRETS} has no mysql_replication_password: write mysql_replication_password: {HEX}",
     ),
     "a password too short": (
         a().variable(mysql_migration_password="0123456789abcde"),

@@ -2,13 +2,16 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 import unittest
+import zipfile
 from pathlib import Path
 
 import yaml
 
-TASKS = Path(__file__).parents[1] / "roles" / "application" / "tasks"
+APPLICATION = Path(__file__).parents[1] / "roles" / "application"
+TASKS = APPLICATION / "tasks"
 
 
 class ReleasesTests(unittest.TestCase):
@@ -39,6 +42,17 @@ class ReleasesTests(unittest.TestCase):
     def test_a_release_without_files_leaves_none(self) -> None:
         self.roll_out("one")
         self.assertEqual(self.names("assets"), set())
+
+    def test_a_file_with_other_content_has_another_time(self) -> None:
+        times = [self.taken_out("favicon.ico", content) for content in (b"one", b"two", b"one")]
+        self.assertNotEqual(times[0], times[1])
+        self.assertEqual(times[0], times[2])
+
+    def taken_out(self, name: str, content: bytes) -> float:
+        with zipfile.ZipFile(self.directory / "foobar.jar", "w") as jar:
+            jar.writestr(zipfile.ZipInfo(f"static/{name}"), content)
+        subprocess.run([sys.executable, APPLICATION / "files" / "static"], cwd=self.directory, check=True)
+        return (self.directory / "static" / name).stat().st_mtime
 
     def roll_out(self, release: str, *files: str) -> None:
         self.bring(release, *files)

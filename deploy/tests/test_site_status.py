@@ -245,6 +245,7 @@ WELL = {
     "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
     "a replica a little behind": pair().replication("web-02", behind=10),
     "a web server that has just come up": group().say("lb-01", **{"visitors.web-02": "DOWN 1/2"}),
+    "an authority for three months": group().say("lb-01", authority_days="90"),
     "a certificate for three months": group().say("ops-01", **{"mysql.certificate_days": "90"}),
     "a disk that is nearly full": group().say("ops-01", disk_used=" 90%"),
     "a service that reads its settings": group().say("web-01", **unit("nginx", "reloading")),
@@ -462,6 +463,20 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         group().say("web-01", **{"mysql.certificate_days": ""}),
         [f"web-01 has no certificate that can be read. Give it one: {PLAYBOOK} site.yml"],
     ),
+    "an authority near its end": (
+        group().say("lb-01", authority_days="89").say("web-01", authority_days="90"),
+        [
+            "The site's own authority ends in 89 days, and with it every certificate that servers show each other. "
+            f"Write a new one (deploy/README.md, Certificates), then: {PLAYBOOK} rotate.yml"
+        ],
+    ),
+    "a member that applies slowly": (
+        group().replication("web-02", behind=11),
+        [
+            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
+        ],
+    ),
     "a disk full": (
         group().say("web-01", disk_used=" 91%"),
         [
@@ -484,7 +499,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         group().say("web-01", **unit("foobar", "activating"), ready="000"),
         [
             "foobar on web-01 starts or stops [activating], or fails to again and again. See which: "
-            "ssh web-01 sudo journalctl --no-pager --lines 30 --unit foobar"
+            "ssh web-01 sudo journalctl --namespace +access --no-pager --lines 30 --unit foobar"
         ],
     ),
     "different releases": (

@@ -53,7 +53,6 @@ PASSWORDS = (
     "mysql_migration_password",
     "mysql_monitor_password",
     "mysql_replication_password",
-    "mysql_backup_password",
     "haproxy_cluster_secret",
 )
 KEY = "application_token_key"

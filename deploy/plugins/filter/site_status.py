@@ -336,7 +336,7 @@ def faults_of(site: Site, server: Server, unit: str) -> Findings:
     elif state in ("activating", "deactivating"):
         yield Finding(
             f"{unit} on {server.name} starts or stops [{state}], or fails to again and again. See which:",
-            site.run.on(server.name, f"journalctl --no-pager --lines 30 --unit {unit}"),
+            site.run.on(server.name, f"journalctl --namespace +access --no-pager --lines 30 --unit {unit}"),
         )
     elif not server.runs(unit):
         yield Finding(
@@ -499,6 +499,13 @@ def every_certificate_is_good_for_long(site: Site) -> Findings:
             yield Finding(sentence, site.run.verb("rotate"))
 
 
+def the_authority_is_good_for_long(site: Site) -> Findings:
+    days = [days for one in site.reached("all") if (days := number(one.said.get("authority_days"))) is not None]
+    if days and min(days) < INNER_CERTIFICATE_DAYS:
+        sentence = f"The site's own authority {end(min(days))}, and with it every certificate that servers show each other."
+        yield Finding(f"{sentence} Write a new one (deploy/README.md, Certificates), then:", site.run.verb("rotate"))
+
+
 def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
     for server in site.reached("balancer"):
         days = number(server.said.get("site_certificate_days"))
@@ -646,6 +653,7 @@ RULES = (
     a_pair_is_semi_synchronous,
     nobody_turns_clients_away,
     every_certificate_is_good_for_long,
+    the_authority_is_good_for_long,
     visitors_see_a_certificate_that_is_good_for_long,
     every_firewall_is_closed,
     every_disk_has_room,

@@ -11,7 +11,8 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 /**
  * Files that come with the pages. Pages know them by names that carry a hash of what is
  * in them, so that a browser keeps them for a year and does not even ask whether they
- * changed. Under their plain names they may change, and are kept for a day.
+ * changed. Under their plain names they may change, and are kept for a day. None has a
+ * Last-Modified: in the jar all files are of the same time, whatever is in them.
  */
 @Configuration(proxyBeanMethods = false)
 class AssetConfiguration implements WebMvcConfigurer {
@@ -27,6 +28,7 @@ class AssetConfiguration implements WebMvcConfigurer {
 		registry.addResourceHandler(pattern)
 			.addResourceLocations("classpath:/static/assets/")
 			.setCacheControl(kept)
+			.setUseLastModified(false)
 			.resourceChain(true)
 			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
 	}

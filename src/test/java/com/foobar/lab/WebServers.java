@@ -47,7 +47,8 @@ final class WebServers {
 	static String log(String text) {
 		return ALL.stream()
 			.map((server) -> Lab.on(server, "sh", "-c",
-					"journalctl --identifier nginx --output cat --since -1min | grep -F '%s' || true".formatted(text)))
+					"journalctl --namespace access --identifier nginx --output cat --since -1min | grep -F '%s' || true"
+						.formatted(text)))
 			.filter((lines) -> !lines.isEmpty())
 			.collect(Collectors.joining("\n"));
 	}

@@ -108,7 +108,7 @@ class WholeSiteIntegrationTests {
 				""");
 		for (String server : List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01")) {
 			String seen = Lab.on(server, "sh", "-c",
-					"journalctl --no-pager --output cat; ps -eo args; cat /var/log/mysql/*.log 2>/dev/null || true");
+					"journalctl --namespace='*' --no-pager --output cat; ps -eo args; zcat --force /var/log/mysql/* || true");
 			assertThat(secrets.lines().filter((line) -> !line.isBlank())).hasSizeGreaterThan(10)
 				.noneMatch(seen::contains);
 		}

@@ -149,6 +149,14 @@ class CachingTests {
 		return get(path, Map.of());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/favicon.ico", "/assets/site.css" })
+	void fileThatMayChangeIsNotTakenForTheSameByItsTime(String path) throws IOException {
+		Connection.Response answer = get(path, Map.of("If-Modified-Since", "Fri, 31 Dec 2100 23:59:59 GMT"));
+		assertThat(answer.statusCode()).isEqualTo(200);
+		assertThat(answer.header("Last-Modified")).isNull();
+	}
+
 	private Connection.Response get(String path, Map<String, String> headers) throws IOException {
 		return get(path, headers, Connection.Method.GET);
 	}

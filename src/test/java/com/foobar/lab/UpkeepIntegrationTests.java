@@ -1,0 +1,138 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** That a site which nobody looks after neither fills its disks nor ends by itself. */
+@Tag("lab")
+@Tag("group")
+class UpkeepIntegrationTests {
+
+	private static final List<String> SERVERS = List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01");
+
+	@Test
+	void everythingThatEndsIsInTheTableOfWhatEnds() throws IOException {
+		String page = Files.readString(Path.of("deploy/README.md"));
+		String table = page.substring(page.indexOf("## What ends"));
+		for (String server : SERVERS) {
+			List<String> certificates = Lab.on(server, "sh", "-c", """
+					grep -rlI -e '-----BEGIN CERTIFICATE' /etc /opt /root /usr/local /var/lib | grep -v ^/etc/ssl/certs/
+					""").lines().toList();
+			assertThat(certificates).as(server).isNotEmpty().allSatisfy((file) -> {
+				Path path = Path.of(file);
+				assertThat(table).contains(path.getFileName().toString(), path.getParent().toString());
+				Lab.on(server, "openssl", "x509", "-noout", "-in", file, "-checkend", "%d".formatted(90 * 86400));
+			});
+			assertThat(Lab.on(server, "awk", "-F:", "$5 != \"\" && $5 < 99999 || $8 > 1", "/etc/shadow")).isEmpty();
+		}
+		assertThat(Lab.ask("web-01", """
+				SELECT user FROM mysql.user WHERE password_lifetime > 0 OR password_expired = 'Y'
+				 UNION SELECT event_name FROM information_schema.events
+				 UNION SELECT 'default' WHERE @@default_password_lifetime > 0
+				""")).isEmpty();
+	}
+
+	@Test
+	void accessLogsAreInAJournalOfTheirOwn() {
+		String id = Client.get("/").header("X-Request-Id").orElseThrow();
+		Awaitility.await("the request to be told about")
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> SERVERS.stream().anyMatch((server) -> isIn("--namespace=access", server, id)));
+		assertThat(SERVERS).noneMatch((server) -> isIn("--unit=haproxy", server, id))
+			.noneMatch((server) -> isIn("--identifier=nginx", server, id));
+	}
+
+	@Test
+	void journalsAreBoundedBySizeAndAge() {
+		for (String server : List.of("lb-01", "web-01")) {
+			assertThat(Lab.on(server, "journalctl", "--unit", "systemd-journald", "--grep", "System Journal"))
+				.contains("max 1G");
+			assertThat(Lab.on(server, "journalctl", "--namespace", "access", "--grep", "System Journal"))
+				.contains("max 2G");
+			assertThat(Lab.on(server, "systemd-analyze", "cat-config", "systemd/journald.conf"))
+				.contains("MaxRetentionSec=90day");
+			assertThat(Lab.on(server, "systemd-analyze", "cat-config", "systemd/journald@access.conf"))
+				.contains("MaxRetentionSec=14day");
+		}
+	}
+
+	@Test
+	void slowStatementsAreLoggedAndTheirLogIsRotated() {
+		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'before'");
+		Lab.on("ops-01", "logrotate", "--force", "/etc/logrotate.d/mysql-server");
+		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'after'");
+		assertThat(Lab.on("ops-01", "zcat", "/var/log/mysql/slow.log.1.gz")).contains("'before'");
+		assertThat(Lab.on("ops-01", "cat", "/var/log/mysql/slow.log")).contains("'after'").doesNotContain("'before'");
+		assertThat(Lab.on("ops-01", "stat", "--format", "%a %U %G", "/var/log/mysql/slow.log"))
+			.isEqualTo("640 mysql adm");
+		assertThat(Lab.ask("ops-01", "SELECT @@gtid_executed LIKE CONCAT('%', @@server_uuid, '%')"))
+			.as("a transaction of its own")
+			.isEqualTo("0");
+		assertThat(Lab.on("ops-01", "systemctl", "is-active", "logrotate.timer")).isEqualTo("active");
+	}
+
+	@Test
+	void servicesAreKeptInTheirSandboxes() {
+		assertExposed("lb-01", "haproxy", 4.0);
+		assertExposed("lb-01", "keepalived", 4.0);
+		assertExposed("web-01", "nginx", 4.0);
+		assertExposed("web-01", "foobar", 2.0);
+		assertExposed("web-01", "mysql", 2.5);
+		assertExposed("web-01", "mysql-keeper", 2.0);
+	}
+
+	@Test
+	void databaseOutlivesTheInstanceBesideItWhenMemoryRunsOut() {
+		assertThat(oomScoreAdjust("mysql")).isLessThan(oomScoreAdjust("foobar"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "common", "hardening", "firewall", "certificate", "mysql", "nginx", "application", "https",
+			"haproxy", "keepalived" })
+	@Tag("long")
+	void roleRunAloneChangesNothing(String tag) {
+		assertThat(Lab.play("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))
+			.doesNotContainPattern("changed=[1-9]");
+	}
+
+	@Test
+	@Tag("long")
+	void accountThatIsNoMoreIsRemoved() {
+		String primary = Group.awaitPrimary();
+		Lab.ask(primary, "CREATE USER foobar_former@'%' REQUIRE SSL; CREATE USER somebody@localhost");
+		Lab.play("site.yml", "--tags", "mysql");
+		assertThat(Lab.ask(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
+			.doesNotContain("foobar_former");
+		Lab.ask(primary, "DROP USER somebody@localhost");
+	}
+
+	private static boolean isIn(String journal, String server, String text) {
+		return Lab
+			.on(server, "sh", "-c",
+					"journalctl %s --output cat --since -1min | grep -F '%s' || true".formatted(journal, text))
+			.contains(text);
+	}
+
+	// As its unit says: a container may not lower it.
+	private static int oomScoreAdjust(String unit) {
+		return Integer.parseInt(Lab.on("web-01", "systemctl", "show", "--property", "OOMScoreAdjust", "--value", unit));
+	}
+
+	private static void assertExposed(String server, String unit, double most) {
+		String last = Lab.on(server, "systemd-analyze", "security", "--no-pager", unit).lines().toList().getLast();
+		double exposed = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
+		assertThat(exposed).as("exposure of %s on %s", unit, server).isLessThanOrEqualTo(most);
+	}
+
+}
