@@ -13,7 +13,9 @@ from inventory_faults import (  # noqa: E402
     HOSTS,
     MAKE_ACCOUNT_KEY,
     MAKE_AUTHORITY,
+    MAKE_UUID,
     SECRETS,
+    SHARED_GROUP_NAME,
     SITE,
     inventory_faults,
 )
@@ -26,6 +28,7 @@ OWN = "write own_networks: [10.1.2.0/24], with the networks that your servers' a
 CERTIFICATE = f"tls_authority_certificate: |, and below it, indented, authority.pem of: {MAKE_AUTHORITY}"
 AUTHORITY_KEY = f"tls_authority_key: |, and below it, indented, authority.key of: {MAKE_AUTHORITY}"
 ACCOUNT_KEY = f"https_acme_account_key: |, and below it, indented, what this prints: {MAKE_ACCOUNT_KEY}"
+NAME = f"write mysql_group_name: with what this prints: {MAKE_UUID}"
 GROUPS = "balancer, web, mysql, replica"
 HELD = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
 OPERATORS = "write operator_networks: [203.0.1.7/32], with where you sign in from"
@@ -67,6 +70,7 @@ class Mistake:
             "application_token_key": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "tls_authority_certificate": pem("CERTIFICATE"),
             "tls_authority_key": pem("PRIVATE KEY"),
+            "mysql_group_name": "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40",
         }
 
     def host(self, name: str, **variables: Any) -> "Mistake":
@@ -681,6 +685,18 @@ BAD: dict[str, tuple[Mistake, str]] = {
     "a certificate where the key belongs": (
         a().variable(tls_authority_key=pem("CERTIFICATE")),
         f"{SECRETS}: tls_authority_key is no key without a passphrase in PEM: write {AUTHORITY_KEY}",
+    ),
+    "a group without a name": (
+        a().variable(mysql_group_name=None),
+        f"{SECRETS} has no mysql_group_name: {NAME}; for a site that already runs without one, {SHARED_GROUP_NAME}",
+    ),
+    "a group's name left at its example": (
+        a().variable(mysql_group_name="change-me"),
+        f"{SECRETS}: mysql_group_name is left at its example: {NAME}",
+    ),
+    "a group's name that is none": (
+        a().variable(mysql_group_name="foobar"),
+        f"{SECRETS}: mysql_group_name is [foobar], which is no UUID: {NAME}",
     ),
     "a key with a passphrase": (
         a().variable(tls_authority_key=pem("ENCRYPTED PRIVATE KEY")),

@@ -17,6 +17,7 @@ EXAMPLES = [
     *("mysql_application_password", "mysql_migration_password", "mysql_monitor_password"),
     *("mysql_replication_password", "haproxy_cluster_secret"),
     *("application_token_key", "https_acme_account_key", "tls_authority_certificate", "tls_authority_key"),
+    "mysql_group_name",
 ]
 
 PEMS = [
@@ -208,6 +209,7 @@ class PlaybookTests(unittest.TestCase):
                 text = text.replace("_password: change-me", f"_password: 0123456789abcdef{number:02}", 1)
             text = text.replace("token_key: change-me", "token_key: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
             text = text.replace("cluster_secret: change-me", "cluster_secret: 0123456789abcdef06")
+            text = text.replace("group_name: change-me", "group_name: 3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40")
             for name, kind, content in PEMS:
                 pem = f"|\n  -----BEGIN {kind}-----\n  {content}\n  -----END {kind}-----"
                 text = text.replace(f"{name}: change-me", f"{name}: {pem}")

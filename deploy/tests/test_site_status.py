@@ -59,6 +59,10 @@ lb-01       active   active      10.0.0.10  60 days      off
 lb-02       active   failed      -          60 days      on"""
 
 NOBODY = "No group to join: none of a b is in one. If all of them are up, run cluster-start.yml"
+SHARED = "6f6f6261-7200-4000-8000-000000000000"
+NAME = "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40"
+RENAME = f"Stop MySQL on all of its members, start it again, and run: {PLAYBOOK} cluster-start.yml"
+NOT_TAKEN = "The group did not take this server in, 5 times; the reason is in journalctl --unit mysql"
 LACKS = "6f6f6261-7200-4000-8000-000000000000:4711"
 REFUSAL = f"Does not join: the group lacks [{LACKS}], which is here. Run rejoin.yml -e host="
 
@@ -120,7 +124,7 @@ class Change:
         self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
         if self.topology == "group":
-            self.states[host] |= {"member": "ONLINE", "in_group": 1}
+            self.states[host] |= {"member": "ONLINE", "in_group": 1, "group_name": NAME}
         return self
 
     def replica(self, host: str) -> "Change":
@@ -179,6 +183,7 @@ class Change:
             answer = {"msg": self.trouble[host], "unreachable": True} if host in self.trouble else {}
             hosts[host] = {"status_answer": answer or {"stdout": "\n".join(lines)}, "mysql_state": state}
             hosts[host]["mysql_primaries"] = self.primaries
+            hosts[host]["mysql_group_name"] = NAME
             hosts[host]["site_addresses"] = self.addresses
             hosts[host] |= self.doors.get(host, {})
             if host in self.ports:
@@ -242,6 +247,11 @@ WELL = {
     "a pair": pair(),
     "a pair with a replica": pair().replica("db-01"),
     "a member that catches up": group().out("ops-01", "RECOVERING", "Catching up with the group"),
+    "a member that has caught up for ten minutes": group()
+    .out("ops-01", "RECOVERING", "Catching up with the group")
+    .say("ops-01", keeper_said_seconds="600"),
+    "a member that has been one for long": group().say("ops-01", keeper_said_seconds="86400"),
+    "a group whose name is written in capitals": group().state("web-01", group_name=NAME.upper()),
     "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
     "a replica a little behind": pair().replication("web-02", behind=10),
     "a web server that has just come up": group().say("lb-01", **{"visitors.web-02": "DOWN 1/2"}),
@@ -299,6 +309,43 @@ ILL: dict[str, tuple[Change, list[str]]] = {
             "web-02 is no member of the group [error]. MySQL says: Duplicate entry. Bring it back: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02",
             ALONE.format("web-02"),
+        ],
+    ),
+    "a member that is not taken in": (
+        group().out("web-02", "OFFLINE", f"{NOT_TAKEN}. The next attempt is in 32 s"),
+        [
+            "web-02 is no member of the group [offline]: 5 times it was not taken in. See why, and mend that; it tries "
+            "again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            ALONE.format("web-02"),
+        ],
+    ),
+    "a member that is not taken in, and why": (
+        group().out("web-02", "ERROR", f"{NOT_TAKEN}. The next attempt is in 32 s").replication("web-02", error="Full"),
+        [
+            "web-02 is no member of the group [error]: 5 times it was not taken in. MySQL says: Full. See why, and mend "
+            "that; it tries again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            ALONE.format("web-02"),
+        ],
+    ),
+    "a member that catches up for long": (
+        group().out("web-02", "RECOVERING", "Catching up with the group").say("web-02", keeper_said_seconds="1500"),
+        [
+            "web-02 has been catching up with the group for 25 minutes, and is no spare meanwhile. Unless it copies all "
+            "data, which takes long, see what keeps it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql"
+        ],
+    ),
+    "a group with the name that all had": (
+        group().state("web-01", group_name=SHARED).state("web-02", group_name=SHARED).state("ops-01", group_name=SHARED),
+        [
+            f"The group has the name that other sites' groups have, too [{SHARED}], and would take their servers for its "
+            f"own. Write another mysql_group_name, while visitors see the maintenance page. {RENAME}"
+        ],
+    ),
+    "a group that is not named as in the inventory": (
+        group().state("web-01", group_name="0" * 8 + NAME[8:]),
+        [
+            f"The group's name is [{'0' * 8}{NAME[8:]}], and that of the inventory is [{NAME}]. Write the former, or rename "
+            f"the group. {RENAME}"
         ],
     ),
     "a member cut off": (

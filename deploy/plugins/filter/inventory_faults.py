@@ -56,6 +56,10 @@ PASSWORDS = (
     "haproxy_cluster_secret",
 )
 KEY = "application_token_key"
+GROUP_NAME = "mysql_group_name"
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+MAKE_UUID = "python3 -c 'import uuid; print(uuid.uuid4())'"
+SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # of every site that was set up without one
 EXAMPLE_SECRET = "change-me"
 PASSWORD_LENGTHS = range(16, 33)  # MySQL takes no more than 32 characters for replication
 FORBIDDEN = set("'\"\\ ")  # would end the SQL and the option files that passwords are written into
@@ -492,6 +496,20 @@ def the_authority_is_one(inventory: Inventory) -> Faults:
             yield f"{SECRETS}: {name} is no {kind} in PEM: {write}"
 
 
+def a_group_has_a_name(inventory: Inventory) -> Faults:
+    """No secret, but made once, as they are."""
+    name = text(inventory.site, GROUP_NAME)
+    write = f"write {GROUP_NAME}: with what this prints: {MAKE_UUID}"
+    if inventory.topology != "group":
+        return
+    if not name:
+        yield f"{left_out(GROUP_NAME, name, write)}; for a site that already runs without one, {SHARED_GROUP_NAME}"
+    elif is_left_out(name):
+        yield left_out(GROUP_NAME, name, write)
+    elif not UUID.fullmatch(name):
+        yield f"{SECRETS}: {GROUP_NAME} is [{name}], which is no UUID: {write}"
+
+
 def no_secret_serves_twice(inventory: Inventory) -> Faults:
     for one, other in itertools.combinations((*PASSWORDS, KEY), 2):
         value = text(inventory.site, one)
@@ -525,6 +543,7 @@ RULES = (
     the_keys_of_sign_ins_are_some,
     the_account_s_key_is_one,
     the_authority_is_one,
+    a_group_has_a_name,
     no_secret_serves_twice,
 )
 

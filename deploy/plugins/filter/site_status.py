@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 
 WIDTH = 100  # of a terminal
 BEHIND_SECONDS = 10
+RECOVERING_SECONDS = 600
 VISITORS_CERTIFICATE_DAYS = 14
 INNER_CERTIFICATE_DAYS = 90  # nobody renews them but a person
 DISK_PERCENT = 10
 
+SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # of every group before inventories named it
 NO_PRIMARY = "No primary, and so no writes"
 
 UNITS = {
@@ -129,6 +131,7 @@ class Site(NamedTuple):
     primaries: list[str]
     run: Commands
     addresses: list[str]  # those that balancers take from each other
+    group_name: str  # that of the inventory
 
     def of(self, *groups: str) -> list[Server]:
         hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
@@ -424,7 +427,30 @@ def every_member_is_in_the_group(site: Site) -> Findings:
         if not server.is_in_group and not server.is_on_its_way:
             member = str(server.state.get("member", ""))
             state = "no majority" if member == "ONLINE" else member.lower()
-            yield brought_back(site, server, f"{server.name} is no member of the group [{state}].")
+            sentence = f"{server.name} is no member of the group [{state}]"
+            refused = re.match(r"The group did not take this server in, (\d+) times", server.keeper)
+            yield not_taken_in(site, server, sentence, refused[1]) if refused else brought_back(site, server, f"{sentence}.")
+
+
+def not_taken_in(site: Site, server: Server, sentence: str, times: str) -> Finding:
+    """rejoin.yml would do no more than its keeper, which goes on trying."""
+    said = f" MySQL says: {server.error}." if server.error else ""
+    return Finding(
+        f"{sentence}: {times} times it was not taken in.{said} See why, and mend that; it tries again by itself:",
+        site.run.on(server.name, "journalctl --no-pager --lines 30 --unit mysql"),
+    )
+
+
+def no_member_catches_up_for_ever(site: Site) -> Findings:
+    for server in site.answering("mysql") if site.is_group else []:
+        seconds = number(server.said.get("keeper_said_seconds")) or 0
+        if server.state.get("member") == "RECOVERING" and seconds > RECOVERING_SECONDS:
+            said = f" MySQL says: {server.error}." if server.error else ""
+            yield Finding(
+                f"{server.name} has been catching up with the group for {seconds // 60} minutes, and is no spare "
+                f"meanwhile.{said} Unless it copies all data, which takes long, see what keeps it:",
+                site.run.on(server.name, "journalctl --no-pager --lines 30 --unit mysql"),
+            )
 
 
 def a_group_can_lose_one(site: Site) -> Findings:
@@ -435,6 +461,25 @@ def a_group_can_lose_one(site: Site) -> Findings:
         yield Finding(
             f"The group of {len(site.of('mysql'))} is down to {len(members)}: one more failure stops the writes. "
             f"Bring back {names(missing)}, as above."
+        )
+
+
+def a_group_has_a_name_of_its_own(site: Site) -> Findings:
+    running = next((str(one.state.get("group_name") or "") for one in site.of("mysql") if one.is_in_group), "")
+    if not site.is_group or not running:
+        return
+    how = "Stop MySQL on all of its members, start it again, and run:"
+    if running == SHARED_GROUP_NAME:
+        yield Finding(
+            f"The group has the name that other sites' groups have, too [{running}], and would take their servers for "
+            f"its own. Write another mysql_group_name, while visitors see the maintenance page. {how}",
+            site.run.verb("cluster-start"),
+        )
+    elif running.lower() != site.group_name.lower():
+        yield Finding(
+            f"The group's name is [{running}], and that of the inventory is [{site.group_name}]. Write the former, or "
+            f"rename the group. {how}",
+            site.run.verb("cluster-start"),
         )
 
 
@@ -647,7 +692,9 @@ RULES = (
     there_is_one_primary,
     no_replica_takes_writes,
     every_member_is_in_the_group,
+    no_member_catches_up_for_ever,
     a_group_can_lose_one,
+    a_group_has_a_name_of_its_own,
     every_replica_follows,
     every_replica_keeps_up,
     a_pair_is_semi_synchronous,
@@ -717,7 +764,8 @@ def site_of(
     primaries = next((one for host in groups["mysql"] if (one := hostvars[host].get("mysql_primaries"))), [])
     addresses = next((one for host in groups["all"] if (one := hostvars[host].get("site_addresses"))), [])
     moving = [addresses] if isinstance(addresses, str) else list(addresses)
-    return Site(servers, groups, topology, list(primaries), run, moving)
+    name = next((str(one) for host in groups["mysql"] if (one := hostvars[host].get("mysql_group_name"))), "")
+    return Site(servers, groups, topology, list(primaries), run, moving, name)
 
 
 def server_of(host: str, variables: Mapping[str, Any]) -> Server:

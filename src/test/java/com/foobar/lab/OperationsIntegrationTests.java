@@ -47,7 +47,7 @@ class OperationsIntegrationTests {
 	@Order(2)
 	void serverIsPatchedAndRebootedAndNobodyNotices() {
 		String booted = booted(this.before);
-		Journal journal = Traffic.during(() -> Lab.operate("patch", this.before));
+		Journal journal = Traffic.during(() -> Lab.operate("patch", this.before, "-e", "reboot=true"));
 		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
 				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()),

@@ -32,9 +32,17 @@ class PairFaultsIntegrationTests {
 
 	@Test
 	@Order(1)
-	void nobodyNoticesASwitchover() {
+	void nobodyNoticesASwitchoverThatEndsAForgottenTransaction() {
+		OpenTransaction.begin(this.pair.primary(), "LOCK TABLES articles READ");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("patch", this.pair.primary()))
+			.withMessageContainingAll("Nothing changed. On %s transactions are open".formatted(this.pair.primary()),
+					"of root from localhost, locks tables, idle after: LOCK TABLES `articles` READ",
+					"patch.yml -e host=%s -e end_transactions=true".formatted(this.pair.primary()));
+		assertThat(Lab.on("lb-01", "sh", "-c", "echo show stat | socat - /run/haproxy/admin.sock"))
+			.doesNotContain("DRAIN");
+		assertThat(Pair.await()).isEqualTo(this.pair);
 		Journal journal = Traffic.during(() -> {
-			Lab.operate("switchover", this.pair.replica());
+			Lab.operate("switchover", this.pair.replica(), "-e", "end_transactions=true");
 			Pair.awaitReplication(this.pair.primary());
 		});
 		assertAll(() -> Target.withoutWrites(1).check("Switchover of the pair", journal),
@@ -61,15 +69,14 @@ class PairFaultsIntegrationTests {
 	@Test
 	@Order(3)
 	void primaryThatCannotStopItsWritesStaysThePrimary() {
-		Lab.on(this.pair.primary(), "sh", "-c",
-				"(mysql -e 'LOCK TABLES foobar.articles WRITE; SELECT SLEEP(12)' >/dev/null 2>&1 &)");
-		Awaitility.await()
-			.until(() -> Lab.ask(this.pair.primary(),
-					"SELECT COUNT(*) FROM performance_schema.processlist WHERE info LIKE 'SELECT SLEEP%'"),
-					"1"::equals);
+		// A writing statement that is taken for a short one.
+		OpenTransaction.begin(this.pair.primary(),
+				"CREATE TABLE slow (id INT PRIMARY KEY) SELECT 1 AS id FROM (SELECT SLEEP(120)) AS asleep");
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Lab.operate("switchover", this.pair.replica(), "-e", "mysql_patience_seconds=2"))
+			.isThrownBy(() -> Lab.operate("switchover", this.pair.replica(), "-e", "mysql_patience_seconds=2", "-e",
+					"mysql_open_transaction_seconds=600"))
 			.withMessageContaining("Nothing changed: %s is still the primary".formatted(this.pair.primary()));
+		OpenTransaction.endAll(this.pair.primary());
 		assertThat(Pair.await()).isEqualTo(this.pair);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
 			Visitor.publish();
@@ -77,8 +84,29 @@ class PairFaultsIntegrationTests {
 		});
 	}
 
+	// To ssh it is off, and its MySQL takes writes.
 	@Test
 	@Order(4)
+	void replicaIsNotPromotedWhileThePrimaryAnswersIt() {
+		Lab.on(this.pair.primary(), "nft", """
+				table inet silent {
+				  chain in { type filter hook input priority -10; tcp dport 22 reject with tcp reset; }
+				}
+				""");
+		try {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> Lab.operate("promote", this.pair.replica(), "-e", "off=" + this.pair.primary()))
+				.withMessageContaining("%s is not off: asked from %s, MySQL there takes writes"
+					.formatted(this.pair.primary(), this.pair.replica()));
+		}
+		finally {
+			Lab.on(this.pair.primary(), "nft", "delete", "table", "inet", "silent");
+		}
+		assertThat(Pair.await()).isEqualTo(this.pair);
+	}
+
+	@Test
+	@Order(5)
 	void writesWaitForALostReplicaForTenSecondsAndGoOnWithoutItAndAnOperatorIsTold() {
 		Journal journal = Traffic.during(() -> {
 			Lab.on(this.pair.replica(), "systemctl", "stop", "mysql");
@@ -103,10 +131,10 @@ class PairFaultsIntegrationTests {
 
 	// Writes wait for the server that is away, as long as the pair is told to.
 	@Test
-	@Order(5)
+	@Order(6)
 	@Tag("long")
 	void serverIsPatchedAndRebootedAndNobodyIsTurnedAway() {
-		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary()));
+		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary(), "-e", "reboot=true"));
 		Pair.awaitReplication(this.pair.primary());
 		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed, () -> judge(journal));

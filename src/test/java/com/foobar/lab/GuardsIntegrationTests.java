@@ -1,0 +1,87 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * What the playbooks refuse of a group before anything is changed, and how a group gets
+ * another name.
+ */
+@Tag("lab")
+@Tag("group")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class GuardsIntegrationTests {
+
+	private static final String NAME = "SELECT @@group_replication_group_name";
+
+	private String before = "";
+
+	private String other = "";
+
+	@BeforeEach
+	void findPrimary() {
+		this.before = Group.awaitPrimary();
+		this.other = this.before.equals("web-01") ? "web-02" : "web-01";
+	}
+
+	// It would be waited for, and its connection closed in the end.
+	@Test
+	@Order(1)
+	void aForgottenTransactionIsNamedAndEndedWhenAskedTo() {
+		OpenTransaction.begin(this.before, "BEGIN; SELECT COUNT(*) FROM articles WHERE title = 'somebody'");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Lab.operate("switchover", this.other, "-e", "mysql_open_transaction_seconds=1"))
+			.withMessageContainingAll("of root from localhost, open for",
+					"idle after: SELECT COUNT ( * ) FROM `articles` WHERE `title` = ?",
+					"switchover.yml -e host=%s -e end_transactions=true".formatted(this.other));
+		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+		Lab.operate("switchover", this.other, "-e", "mysql_open_transaction_seconds=1", "-e", "end_transactions=true");
+		assertThat(Group.awaitPrimary()).isEqualTo(this.other);
+	}
+
+	@Test
+	@Order(2)
+	@Tag("long")
+	void runningGroupKeepsItsNameUntilItIsStartedWithAllMembers() throws IOException {
+		String running = Lab.ask(this.before, NAME);
+		String wanted = "mysql_group_name=" + UUID.randomUUID();
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status", "-e", wanted))
+			.withMessageContaining("The group's name is [%s]".formatted(running));
+		Lab.play("site.yml", "-e", wanted);
+		assertThat(names()).containsOnly(running);
+		stopAndStart();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Lab.operate("cluster-start", "-e", wanted, "-e", "off=" + this.other))
+			.withMessageContaining("%s is not off".formatted(this.other));
+		Lab.operate("cluster-start", "-e", wanted);
+		Group.awaitPrimary();
+		Visitor.publish();
+		assertThat(names()).containsOnly(wanted.split("=")[1]);
+		assertThat(Lab.ask("ops-01", "SELECT @@gtid_executed")).contains(running, wanted.split("=")[1]);
+		stopAndStart();
+		Lab.operate("cluster-start");
+		assertThat(names()).containsOnly(running);
+	}
+
+	private static List<String> names() {
+		return Group.MEMBERS.stream().map((member) -> Lab.ask(member, NAME)).toList();
+	}
+
+	private static void stopAndStart() {
+		Group.MEMBERS.parallelStream().forEach((member) -> Lab.on(member, "systemctl", "stop", "mysql"));
+		Group.MEMBERS.parallelStream().forEach((member) -> Lab.on(member, "systemctl", "start", "mysql"));
+		Group.MEMBERS.forEach(Lab::awaitMySql);
+	}
+
+}
