@@ -60,6 +60,11 @@ class Server:
         return self.said.get("mysql-keeper.StatusText", "") if self.runs("mysql-keeper") else ""
 
     @property
+    def wants_room(self) -> str:
+        """What its mysql-keeper does because its disk is nearly full."""
+        return self.keeper.partition(". If that takes too long")[0] if "free for its data" in self.keeper else ""
+
+    @property
     def replication(self) -> Mapping[str, Any]:
         return json.loads(self.said.get("replication") or "{}")
 
@@ -351,6 +356,18 @@ def every_database_answers(site: Site) -> Findings:
             )
 
 
+def every_disk_has_room(site: Site) -> Findings:
+    for server in site.reached("mysql", "replica"):
+        is_low = server.disk_free is not None and server.disk_free < DISK_PERCENT
+        if is_low or server.wants_room:
+            said = f" Its keeper says: {server.wants_room}." if server.wants_room else ""
+            yield Finding(
+                f"The disk of {server.name}'s database has {with_unit(server.disk_free, '%')} free.{said} "
+                "See what fills it:",
+                site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
+            )
+
+
 # The findings: who is the primary ---------------------------------------------------------
 
 
@@ -360,6 +377,8 @@ def a_group_has_a_primary(site: Site) -> Findings:
     if not site.is_group or site.primaries or not is_installed:
         return
     if any(server.is_in_group for server in answering):
+        if any(server.is_in_group and server.wants_room for server in answering):
+            return
         yield Finding("No primary: the group is choosing one. Look again in a few seconds:", site.run.verb("status"))
     elif answering and not silent and not any(server.state.get("executed") for server in answering):
         yield Finding("No primary: the group was never started. Set it up:", site.run.verb("site"))
@@ -417,7 +436,7 @@ def no_replica_takes_writes(site: Site) -> Findings:
 
 def every_member_is_in_the_group(site: Site) -> Findings:
     for server in site.answering("mysql") if site.is_group and site.primaries else []:
-        if not server.is_in_group and not server.is_on_its_way:
+        if not server.is_in_group and not server.is_on_its_way and not server.wants_room:
             member = str(server.state.get("member", ""))
             state = "no majority" if member == "ONLINE" else member.lower()
             yield brought_back(site, server, f"{server.name} is no member of the group [{state}].")
@@ -514,15 +533,6 @@ def every_firewall_is_closed(site: Site) -> Findings:
             yield Finding(
                 f"{server.name} lets everybody in: somebody removed what its firewall had loaded. Load it again:",
                 site.run.on(server.name, "systemctl restart foobar-firewall"),
-            )
-
-
-def every_disk_has_room(site: Site) -> Findings:
-    for server in site.reached("mysql", "replica"):
-        if server.disk_free is not None and server.disk_free < DISK_PERCENT:
-            yield Finding(
-                f"The disk of {server.name}'s database has {server.disk_free} % free. See what fills it:",
-                site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
             )
 
 
@@ -631,6 +641,7 @@ RULES = (
     every_server_answers,
     every_service_runs,
     every_database_answers,
+    every_disk_has_room,
     a_group_has_a_primary,
     a_pair_has_a_primary,
     there_is_one_primary,
@@ -644,7 +655,6 @@ RULES = (
     every_certificate_is_good_for_long,
     visitors_see_a_certificate_that_is_good_for_long,
     every_firewall_is_closed,
-    every_disk_has_room,
     every_address_is_held_once,
     every_address_is_at_home,
     nobody_is_shown_the_maintenance_page,
