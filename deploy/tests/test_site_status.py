@@ -474,6 +474,13 @@ ILL: dict[str, tuple[Change, list[str]]] = {
             "ssh web-01 sudo du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
         ],
     ),
+    "a balancer's disk full": (
+        group().say("lb-01", root_disk_used=" 95%"),
+        [
+            "The disk of lb-01 has 5 % free. See what fills it: "
+            "ssh lb-01 sudo du --one-file-system --human-readable --max-depth 3 --threshold 100M /"
+        ],
+    ),
     "a primary that made way for want of room": (
         group().primary("web-02").say("web-01", disk_used=" 98%").keeper("web-01", f"Member of the group, {NOT_TO_BE}"),
         [f"The disk of web-01's database has 2 % free. Its keeper says: Member of the group, {NOT_TO_BE}. {FILLED}"],

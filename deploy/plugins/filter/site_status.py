@@ -90,7 +90,16 @@ class Server:
 
     @property
     def disk_free(self) -> int | None:
-        used = number(self.said.get("disk_used", "").rstrip("% "))
+        """Of the one with its database."""
+        return self._free("disk_used")
+
+    @property
+    def root_disk_free(self) -> int | None:
+        """Of the one with everything else, if that is another."""
+        return self._free("root_disk_used")
+
+    def _free(self, name: str) -> int | None:
+        used = number(self.said.get(name, "").rstrip("% "))
         return None if used is None else 100 - used
 
 
@@ -365,6 +374,12 @@ def every_disk_has_room(site: Site) -> Findings:
                 f"The disk of {server.name}'s database has {with_unit(server.disk_free, '%')} free.{said} "
                 "See what fills it:",
                 site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
+            )
+    for server in site.reached("all"):
+        if server.root_disk_free is not None and server.root_disk_free < DISK_PERCENT:
+            yield Finding(
+                f"The disk of {server.name} has {server.root_disk_free} % free. See what fills it:",
+                site.run.on(server.name, "du --one-file-system --human-readable --max-depth 3 --threshold 100M /"),
             )
 
 
