@@ -35,14 +35,14 @@ final class SmallDisk {
 
 	/** To the last byte. */
 	void fill() {
-		leave(0);
+		Lab.on(this.server, "sh", "-c", "! dd if=/dev/zero of=%s bs=4k status=none".formatted(FILLER));
 	}
 
 	/** All but so many MB. */
 	void leave(int free) {
 		Lab.on(this.server, "sh", "-euc", """
-				left=$(df --block-size 1 --output=avail /var/lib/mysql | tail -n 1)
-				fallocate --length $((left - %d * 1024 * 1024)) %s
+				left=$(df --block-size 1M --output=avail /var/lib/mysql | tail -n 1)
+				fallocate --length $((left - %d))M %s
 				""".formatted(free, FILLER));
 	}
 
