@@ -28,7 +28,11 @@ class DiskFullIntegrationTests {
 
 	@AfterEach
 	void removeDisks() {
-		this.disks.forEach(SmallDisk::remove);
+		this.disks.forEach(SmallDisk::free);
+		this.disks.forEach((disk) -> {
+			Group.awaitPrimary();
+			disk.remove();
+		});
 		Group.awaitPrimary();
 	}
 

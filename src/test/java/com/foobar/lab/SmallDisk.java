@@ -33,9 +33,10 @@ final class SmallDisk {
 		return new SmallDisk(server);
 	}
 
-	/** To the last byte. */
+	/** At once, to the last byte. */
 	void fill() {
-		Lab.on(this.server, "sh", "-c", "! dd if=/dev/zero of=%s bs=4k status=none".formatted(FILLER));
+		leave(1);
+		Lab.on(this.server, "sh", "-c", "! dd if=/dev/zero bs=4k status=none >> %s".formatted(FILLER));
 	}
 
 	/** All but so many MB. */
