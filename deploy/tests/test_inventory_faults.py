@@ -350,13 +350,28 @@ BAD: dict[str, tuple[Mistake, str]] = {
     ),
     "a weight out of range": (
         a().host("ops-01", mysql_weight=101),
-        f"{HOSTS}: the mysql_weight [101] of ops-01 is not from 0 to 100: "
+        f"{HOSTS}: the mysql_weight [101] of ops-01 is not from 1 to 100: "
         f"write ops-01: {{ mysql_weight: 10 }}, or leave it out for 50",
     ),
     "a weight in words": (
         a().host("ops-01", mysql_weight="low"),
-        f"{HOSTS}: the mysql_weight [low] of ops-01 is not from 0 to 100: "
+        f"{HOSTS}: the mysql_weight [low] of ops-01 is not from 1 to 100: "
         f"write ops-01: {{ mysql_weight: 10 }}, or leave it out for 50",
+    ),
+    "a weight that a full disk has": (
+        a().host("ops-01", mysql_weight=0),
+        f"{HOSTS}: the mysql_weight [0] of ops-01 is not from 1 to 100: "
+        f"write ops-01: {{ mysql_weight: 10 }}, or leave it out for 50",
+    ),
+    "a disk without a least": (
+        a().host("ops-01", mysql_disk_min_mb=0),
+        f"{SITE}: the mysql_disk_min_mb [0] of ops-01 is not from 64 to 1048576: "
+        f"write mysql_disk_min_mb: 1024, or leave it out for that",
+    ),
+    "a least that is most of the disk": (
+        a().host("ops-01", mysql_disk_min_percent="95%"),
+        f"{SITE}: the mysql_disk_min_percent [95%] of ops-01 is not from 0 to 50: "
+        f"write mysql_disk_min_percent: 5, or leave it out for that",
     ),
     "no URL": (a().variable(site_url=None), f"{SITE}: site_url is []: {URL}"),
     "a URL without http": (a().variable(site_url="www.foobar.org"), f"{SITE}: site_url is [www.foobar.org]: {URL}"),

@@ -16,6 +16,14 @@ ALONE = "The group of 3 is down to 2: one more failure stops the writes. Bring b
 
 CURL = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tls/authority.pem"
 
+LITTLE = "less than 1024 MB are free for its data"
+NOT_TO_BE = f"not to become the primary: {LITTLE}"
+FULL = f"Takes no writes: {LITTLE}, and no other member has room. The first that has some takes them"
+FILLED = (
+    "See what fills it: "
+    "ssh web-01 sudo du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
+)
+
 GROUP_TABLE = """\
 database    role     behind  certificate  disk free  mysql-keeper
 web-01      primary  -       899 days     70 %       Member of the group
@@ -529,6 +537,41 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         [
             "The disk of web-01's database has 9 % free. See what fills it: "
             "ssh web-01 sudo du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
+        ],
+    ),
+    "a balancer's disk full": (
+        group().say("lb-01", root_disk_used=" 95%"),
+        [
+            "The disk of lb-01 has 5 % free. See what fills it: "
+            "ssh lb-01 sudo du --one-file-system --human-readable --max-depth 3 --threshold 100M /"
+        ],
+    ),
+    "a primary that made way for want of room": (
+        group().primary("web-02").say("web-01", disk_used=" 98%").keeper("web-01", f"Member of the group, {NOT_TO_BE}"),
+        [f"The disk of web-01's database has 2 % free. Its keeper says: Member of the group, {NOT_TO_BE}. {FILLED}"],
+    ),
+    "a member that stays away for want of room": (
+        group().primary("web-02").out("web-01", "OFFLINE", f"Stays out of the group: {LITTLE}"),
+        [
+            "The disk of web-01's database has 70 % free. Its keeper says: Stays out of the group: "
+            f"{LITTLE}. {FILLED}",
+            ALONE.format("web-01"),
+        ],
+    ),
+    "a group that takes no writes for want of room": (
+        group().primary().keeper("web-01", FULL),
+        [f"The disk of web-01's database has 70 % free. Its keeper says: {FULL}. {FILLED}"],
+    ),
+    "a pair that takes no writes for want of room": (
+        pair().primary().state("web-01", writable=0).keeper(
+            "web-01",
+            f"Takes no writes before there is room: {LITTLE}. If that takes too long, run promote.yml -e host=web-02",
+        ),
+        [
+            "The disk of web-01's database has 70 % free. Its keeper says: Takes no writes before there is room: "
+            f"{LITTLE}. {FILLED}",
+            f"No primary, and so no writes. Its keeper says: Takes no writes before there is room: {LITTLE}. "
+            f"If that takes too long: {PLAYBOOK} promote.yml -e host=web-02",
         ],
     ),
     "an instance not ready": (

@@ -31,7 +31,9 @@ GROUPS = (*REQUIRED_GROUPS, "replica")
 TOPOLOGIES = ("group", "async")
 VOTERS = (3, 5, 7, 9)  # a group has nine members at most
 SERVER_IDS = range(1, 2**32)
-WEIGHTS = range(0, 101)
+WEIGHTS = range(1, 101)  # a member without room on its disk takes 0
+DISK_MIN_MB = range(64, 2**20 + 1)
+DISK_MIN_PERCENT = range(0, 51)
 NGINX_PORT = "443"  # unless the inventory has another
 HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, the other balancer, its own pulse
 PORTS = range(1, 2**16)
@@ -229,9 +231,23 @@ def each_weight_is_one(inventory: Inventory) -> Faults:
         value = text(inventory.hosts[host], "mysql_weight")
         if value and number(value) not in WEIGHTS:
             yield (
-                f"{HOSTS}: the mysql_weight [{value}] of {host} is not from 0 to {WEIGHTS[-1]}: "
+                f"{HOSTS}: the mysql_weight [{value}] of {host} is not from {WEIGHTS[0]} to {WEIGHTS[-1]}: "
                 f"write {host}: {{ mysql_weight: 10 }}, or leave it out for 50"
             )
+
+
+def each_disk_keeps_some_room(inventory: Inventory) -> Faults:
+    for host in inventory.members("mysql"):
+        for name, range_, default in (
+            ("mysql_disk_min_mb", DISK_MIN_MB, 1024),
+            ("mysql_disk_min_percent", DISK_MIN_PERCENT, 5),
+        ):
+            value = text(inventory.hosts[host], name)
+            if value and number(value) not in range_:
+                yield (
+                    f"{SITE}: the {name} [{value}] of {host} is not from {range_[0]} to {range_[-1]}: "
+                    f"write {name}: {default}, or leave it out for that"
+                )
 
 
 def no_server_needs_a_port_twice(inventory: Inventory) -> Faults:
@@ -529,6 +545,7 @@ RULES = (
     no_two_names_are_one_server,
     each_database_has_a_number,
     each_weight_is_one,
+    each_disk_keeps_some_room,
     no_server_needs_a_port_twice,
     the_site_has_an_address,
     each_site_address_can_be_held,

@@ -62,6 +62,11 @@ class Server:
         return self.said.get("mysql-keeper.StatusText", "") if self.runs("mysql-keeper") else ""
 
     @property
+    def wants_room(self) -> str:
+        """What its mysql-keeper does because its disk is nearly full."""
+        return self.keeper.partition(". If that takes too long")[0] if "free for its data" in self.keeper else ""
+
+    @property
     def replication(self) -> Mapping[str, Any]:
         return json.loads(self.said.get("replication") or "{}")
 
@@ -87,7 +92,16 @@ class Server:
 
     @property
     def disk_free(self) -> int | None:
-        used = number(self.said.get("disk_used", "").rstrip("% "))
+        """Of the one with its database."""
+        return self._free("disk_used")
+
+    @property
+    def root_disk_free(self) -> int | None:
+        """Of the one with everything else, if that is another."""
+        return self._free("root_disk_used")
+
+    def _free(self, name: str) -> int | None:
+        used = number(self.said.get(name, "").rstrip("% "))
         return None if used is None else 100 - used
 
 
@@ -358,6 +372,24 @@ def every_database_answers(site: Site) -> Findings:
             )
 
 
+def every_disk_has_room(site: Site) -> Findings:
+    for server in site.reached("mysql", "replica"):
+        is_low = server.disk_free is not None and server.disk_free < DISK_PERCENT
+        if is_low or server.wants_room:
+            said = f" Its keeper says: {server.wants_room}." if server.wants_room else ""
+            yield Finding(
+                f"The disk of {server.name}'s database has {with_unit(server.disk_free, '%')} free.{said} "
+                "See what fills it:",
+                site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
+            )
+    for server in site.reached("all"):
+        if server.root_disk_free is not None and server.root_disk_free < DISK_PERCENT:
+            yield Finding(
+                f"The disk of {server.name} has {server.root_disk_free} % free. See what fills it:",
+                site.run.on(server.name, "du --one-file-system --human-readable --max-depth 3 --threshold 100M /"),
+            )
+
+
 # The findings: who is the primary ---------------------------------------------------------
 
 
@@ -367,6 +399,8 @@ def a_group_has_a_primary(site: Site) -> Findings:
     if not site.is_group or site.primaries or not is_installed:
         return
     if any(server.is_in_group for server in answering):
+        if any(server.is_in_group and server.wants_room for server in answering):
+            return
         yield Finding("No primary: the group is choosing one. Look again in a few seconds:", site.run.verb("status"))
     elif answering and not silent and not any(server.state.get("executed") for server in answering):
         yield Finding("No primary: the group was never started. Set it up:", site.run.verb("site"))
@@ -424,7 +458,7 @@ def no_replica_takes_writes(site: Site) -> Findings:
 
 def every_member_is_in_the_group(site: Site) -> Findings:
     for server in site.answering("mysql") if site.is_group and site.primaries else []:
-        if not server.is_in_group and not server.is_on_its_way:
+        if not server.is_in_group and not server.is_on_its_way and not server.wants_room:
             member = str(server.state.get("member", ""))
             state = "no majority" if member == "ONLINE" else member.lower()
             sentence = f"{server.name} is no member of the group [{state}]"
@@ -573,15 +607,6 @@ def every_firewall_is_closed(site: Site) -> Findings:
             )
 
 
-def every_disk_has_room(site: Site) -> Findings:
-    for server in site.reached("mysql", "replica"):
-        if server.disk_free is not None and server.disk_free < DISK_PERCENT:
-            yield Finding(
-                f"The disk of {server.name}'s database has {server.disk_free} % free. See what fills it:",
-                site.run.on(server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"),
-            )
-
-
 # The findings: visitors -------------------------------------------------------------------
 
 
@@ -687,6 +712,7 @@ RULES = (
     every_server_answers,
     every_service_runs,
     every_database_answers,
+    every_disk_has_room,
     a_group_has_a_primary,
     a_pair_has_a_primary,
     there_is_one_primary,
@@ -703,7 +729,6 @@ RULES = (
     the_authority_is_good_for_long,
     visitors_see_a_certificate_that_is_good_for_long,
     every_firewall_is_closed,
-    every_disk_has_room,
     every_address_is_held_once,
     every_address_is_at_home,
     nobody_is_shown_the_maintenance_page,

@@ -23,6 +23,8 @@ final class Group {
 			SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE member_state = 'ONLINE'
 			""";
 
+	private static final String CLOSED = "SELECT @@super_read_only";
+
 	private Group() {
 	}
 
@@ -33,6 +35,14 @@ final class Group {
 			.pollInterval(Duration.ofSeconds(1))
 			.until(() -> MEMBERS.stream().allMatch((member) -> said(member, ONLINE).equals("3")));
 		return primary().orElseThrow();
+	}
+
+	/** A primary that mysql-keeper keeps from taking writes. */
+	static String awaitClosedPrimary() {
+		return Awaitility.await("a primary that takes no writes")
+			.atMost(Duration.ofMinutes(1))
+			.until(() -> primary().filter((primary) -> said(primary, CLOSED).equals("1")), Optional::isPresent)
+			.orElseThrow();
 	}
 
 	static void awaitOtherPrimaryThan(String before) {

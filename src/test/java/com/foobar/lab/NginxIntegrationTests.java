@@ -43,6 +43,32 @@ class NginxIntegrationTests {
 	}
 
 	@Test
+	void pagesAreServedWhileThereIsNoRoomOnTheDisk() {
+		List<String> directories = List.of("/var/cache/nginx", "/var/lib/nginx");
+		directories.forEach((directory) -> Lab.on("web-01", "sh", "-euc", """
+				mkdir -p %1$s
+				mount -t tmpfs -o size=64k tmpfs %1$s
+				""".formatted(directory)));
+		try {
+			Lab.on("web-01", "systemctl", "restart", "nginx");
+			directories.forEach((directory) -> Lab.on("web-01", "sh", "-c",
+					"! dd if=/dev/zero of=%s/filler bs=1k status=none".formatted(directory)));
+			assertThat(asBalancer("/?mark=" + UUID.randomUUID()).status()).isEqualTo(200);
+		}
+		finally {
+			directories.forEach((directory) -> Lab.on("web-01", "umount", "--lazy", directory));
+			Lab.on("web-01", "systemctl", "restart", "nginx");
+			WebServers.awaitAll();
+		}
+	}
+
+	private static Answer asBalancer(String path) {
+		return Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "--cert",
+				AS_BALANCER + "certificate.pem", "--key", AS_BALANCER + "key.pem", "--header", "Host: www.foobar.test",
+				"https://web-01" + path);
+	}
+
+	@Test
 	void whoCannotShowToBeABalancerIsNotListenedTo() {
 		Answer answer = Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "https://web-01/");
 		assertThat(answer.status()).isEqualTo(400);

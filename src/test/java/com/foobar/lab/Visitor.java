@@ -42,6 +42,26 @@ final class Visitor {
 		return form.submit().ignoreHttpErrors(true).execute();
 	}
 
+	/** The status that somebody is told who registers with the API. */
+	static int register() {
+		try {
+			return Jsoup.connect(Lab.URL + "/api/users")
+				.method(Connection.Method.POST)
+				.ignoreContentType(true)
+				.ignoreHttpErrors(true)
+				.timeout(60_000)
+				.header("Content-Type", "application/json")
+				.requestBody("""
+						{"user": {"username": "%1$s", "email": "%1$s@example.com", "password": "password1"}}
+						""".formatted("visitor-" + UUID.randomUUID()))
+				.execute()
+				.statusCode();
+		}
+		catch (IOException ex) {
+			throw new AssertionError("POST /api/users", ex);
+		}
+	}
+
 	/** What anybody is answered, on a connection of its own. */
 	static Connection.Response get(String path) {
 		try {

@@ -1,0 +1,75 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A disk for one MySQL server's data that a test can fill: a file system in memory with
+ * 256 MB of room, of which the lab's servers want 128 MB.
+ */
+final class SmallDisk {
+
+	private static final String FILLER = "/var/lib/mysql/filler";
+
+	private final String server;
+
+	private SmallDisk(String server) {
+		this.server = server;
+	}
+
+	/** Restarts MySQL there with its data on such a disk. */
+	static SmallDisk at(String server) {
+		Lab.on(server, "sh", "-euc", """
+				systemctl stop mysql-keeper mysql
+				mkdir -p /mnt/small
+				size=$(du --summarize --block-size 1M /var/lib/mysql | cut -f 1)
+				mount -t tmpfs -o size=$((size + 256))M tmpfs /mnt/small
+				chown mysql:mysql /mnt/small
+				cp -a /var/lib/mysql/. /mnt/small
+				mount --bind /mnt/small /var/lib/mysql
+				systemctl start mysql mysql-keeper
+				""");
+		return new SmallDisk(server);
+	}
+
+	/** At once, to the last byte. */
+	void fill() {
+		leave(1);
+		Lab.on(this.server, "sh", "-c", "! dd if=/dev/zero bs=4k status=none >> %s".formatted(FILLER));
+	}
+
+	/** All but so many MB. */
+	void leave(int free) {
+		Lab.on(this.server, "sh", "-euc", """
+				left=$(df --block-size 1M --output=avail /var/lib/mysql | tail -n 1)
+				fallocate --length $((left - %d))M %s
+				""".formatted(free, FILLER));
+	}
+
+	void free() {
+		Lab.on(this.server, "rm", "-f", FILLER);
+	}
+
+	void awaitKeeper(String words) {
+		Awaitility.await(words)
+			.atMost(Duration.ofSeconds(60))
+			.until(() -> Lab.on(this.server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
+					(text) -> text.contains(words));
+	}
+
+	/** Gives the server its own disk back, with what is on this one. */
+	void remove() {
+		Lab.on(this.server, "sh", "-euc", """
+				rm -f %s
+				systemctl stop mysql-keeper mysql
+				umount /var/lib/mysql
+				find /var/lib/mysql -mindepth 1 -delete
+				cp -a /mnt/small/. /var/lib/mysql
+				umount /mnt/small
+				systemctl reset-failed mysql
+				systemctl start mysql mysql-keeper
+				""".formatted(FILLER));
+	}
+
+}
