@@ -35,7 +35,7 @@ class PairFaultsIntegrationTests {
 	void nobodyNoticesASwitchoverThatEndsAForgottenTransaction() {
 		OpenTransaction.begin(this.pair.primary(), "LOCK TABLES articles READ");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("patch", this.pair.primary()))
-			.withMessageContainingAll("Nothing changed. On %s transactions are open".formatted(this.pair.primary()),
+			.withMessageContainingAll("%s is still the primary. Transactions are open there".formatted(this.pair.primary()),
 					"of root from localhost, locks tables, idle after: LOCK TABLES `articles` READ",
 					"patch.yml -e host=%s -e end_transactions=true".formatted(this.pair.primary()));
 		assertThat(Lab.on("lb-01", "sh", "-c", "echo show stat | socat - /run/haproxy/admin.sock"))
