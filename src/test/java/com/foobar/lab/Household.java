@@ -63,7 +63,8 @@ final class Household implements AutoCloseable {
 
 	/** How many connections it has, as the balancer counts them. */
 	int connections(String balancer) {
-		return Lab.on(balancer, "sh", "-c", "echo 'show table balancers/networks' | socat -t 5 - /run/haproxy/admin.sock")
+		return Lab
+			.on(balancer, "sh", "-c", "echo 'show table balancers/networks' | socat -t 5 - /run/haproxy/admin.sock")
 			.lines()
 			.filter((line) -> line.contains("key=" + NETWORK + " "))
 			.mapToInt((line) -> Integer.parseInt(line.replaceAll(".*conn_cur=([0-9]+).*", "$1")))

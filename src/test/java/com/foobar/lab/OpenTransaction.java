@@ -17,7 +17,7 @@ final class OpenTransaction {
 
 	/** Returns when the server has got the statements. */
 	static void begin(String server, String statements) {
-		Lab.on(server, "sh", "-c", "((echo \"$0;\"; sleep 300) | mysql --unbuffered foobar >/dev/null 2>&1 &)",
+		Lab.on(server, "sh", "-c", "((echo \"$0;\"; sleep 300) | mysql --unbuffered foobar) >/dev/null 2>&1 &",
 				statements);
 		await(server, "1");
 	}

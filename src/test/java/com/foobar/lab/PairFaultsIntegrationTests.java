@@ -33,10 +33,13 @@ class PairFaultsIntegrationTests {
 	@Test
 	@Order(1)
 	void nobodyNoticesASwitchoverThatEndsAForgottenTransaction() {
-		OpenTransaction.begin(this.pair.primary(), "LOCK TABLES articles READ");
-		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("patch", this.pair.primary()))
-			.withMessageContainingAll("%s is still the primary. Transactions are open there".formatted(this.pair.primary()),
-					"of root from localhost, locks tables, idle after: LOCK TABLES `articles` READ",
+		OpenTransaction.begin(this.pair.primary(), "BEGIN; SELECT COUNT(*) FROM articles WHERE title = 'somebody'");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Lab.operate("patch", this.pair.primary(), "-e", "mysql_open_transaction_seconds=1"))
+			.withMessageContainingAll(
+					"%s is still the primary. Transactions are open there".formatted(this.pair.primary()),
+					"of root from localhost, open for",
+					"idle after: SELECT COUNT ( * ) FROM `articles` WHERE `title` = ?",
 					"patch.yml -e host=%s -e end_transactions=true".formatted(this.pair.primary()));
 		assertThat(Lab.on("lb-01", "sh", "-c", "echo show stat | socat - /run/haproxy/admin.sock"))
 			.doesNotContain("DRAIN");
