@@ -33,10 +33,13 @@ final class SmallDisk {
 		return new SmallDisk(server);
 	}
 
-	/** At once, to the last byte. */
+	/** To the last byte, and faster than mysql-keeper looks. */
 	void fill() {
-		leave(1);
-		Lab.on(this.server, "sh", "-c", "! dd if=/dev/zero bs=4k status=none >> %s".formatted(FILLER));
+		Lab.on(this.server, "sh", "-euc", """
+				left=$(df --block-size 1 --output=avail /var/lib/mysql | tail -n 1)
+				fallocate --length $((left - 256 * 1024)) %1$s
+				! dd if=/dev/zero bs=4k status=none >> %1$s
+				""".formatted(FILLER));
 	}
 
 	/** All but so many MB. */
