@@ -114,9 +114,8 @@ class InterruptedWriteIntegrationTests {
 	void aWriteWhoseBalancerDiesIsDoneTwiceWhenItIsSentAgainUnlessItHasAKey(String protocol, String key, int times) {
 		String text = "comment-" + UUID.randomUUID();
 		CompletableFuture<Void> lock = lock();
-		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
-				() -> comment(protocol, text, key, "--retry", "10", "--retry-delay", "1", "--retry-all-errors"),
-				Thread::startVirtualThread);
+		CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> comment(protocol, text, key, "--retry",
+				"10", "--retry-delay", "1", "--retry-all-errors", "--no-show-error"), Thread::startVirtualThread);
 		Awaitility.await("The write waits for the lock").until(() -> waiting() == 1);
 		Lab.on(Balancers.awaitHolder(), "systemctl", "kill", "--signal", "KILL", "haproxy");
 		Awaitility.await("It waits again").until(() -> waiting() == 2);
