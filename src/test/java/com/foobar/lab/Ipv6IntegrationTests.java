@@ -48,6 +48,12 @@ class Ipv6IntegrationTests {
 		}
 	}
 
+	// Docker's DNS knows both addresses of each name; the firewall lets in by one.
+	@Test
+	void serversFindEachOtherByTheAddressesOfTheInventory() {
+		assertThat(Lab.on("web-01", "getent", "ahosts", "ops-01")).startsWith("10.80.88.31 ");
+	}
+
 	@Test
 	void householdHoldsAFifthAtMostAndAnotherIsServed() {
 		String holder = Balancers.awaitHolder(Lab.IPV6_ADDRESS);
