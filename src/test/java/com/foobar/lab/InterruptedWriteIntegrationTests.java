@@ -115,7 +115,7 @@ class InterruptedWriteIntegrationTests {
 		awaitWaiting(2 * comments.size());
 		release();
 		assertThat(comments).allSatisfy((comment) -> assertThat(comment.answer()).succeedsWithin(PATIENCE)
-			.satisfies((told) -> assertThat(told.status()).isEqualTo(200)));
+			.satisfies((told) -> assertThat(told.status()).isEqualTo(201)));
 		assertThat(lock).failsWithin(Duration.ofSeconds(5));
 		Awaitility.await()
 			.during(Duration.ofSeconds(2))
