@@ -81,7 +81,7 @@ class DiskFullIntegrationTests {
 	@Tag("long")
 	void memberWithAFullDiskLeavesAndReturns() {
 		String primary = Group.awaitPrimary();
-		String other = otherThan(primary);
+		String other = WebServers.otherThan(primary);
 		SmallDisk disk = SmallDisk.at(other);
 		this.disks.add(disk);
 		Group.awaitPrimary();
@@ -108,7 +108,7 @@ class DiskFullIntegrationTests {
 			this.disks.parallelStream().forEach(SmallDisk::fill);
 			String closed = Group.awaitClosedPrimary();
 			assertThat(Visitor.register()).isEqualTo(503);
-			String first = otherThan(closed);
+			String first = WebServers.otherThan(closed);
 			this.disks.get(Group.MEMBERS.indexOf(first)).free();
 			Group.awaitOtherPrimaryThan(closed);
 		});
@@ -119,16 +119,12 @@ class DiskFullIntegrationTests {
 	}
 
 	private String primaryWithSmallDisk() {
-		String server = otherThan(Group.awaitPrimary());
+		String server = WebServers.otherThan(Group.awaitPrimary());
 		this.disks.add(SmallDisk.at(server));
 		Group.awaitPrimary();
 		Lab.ask(server, "SELECT group_replication_set_as_primary(@@server_uuid)");
 		assertThat(Group.awaitPrimary()).isEqualTo(server);
 		return server;
-	}
-
-	private static String otherThan(String server) {
-		return server.equals("web-02") ? "web-01" : "web-02";
 	}
 
 	private static String weight(String server) {

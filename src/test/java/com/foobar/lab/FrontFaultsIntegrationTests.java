@@ -51,7 +51,7 @@ class FrontFaultsIntegrationTests {
 		this.primary = Group.awaitPrimary();
 		this.holder = Balancers.awaitHolder();
 		// A fault of the web server is not to be one of the primary.
-		this.web = this.primary.equals("web-01") ? "web-02" : "web-01";
+		this.web = WebServers.otherThan(this.primary);
 		WebServers.awaitAll();
 	}
 

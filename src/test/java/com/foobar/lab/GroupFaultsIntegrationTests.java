@@ -81,7 +81,7 @@ class GroupFaultsIntegrationTests {
 	@Test
 	@Order(4)
 	void nobodyNoticesASwitchover() {
-		String other = this.before.equals("web-02") ? "web-01" : "web-02";
+		String other = WebServers.otherThan(this.before);
 		Journal journal = Traffic.during(() -> Lab.operate("switchover", other));
 		assertAll(() -> Target.withoutWrites(1).check("Switchover in the group", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal),

@@ -32,7 +32,7 @@ class GuardsIntegrationTests {
 	@BeforeEach
 	void findPrimary() {
 		this.before = Group.awaitPrimary();
-		this.other = this.before.equals("web-01") ? "web-02" : "web-01";
+		this.other = WebServers.otherThan(this.before);
 	}
 
 	// It would be waited for, and its connection closed in the end.

@@ -39,8 +39,6 @@ class InterruptedWriteIntegrationTests {
 
 	private static final String NO_HEADER = "X-None: -";
 
-	private static final List<String> SERVERS = List.of("web-01", "web-02");
-
 	private static String article;
 
 	private static String token;
@@ -65,13 +63,12 @@ class InterruptedWriteIntegrationTests {
 	void awaitSite() {
 		Awaitility.await("Both web servers take visitors")
 			.atMost(Duration.ofMinutes(2))
-			.until(() -> SERVERS.stream().allMatch(InterruptedWriteIntegrationTests::takesVisitors));
+			.until(() -> WebServers.ALL.stream().allMatch(InterruptedWriteIntegrationTests::takesVisitors));
 	}
 
 	// As both balancers see it.
 	private static boolean takesVisitors(String server) {
-		return List.of("lb-01", "lb-02")
-			.stream()
+		return Balancers.ALL.stream()
 			.allMatch((balancer) -> Lab.on(balancer, "sh", "-c",
 					"echo 'show servers state ready-writes' | socat stdio /run/haproxy/admin.sock | awk '$4 == \"%s\" {print $6}'"
 						.formatted(server))
@@ -91,9 +88,9 @@ class InterruptedWriteIntegrationTests {
 			.map((protocol) -> Comment.post(protocol, NO_HEADER))
 			.toList();
 		awaitWaiting(comments.size());
-		SERVERS.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
+		WebServers.ALL.forEach((server) -> Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed));
 		release();
-		SERVERS.forEach((server) -> startAtOnce(server, killed));
+		WebServers.ALL.forEach((server) -> startAtOnce(server, killed));
 		assertThat(comments)
 			.allSatisfy((comment) -> assertThat(comment.answer()).succeedsWithin(PATIENCE).satisfies((told) -> {
 				assertThat(told.status()).isIn(502, 503, 504);

@@ -27,6 +27,8 @@ final class Lab {
 	/** The one beside it, which moves with it. */
 	static final String IPV6_ADDRESS = "fd80:88::10";
 
+	static final List<String> SERVERS = List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01");
+
 	private Lab() {
 	}
 
@@ -49,6 +51,14 @@ final class Lab {
 			.atMost(Duration.ofMinutes(1))
 			.ignoreExceptions()
 			.until(() -> ask(server, "SELECT 1"), "1"::equals);
+	}
+
+	/** Returns when mysql-keeper there says that. */
+	static void awaitKeeper(String server, String words, Duration atMost) {
+		Awaitility.await(words)
+			.atMost(atMost)
+			.until(() -> on(server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
+					(text) -> text.contains(words));
 	}
 
 	static void powerOff(String server) {

@@ -32,7 +32,7 @@ class OperationsIntegrationTests {
 	@BeforeEach
 	void findPrimary() {
 		this.before = Group.awaitPrimary();
-		this.other = this.before.equals("web-01") ? "web-02" : "web-01";
+		this.other = WebServers.otherThan(this.before);
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class OperationsIntegrationTests {
 						STOP GROUP_REPLICATION; SET GLOBAL read_only = OFF; CREATE DATABASE errant; SET GLOBAL super_read_only = ON
 						""");
 		Lab.on("ops-01", "systemctl", "start", "mysql-keeper");
-		awaitKeeper("ops-01", "Does not join: the group lacks");
+		Lab.awaitKeeper("ops-01", "Does not join: the group lacks", Duration.ofSeconds(30));
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 			.withMessageContaining("deploy/lab rejoin ops-01");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rejoin", "ops-01"))
@@ -191,13 +191,6 @@ class OperationsIntegrationTests {
 				openssl s_client -connect %1$s:3306 -starttls mysql -verify_hostname %1$s -verify_return_error \
 				    -CAfile /root/secrets/authority.pem </dev/null 2>/dev/null | openssl x509 -noout -serial
 				""".formatted(server));
-	}
-
-	private static void awaitKeeper(String server, String words) {
-		Awaitility.await(words)
-			.atMost(Duration.ofSeconds(30))
-			.until(() -> Lab.on(server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
-					(text) -> text.contains(words));
 	}
 
 }

@@ -2,8 +2,6 @@ package com.foobar.lab;
 
 import java.time.Duration;
 
-import org.awaitility.Awaitility;
-
 /**
  * A disk for one MySQL server's data that a test can fill: a file system in memory with
  * 256 MB of room, of which the lab's servers want 128 MB.
@@ -55,10 +53,7 @@ final class SmallDisk {
 	}
 
 	void awaitKeeper(String words) {
-		Awaitility.await(words)
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> Lab.on(this.server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
-					(text) -> text.contains(words));
+		Lab.awaitKeeper(this.server, words, Duration.ofSeconds(60));
 	}
 
 	/** Gives the server its own disk back, with what is on this one. */

@@ -19,13 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("group")
 class UpkeepIntegrationTests {
 
-	private static final List<String> SERVERS = List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01");
-
 	@Test
 	void everythingThatEndsIsInTheTableOfWhatEnds() throws IOException {
 		String page = Files.readString(Path.of("deploy/README.md"));
 		String table = page.substring(page.indexOf("## What ends"));
-		for (String server : SERVERS) {
+		for (String server : Lab.SERVERS) {
 			List<String> certificates = Lab.on(server, "sh", "-c", """
 					grep -rlI -e '-----BEGIN CERTIFICATE' /etc /opt /root /usr/local /var/lib | grep -v ^/etc/ssl/certs/
 					""").lines().toList();
@@ -48,8 +46,8 @@ class UpkeepIntegrationTests {
 		String id = Client.get("/").header("X-Request-Id").orElseThrow();
 		Awaitility.await("the request to be told about")
 			.atMost(Duration.ofSeconds(10))
-			.until(() -> SERVERS.stream().anyMatch((server) -> isIn("--namespace=access", server, id)));
-		assertThat(SERVERS).noneMatch((server) -> isIn("--unit=haproxy", server, id))
+			.until(() -> Lab.SERVERS.stream().anyMatch((server) -> isIn("--namespace=access", server, id)));
+		assertThat(Lab.SERVERS).noneMatch((server) -> isIn("--unit=haproxy", server, id))
 			.noneMatch((server) -> isIn("--identifier=nginx", server, id));
 	}
 

@@ -14,6 +14,11 @@ final class WebServers {
 	private WebServers() {
 	}
 
+	/** The first of them that is not that server. */
+	static String otherThan(String server) {
+		return ALL.stream().filter((other) -> !other.equals(server)).findFirst().orElseThrow();
+	}
+
 	/** Returns when visitors are sent to each of them, from either balancer. */
 	static void awaitAll() {
 		Awaitility.await("visitors to be sent to every web server")

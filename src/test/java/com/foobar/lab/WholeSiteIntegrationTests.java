@@ -1,7 +1,6 @@
 package com.foobar.lab;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.IntStream;
 
 import org.jsoup.Jsoup;
@@ -106,7 +105,7 @@ class WholeSiteIntegrationTests {
 				cd /root/secrets; for file in *_*; do cat $file; echo; tr -d '\\n' < $file | base64; done
 				grep -h -v -e ----- authority.key acme.key
 				""");
-		for (String server : List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01")) {
+		for (String server : Lab.SERVERS) {
 			String seen = Lab.on(server, "sh", "-c",
 					"journalctl --namespace='*' --no-pager --output cat; ps -eo args; zcat --force /var/log/mysql/* || true");
 			assertThat(secrets.lines().filter((line) -> !line.isBlank())).hasSizeGreaterThan(10)
