@@ -60,6 +60,10 @@ class RotationTests(unittest.TestCase):
         self.stat(line("ready", "web-01", "DRAIN"))
         self.assertEqual(self.rotation("look", "web-01"), (0, "drained\n", ""))
 
+    def test_answers_are_counted_in_every_backend(self) -> None:
+        self.stat(line("ready", "web-01"), line("alive", "web-01"), line("ready", "web-02"))
+        self.assertEqual(self.rotation("count", "web-01"), (0, "28 10\n", ""))
+
     def command(self, name: str, content: str) -> None:
         (self.directory / name).write_text(content)
         (self.directory / name).chmod(0o700)
@@ -76,8 +80,8 @@ class RotationTests(unittest.TestCase):
 
 
 def line(backend: str, server: str, state: str = "UP", visitors: int = 0) -> str:
-    """With what is looked at: 3 waiting, 5 visitors, 18 how it is."""
-    return f"{backend},{server},0,0,{visitors},{',' * 12}{state},\n"
+    """With what is looked at: 3 waiting, 5 visitors, 18 how it is, 40 to 44 answers with 1xx to 5xx."""
+    return f"{backend},{server},0,0,{visitors},{',' * 12}{state},{',' * 21}1,2,3,4,5,\n"
 
 
 if __name__ == "__main__":

@@ -1,14 +1,10 @@
 package com.foobar.lab;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import com.foobar.load.Event.Kind;
 import org.awaitility.Awaitility;
-import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -19,12 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
  * What becomes of people who read and write while something between them and the
- * databases is taken away, in one way after the other, or replaced.
+ * databases is taken away, in one way after the other.
  */
 @Tag("lab")
 @Tag("group")
@@ -145,58 +140,6 @@ class FrontFaultsIntegrationTests {
 				() -> since(this.happened.get(), journal).assertEveryReadServed(),
 				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
 				() -> judge(journal));
-	}
-
-	@Test
-	@Order(9)
-	void nobodyNoticesARollOut() {
-		List<String> before = sheets();
-		Release other = Release.other();
-		Journal journal = Traffic.during(() -> deploy(other));
-		assertAll(() -> assertNobodyNoticed("Roll out another release", journal),
-				() -> assertEveryoneRuns(other.name()),
-				// Pages of either release find theirs on any server.
-				() -> assertThat(sheets()).doesNotContainAnyElementsOf(before),
-				() -> assertThat(Stream.concat(before.stream(), sheets().stream()))
-					.allMatch((sheet) -> IntStream.range(0, 12).allMatch((i) -> Client.get(sheet).status() == 200)));
-	}
-
-	@Test
-	@Order(10)
-	void releaseThatIsNeverReadyIsStoppedAndNobodyNotices() {
-		String before = WebServers.release("web-01");
-		Release broken = Release.broken();
-		Journal journal = Traffic.during(() -> assertThatIllegalStateException()
-			.isThrownBy(() -> deploy(broken, "-e", "application_patience_seconds=20"))
-			.withMessageContaining("The release %s did not become ready on web-01".formatted(broken.name())));
-		assertAll(() -> assertNobodyNoticed("Roll out a broken release", journal), () -> assertEveryoneRuns(before),
-				WebServers::awaitAll);
-	}
-
-	@Test
-	@Order(11)
-	@Tag("long")
-	void nobodyNoticesTheWayBack() {
-		String before = WebServers.releaseBefore("web-01");
-		assertThat(before).isNotEqualTo(WebServers.release("web-01"));
-		Journal journal = Traffic.during(() -> Lab.operate("rollback"));
-		assertAll(() -> assertNobodyNoticed("Roll back", journal), () -> assertEveryoneRuns(before));
-	}
-
-	// An archive of classes saves the site nothing here, and costs these cores minutes.
-	private static void deploy(Release release, String... settings) {
-		Lab.operate(Stream
-			.concat(Stream.of("deploy", "-e", "jar=" + release.jar(), "-e", "application_archive=false"),
-					Stream.of(settings))
-			.toArray(String[]::new));
-	}
-
-	private static void assertEveryoneRuns(String release) {
-		assertThat(WebServers.ALL).allSatisfy((server) -> assertThat(WebServers.release(server)).isEqualTo(release));
-	}
-
-	private static List<String> sheets() {
-		return Jsoup.parse(Client.get("/login").body()).select("link[rel=stylesheet]").eachAttr("href");
 	}
 
 	private void assertTheOtherServesWhile(String fault, Runnable begin, Runnable end) {

@@ -1,9 +1,12 @@
 package com.foobar.lab;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -52,6 +55,34 @@ class GuardsIntegrationTests {
 
 	@Test
 	@Order(2)
+	void whoComesSecondIsToldWhoWorksOnTheServersAndChangesNothing() {
+		CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> Lab.operate("switchover", this.other),
+				Thread::startVirtualThread);
+		Awaitility.await("the servers to be locked").until(() -> lock("web-01").equals("active"));
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rotate"))
+			.withMessageContainingAll("Nothing was touched", "is being changed by switchover.yml by root@");
+		assertThat(first).succeedsWithin(Duration.ofMinutes(1));
+		assertThat(Group.awaitPrimary()).isEqualTo(this.other);
+		assertThat(lock("web-01")).isEqualTo("inactive");
+	}
+
+	// Its process is of another machine: nobody here knows whether it goes on.
+	@Test
+	@Order(3)
+	void whatAnotherMachineHasLeftIsTakenOverWhenAskedTo() {
+		Lab.on("web-02", "systemd-run", "--unit=foobar-playbook",
+				"--description=patch.yml by anna@laptop, process 4711", "sleep", "infinity");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("switchover", this.other))
+			.withMessageContaining("web-02 is being changed by patch.yml by anna@laptop, process 4711")
+			.withMessageContaining("-e take_over=true");
+		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+		Lab.operate("switchover", this.other, "-e", "take_over=true");
+		assertThat(Group.awaitPrimary()).isEqualTo(this.other);
+		assertThat(lock("web-02")).isEqualTo("inactive");
+	}
+
+	@Test
+	@Order(4)
 	@Tag("long")
 	void runningGroupKeepsItsNameUntilItIsStartedWithAllMembers() throws IOException {
 		String running = Lab.ask(this.before, NAME);
@@ -72,6 +103,10 @@ class GuardsIntegrationTests {
 		stopAndStart();
 		Lab.operate("cluster-start");
 		assertThat(names()).containsOnly(running);
+	}
+
+	private static String lock(String server) {
+		return Lab.on(server, "sh", "-c", "systemctl is-active foobar-playbook || true");
 	}
 
 	private static List<String> names() {

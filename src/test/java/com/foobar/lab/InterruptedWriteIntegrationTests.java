@@ -61,18 +61,7 @@ class InterruptedWriteIntegrationTests {
 	// Also for the tests that come after these.
 	@AfterEach
 	void awaitSite() {
-		Awaitility.await("Both web servers take visitors")
-			.atMost(Duration.ofMinutes(2))
-			.until(() -> WebServers.ALL.stream().allMatch(InterruptedWriteIntegrationTests::takesVisitors));
-	}
-
-	// As both balancers see it.
-	private static boolean takesVisitors(String server) {
-		return Balancers.ALL.stream()
-			.allMatch((balancer) -> Lab.on(balancer, "sh", "-c",
-					"echo 'show servers state ready-writes' | socat stdio /run/haproxy/admin.sock | awk '$4 == \"%s\" {print $6}'"
-						.formatted(server))
-				.equals("2"));
+		WebServers.awaitAll();
 	}
 
 	static Stream<Arguments> rounds() {

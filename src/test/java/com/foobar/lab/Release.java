@@ -34,6 +34,11 @@ record Release(String jar, String name) {
 		return made("broken.jar", Release::hideReadiness);
 	}
 
+	/** One that says that it is ready, and has no page for an article. */
+	static Release failing() {
+		return made("failing.jar", Release::losePage);
+	}
+
 	private static Release made(String name, Change change) {
 		try {
 			Path jar = Files.createDirectories(Path.of("target/lab")).resolve(name);
@@ -56,6 +61,12 @@ record Release(String jar, String name) {
 
 	private static void hideReadiness(Path jar) throws IOException {
 		append(jar, "application.yaml", "\n---\nmanagement.endpoint.health.probes.add-additional-paths: false\n");
+	}
+
+	private static void losePage(Path jar) throws IOException {
+		try (FileSystem files = FileSystems.newFileSystem(jar)) {
+			Files.delete(files.getPath("BOOT-INF/classes/gg/jte/generated/precompiled/JtearticleGenerated.class"));
+		}
 	}
 
 	private static void append(Path jar, String file, String text) throws IOException {

@@ -2,9 +2,13 @@ package com.foobar.lab;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The web servers, as the balancers see them. */
 final class WebServers {
@@ -23,15 +27,14 @@ final class WebServers {
 	static void awaitAll() {
 		Awaitility.await("visitors to be sent to every web server")
 			.atMost(Duration.ofSeconds(90))
-			.until(() -> Balancers.ALL.stream()
-				.allMatch((balancer) -> ALL.stream().allMatch((server) -> isReady(balancer, server))));
+			.untilAsserted(() -> assertThat(states()).allSatisfy((server, state) -> assertThat(state).isEqualTo("UP")));
 	}
 
 	/** Returns when no balancer sends visitors to that one. */
 	static void awaitNotReady(String server) {
 		Awaitility.await("no visitor to be sent to " + server)
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> Balancers.ALL.stream().noneMatch((balancer) -> isReady(balancer, server)));
+			.until(() -> Balancers.ALL.stream().noneMatch((balancer) -> state(balancer, server).equals("UP")));
 	}
 
 	/** The release that runs there. */
@@ -58,12 +61,19 @@ final class WebServers {
 			.collect(Collectors.joining("\n"));
 	}
 
-	private static boolean isReady(String balancer, String server) {
-		return Lab
-			.on(balancer, "sh", "-c",
-					"echo 'show stat' | socat - /run/haproxy/admin.sock | grep '^ready,%s,' | cut -d, -f18"
-						.formatted(server))
-			.equals("UP");
+	// By who says so and of whom.
+	private static Map<String, String> states() {
+		Map<String, String> states = new TreeMap<>();
+		for (String balancer : Balancers.ALL) {
+			ALL.forEach((server) -> states.put(balancer + " of " + server, state(balancer, server)));
+		}
+		return states;
+	}
+
+	private static String state(String balancer, String server) {
+		return Lab.on(balancer, "sh", "-c",
+				"echo 'show stat' | socat - /run/haproxy/admin.sock | grep '^ready,%s,' | cut -d, -f18"
+					.formatted(server));
 	}
 
 }

@@ -1,0 +1,21 @@
+"""Says which run of Ansible this is."""
+
+from __future__ import annotations
+
+import getpass
+import multiprocessing
+import os
+import platform
+from typing import Any
+
+from ansible import context
+from ansible.plugins.lookup import LookupBase
+
+
+class LookupModule(LookupBase):
+    def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
+        """Returns, for example, 'deploy.yml by anna@laptop, process 4711', which playbook_runs.py reads again."""
+        playbooks = " ".join(os.path.basename(playbook) for playbook in context.CLIARGS.get("args", ()))
+        ansible = multiprocessing.parent_process()  # this is one of its workers, most often
+        process = ansible.pid if ansible else os.getpid()
+        return [f"{playbooks} by {getpass.getuser()}@{platform.node()}, process {process}"]
