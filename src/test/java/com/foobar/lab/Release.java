@@ -2,6 +2,10 @@ package com.foobar.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodTransform;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -34,9 +38,9 @@ record Release(String jar, String name) {
 		return made("broken.jar", Release::hideReadiness);
 	}
 
-	/** One that says that it is ready, and has no page for an article. */
+	/** One that says that it is ready, and cannot read an article. */
 	static Release failing() {
-		return made("failing.jar", Release::losePage);
+		return made("failing.jar", Release::failReading);
 	}
 
 	private static Release made(String name, Change change) {
@@ -63,9 +67,17 @@ record Release(String jar, String name) {
 		append(jar, "application.yaml", "\n---\nmanagement.endpoint.health.probes.add-additional-paths: false\n");
 	}
 
-	private static void losePage(Path jar) throws IOException {
+	// The interface answers with an error, and pages do for whom nginx has no earlier
+	// copy.
+	private static void failReading(Path jar) throws IOException {
 		try (FileSystem files = FileSystems.newFileSystem(jar)) {
-			Files.delete(files.getPath("BOOT-INF/classes/gg/jte/generated/precompiled/JtearticleGenerated.class"));
+			Path mapper = files.getPath("BOOT-INF/classes/com/foobar/article/ArticleRowMapper.class");
+			ClassFile format = ClassFile.of();
+			Files.write(mapper, format.transformClass(format.parse(Files.readAllBytes(mapper)),
+					ClassTransform.transformingMethods((method) -> method.methodName().equalsString("mapRow"),
+							MethodTransform.dropping(CodeModel.class::isInstance)
+								.andThen(MethodTransform
+									.endHandler((method) -> method.withCode((code) -> code.aconst_null().athrow()))))));
 		}
 	}
 
