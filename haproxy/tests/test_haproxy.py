@@ -164,6 +164,13 @@ class WritesTest(HaproxyTest):
         self.assertNotIn("retry-after", answer.headers)
         self.assertIn("may have been made or not", answer.body)
 
+    def test_write_whose_server_says_nothing_is_answered_and_sent_once(self):
+        answer = Answer("--data", "{}", SITE + "/silent")
+        self.assertEqual(answer.status, 504, answer.error)
+        self.assertNotIn("retry-after", answer.headers)
+        self.assertIn("may have been made or not", answer.body)
+        self.assertEqual(self.received("/silent"), 1)
+
     def test_read_whose_server_dies_is_told_to_come_back(self):
         answer = Answer(SITE + "/dies")
         self.assertEqual(answer.status, 502)
