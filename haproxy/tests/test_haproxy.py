@@ -336,11 +336,13 @@ class LargeHeadersTest(HaproxyTest):
                 self.assertEqual(Answer(protocol, "--header", "Cookie: a=" + "x" * 12_000, SITE + "/").status, 200)
 
     def test_larger_ones_are_refused_with_a_page(self):
-        answer = Answer("--http1.1", "--header", "Cookie: a=" + "x" * 20_000, SITE + "/")
-        self.assertEqual(answer.status, 431)
-        self.assertIn("clear the cookies", answer.body)
-        self.assertIn("strict-transport-security", answer.headers)
-        self.assertEqual(self.received("/"), 0)
+        for protocol in ("--http1.1", "--http2-prior-knowledge"):
+            with self.subTest(protocol=protocol):
+                answer = Answer(protocol, "--header", "Cookie: a=" + "x" * 20_000, SITE + "/")
+                self.assertEqual(answer.status, 431, answer.error)
+                self.assertIn("clear the cookies", answer.body)
+                self.assertIn("strict-transport-security", answer.headers)
+                self.assertEqual(self.received("/"), 0)
 
 
 if __name__ == "__main__":
