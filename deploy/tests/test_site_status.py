@@ -596,14 +596,14 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         group().say("web-01", release="0123456789ab"),
         [
             "The web servers run different releases: 0123456789ab on web-01, 782b72a23420 on web-02. "
-            f"Unless a roll-out is under way: {PLAYBOOK} site.yml"
+            f"Unless a roll-out is under way, choose one: {PLAYBOOK} rollback.yml -e release=0123456789ab"
         ],
     ),
     "a web server drained": (
         group().say("lb-01", **{"visitors.web-02": "DRAIN"}),
         [
-            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is ready, "
-            f"a roll-out leads them back: {PLAYBOOK} deploy.yml"
+            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is ready: "
+            f"{PLAYBOOK} site.yml"
         ],
     ),
     "a web server that a balancer does not reach": (
@@ -624,14 +624,14 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         two().say("lb-01", **{"visitors.web-02": "DRAIN"}).say("lb-02", **{"visitors.web-02": "DRAIN"}),
         [
             "lb-01 and lb-02 give web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it "
-            f"is ready, a roll-out leads them back: {PLAYBOOK} deploy.yml"
+            f"is ready: {PLAYBOOK} site.yml"
         ],
     ),
     "a web server drained at one balancer only": (
         two().say("lb-02", **{"visitors.web-02": "MAINT"}),
         [
             "lb-02 gives web-02 no visitors [MAINT] while lb-01 may, as a patch or a roll-out that was cut short "
-            f"leaves it. When it is ready, a roll-out leads them back: {PLAYBOOK} deploy.yml"
+            f"leaves it. When it is ready: {PLAYBOOK} site.yml"
         ],
     ),
     "an address at both balancers": (
@@ -767,7 +767,7 @@ class SiteStatusTests(unittest.TestCase):
         for site, command in (
             (no_group(), "deploy/lab cluster-start"),
             (group().say("web-01", **{"mysql.certificate_days": "1"}), "deploy/lab rotate"),
-            (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab deploy"),
+            (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab up"),
             (group().say("lb-01", **unit("haproxy", "failed")), "deploy/lab shell lb-01 systemctl restart haproxy"),
             (group().unreachable("lb-01"), "deploy/lab up"),
             (no_pair().unreachable("web-01"), "deploy/lab promote web-02 -e off=web-01"),

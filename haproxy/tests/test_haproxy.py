@@ -164,6 +164,13 @@ class WritesTest(HaproxyTest):
         self.assertNotIn("retry-after", answer.headers)
         self.assertIn("may have been made or not", answer.body)
 
+    def test_write_whose_server_says_nothing_is_answered_and_sent_once(self):
+        answer = Answer("--data", "{}", SITE + "/silent")
+        self.assertEqual(answer.status, 504, answer.error)
+        self.assertNotIn("retry-after", answer.headers)
+        self.assertIn("may have been made or not", answer.body)
+        self.assertEqual(self.received("/silent"), 1)
+
     def test_read_whose_server_dies_is_told_to_come_back(self):
         answer = Answer(SITE + "/dies")
         self.assertEqual(answer.status, 502)
@@ -329,11 +336,21 @@ class LargeHeadersTest(HaproxyTest):
                 self.assertEqual(Answer(protocol, "--header", "Cookie: a=" + "x" * 12_000, SITE + "/").status, 200)
 
     def test_larger_ones_are_refused_with_a_page(self):
-        answer = Answer("--http1.1", "--header", "Cookie: a=" + "x" * 20_000, SITE + "/")
-        self.assertEqual(answer.status, 431)
-        self.assertIn("clear the cookies", answer.body)
-        self.assertIn("strict-transport-security", answer.headers)
-        self.assertEqual(self.received("/"), 0)
+        for protocol in ("--http1.1", "--http2-prior-knowledge"):
+            with self.subTest(protocol=protocol):
+                answer = Answer(protocol, "--header", "Cookie: a=" + "x" * 20_000, SITE + "/")
+                self.assertEqual(answer.status, 431, answer.error)
+                self.assertIn("clear the cookies", answer.body)
+                self.assertIn("strict-transport-security", answer.headers)
+                self.assertEqual(self.received("/"), 0)
+
+    def test_a_longer_address_is_refused_with_a_page(self):
+        for protocol in ("--http1.1", "--http2-prior-knowledge"):
+            with self.subTest(protocol=protocol):
+                answer = Answer(protocol, SITE + "/?" + "x" * 20_000)
+                self.assertEqual(answer.status, 414, answer.error)
+                self.assertIn("address", answer.body)
+                self.assertEqual(self.received("/"), 0)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import re
+import uuid
 from typing import Any
 
 
 def is_over(run: str) -> bool:
     """Whether a run, as lookup/playbook_run.py says it, was one of this machine and has ended. Of others nobody knows."""
-    said = re.search(r"@(\S+), process (\d+)$", run)
-    if not said or said[1] != platform.node():
+    said = re.search(r"@(\S+ \(\w+\)), process (\d+)$", run)
+    if not said or said[1] != f"{platform.node()} ({uuid.getnode():012x})":
         return False
     try:
         os.kill(int(said[2]), 0)

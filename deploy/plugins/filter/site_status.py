@@ -667,8 +667,8 @@ def every_instance_is_the_same(site: Site) -> Findings:
     releases = {server.name: server.said["release"] for server in site.reached("web") if server.said.get("release")}
     if len(set(releases.values())) > 1:
         which = ", ".join(f"{release} on {host}" for host, release in releases.items())
-        sentence = f"The web servers run different releases: {which}. Unless a roll-out is under way:"
-        yield Finding(sentence, site.run.verb("site"))
+        sentence = f"The web servers run different releases: {which}. Unless a roll-out is under way, choose one:"
+        yield Finding(sentence, site.run.verb("rollback", "", f"-e release={next(iter(releases.values()))}"))
 
 
 def every_web_server_has_visitors(site: Site) -> Findings:
@@ -703,8 +703,8 @@ def drained(site: Site, entrances: list[Server], server: Server) -> Findings:
     meanwhile, ended = (f" while {names(others)} may", "was cut short") if others else ("", "failed")
     yield Finding(
         f"{names(closed)} {give} {server.name} no visitors [{status}]{meanwhile}, as a patch or a roll-out that "
-        f"{ended} leaves it. When it is ready, a roll-out leads them back:",
-        site.run.verb("deploy"),
+        f"{ended} leaves it. When it is ready:",
+        site.run.verb("site"),
     )
 
 

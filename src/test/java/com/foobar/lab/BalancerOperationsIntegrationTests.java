@@ -1,6 +1,7 @@
 package com.foobar.lab;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,26 +18,30 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 @Tag("long")
 class BalancerOperationsIntegrationTests {
 
-	private static final String UNIT = "/etc/systemd/system/haproxy.service.d/foobar.conf";
+	private static final List<String> UNITS = List.of("haproxy", "keepalived");
 
 	@Test
 	void balancerIsPatchedAndRebooted() {
 		String holder = Balancers.awaitHolder();
 		String primary = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> Lab.operate("patch", holder));
-		assertNobodyNoticed("Patch the balancer with the address", journal, primary);
+		String before = booted(holder);
+		Journal journal = Traffic.during(() -> Lab.operate("patch", holder, "-e", "reboot=true"));
+		assertNobodyNoticed("Patch and reboot the balancer with the address", journal, primary);
 		assertThat(Balancers.awaitHolder()).isNotEqualTo(holder);
+		assertThat(booted(holder)).isNotEqualTo(before);
 	}
 
 	@Test
 	void changedSettingsOfUnitsAreApplied() {
 		List<String> before = Balancers.ALL.stream().map(BalancerOperationsIntegrationTests::started).toList();
-		Balancers.ALL.forEach((balancer) -> Lab.on(balancer, "sh", "-c", "echo '# from before' >> " + UNIT));
+		Balancers.ALL.forEach((balancer) -> UNITS
+			.forEach((unit) -> Lab.on(balancer, "sh", "-c", "echo '# from before' >> " + file(unit))));
 		String primary = Group.awaitPrimary();
 		Journal journal = Traffic.during(() -> Lab.play("site.yml", "--limit", "balancer"));
-		assertNobodyNoticed("Restart HAProxy on each balancer", journal, primary);
+		assertNobodyNoticed("Restart HAProxy and keepalived on each balancer", journal, primary);
 		assertThat(Balancers.ALL).map(BalancerOperationsIntegrationTests::started).doesNotContainAnyElementsOf(before);
-		assertThat(Lab.on("lb-01", "cat", UNIT)).doesNotContain("from before");
+		assertThat(UNITS)
+			.allSatisfy((unit) -> assertThat(Lab.on("lb-01", "cat", file(unit))).doesNotContain("from before"));
 	}
 
 	private static void assertNobodyNoticed(String change, Journal journal, String primary) {
@@ -45,9 +50,27 @@ class BalancerOperationsIntegrationTests {
 				() -> new Judge(journal).decide(Group.MEMBERS, primary, Group.awaitPrimary()));
 	}
 
+	// Without addresses to move it is stopped meanwhile; with no upgrade it is not
+	// rebooted either.
+	@Test
+	void balancerWithoutAnAddressThatMovesServesAfterItWasPatched() {
+		Lab.operate("patch", "lb-02", "-e", "{\"site_addresses\": []}");
+		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
+	}
+
+	private static String file(String unit) {
+		return "/etc/systemd/system/%s.service.d/foobar.conf".formatted(unit);
+	}
+
+	private static String booted(String server) {
+		return Lab.on(server, "systemctl", "show", "--property", "UserspaceTimestampMonotonic");
+	}
+
 	private static String started(String balancer) {
-		return balancer + Lab.on(balancer, "systemctl", "show", "--property", "ExecMainStartTimestampMonotonic,MainPID",
-				"haproxy");
+		return UNITS.stream()
+			.map((unit) -> Lab.on(balancer, "systemctl", "show", "--property",
+					"ExecMainStartTimestampMonotonic,MainPID", unit))
+			.collect(Collectors.joining(balancer));
 	}
 
 }

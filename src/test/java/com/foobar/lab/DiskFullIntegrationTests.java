@@ -43,6 +43,7 @@ class DiskFullIntegrationTests {
 		SmallDisk disk = this.disks.getFirst();
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
+			disk.awaitFence();
 			Group.awaitOtherPrimaryThan(before);
 			disk.awaitKeeper("Stays out of the group: less than");
 		});

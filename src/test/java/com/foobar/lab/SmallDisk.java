@@ -2,6 +2,8 @@ package com.foobar.lab;
 
 import java.time.Duration;
 
+import org.awaitility.Awaitility;
+
 /**
  * A disk for one MySQL server's data that a test can fill: a file system in memory with
  * 256 MB of room, of which the lab's servers want 128 MB.
@@ -50,6 +52,17 @@ final class SmallDisk {
 
 	void free() {
 		Lab.on(this.server, "rm", "-f", FILLER);
+	}
+
+	/** Until no write can be acknowledged there any more, ten seconds at most. */
+	void awaitFence() {
+		Awaitility.await("mysqld on %s read-only, or killed".formatted(this.server))
+			.atMost(Duration.ofSeconds(10))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> !"0".equals(Lab.on(this.server, "sh", "-c", """
+					timeout 2 mysql --batch --skip-column-names --execute 'SELECT @@super_read_only' ||
+						{ systemctl is-active --quiet mysql && echo 0; } || true
+					""")));
 	}
 
 	void awaitKeeper(String words) {

@@ -42,6 +42,28 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
+	void mySqlIsUpgradedOnPurposeOnly() {
+		assertThat(Group.MEMBERS).allSatisfy((member) -> assertThat(Lab.on(member, "apt-mark", "showhold").lines())
+			.contains("mysql-server", "mysql-server-core"));
+	}
+
+	@Test
+	void slowMemberDoesNotSlowTheWritesOfAll() {
+		assertThat(Group.MEMBERS)
+			.allSatisfy((member) -> assertThat(Lab.ask(member, "SELECT @@group_replication_flow_control_mode"))
+				.isEqualTo("DISABLED"));
+	}
+
+	@Test
+	void mySqlSaysItsErrorsWhereMessagesSayItDoes() {
+		assertThat(Group.MEMBERS).allSatisfy((member) -> {
+			assertThat(Lab.ask(member, "SELECT @@log_error")).isEqualTo("stderr");
+			assertThat(Lab.on(member, "journalctl", "--unit", "mysql", "--output", "cat"))
+				.contains("ready for connections");
+		});
+	}
+
+	@Test
 	void accessLogsAreInAJournalOfTheirOwn() {
 		String id = Client.get("/").header("X-Request-Id").orElseThrow();
 		Awaitility.await("the request to be told about")
