@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,6 +93,29 @@ class InterruptedWriteIntegrationTests {
 			.until(() -> comments.stream().allMatch((comment) -> count(comment) <= 1));
 	}
 
+	@ParameterizedTest(name = "{0} is killed on the one server, and the other lives")
+	@ValueSource(strings = { "nginx", "foobar" })
+	void aWriteWhoseServerDiesIsNotSentToTheOther(String killed) {
+		CompletableFuture<Void> lock = lock();
+		List<Comment> comments = IntStream.range(0, 6)
+			.mapToObj((i) -> Comment.post((i % 2 != 0) ? "--http1.1" : "--http2", NO_HEADER))
+			.toList();
+		awaitWaiting(comments.size());
+		String server = WebServers.at(addressOfAWaitingInstance());
+		Lab.on(server, "systemctl", "kill", "--signal", "KILL", killed);
+		release();
+		startAtOnce(server, killed);
+		assertThat(comments).allSatisfy((comment) -> assertThat(comment.answer()).succeedsWithin(PATIENCE)
+			.satisfies((told) -> assertThat(told.status()).isIn(201, 502, 503, 504)));
+		assertThat(comments).filteredOn((comment) -> comment.answer().join().status() != 201).isNotEmpty();
+		assertThat(lock).failsWithin(Duration.ofSeconds(5));
+		Awaitility.await()
+			.during(Duration.ofSeconds(2))
+			.until(() -> comments.stream()
+				.allMatch((comment) -> count(comment) <= 1
+						&& (count(comment) == 1 || comment.answer().join().status() != 201)));
+	}
+
 	@Test
 	void aWriteWhoseBalancerDiesIsDoneTwiceWhenItIsSentAgainUnlessItHasAKey() {
 		CompletableFuture<Void> lock = lock();
@@ -147,6 +171,14 @@ class InterruptedWriteIntegrationTests {
 				         WHERE object_name = 'comments' AND lock_status = 'PENDING')
 				     + (SELECT COUNT(*) FROM performance_schema.data_lock_waits)
 				"""));
+	}
+
+	private String addressOfAWaitingInstance() {
+		return Lab.ask(this.primary, """
+				SELECT processlist_host
+				  FROM performance_schema.metadata_locks JOIN performance_schema.threads ON owner_thread_id = thread_id
+				 WHERE object_name = 'comments' AND lock_status = 'PENDING' LIMIT 1
+				""");
 	}
 
 	private void release() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ class UpkeepIntegrationTests {
 				assertThat(table).contains(path.getFileName().toString(), path.getParent().toString());
 				Lab.on(server, "openssl", "x509", "-noout", "-in", file, "-checkend", "%d".formatted(90 * 86400));
 			});
+			assertThat(Lab.on(server, "systemctl", "list-timers", "--all", "--output", "json-pretty"))
+				.satisfies((timers) -> assertThat(JsonPath.<List<String>>read(timers, "$[*].unit")).isNotEmpty()
+					.allSatisfy((timer) -> assertThat(table).contains("`%s`".formatted(timer))));
 			assertThat(Lab.on(server, "awk", "-F:", "$5 != \"\" && $5 < 99999 || $8 > 1", "/etc/shadow")).isEmpty();
 		}
 		assertThat(Lab.ask("web-01", """
@@ -39,6 +43,39 @@ class UpkeepIntegrationTests {
 				 UNION SELECT event_name FROM information_schema.events
 				 UNION SELECT 'default' WHERE @@default_password_lifetime > 0
 				""")).isEmpty();
+	}
+
+	@Test
+	void accountsMayDoWhatTheyNeedAndThereAreNoOthers() {
+		assertThat(Lab.ask("web-01", """
+				SELECT CONCAT(grantee, ' ', GROUP_CONCAT(privilege_type ORDER BY privilege_type), ' on ', object)
+				  FROM (SELECT grantee, privilege_type, '*.*' AS object FROM information_schema.user_privileges
+				         UNION SELECT grantee, privilege_type, CONCAT(table_schema, '.*')
+				                 FROM information_schema.schema_privileges
+				         UNION SELECT grantee, privilege_type, CONCAT(table_schema, '.', table_name)
+				                 FROM information_schema.table_privileges) AS granted
+				 WHERE (grantee NOT LIKE '%@''localhost''' OR grantee LIKE '''foobar%')
+				   AND privilege_type <> 'USAGE'
+				 GROUP BY grantee, object ORDER BY grantee, object
+				""")).isEqualTo(
+				"""
+						'foobar'@'%' DELETE,INSERT,SELECT,UPDATE on foobar.*
+						'foobar_keeper'@'localhost' BINLOG_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_ADMIN,REPLICATION CLIENT,\
+						REPLICATION SLAVE,SYSTEM_VARIABLES_ADMIN on *.*
+						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_connection_status
+						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_group_members
+						'foobar_migration'@'%' ALTER,CREATE,CREATE VIEW,DELETE,DROP,INDEX,INSERT,REFERENCES,SELECT,UPDATE on foobar.*
+						'foobar_migration'@'%' SELECT on performance_schema.data_lock_waits
+						'foobar_migration'@'%' SELECT on performance_schema.events_transactions_current
+						'foobar_migration'@'%' SELECT on performance_schema.metadata_locks
+						'foobar_migration'@'%' SELECT on performance_schema.threads
+						'foobar_monitor'@'%' REPLICATION CLIENT on *.*
+						'foobar_monitor'@'%' SELECT on performance_schema.global_variables
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_applier_status
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_connection_status
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_group_members
+						'foobar_replication'@'%' BACKUP_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_STREAM,REPLICATION SLAVE on *.*
+						'foobar_replication'@'%' SELECT on performance_schema.replication_group_members""");
 	}
 
 	@Test

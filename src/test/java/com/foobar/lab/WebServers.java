@@ -23,6 +23,14 @@ final class WebServers {
 		return ALL.stream().filter((other) -> !other.equals(server)).findFirst().orElseThrow();
 	}
 
+	/** The one with that address in the lab's network. */
+	static String at(String address) {
+		return ALL.stream()
+			.filter((server) -> !Lab.on(server, "ip", "-oneline", "address", "show", "to", address).isEmpty())
+			.findFirst()
+			.orElseThrow();
+	}
+
 	/** Returns when visitors are sent to each of them, from either balancer. */
 	static void awaitAll() {
 		Awaitility.await("visitors to be sent to every web server")

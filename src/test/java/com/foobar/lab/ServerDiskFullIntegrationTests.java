@@ -1,0 +1,89 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * What becomes of people who read and write while the disk of a server that has no
+ * database, or not the one of its database, is full to the last byte.
+ */
+@Tag("lab")
+@Tag("group")
+class ServerDiskFullIntegrationTests {
+
+	private String server = "";
+
+	private List<String> directories = List.of();
+
+	@AfterEach
+	void removeDisks() {
+		for (String directory : this.directories) {
+			Lab.on(this.server, "umount", "--lazy", directory, "/mnt/small" + directory);
+		}
+		restartJournals();
+		WebServers.awaitAll();
+		Awaitility.await("requests in the journal of " + this.server).until(this::requestIsLogged);
+	}
+
+	@Test
+	void balancerServesAndReloadsAndStartsAgain() {
+		fillDisks(Balancers.awaitHolder(), "/var/log", "/var/lib/haproxy");
+		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
+		assertNobodyNoticed("Fill a balancer's disk", journal);
+		Lab.on(this.server, "systemctl", "restart", "haproxy");
+	}
+
+	@Test
+	void webServerServesAndStartsAgain() {
+		fillDisks("web-02", "/var/log", "/var/lib/nginx", "/opt/foobar");
+		Journal journal = Traffic.during(() -> Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true));
+		assertNobodyNoticed("Fill a web server's disk", journal);
+		Lab.on(this.server, "systemctl", "restart", "nginx", "foobar");
+		WebServers.awaitAll();
+	}
+
+	private void fillDisks(String server, String... directories) {
+		this.server = server;
+		this.directories = List.of(directories);
+		for (String directory : directories) {
+			Lab.on(server, "sh", "-euc", """
+					disk=/mnt/small$0
+					mkdir -p $disk
+					mount -t tmpfs -o size=$(($(du --summarize --block-size 1M $0 | cut -f 1) + 4))M tmpfs $disk
+					cp -a --sparse=never $0/. $disk
+					mount --bind $disk $0
+					""", directory);
+		}
+		restartJournals();
+		for (String directory : directories) {
+			Lab.on(server, "sh", "-c", "! dd if=/dev/zero bs=4k status=none of=$0/filler", directory);
+		}
+	}
+
+	private void restartJournals() {
+		Lab.on(this.server, "systemctl", "restart", "systemd-journald", "systemd-journald@access");
+	}
+
+	private boolean requestIsLogged() {
+		String id = Client.get("/").header("X-Request-Id").orElseThrow();
+		return Lab
+			.on(this.server, "sh", "-c",
+					"sleep 1; journalctl --namespace access --output cat --since -1min | grep -F %s || true"
+						.formatted(id))
+			.contains(id);
+	}
+
+	private static void assertNobodyNoticed(String fault, Journal journal) {
+		String primary = Group.awaitPrimary();
+		assertAll(() -> Target.withoutVisitors(1).check(fault, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, primary, primary));
+	}
+
+}
