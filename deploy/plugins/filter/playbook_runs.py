@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import platform
 import re
-import uuid
 from typing import Any
 
 
-def is_over(run: str) -> bool:
-    """Whether a run, as lookup/playbook_run.py says it, was one of this machine and has ended. Of others nobody knows."""
-    said = re.search(r"@(\S+ \(\w+\)), process (\d+)$", run)
-    if not said or said[1] != f"{platform.node()} ({uuid.getnode():012x})":
+def is_over(run: str, this_run: str) -> bool:
+    """Whether a run was one of the same machine as this one, and has ended. Of others nobody knows.
+
+    Both as lookup/playbook_run.py says them.
+    """
+    said, own = (re.search(r"@(.+), process (\d+)$", each) for each in (run, this_run))
+    if not said or not own or said[1] != own[1]:
         return False
     try:
         os.kill(int(said[2]), 0)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import multiprocessing
 import os
 import platform
-import uuid
+from pathlib import Path
 from typing import Any
 
 from ansible import context
 from ansible.plugins.lookup import LookupBase
 
+MACHINE_ID = Path("/etc/machine-id")
+
 
 class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
-        """Returns, for example, 'deploy.yml by anna@laptop (0242ac110002), process 4711', for playbook_runs.py to read.
+        """Returns, for example, 'deploy.yml by anna@laptop (7d865e95), process 4711', for playbook_runs.py to read.
 
-        The number is the machine's hardware address, for two may have one name.
+        Two machines may have one name: the number tells them apart where systemd has given them one.
         """
         playbooks = " ".join(os.path.basename(playbook) for playbook in context.CLIARGS.get("args", ()))
         ansible = multiprocessing.parent_process()  # this is one of its workers, most often
         process = ansible.pid if ansible else os.getpid()
-        machine = f"{platform.node()} ({uuid.getnode():012x})"
+        machine = platform.node()
+        if MACHINE_ID.is_file():
+            machine += f" ({hashlib.sha256(MACHINE_ID.read_bytes()).hexdigest()[:8]})"
         return [f"{playbooks} by {getpass.getuser()}@{machine}, process {process}"]

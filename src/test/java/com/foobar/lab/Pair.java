@@ -30,4 +30,14 @@ record Pair(String primary, String replica) {
 					"ON"::equals);
 	}
 
+	/** Returns when the primary says that of it. */
+	void awaitSemiSync(String status) {
+		Awaitility.await("semi-synchronous replication " + status)
+			.atMost(Duration.ofSeconds(40))
+			.until(() -> Lab.ask(this.primary, """
+					SELECT variable_value FROM performance_schema.global_status
+					 WHERE variable_name = 'Rpl_semi_sync_source_status'
+					"""), status::equals);
+	}
+
 }

@@ -13,8 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the disk of a pair's primary gets full:
- * it takes no writes until there is room, and nobody else does before a person says so.
+ * What becomes of people who read and write while the disk of one of a pair gets full. A
+ * primary takes no writes until there is room, and nobody else does before a person says
+ * so.
  */
 @Tag("lab")
 @Tag("pair")
@@ -26,10 +27,8 @@ class PairDiskFullIntegrationTests {
 	private SmallDisk disk;
 
 	@BeforeEach
-	void makeDisk() {
+	void findPair() {
 		this.pair = Pair.await();
-		this.disk = SmallDisk.at(this.pair.primary());
-		awaitWritesAtThePrimary();
 	}
 
 	@AfterEach
@@ -39,7 +38,24 @@ class PairDiskFullIntegrationTests {
 	}
 
 	@Test
+	void replicaWhoseDiskFillsAtOnceHoldsUpWritesForTenSecondsAtMostAndCatchesUp() {
+		makeDisk(this.pair.replica());
+		Journal journal = Traffic.during(() -> {
+			this.disk.fill();
+			this.pair.awaitSemiSync("OFF");
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+				.withMessageContaining("The disk of %s's database has".formatted(this.pair.replica()));
+			this.disk.free();
+			this.pair.awaitSemiSync("ON");
+		});
+		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", journal),
+				journal::assertEveryReadServed, journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+	}
+
+	@Test
 	void primaryWhoseDiskFillsAtOnceTakesNoWritesUntilThereIsRoom() {
+		makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
 			this.disk.fill();
 			this.disk.awaitKeeper("Takes no writes before there is room: less than 128 MB are free for its data");
@@ -51,6 +67,11 @@ class PairDiskFullIntegrationTests {
 		});
 		assertAll(() -> Target.tell("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
 				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+	}
+
+	private void makeDisk(String server) {
+		this.disk = SmallDisk.at(server);
+		awaitWritesAtThePrimary();
 	}
 
 	private void awaitWritesAtThePrimary() {

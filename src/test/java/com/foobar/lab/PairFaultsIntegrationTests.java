@@ -113,24 +113,15 @@ class PairFaultsIntegrationTests {
 	void writesWaitForALostReplicaForTenSecondsAndGoOnWithoutItAndAnOperatorIsTold() {
 		Journal journal = Traffic.during(() -> {
 			Lab.on(this.pair.replica(), "systemctl", "stop", "mysql");
-			awaitSemiSync("OFF");
+			this.pair.awaitSemiSync("OFF");
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("has fallen back");
 			Lab.on(this.pair.replica(), "systemctl", "start", "mysql");
-			awaitSemiSync("ON");
+			this.pair.awaitSemiSync("ON");
 		});
 		assertAll(() -> Target.withoutWrites(11).check("Stop the pair's replica", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed,
 				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
-	}
-
-	private void awaitSemiSync(String status) {
-		Awaitility.await("semi-synchronous replication " + status)
-			.atMost(Duration.ofSeconds(40))
-			.until(() -> Lab.ask(this.pair.primary(), """
-					SELECT variable_value FROM performance_schema.global_status
-					 WHERE variable_name = 'Rpl_semi_sync_source_status'
-					"""), status::equals);
 	}
 
 	// Writes wait for the server that is away, as long as the pair is told to.
