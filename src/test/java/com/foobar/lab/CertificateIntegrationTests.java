@@ -1,5 +1,6 @@
 package com.foobar.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,9 @@ class CertificateIntegrationTests {
 			Lab.play("site.yml", "--limit", "balancer");
 		}
 		assertThat(issuer()).contains("foobar test");
+		assertThatIllegalStateException().as("as Apple's systems want it")
+			.isThrownBy(() -> certificate("-checkend %d".formatted(Duration.ofDays(825).toSeconds())))
+			.withMessageContaining("will expire");
 	}
 
 	private static void play(String directory, String... arguments) {

@@ -87,6 +87,8 @@ class OperationsIntegrationTests {
 		Lab.operate("rejoin", "ops-01", "-e", "discard=true");
 		Group.awaitPrimary();
 		assertThat(Lab.ask("ops-01", "SHOW DATABASES")).doesNotContain("errant");
+		assertThat(Lab.ask("ops-01", "SELECT source FROM performance_schema.clone_status")).as("who gave the copy")
+			.isEqualTo("%s:3306".formatted(WebServers.otherThan(this.before)));
 		assertThat(Lab.on("ops-01", "sh", "-c", "cat /var/lib/mysql-keeper/given-up/*"))
 			.contains("CREATE DATABASE errant");
 	}
