@@ -17,15 +17,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Balancers that have more to do than they can. */
 @Tag("lab")
 @Tag("group")
-@Tag("long")
 class FloodIntegrationTests {
 
 	private static final int SECONDS = 25;
 
 	private static final int VISITORS = 4;
 
-	// As long as a failover may take.
-	private static final long LONGEST = 3000;
+	// Some looks of the watch, on a machine that is busy with the flood as well.
+	private static final long LONGEST = 1000;
 
 	private static final String HANDSHAKES = """
 			for i in 1 2; do
