@@ -59,6 +59,8 @@ class RotationTests(unittest.TestCase):
         self.assertEqual(self.rotation("look", "web-02"), (0, "idle\n", ""))
         self.stat(line("ready", "web-01", "DRAIN"))
         self.assertEqual(self.rotation("look", "web-01"), (0, "drained\n", ""))
+        self.stat(line("ready", "web-01", "MAINT"))
+        self.assertEqual(self.rotation("look", "web-01"), (0, "drained\n", ""))
 
     def test_answers_are_counted_in_every_backend(self) -> None:
         self.stat(line("ready", "web-01"), line("alive", "web-01"), line("ready", "web-02"))

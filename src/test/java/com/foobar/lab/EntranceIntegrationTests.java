@@ -96,7 +96,7 @@ class EntranceIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "431, /%s, Accept: text/html", "431, /, X-Long: %s" })
+	@CsvSource({ "414, /%s, Accept: text/html", "431, /, X-Long: %s" })
 	void whatIsTooLongToReadIsRefusedAsCarefully(String status, String path, String header) {
 		String answer = raw("GET %s HTTP/1.1\\r\\nHost: localhost\\r\\n%s\\r\\n\\r\\n".formatted(path, header)
 			.formatted("a".repeat(16_000)));

@@ -105,6 +105,25 @@ class GuardsIntegrationTests {
 		assertThat(names()).containsOnly(running);
 	}
 
+	// Each attempt makes the whole group pause.
+	@Test
+	@Order(5)
+	void memberThatCannotJoinTriesLessAndLessOften() {
+		String name = Lab.ask("ops-01", NAME);
+		Lab.on("ops-01", "systemctl", "stop", "mysql-keeper");
+		Lab.ask("ops-01",
+				"STOP GROUP_REPLICATION; SET GLOBAL group_replication_group_name = '%s'".formatted(UUID.randomUUID()));
+		Lab.on("ops-01", "systemctl", "start", "mysql-keeper");
+		try {
+			Lab.awaitKeeper("ops-01", "did not take this server in, 3 times; the reason is in journalctl --unit mysql. "
+					+ "The next attempt is in 8 s", Duration.ofMinutes(1));
+		}
+		finally {
+			Lab.ask("ops-01", "STOP GROUP_REPLICATION; SET GLOBAL group_replication_group_name = '%s'".formatted(name));
+		}
+		Group.awaitPrimary();
+	}
+
 	private static String lock(String server) {
 		return Lab.on(server, "sh", "-c", "systemctl is-active foobar-playbook || true");
 	}

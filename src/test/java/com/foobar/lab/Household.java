@@ -39,7 +39,7 @@ final class Household implements AutoCloseable {
 			            held.pop(0).close()
 
 			# More of a form than the balancer waits for before it asks a server.
-			threading.Thread(target=come, args=(443, head + b"\\r\\n" + b"a" * 20000, 400)).start()
+			threading.Thread(target=come, args=(443, head + b"\\r\\n" + b"a" * 40000, 400)).start()
 			come(80, head, 2000)
 			""".formatted(Lab.IPV6_ADDRESS);
 

@@ -19,7 +19,7 @@ record SlowVisitors(List<Socket> sockets) implements AutoCloseable {
 	/** More of it than the balancer waits for before it asks a server. */
 	static SlowVisitors withHalfAForm(int number) {
 		return come(number, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n"
-				+ "Content-Type: application/x-www-form-urlencoded\r\n\r\n" + "a".repeat(20_000));
+				+ "Content-Type: application/x-www-form-urlencoded\r\n\r\n" + "a".repeat(40_000));
 	}
 
 	private static SlowVisitors come(int number, String request) {

@@ -66,8 +66,8 @@ final class SmallDisk {
 	}
 
 	/**
-	 * Whether mysql-keeper there has made it read-only. MySQL's own variable says so
-	 * while a statement that sets it still waits, and may fail.
+	 * Whether mysql-keeper there, of a group's member, has made it read-only. MySQL's own
+	 * variable says so while a statement that sets it still waits, and may fail.
 	 */
 	static boolean isClosed(String server) {
 		return Lab.on(server, "sh", "-c", "test ! -e /run/mysql-keeper/closed || echo closed").equals("closed");
