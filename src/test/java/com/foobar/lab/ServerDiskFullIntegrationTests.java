@@ -21,31 +21,37 @@ class ServerDiskFullIntegrationTests {
 
 	private List<String> directories = List.of();
 
+	private List<String> services = List.of();
+
 	@AfterEach
 	void removeDisks() {
 		for (String directory : this.directories) {
-			Lab.on(this.server, "umount", "--lazy", directory, "/mnt/small" + directory);
+			Lab.on(this.server, "sh", "-c", "rm $0/filler; umount --lazy $0 /mnt/small$0", directory);
 		}
 		restartJournals();
+		// Each has mounts of its own.
+		restartServices();
 		WebServers.awaitAll();
 		Awaitility.await("requests in the journal of " + this.server).until(this::requestIsLogged);
 	}
 
 	@Test
 	void balancerServesAndReloadsAndStartsAgain() {
+		this.services = List.of("haproxy");
 		fillDisks(Balancers.awaitHolder(), "/var/log", "/var/lib/haproxy");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
 		assertNobodyNoticed("Fill a balancer's disk", journal);
-		Lab.on(this.server, "systemctl", "restart", "haproxy");
+		restartServices();
 		WebServers.awaitAll();
 	}
 
 	@Test
 	void webServerServesAndStartsAgain() {
+		this.services = List.of("nginx", "foobar");
 		fillDisks("web-02", "/var/log", "/var/lib/nginx", "/opt/foobar");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "nginx"));
 		assertNobodyNoticed("Fill a web server's disk", journal);
-		Lab.on(this.server, "systemctl", "restart", "nginx", "foobar");
+		restartServices();
 		WebServers.awaitAll();
 	}
 
@@ -65,6 +71,10 @@ class ServerDiskFullIntegrationTests {
 		for (String directory : directories) {
 			Lab.on(server, "sh", "-c", "! dd if=/dev/zero bs=4k status=none of=$0/filler", directory);
 		}
+	}
+
+	private void restartServices() {
+		this.services.forEach((service) -> Lab.on(this.server, "systemctl", "restart", service));
 	}
 
 	private void restartJournals() {
