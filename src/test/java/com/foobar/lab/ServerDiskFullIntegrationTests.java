@@ -59,13 +59,15 @@ class ServerDiskFullIntegrationTests {
 		this.server = server;
 		this.directories = List.of(directories);
 		for (String directory : directories) {
-			Lab.on(server, "sh", "-euc", """
-					disk=/mnt/small$0
-					mkdir -p $disk
-					mount -t tmpfs -o size=$(($(du --summarize --block-size 1M $0 | cut -f 1) + 4))M tmpfs $disk
-					cp -a --sparse=never $0/. $disk
-					mount --bind $disk $0
-					""", directory);
+			Lab.on(server, "sh", "-euc",
+					"""
+							disk=/mnt/small$0
+							mkdir -p $disk
+							mount -t tmpfs -o size=$(($(du --summarize --apparent-size --block-size 1M $0 | cut -f 1) + 4))M tmpfs $disk
+							cp -a --sparse=never $0/. $disk
+							mount --bind $disk $0
+							""",
+					directory);
 		}
 		restartJournals();
 		for (String directory : directories) {
