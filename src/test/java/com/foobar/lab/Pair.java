@@ -30,10 +30,13 @@ record Pair(String primary, String replica) {
 					"ON"::equals);
 	}
 
-	/** Returns when the primary says that of it. */
+	/**
+	 * Returns when the primary says that of it. A replica whose disk was full looks for
+	 * room each minute.
+	 */
 	void awaitSemiSync(String status) {
 		Awaitility.await("semi-synchronous replication " + status)
-			.atMost(Duration.ofSeconds(40))
+			.atMost(Duration.ofSeconds(90))
 			.until(() -> Lab.ask(this.primary, """
 					SELECT variable_value FROM performance_schema.global_status
 					 WHERE variable_name = 'Rpl_semi_sync_source_status'
