@@ -47,18 +47,18 @@ class BalancerOperationsIntegrationTests {
 			.allSatisfy((unit) -> assertThat(Lab.on("lb-01", "cat", file(unit))).doesNotContain("from before"));
 	}
 
-	private static void assertNobodyNoticed(String change, Journal journal, String primary) {
-		assertAll(() -> Target.withoutVisitors(3).check(change, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Group.MEMBERS, primary, Group.awaitPrimary()));
-	}
-
 	// Without addresses to move it is stopped meanwhile; with no upgrade it is not
 	// rebooted either.
 	@Test
 	void balancerWithoutAnAddressThatMovesServesAfterItWasPatched() {
 		Lab.operate("patch", "lb-02", "-e", "{\"site_addresses\": []}");
 		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
+	}
+
+	private static void assertNobodyNoticed(String change, Journal journal, String primary) {
+		assertAll(() -> Target.withoutVisitors(3).check(change, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Group.MEMBERS, primary, Group.awaitPrimary()));
 	}
 
 	private static String file(String unit) {
@@ -73,7 +73,7 @@ class BalancerOperationsIntegrationTests {
 		return UNITS.stream()
 			.map((unit) -> Lab.on(balancer, "systemctl", "show", "--property",
 					"ExecMainStartTimestampMonotonic,MainPID", unit))
-			.collect(Collectors.joining(balancer));
+			.collect(Collectors.joining("\n", balancer + "\n", ""));
 	}
 
 }

@@ -35,9 +35,7 @@ final class Balancers {
 	}
 
 	static List<String> holders(String address) {
-		return ALL.stream()
-			.filter((balancer) -> !Lab.on(balancer, "ip", "-oneline", "address", "show", "to", address).isEmpty())
-			.toList();
+		return ALL.stream().filter((balancer) -> Lab.hasAddress(balancer, address)).toList();
 	}
 
 }

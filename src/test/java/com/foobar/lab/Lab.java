@@ -61,6 +61,21 @@ final class Lab {
 					(text) -> text.contains(words));
 	}
 
+	/** Whether a server has that address at the moment. */
+	static boolean hasAddress(String server, String address) {
+		return !on(server, "ip", "-oneline", "address", "show", "to", address).isEmpty();
+	}
+
+	/**
+	 * Whether that text was said there in the last minute, in a journal that journalctl's
+	 * option names.
+	 */
+	static boolean isInJournal(String server, String option, String text) {
+		return on(server, "sh", "-c",
+				"journalctl %s --output cat --since -1min | grep -F '%s' || true".formatted(option, text))
+			.contains(text);
+	}
+
 	static void powerOff(String server) {
 		run(List.of("docker", "kill", container(server)));
 	}

@@ -106,9 +106,9 @@ class UpkeepIntegrationTests {
 		String id = Client.get("/").header("X-Request-Id").orElseThrow();
 		Awaitility.await("the request to be told about")
 			.atMost(Duration.ofSeconds(10))
-			.until(() -> Lab.SERVERS.stream().anyMatch((server) -> isIn("--namespace=access", server, id)));
-		assertThat(Lab.SERVERS).noneMatch((server) -> isIn("--unit=haproxy", server, id))
-			.noneMatch((server) -> isIn("--identifier=nginx", server, id));
+			.until(() -> Lab.SERVERS.stream().anyMatch((server) -> Lab.isInJournal(server, "--namespace=access", id)));
+		assertThat(Lab.SERVERS).noneMatch((server) -> Lab.isInJournal(server, "--unit=haproxy", id))
+			.noneMatch((server) -> Lab.isInJournal(server, "--identifier=nginx", id));
 	}
 
 	@Test
@@ -177,13 +177,6 @@ class UpkeepIntegrationTests {
 		assertThat(Lab.ask(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
 			.doesNotContain("foobar_former");
 		Lab.ask(primary, "DROP USER somebody@localhost");
-	}
-
-	private static boolean isIn(String journal, String server, String text) {
-		return Lab
-			.on(server, "sh", "-c",
-					"journalctl %s --output cat --since -1min | grep -F '%s' || true".formatted(journal, text))
-			.contains(text);
 	}
 
 	// As its unit says: a container may not lower it.

@@ -25,10 +25,7 @@ final class WebServers {
 
 	/** The one with that address in the lab's network. */
 	static String at(String address) {
-		return ALL.stream()
-			.filter((server) -> !Lab.on(server, "ip", "-oneline", "address", "show", "to", address).isEmpty())
-			.findFirst()
-			.orElseThrow();
+		return ALL.stream().filter((server) -> Lab.hasAddress(server, address)).findFirst().orElseThrow();
 	}
 
 	/** Returns when visitors are sent to each of them, from either balancer. */
