@@ -6,8 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
 
 # The images' base: debootstrap makes one from Debian's packages, registry pulls one.
-readonly registry_base=debian:unstable-slim
-readonly debootstrap_base=foobar/base:sid
+readonly registry_base=debian:13-slim
+readonly debootstrap_base=foobar/base:trixie
 
 fail() {
     printf '%s: %s\n' "${0##*/}" "$*" >&2
@@ -220,19 +220,28 @@ remove_images() {
     docker image prune --force --filter label=foobar-image >/dev/null
 }
 
-# A minimal Debian unstable, with the mirror and the download settings of this machine.
+# A minimal Debian 13, with the mirrors and the download settings of this machine.
 make_base() (
     echo "making $debootstrap_base with debootstrap"
     dir=$(mktemp -d /var/tmp/foobar-base.XXXXXX)
     trap 'rm -rf "$dir"' EXIT
-    # shellcheck disable=SC2016  # the $(...) are apt's own
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
-    debootstrap --variant=minbase --include=ca-certificates sid "$dir" ${mirror:+"$mirror"} >"$dir.log" ||
+    mirror=$(mirror_of Debian)
+    debootstrap --variant=minbase --include=ca-certificates trixie "$dir" ${mirror:+"$mirror"} >"$dir.log" ||
         fail "debootstrap failed: see $dir.log"
+    read -r _ mirror _ <"$dir/etc/apt/sources.list"
+    security=$(mirror_of Debian-Security)
+    printf 'deb %s main\n' "$mirror trixie" "$mirror trixie-updates" \
+        "${security:-$mirror-security} trixie-security" >"$dir/etc/apt/sources.list"
     rm -rf "$dir.log" "$dir"/var/cache/apt/archives/*.deb "$dir"/var/lib/apt/lists/*
     apt-config dump | grep -E '^Acquire::(Check-|http|ftp|Retries|Force)' >"$dir/etc/apt/apt.conf.d/99host" || true
     tar -C "$dir" -c . | docker import - "$debootstrap_base" >/dev/null
 )
+
+# mirror_of <label>: this machine's own of Debian, or of Debian-Security.
+mirror_of() {
+    # shellcheck disable=SC2016  # the $(...) is apt's own
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Label: $1" | sed -n '1{s,/$,,;p}'
+}
 
 # Containers -----------------------------------------------------------------------------
 # The caller has a prefix for their names, which is also their network's name and their label,

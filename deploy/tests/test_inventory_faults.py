@@ -14,6 +14,7 @@ from inventory_faults import (  # noqa: E402
     MAKE_ACCOUNT_KEY,
     MAKE_AUTHORITY,
     MAKE_UUID,
+    PUBLIC_KEY,
     SECRETS,
     SHARED_GROUP_NAME,
     SITE,
@@ -34,6 +35,15 @@ HELD = "write site_addresses: with one or two that no server has, such as [10.1.
 OPERATORS = "write operator_networks: [203.0.1.7/32], with where you sign in from"
 EMAIL = "write https_acme_email: with yours, where the ACME server may write to you"
 P_256 = "MAoGCCqGSM49AwEH"  # names the curve, as in a real key
+DEBIAN = {"name": "debian-unstable", "suites": ["sid"], "components": ["main"], "packages": ["mysql-*", "haproxy"]}
+VENDOR = {
+    "name": "mysql",
+    "uris": ["https://mysql.example/apt/debian"],
+    "suites": ["trixie"],
+    "components": ["mysql-9.7-lts"],
+    "key": f"{PUBLIC_KEY}\n\nmQ\n-----END PGP PUBLIC KEY BLOCK-----",
+    "packages": ["mysql-*"],
+}
 SSH = {"to": "all", "from": "operators", "tcp": [22]}
 
 
@@ -142,6 +152,8 @@ def pair() -> Mistake:
 
 GOOD = {
     "three servers, two of which vote and serve": a(),
+    "no further source of packages": a().variable(apt_sources=[]),
+    "sources of packages": a().variable(apt_sources=[DEBIAN, VENDOR]),
     "a group that says so": a().variable(mysql_topology="group"),
     "five votes": a().databases(4, 5),
     "nine votes": a().databases(4, 9),
@@ -581,6 +593,37 @@ BAD: dict[str, tuple[Mistake, str]] = {
     "a network left at its example": (
         a().variable(own_networks=["10.0.0.0/24", "192.0.2.0/24"]),
         f"{SITE}: [192.0.2.0/24] in own_networks is left at its example: {OWN}",
+    ),
+    "sources of packages that are no list": (
+        a().variable(apt_sources="sid"),
+        f"{SITE}: apt_sources is no list of sources: take the one of the example, or write []",
+    ),
+    "a source with a name that is none": (
+        a().variable(apt_sources=[DEBIAN | {"name": "Debian unstable"}]),
+        f"{SITE}: a source in apt_sources has the name [Debian unstable]: write one of a-z, 0-9 and -",
+    ),
+    "two sources with one name": (
+        a().variable(apt_sources=[DEBIAN, DEBIAN]),
+        f"{SITE}: apt_sources has [debian-unstable] twice: give one another name",
+    ),
+    "a source without packages": (
+        a().variable(apt_sources=[DEBIAN | {"packages": []}]),
+        f"{SITE}: [debian-unstable] in apt_sources has no packages: write packages: [...], as the example does",
+    ),
+    "a source that gives everything": (
+        a().variable(apt_sources=[DEBIAN | {"packages": ["*"]}]),
+        f"{SITE}: [debian-unstable] in apt_sources may give [*], and so libc6, which every program on a server uses: "
+        f"leave it out, and take another source",
+    ),
+    "a source that gives the C library": (
+        a().variable(apt_sources=[DEBIAN | {"libraries": ["libicu78", "libc6"]}]),
+        f"{SITE}: [debian-unstable] in apt_sources may give [libc6], and so libc6, which every program on a server "
+        f"uses: leave it out, and take another source",
+    ),
+    "a source that nobody signs": (
+        a().variable(apt_sources=[VENDOR | {"key": ""}]),
+        f"{SITE}: [mysql] in apt_sources has no key, by which apt knows who made its packages: write key: |, and "
+        f"below it, indented, what its vendor publishes, with {PUBLIC_KEY}",
     ),
     "an unknown topology": (
         a().variable(mysql_topology="cluster"),

@@ -9,21 +9,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
 from server_faults import server_faults  # noqa: E402
 
-SID = "Debian GNU/Linux forky/sid"
-TRIXIE = "Debian GNU/Linux 13 (trixie)"
-GROUPS = {"balancer": ["lb-01"], "web": ["web-01"], "mysql": ["web-01", "db-01"], "all": ["lb-01", "web-01", "db-01"]}
-PACKAGES = {
-    "balancer": {"haproxy": "3.2"},
-    "web": {"openjdk-25-jre-headless": "25"},
-    "mysql": {"mysql-server": "9.7"},
-    "replica": {"mysql-server": "9.7"},
-}
-# Installed, and what apt would install.
-FOUND = {
-    "haproxy": ("(none)", "3.2.26-1"),
-    "mysql-server": ("(none)", "9.7.4-2"),
-    "openjdk-25-jre-headless": ("(none)", "25.0.5.0.3+1-1"),
-}
+SID = "unstable Debian GNU/Linux forky/sid"
+TRIXIE = "13 Debian GNU/Linux 13 (trixie)"
 
 
 class ServerFaultsTests(unittest.TestCase):
@@ -38,8 +25,8 @@ class ServerFaultsTests(unittest.TestCase):
         self.expect()
 
     def test_who_does_not_answer_is_told(self) -> None:
-        self.hosts["lb-01"]["said_of_itself"] = {"unreachable": True}
-        del self.hosts["web-01"]["said_of_itself"]
+        self.hosts["lb-01"]["identity"] = {"unreachable": True}
+        del self.hosts["web-01"]["identity"]
         self.expect(
             "lb-01 does not answer: start it, or leave it out: --limit 'all:!lb-01'",
             "web-01 does not answer: start it, or leave it out: --limit 'all:!web-01'",
@@ -59,62 +46,40 @@ class ServerFaultsTests(unittest.TestCase):
             "run on the copy: rm /etc/machine-id && systemd-machine-id-setup"
         )
 
-    def test_what_is_installed_counts_without_package_lists(self) -> None:
-        self.hosts["web-01"] = host(
-            "10.0.0.21",
-            found={
-                "openjdk-25-jre-headless": ("25~36ea-1", "25~36ea-1"),
-                "mysql-server": ("9.10.1+dfsg-1", "9.10.1+dfsg-1"),
-            },
-        )
-        self.expect()
+    def test_an_old_release_is_told(self) -> None:
+        self.hosts["lb-01"] = host("10.0.0.11", release="debian 12 Debian GNU/Linux 12 (bookworm)")
+        self.hosts["db-01"] = host("10.0.0.31", machine="3f", release="debian 14 Debian GNU/Linux 14 (forky)")
+        self.expect("lb-01 runs [Debian GNU/Linux 12 (bookworm)], which is too old: upgrade it to Debian 13")
 
-    def test_a_release_without_the_packages_is_told(self) -> None:
-        found = FOUND | {"haproxy": ("(none)", "3.0.11-1+deb13u3"), "mysql-server": ("(none)", "(none)")}
-        self.hosts["lb-01"] = host("10.0.0.11", release=f"debian {TRIXIE}", found=found)
-        self.hosts["db-01"] = host("10.0.0.31", release=f"debian {TRIXIE}", machine="3f", found=found)
-        self.expect(
-            f"lb-01 with [{TRIXIE}] lacks haproxy 3.2 (apt has 3.0.11-1+deb13u3): run apt update and apt upgrade "
-            f"there; the release that has them all is Debian unstable",
-            f"db-01 with [{TRIXIE}] lacks mysql-server 9.7 (apt has none): run apt update and apt upgrade "
-            f"there; the release that has them all is Debian unstable",
+    def test_unstable_is_its_own_source(self) -> None:
+        sentence = (
+            "lb-01 runs [Debian GNU/Linux forky/sid], whose own sources have everything: "
+            "write apt_sources: [] in group_vars/all/site.yml"
         )
-
-    def test_a_server_without_package_lists_is_told(self) -> None:
-        self.hosts["web-01"] = host("10.0.0.21", found={})
-        self.expect(
-            f"web-01 with [{SID}] lacks openjdk-25-jre-headless 25 (apt has none), mysql-server 9.7 (apt has none): "
-            f"run apt update and apt upgrade there; the release that has them all is Debian unstable"
-        )
-
-    def test_an_old_package_that_is_installed_is_told(self) -> None:
-        self.hosts["db-01"] = host("10.0.0.31", machine="3f", found={"mysql-server": ("1:8.4.9-1", "9.7.4-2")})
-        self.expect(
-            f"db-01 with [{SID}] lacks mysql-server 9.7 (apt has 1:8.4.9-1): run apt update and apt upgrade "
-            f"there; the release that has them all is Debian unstable"
-        )
+        vendor = {"name": "mysql", "uris": ["https://mysql.example/apt"]}
+        for sources, told in ((None, [sentence]), ([{"name": "debian-unstable"}], [sentence]), ([], []), ([vendor], [])):
+            self.hosts["lb-01"] = host("10.0.0.11", release=f"debian {SID}", sources=sources)
+            self.expect(*told)
 
     def test_another_distribution_is_told(self) -> None:
-        for release, told in (("ubuntu Ubuntu 26.04 LTS", "Ubuntu 26.04 LTS"), ("", "")):
-            self.hosts["lb-01"] = host("10.0.0.11", release=release, found={})
-            self.expect(f"lb-01 runs [{told}], not Debian: set it up anew with Debian unstable")
+        for release, told in (("ubuntu 26.04 Ubuntu 26.04 LTS", "Ubuntu 26.04 LTS"), ("", "")):
+            self.hosts["lb-01"] = host("10.0.0.11", release=release)
+            self.expect(f"lb-01 runs [{told}], not Debian: set it up anew with Debian 13")
 
     def expect(self, *faults: str) -> None:
-        self.assertEqual(server_faults(self.hosts, list(self.hosts), GROUPS, PACKAGES), list(faults))
+        self.assertEqual(server_faults(self.hosts, list(self.hosts)), list(faults))
 
 
 def host(
     address: str,
     addresses: str = "",
     machine: str = "0f",
-    release: str = f"debian {SID}",
-    found: dict[str, tuple[str, str]] = FOUND,
+    release: str = f"debian {TRIXIE}",
+    sources: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """As check-servers.yml asks it."""
-    said = f"machine {machine}\naddresses {addresses or address} \nrelease {release}\n"
-    for name, (installed, candidate) in found.items():
-        said += f"{name}:\n  Installed: {installed}\n  Candidate: {candidate}\n  Version table:\n     {candidate} 500\n"
-    return {"address": address, "said_of_itself": {"stdout": said.rstrip()}}
+    stdout = f"machine {machine}\naddresses {addresses or address} \nrelease {release}"
+    return {"address": address, "identity": {"stdout": stdout}} | ({} if sources is None else {"apt_sources": sources})
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fnmatch
 import ipaddress
 import itertools
 import re
@@ -44,6 +45,10 @@ CERTIFICATES = ("acme", "files", "authority")
 HTTPS_FILES = ("https_certificate_file", "https_key_file")
 ONLY_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 MOST_SITE_ADDRESSES = 2  # of IPv4, and of IPv6
+
+SOURCE_NAME = re.compile(r"[a-z0-9-]+")
+PUBLIC_KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----"
+C_LIBRARY = "libc6"  # of every program
 
 ROW = ("to", "from", "tcp", "udp", "protocol")
 EVERY_SERVER = "all"
@@ -400,6 +405,36 @@ def the_topology_is_known(inventory: Inventory) -> Faults:
 # firewall.yml -----------------------------------------------------------------------------
 
 
+def package_sources_are_bounded(inventory: Inventory) -> Faults:
+    sources = inventory.site.get("apt_sources")
+    if sources is None:
+        return
+    if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
+        yield f"{SITE}: apt_sources is no list of sources: take the one of the example, or write []"
+        return
+    names = [text(source, "name") for source in sources]
+    for name in dict.fromkeys(names):
+        if not SOURCE_NAME.fullmatch(name):
+            yield f"{SITE}: a source in apt_sources has the name [{name}]: write one of a-z, 0-9 and -"
+        elif names.count(name) > 1:
+            yield f"{SITE}: apt_sources has [{name}] twice: give one another name"
+    for name, source in zip(names, sources, strict=True):
+        for key in ("suites", "components", "packages"):
+            if not listed(source, key):
+                yield f"{SITE}: [{name}] in apt_sources has no {key}: write {key}: [...], as the example does"
+        for pattern in listed(source, "packages") + listed(source, "libraries"):
+            if fnmatch.fnmatchcase(C_LIBRARY, pattern):
+                yield (
+                    f"{SITE}: [{name}] in apt_sources may give [{pattern}], and so {C_LIBRARY}, which every program "
+                    f"on a server uses: leave it out, and take another source"
+                )
+        if source.get("uris") is not None and PUBLIC_KEY not in text(source, "key"):
+            yield (
+                f"{SITE}: [{name}] in apt_sources has no key, by which apt knows who made its packages: "
+                f"write key: |, and below it, indented, what its vendor publishes, with {PUBLIC_KEY}"
+            )
+
+
 def the_firewall_has_a_table(inventory: Inventory) -> Faults:
     table = inventory.site.get("firewall_table")
     copy = f"copy {FIREWALL} from inventory/example"
@@ -554,6 +589,7 @@ RULES = (
     operators_come_from_somewhere,
     own_networks_say_something,
     the_topology_is_known,
+    package_sources_are_bounded,
     the_firewall_has_a_table,
     operators_are_let_in,
     each_password_is_one,

@@ -1,4 +1,4 @@
-"""Finds servers that are not what the inventory says of them, or cannot become it, in what they say themselves."""
+"""Finds servers that are not what the inventory says of them, in what they say themselves."""
 
 from __future__ import annotations
 
@@ -8,56 +8,41 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-RELEASE = "Debian unstable"
+DEBIAN = 13  # the oldest with what every server needs
+UNSTABLE = "unstable"
 
 
 class Server(NamedTuple):
     machine: str
     addresses: list[str]
     distribution: str  # debian, as /etc/os-release has it
-    release: str  # the same for people
-    packages: Mapping[str, str]  # the version that is installed, or would be
+    version: str  # 13, or unstable
+    release: str  # both for people
 
 
-def server_faults(
-    hostvars: Mapping[str, Mapping[str, Any]],
-    hosts: list[str],
-    groups: Mapping[str, list[str]],
-    packages: Mapping[str, Mapping[str, Any]],
-) -> list[str]:
-    """Expects of each host what check-servers.yml asked it, and of each group what its hosts need."""
-    said = {host: hostvars[host].get("said_of_itself", {}).get("stdout", "") for host in hosts}
-    servers = {host: server(text) for host, text in said.items() if text}
+def server_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
+    """Expects of each host what check-servers.yml asked it."""
+    identities = {host: hostvars[host].get("identity", {}).get("stdout", "") for host in hosts}
+    servers = {host: server(text) for host, text in identities.items() if text}
     addresses = {host: str(hostvars[host]["address"]) for host in hosts}
-    needs = {host: needed(host, groups, packages) for host in hosts}
-    return [*silent(said), *strangers(addresses, servers), *doubles(servers), *unsupported(needs, servers)]
+    sources = {host: hostvars[host].get("apt_sources") for host in hosts}
+    return [
+        *silent(identities),
+        *strangers(addresses, servers),
+        *doubles(servers),
+        *unsupported(servers),
+        *unstable(servers, sources),
+    ]
 
 
-def needed(
-    host: str, groups: Mapping[str, list[str]], packages: Mapping[str, Mapping[str, Any]]
-) -> dict[str, str]:
-    its = [packages[group] for group in packages if host in groups.get(group, [])]
-    return {name: str(version) for each in its for name, version in each.items()}
+def server(identity: str) -> Server:
+    facts = dict(re.findall(r"^(machine|addresses|release) ?(.*)$", identity, re.MULTILINE))
+    distribution, version, release = [*facts["release"].split(" ", 2), "", "", ""][:3]
+    return Server(facts["machine"], facts["addresses"].split(), distribution, version, release)
 
 
-def server(said: str) -> Server:
-    facts = dict(re.findall(r"^(machine|addresses|release) ?(.*)$", said, re.MULTILINE))
-    distribution, _, release = facts["release"].partition(" ")
-    return Server(facts["machine"], facts["addresses"].split(), distribution, release, versions(said))
-
-
-def versions(policy: str) -> dict[str, str]:
-    """As apt-cache policy has them, which names a package and then two versions, each of which may be missing."""
-    found = re.findall(r"^(\S+):\n  Installed: (.*)\n  Candidate: (.*)$", policy, re.MULTILINE)
-    return {
-        name: installed if installed != "(none)" else candidate
-        for name, installed, candidate in found
-        if (installed, candidate) != ("(none)", "(none)")
-    }
-
-
-def silent(said: Mapping[str, str]) -> Iterator[str]:
-    for host in (host for host, text in said.items() if not text):
+def silent(identities: Mapping[str, str]) -> Iterator[str]:
+    for host in (host for host, text in identities.items() if not text):
         yield f"{host} does not answer: start it, or leave it out: --limit 'all:!{host}'"
 
 
@@ -82,26 +67,23 @@ def doubles(servers: Mapping[str, Server]) -> Iterator[str]:
             )
 
 
-def unsupported(needs: Mapping[str, Mapping[str, str]], servers: Mapping[str, Server]) -> Iterator[str]:
+def unsupported(servers: Mapping[str, Server]) -> Iterator[str]:
     for host, its in servers.items():
-        lacking = [
-            f"{name} {least} (apt has {its.packages.get(name, 'none')})"
-            for name, least in needs[host].items()
-            if number(its.packages.get(name, "")) < number(least)
-        ]
         if its.distribution != "debian":
-            yield f"{host} runs [{its.release}], not Debian: set it up anew with {RELEASE}"
-        elif lacking:
+            yield f"{host} runs [{its.release}], not Debian: set it up anew with Debian {DEBIAN}"
+        elif its.version.isdigit() and int(its.version) < DEBIAN:
+            yield f"{host} runs [{its.release}], which is too old: upgrade it to Debian {DEBIAN}"
+
+
+def unstable(servers: Mapping[str, Server], sources: Mapping[str, list[Mapping[str, Any]] | None]) -> Iterator[str]:
+    """There, what the source of the role apt allows of Debian unstable would be all that may be installed."""
+    for host, its in servers.items():
+        listed = sources[host]
+        if its.version == UNSTABLE and (listed is None or any("uris" not in source for source in listed)):
             yield (
-                f"{host} with [{its.release}] lacks {', '.join(lacking)}: run apt update and apt upgrade there; "
-                f"the release that has them all is {RELEASE}"
+                f"{host} runs [{its.release}], whose own sources have everything: "
+                f"write apt_sources: [] in group_vars/all/site.yml"
             )
-
-
-def number(version: str) -> list[int]:
-    """Of a Debian version what counts here: 9.7.4 of 1:9.7.4-2; less than any where there is none."""
-    found = re.match(r"(?:\d+:)?(\d+(?:\.\d+)*)", version)
-    return [int(part) for part in found[1].split(".")] if found else []
 
 
 class FilterModule:

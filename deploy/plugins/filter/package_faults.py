@@ -1,0 +1,106 @@
+"""Finds what servers cannot install, or would install from where they may not, in what apt says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+NONE = "(none)"
+# What Debian 13 does not have; the names begin so at their vendors, too.
+FROM_ELSEWHERE = ("mysql", "haproxy")
+
+
+class Policy(NamedTuple):
+    """The versions that apt-cache policy has of a package, each of which may be missing."""
+
+    installed: str
+    candidate: str
+
+    @property
+    def version(self) -> str:
+        """Installed, or what would be; empty where there is none."""
+        return "" if self.best == NONE else self.best
+
+    @property
+    def best(self) -> str:
+        return self.installed if self.installed != NONE else self.candidate
+
+
+class Installation(NamedTuple):
+    """A line of what apt-get --simulate would do."""
+
+    package: str
+    version: str
+    origins: str  # Debian:unstable
+
+
+def missing_packages(policy: str) -> list[str]:
+    """The packages of a policy that are not installed."""
+    return [name for name, its in policies(policy).items() if its.installed == NONE]
+
+
+def package_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
+    """Expects of each host what check-servers.yml asked apt there."""
+    return [fault for host in hosts for fault in faults_of(host, hostvars[host])]
+
+
+def faults_of(host: str, its: Mapping[str, Any]) -> Iterator[str]:
+    found = policies(its["package_policy"]["stdout"])
+    lacking = list(lacks(its["needed_packages"], found))
+    if not any(policy.version for policy in found.values()):
+        yield f"{host} has no package lists: run apt-get update there"
+    elif lacking:
+        yield f"{host} lacks {', '.join(lacking)}"
+    else:
+        yield from faults_of_simulation(host, its["apt_simulation"])
+
+
+def lacks(needed: Mapping[str, Any], found: Mapping[str, Policy]) -> Iterator[str]:
+    for name, least in needed.items():
+        version = found[name].version if name in found else ""
+        if number(version) < number(str(least)):
+            source = (
+                "a source of apt_sources has to give it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
+                if name.startswith(FROM_ELSEWHERE)
+                else "Debian 13 has it: see that its own sources are in /etc/apt there, and run apt-get update"
+            )
+            yield f"{name} {least} (apt has {version or 'none'}; {source})"
+
+
+def faults_of_simulation(host: str, simulation: str) -> Iterator[str]:
+    errors = re.findall(r"^E: (.*)$", simulation, re.MULTILINE)
+    if errors:
+        yield f"{host} cannot install what it needs. apt says: {' '.join(errors)}"
+    allowed = policies(simulation)
+    foreign = [
+        f"{each.package} {each.version} ({each.origins})"
+        for each in installations(simulation)
+        if each.package in allowed and each.version != allowed[each.package].candidate
+    ]
+    if foreign:
+        yield (
+            f"{host} would need from a source that may not give it: {', '.join(foreign)}. Take another source in "
+            f"apt_sources; or, if you know what else uses them on a server, add the names to libraries there"
+        )
+
+
+def installations(simulation: str) -> list[Installation]:
+    found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) (.*?) \[", simulation, re.MULTILINE)
+    return [Installation(*each) for each in found]
+
+
+def policies(text: str) -> dict[str, Policy]:
+    found = re.findall(r"^(\S+):\n  Installed: (.*)\n  Candidate: (.*)$", text, re.MULTILINE)
+    return {name: Policy(installed, candidate) for name, installed, candidate in found}
+
+
+def number(version: str) -> list[int]:
+    """Of a Debian version what counts here: 9.7.4 of 1:9.7.4-2; less than any where there is none."""
+    found = re.match(r"(?:\d+:)?(\d+(?:\.\d+)*)", version)
+    return [int(part) for part in found[1].split(".")] if found else []
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Any]:
+        return {"package_faults": package_faults, "missing_packages": missing_packages}
