@@ -74,7 +74,7 @@ QUIET = """
 ROSTER = """
 - hosts: mysql
   tasks:
-    - set_fact: { mysql_state: "{{ states[inventory_hostname] }}" }
+    - set_fact: { mysql_state: "{{ answers[inventory_hostname] }}" }
     - include_role: { name: mysql, tasks_from: roster }
     - debug: { msg: "primary {{ mysql_primary }}, successor [{{ mysql_successor }}]" }
       run_once: true
@@ -253,8 +253,8 @@ class PlaybookTests(unittest.TestCase):
     def roster(self, inventory: Path, *versions: int | None) -> str:
         """What is made of a group of web-01, its primary, web-02 and ops-01; one without a version is silent."""
         state = {"primary": "web-01", "in_group": True}
-        states = [{**state, "version": version} if version else {} for version in versions]
-        variables = {"ansible_connection": "local", "states": dict(zip(("web-01", "web-02", "ops-01"), states))}
+        answers = [{**state, "version": version} if version else {} for version in versions]
+        variables = {"ansible_connection": "local", "answers": dict(zip(("web-01", "web-02", "ops-01"), answers))}
         playbook = self.directory / "roster.yml"
         playbook.write_text(ROSTER)
         out = self.play(str(playbook), "-e", json.dumps(variables), inventory=inventory, succeeds=True)

@@ -33,7 +33,7 @@ class MySqlUpgradeIntegrationTests {
 
 	@BeforeAll
 	static void startRepository() {
-		Lab.run("docker", "run", "--detach", "--rm", "--name", REPOSITORY, "--network", "foobar-lab", "--network-alias",
+		Lab.run("docker", "run", "--detach", "--name", REPOSITORY, "--network", "foobar-lab", "--network-alias",
 				"repository", "--label", "foobar-lab", "foobar/repository");
 	}
 
