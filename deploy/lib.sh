@@ -213,7 +213,7 @@ build_image() {
 
 remove_images() {
     local name
-    for name in foobar/server foobar/bare foobar/control foobar/mysql:9.7 "$debootstrap_base"; do
+    for name in foobar/server foobar/bare foobar/control foobar/repository foobar/mysql:9.7 "$debootstrap_base"; do
         docker image rm --force "$name" >/dev/null 2>&1 || true
     done
     # what earlier builds left without a name

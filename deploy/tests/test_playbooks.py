@@ -1,5 +1,6 @@
 """What an operator sees of whole runs, none of which reaches a server."""
 
+import json
 import os
 import re
 import subprocess
@@ -67,6 +68,32 @@ QUIET = """
     - name: Say
       assert: { that: false, quiet: true, fail_msg: "web-02 needs a person." }
       run_once: true
+"""
+
+# What servers would say of themselves, and what the role mysql makes of it.
+ROSTER = """
+- hosts: mysql
+  tasks:
+    - set_fact: { mysql_state: "{{ answers[inventory_hostname] }}" }
+    - include_role: { name: mysql, tasks_from: roster }
+    - debug: { msg: "primary {{ mysql_primary }}, successor [{{ mysql_successor }}]" }
+      run_once: true
+"""
+
+UPGRADABLE = """
+- hosts: web-01
+  environment: { PATH: "{{ commands }}:/usr/bin:/bin" }
+  tasks:
+    - include_role: { name: mysql, tasks_from: upgradable }
+    - debug: { msg: "{{ mysql_upgrades | map('join', ' ') | join(', ') }}" }
+"""
+
+SIMULATED = """The following held packages will be changed:
+  mysql-community-client mysql-community-server
+Inst libssl3t64 [3.5.1-1] (3.5.2-1 Debian:unstable [amd64])
+Inst mysql-community-client [9.7.4-1] (9.7.5-1+b1 repository [amd64])
+Inst mysql-community-server [9.7.4-1] (9.7.5-1+b1 repository [amd64]) []
+Conf mysql-community-server (9.7.5-1+b1 repository [amd64])
 """
 
 
@@ -196,6 +223,42 @@ class PlaybookTests(unittest.TestCase):
         self.assertNotIn("TASK", out)
         self.assertRegex(out, r"\ndatabase +role .*\nweb-01 +unreachable .*\nweb-02 +unreachable ")
         self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh admin@lb-01\n")
+
+    def test_mysql_is_not_upgraded_where_a_server_is_missing(self) -> None:
+        out = self.play("upgrade-mysql.yml", inventory=self.inventory(), succeeds=False)
+        self.assertIn("web-01, web-02, ops-01 is not in its place: run status.yml, and mend that first", out)
+        self.assertNotIn("TASK [Upgrade", out)
+
+    def test_the_writes_go_to_the_oldest_version_and_of_these_to_the_highest_weight(self) -> None:
+        inventory = self.inventory(lambda text: text.replace("mysql_weight: 10", "mysql_weight: 60"))
+        self.assertEqual(self.roster(inventory, 90704, 90704, 90704), "primary web-01, successor [ops-01]")
+        self.assertEqual(self.roster(inventory, 90704, 90704, 90705), "primary web-01, successor [web-02]")
+        self.assertEqual(self.roster(inventory, 90704, 90705, 90705), "primary web-01, successor [ops-01]")
+        self.assertEqual(self.roster(inventory, 90704, 90704, None), "primary web-01, successor [web-02]")
+        self.assertEqual(self.roster(inventory, 90704, None, None), "primary web-01, successor []")
+
+    def test_all_packages_of_mysql_are_upgraded_whatever_their_names(self) -> None:
+        for name, said in (("apt-mark", "mysql-community-server"), ("apt-get", SIMULATED)):
+            command = self.directory / name
+            command.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\n")
+            command.chmod(0o700)
+        playbook = self.directory / "upgradable.yml"
+        playbook.write_text(UPGRADABLE)
+        variables = json.dumps({"ansible_connection": "local", "commands": str(self.directory)})
+        out = self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=True)
+        self.assertIn(
+            "\nmysql-community-client 9.7.4-1 9.7.5-1+b1, mysql-community-server 9.7.4-1 9.7.5-1+b1\n", out
+        )
+
+    def roster(self, inventory: Path, *versions: int | None) -> str:
+        """What is made of a group of web-01, its primary, web-02 and ops-01; one without a version is silent."""
+        state = {"primary": "web-01", "in_group": True}
+        answers = [{**state, "version": version} if version else {} for version in versions]
+        variables = {"ansible_connection": "local", "answers": dict(zip(("web-01", "web-02", "ops-01"), answers))}
+        playbook = self.directory / "roster.yml"
+        playbook.write_text(ROSTER)
+        out = self.play(str(playbook), "-e", json.dumps(variables), inventory=inventory, succeeds=True)
+        return re.findall("^primary .*", out, re.MULTILINE)[0]
 
     def inventory(self, change=lambda text: text) -> Path:
         """The example, filled in."""
