@@ -303,14 +303,15 @@ start_control() {
 # start_server <host> <image>
 #
 # systemd wants a writable control group of its own and its usual rights; --privileged would be
-# more than that, and fails where the machine withholds some. In the layers of an image MySQL
+# more than that, and fails where the machine withholds some. Root sees what every process has mapped, as on a
+# real server, with SYS_PTRACE. In the layers of an image MySQL
 # could not rename its directories, as a copy of another server's data wants. A server that is
 # told to reboot comes back; one that is killed stays away.
 start_server() {
     local ipv6
     ipv6=$(ipv6_address "$1")
     container "$1" --ip "$(address "$1")" ${ipv6:+--ip6 "$ipv6"} --tty --env container=docker --restart unless-stopped \
-        --cgroupns private --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_NICE \
+        --cgroupns private --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_NICE --cap-add SYS_PTRACE \
         --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
         --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"
 }

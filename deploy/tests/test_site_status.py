@@ -96,6 +96,7 @@ class Change:
         self.states: dict[str, dict[str, Any]] = {}
         self.replications: dict[str, dict[str, Any]] = {}
         self.trouble: dict[str, str] = {}
+        self.due: dict[str, list[str]] = {}
         for host in self.groups["web"]:
             self.database(host)
             self.say(host, **unit("nginx"), **unit("foobar", ActiveEnterTimestamp="Sat 2026-11-21 14:31:05 UTC"))
@@ -119,6 +120,10 @@ class Change:
 
     def nginx_port(self, host: str, port: int) -> "Change":
         self.ports[host] = port
+        return self
+
+    def reboot_due(self, host: str, *why: str) -> "Change":
+        self.due[host] = list(why)
         return self
 
     def door(self, host: str, **variables: str) -> "Change":
@@ -190,6 +195,7 @@ class Change:
                 lines.append(f"replication={json.dumps(self.replications[host])}")
             answer = {"msg": self.trouble[host], "unreachable": True} if host in self.trouble else {}
             hosts[host] = {"status_answer": answer or {"stdout": "\n".join(lines)}, "mysql_state": state}
+            hosts[host]["status_reboot_due"] = {"stdout": "\n".join(self.due.get(host, []))}
             hosts[host]["mysql_primaries"] = self.primaries
             hosts[host]["mysql_group_name"] = NAME
             hosts[host]["site_addresses"] = self.addresses
@@ -725,6 +731,20 @@ ILL: dict[str, tuple[Change, list[str]]] = {
             "ssh ops-01 sudo systemctl restart foobar-firewall"
         ],
     ),
+    "a service that runs with replaced files": (
+        group().reboot_due("web-01", "files were replaced that are in use by mysql nginx"),
+        [
+            "A reboot of web-01 is due [files were replaced that are in use by mysql nginx]. Patch it: "
+            f"{PLAYBOOK} patch.yml -e host=web-01"
+        ],
+    ),
+    "a kernel that does not run yet, and a package that asks for it": (
+        group().reboot_due("lb-01", "asked for by linux-image-6.12.57", "the kernel 6.12.57 is installed, and 6.12.48 runs"),
+        [
+            "A reboot of lb-01 is due [asked for by linux-image-6.12.57; the kernel 6.12.57 is installed, and 6.12.48 "
+            f"runs]. Patch it: {PLAYBOOK} patch.yml -e host=lb-01"
+        ],
+    ),
     "a clock that nobody keeps": (
         group().say("ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="")),
         [
@@ -769,6 +789,7 @@ class SiteStatusTests(unittest.TestCase):
             (group().say("web-01", **{"mysql.certificate_days": "1"}), "deploy/lab rotate"),
             (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab up"),
             (group().say("lb-01", **unit("haproxy", "failed")), "deploy/lab shell lb-01 systemctl restart haproxy"),
+            (group().reboot_due("lb-01", "asked for by dbus"), "deploy/lab patch lb-01"),
             (group().unreachable("lb-01"), "deploy/lab up"),
             (no_pair().unreachable("web-01"), "deploy/lab promote web-02 -e off=web-01"),
             (group().state("web-02", offline_mode=1), "shell web-02 mysql --execute 'SET GLOBAL offline_mode = OFF'"),

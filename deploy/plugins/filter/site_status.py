@@ -45,6 +45,7 @@ class Server:
     state: Mapping[str, Any]  # what its MySQL is, empty where that does not answer
     trouble: str  # why it does not answer
     nginx_port: str = "443"
+    reboot_due: tuple[str, ...] = ()  # why
 
     def unit(self, name: str) -> str:
         is_there = self.said.get(f"{name}.LoadState") == "loaded"
@@ -607,6 +608,13 @@ def every_firewall_is_closed(site: Site) -> Findings:
             )
 
 
+def no_reboot_is_due(site: Site) -> Findings:
+    for server in site.reached("all"):
+        if server.reboot_due:
+            sentence = f"A reboot of {server.name} is due [{'; '.join(server.reboot_due)}]. Patch it:"
+            yield Finding(sentence, site.run.verb("patch", server.name))
+
+
 # The findings: visitors -------------------------------------------------------------------
 
 
@@ -729,6 +737,7 @@ RULES = (
     the_authority_is_good_for_long,
     visitors_see_a_certificate_that_is_good_for_long,
     every_firewall_is_closed,
+    no_reboot_is_due,
     every_address_is_held_once,
     every_address_is_at_home,
     nobody_is_shown_the_maintenance_page,
@@ -798,7 +807,8 @@ def server_of(host: str, variables: Mapping[str, Any]) -> Server:
     lines = [line.split("=", 1) for line in str(answers[0].get("stdout") or "").splitlines() if "=" in line]
     trouble = next((str(answer["msg"]) for answer in answers if answer.get("msg")), "no answer in time")
     port = str(variables.get("nginx_port") or Server.nginx_port)
-    return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble), port)
+    due = str((variables.get("status_reboot_due") or {}).get("stdout") or "").splitlines()
+    return Server(host, dict(lines), variables.get("mysql_state") or {}, reason(trouble), port, tuple(due))
 
 
 def door(host: str, variables: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /** That a site which nobody looks after neither fills its disks nor ends by itself. */
@@ -83,6 +84,44 @@ class UpkeepIntegrationTests {
 	void mySqlIsUpgradedOnPurposeOnly() {
 		assertThat(Group.MEMBERS).allSatisfy((member) -> assertThat(Lab.on(member, "apt-mark", "showhold").lines())
 			.contains("mysql-server", "mysql-server-core"));
+	}
+
+	@Test
+	void serviceThatRunsWithAReplacedLibraryIsNamedUntilItIsRestarted() {
+		// As dpkg does: the name leads to another file, and the old one is gone but for
+		// who has it mapped.
+		Lab.on("web-02", "sh", "-euc", """
+				library=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+				cp --archive $library $library.new
+				mv $library.new $library
+				""");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+			.withMessageContaining("A reboot of web-02 is due [files were replaced that are in use by nginx]")
+			.withMessageContaining("deploy/lab patch web-02");
+		Lab.on("web-02", "systemctl", "restart", "nginx");
+		Awaitility.await("the site to need nobody")
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.until(() -> Lab.operate("status"), (said) -> said.contains("Nothing needs a person"));
+	}
+
+	@Test
+	void everyServerInstallsFixesInAnHourOfItsOwn() {
+		assertThat(Lab.SERVERS.stream()
+			.map((server) -> Lab.on(server, "systemctl", "show", "--property", "TimersCalendar", "--value",
+					"apt-daily-upgrade.timer"))
+			.map((timer) -> timer.replaceAll(".*OnCalendar=(.*?) ;.*", "$1"))).doesNotHaveDuplicates()
+			.allSatisfy((time) -> assertThat(time).matches("\\*-\\*-\\* [0-9]{2}:00:00 UTC"));
+	}
+
+	@Test
+	@Tag("long")
+	void readersDoNotNoticeThatAnUpgradeRestartsNginx() {
+		// What its packages run when unattended-upgrades installs newer ones.
+		Journal journal = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
+				"dpkg-reconfigure", "nginx-common", "nginx"));
+		assertAll(journal::assertEveryReadServed, journal::assertNothingStale,
+				() -> assertThat(Lab.on("web-02", "systemctl", "is-active", "nginx")).isEqualTo("active"));
 	}
 
 	@Test
