@@ -620,10 +620,38 @@ BAD: dict[str, tuple[Mistake, str]] = {
         f"{SITE}: [debian-unstable] in apt_sources may give [libc6], and so libc6, which every program on a server "
         f"uses: leave it out, and take another source",
     ),
-    "a source that nobody signs": (
-        a().variable(apt_sources=[VENDOR | {"key": ""}]),
-        f"{SITE}: [mysql] in apt_sources has no key, by which apt knows who made its packages: write key: |, and "
-        f"below it, indented, what its vendor publishes, with {PUBLIC_KEY}",
+    "a source by a name that moves": (
+        a().variable(apt_sources=[DEBIAN | {"suites": ["unstable"]}]),
+        f"{SITE}: [debian-unstable] in apt_sources has the suite [unstable], which is another release each time: "
+        f"write its codename, sid for unstable",
+    ),
+    "a source without a host": (
+        a().variable(apt_sources=[VENDOR | {"uris": ["file:/srv/mysql"]}]),
+        f"{SITE}: [mysql] in apt_sources has the address [file:/srv/mysql], which names no host that it could be told "
+        f"by: write one of http or https",
+    ),
+    "a source whose key is none": (
+        a().variable(apt_sources=[VENDOR | {"key": "A4A9406876FCBD3C456770C88C718D3B5072E1F5"}]),
+        f"{SITE}: [mysql] in apt_sources has a key that is none: write key: |, and below it, indented, what its vendor "
+        f"publishes, {PUBLIC_KEY}",
+    ),
+    "a source with a key alone": (
+        a().variable(apt_sources=[{name: its for name, its in VENDOR.items() if name != "uris"}]),
+        f"{SITE}: [mysql] in apt_sources has a key, and no address: write uris: [...]; or leave the key out, if "
+        f"Debian's mirror has it",
+    ),
+    "a source of one server alone": (
+        a().host("web-01", apt_sources=[DEBIAN | {"components": []}]),
+        f"{SITE}: [debian-unstable] in apt_sources has no components: write components: [...], as the example does",
+    ),
+    "an hour that is none": (
+        a().host("web-01", hardening_upgrade_hour=24),
+        f"{HOSTS}: web-01 has the hardening_upgrade_hour [24]: write one from 0 to 23",
+    ),
+    "one hour for two balancers": (
+        a().balancers("10.0.0.10").host("lb-01", hardening_upgrade_hour=3).host("lb-02", hardening_upgrade_hour=3),
+        f"{HOSTS}: 2 servers of the group balancer have the hardening_upgrade_hour [3], and would be upgraded at once: give "
+        f"each its own, or leave them out",
     ),
     "an unknown topology": (
         a().variable(mysql_topology="cluster"),

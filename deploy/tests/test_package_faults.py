@@ -7,7 +7,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
-from package_faults import missing_packages, package_faults  # noqa: E402
+from package_faults import missing_packages, needed_sources, package_faults  # noqa: E402
 
 NEEDED = {"haproxy": "3.2", "mysql-server": "8.4", "openjdk-25-jre-headless": "25"}
 # Installed, and what apt would install.
@@ -66,16 +66,30 @@ class PackageFaultsTests(unittest.TestCase):
     def test_a_library_that_may_not_come_from_there_is_told(self) -> None:
         self.expect(
             "db-01 would need from a source that may not give it: libstdc++6 16.2.0-4 (Debian:unstable). Take another "
-            "source in apt_sources; or, if you know what else uses them on a server, add the names to libraries there",
+            "source in apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries",
             simulation=SIMULATION + policy({"libaio1t64": ("(none)", "0.3.113-8+b1"), "mysql-server": ("(none)", "9.7.4-2"),
                                             "libstdc++6": ("14.2.0-19", "14.2.0-19")}),
         )  # fmt: skip
 
     def test_what_apt_refuses_is_told(self) -> None:
         self.expect(
-            "db-01 cannot install what it needs. apt says: Unable to correct problems, you have held broken packages.",
-            simulation="E: Unable to correct problems, you have held broken packages.\n",
+            "db-01 cannot install what it needs. apt says: Unable to satisfy dependencies. Reached two conflicting "
+            "decisions: 1. libc6:amd64=2.42-3 is not selected for install 2. mysql-server depends on libc6 (>= 2.42)",
+            simulation="""\
+E: Unable to satisfy dependencies. Reached two conflicting decisions:
+   1. libc6:amd64=2.42-3 is not selected for install
+   2. mysql-server depends on libc6 (>= 2.42)
+""",
         )
+        self.expect(
+            "db-01 would lose postfix, mailutils to what it needs: take another source in apt_sources",
+            simulation="Remv postfix [3.10.1-1]\nRemv mailutils [1:3.19-1]\n",
+        )
+
+    def test_a_server_has_the_sources_of_what_it_needs(self) -> None:
+        mysql, haproxy = {"packages": ["mysql-*"]}, {"packages": ["haproxy"]}
+        self.assertEqual(needed_sources([mysql, haproxy], ["chrony", "mysql-server"]), [mysql])
+        self.assertEqual(needed_sources([mysql, haproxy], ["chrony", "nginx-light"]), [])
 
     def expect(
         self,

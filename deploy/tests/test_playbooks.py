@@ -238,17 +238,28 @@ class PlaybookTests(unittest.TestCase):
         self.assertEqual(self.roster(inventory, 90704, None, None), "primary web-01, successor []")
 
     def test_all_packages_of_mysql_are_upgraded_whatever_their_names(self) -> None:
-        for name, said in (("apt-mark", "mysql-community-server"), ("apt-get", SIMULATED)):
+        self.assertIn(
+            "\nmysql-community-client 9.7.4-1 9.7.5-1+b1, mysql-community-server 9.7.4-1 9.7.5-1+b1\n",
+            self.upgradable(library="3.5.2-1", succeeds=True),
+        )
+
+    def test_mysql_is_not_upgraded_with_a_library_that_may_not_be_taken(self) -> None:
+        self.assertIn(
+            "\nweb-01 would need from a source that may not give it: libssl3t64 3.5.2-1 (Debian:unstable).",
+            self.upgradable(library="3.5.1-1", succeeds=False),
+        )
+
+    def upgradable(self, library: str, succeeds: bool) -> str:
+        """What is said where apt may install that version of libssl3t64."""
+        policy = f"libssl3t64:\n  Installed: 3.5.1-1\n  Candidate: {library}"
+        for name, said in (("apt-mark", "mysql-community-server"), ("apt-get", SIMULATED), ("apt-cache", policy)):
             command = self.directory / name
             command.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\n")
             command.chmod(0o700)
         playbook = self.directory / "upgradable.yml"
         playbook.write_text(UPGRADABLE)
         variables = json.dumps({"ansible_connection": "local", "commands": str(self.directory)})
-        out = self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=True)
-        self.assertIn(
-            "\nmysql-community-client 9.7.4-1 9.7.5-1+b1, mysql-community-server 9.7.4-1 9.7.5-1+b1\n", out
-        )
+        return self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=succeeds)
 
     def roster(self, inventory: Path, *versions: int | None) -> str:
         """What is made of a group of web-01, its primary, web-02 and ops-01; one without a version is silent."""

@@ -48,6 +48,7 @@ MOST_SITE_ADDRESSES = 2  # of IPv4, and of IPv6
 
 SOURCE_NAME = re.compile(r"[a-z0-9-]+")
 PUBLIC_KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----"
+MOVING_SUITES = ("unstable", "testing", "stable", "oldstable", "experimental")
 C_LIBRARY = "libc6"  # of every program
 
 ROW = ("to", "from", "tcp", "udp", "protocol")
@@ -406,9 +407,13 @@ def the_topology_is_known(inventory: Inventory) -> Faults:
 
 
 def package_sources_are_bounded(inventory: Inventory) -> Faults:
-    sources = inventory.site.get("apt_sources")
-    if sources is None:
-        return
+    written = [its["apt_sources"] for its in (inventory.site, *inventory.hosts.values()) if "apt_sources" in its]
+    for index, sources in enumerate(written):
+        if sources not in written[:index]:
+            yield from faults_of_sources(sources)
+
+
+def faults_of_sources(sources: Any) -> Faults:
     if not isinstance(sources, list) or not all(isinstance(source, dict) for source in sources):
         yield f"{SITE}: apt_sources is no list of sources: take the one of the example, or write []"
         return
@@ -419,20 +424,47 @@ def package_sources_are_bounded(inventory: Inventory) -> Faults:
         elif names.count(name) > 1:
             yield f"{SITE}: apt_sources has [{name}] twice: give one another name"
     for name, source in zip(names, sources, strict=True):
-        for key in ("suites", "components", "packages"):
-            if not listed(source, key):
-                yield f"{SITE}: [{name}] in apt_sources has no {key}: write {key}: [...], as the example does"
-        for pattern in listed(source, "packages") + listed(source, "libraries"):
-            if fnmatch.fnmatchcase(C_LIBRARY, pattern):
-                yield (
-                    f"{SITE}: [{name}] in apt_sources may give [{pattern}], and so {C_LIBRARY}, which every program "
-                    f"on a server uses: leave it out, and take another source"
-                )
-        if source.get("uris") is not None and PUBLIC_KEY not in text(source, "key"):
+        for fault in faults_of_source(source):
+            yield f"{SITE}: [{name}] in apt_sources {fault}"
+
+
+def faults_of_source(source: Mapping[str, Any]) -> Faults:
+    for key in ("suites", "components", "packages"):
+        if not listed(source, key):
+            yield f"has no {key}: write {key}: [...], as the example does"
+    for suite in listed(source, "suites"):
+        if suite.split("-")[0] in MOVING_SUITES:
+            yield f"has the suite [{suite}], which is another release each time: write its codename, sid for unstable"
+    for pattern in listed(source, "packages") + listed(source, "libraries"):
+        if fnmatch.fnmatchcase(C_LIBRARY, pattern):
             yield (
-                f"{SITE}: [{name}] in apt_sources has no key, by which apt knows who made its packages: "
-                f"write key: |, and below it, indented, what its vendor publishes, with {PUBLIC_KEY}"
+                f"may give [{pattern}], and so {C_LIBRARY}, which every program on a server uses: "
+                f"leave it out, and take another source"
             )
+    for uri in listed(source, "uris"):
+        if not re.fullmatch(r"https?://[^/\s]+\S*", uri):
+            yield f"has the address [{uri}], which names no host that it could be told by: write one of http or https"
+    key = source.get("key")
+    if key is not None and PUBLIC_KEY not in str(key):
+        yield f"has a key that is none: write key: |, and below it, indented, what its vendor publishes, {PUBLIC_KEY}"
+    if key is not None and not listed(source, "uris"):
+        yield "has a key, and no address: write uris: [...]; or leave the key out, if Debian's mirror has it"
+
+
+def each_upgrade_hour_is_one(inventory: Inventory) -> Faults:
+    """Servers that stand in for each other would restart at once."""
+    hours = {host: text(its, "hardening_upgrade_hour") for host, its in inventory.hosts.items()}
+    hours = {host: hour for host, hour in hours.items() if hour and "{{" not in hour}
+    for host, hour in hours.items():
+        if number(hour) not in range(24):
+            yield f"{HOSTS}: {host} has the hardening_upgrade_hour [{hour}]: write one from 0 to 23"
+    for group in GROUPS:
+        for hour, count in Counter(hours[host] for host in inventory.members(group) if host in hours).items():
+            if count > 1:
+                yield (
+                    f"{HOSTS}: {count} servers of the group {group} have the hardening_upgrade_hour [{hour}], and would "
+                    f"be upgraded at once: give each its own, or leave them out"
+                )
 
 
 def the_firewall_has_a_table(inventory: Inventory) -> Faults:
@@ -590,6 +622,7 @@ RULES = (
     own_networks_say_something,
     the_topology_is_known,
     package_sources_are_bounded,
+    each_upgrade_hour_is_one,
     the_firewall_has_a_table,
     operators_are_let_in,
     each_password_is_one,

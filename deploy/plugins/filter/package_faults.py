@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -35,6 +36,11 @@ class Installation(NamedTuple):
     origins: str  # Debian:unstable
 
 
+def needed_sources(sources: list[Mapping[str, Any]], packages: list[str]) -> list[Mapping[str, Any]]:
+    """The sources that have some of the packages."""
+    return [source for source in sources if any(fnmatch.filter(packages, name) for name in source["packages"])]
+
+
 def missing_packages(policy: str) -> list[str]:
     """The packages of a policy that are not installed."""
     return [name for name, its in policies(policy).items() if its.installed == NONE]
@@ -53,7 +59,7 @@ def faults_of(host: str, its: Mapping[str, Any]) -> Iterator[str]:
     elif lacking:
         yield f"{host} lacks {', '.join(lacking)}"
     else:
-        yield from faults_of_simulation(host, its["apt_simulation"])
+        yield from simulation_faults(its["apt_simulation"], host)
 
 
 def lacks(needed: Mapping[str, Any], found: Mapping[str, Policy]) -> Iterator[str]:
@@ -68,10 +74,18 @@ def lacks(needed: Mapping[str, Any], found: Mapping[str, Policy]) -> Iterator[st
             yield f"{name} {least} (apt has {version or 'none'}; {source})"
 
 
-def faults_of_simulation(host: str, simulation: str) -> Iterator[str]:
-    errors = re.findall(r"^E: (.*)$", simulation, re.MULTILINE)
+def simulation_faults(simulation: str, host: str) -> list[str]:
+    """Expects what the role apt found in tasks/simulate.yml."""
+    return list(faults_of_simulation(simulation, host))
+
+
+def faults_of_simulation(simulation: str, host: str) -> Iterator[str]:
+    errors = re.findall(r"^E: (.*(?:\n {2,}.*)*)", simulation, re.MULTILINE)
     if errors:
-        yield f"{host} cannot install what it needs. apt says: {' '.join(errors)}"
+        yield f"{host} cannot install what it needs. apt says: {' '.join(' '.join(errors).split())}"
+    removed = re.findall(r"^Remv (\S+)", simulation, re.MULTILINE)
+    if removed:
+        yield f"{host} would lose {', '.join(removed)} to what it needs: take another source in apt_sources"
     allowed = policies(simulation)
     foreign = [
         f"{each.package} {each.version} ({each.origins})"
@@ -81,7 +95,7 @@ def faults_of_simulation(host: str, simulation: str) -> Iterator[str]:
     if foreign:
         yield (
             f"{host} would need from a source that may not give it: {', '.join(foreign)}. Take another source in "
-            f"apt_sources; or, if you know what else uses them on a server, add the names to libraries there"
+            f"apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries"
         )
 
 
@@ -103,4 +117,9 @@ def number(version: str) -> list[int]:
 
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"package_faults": package_faults, "missing_packages": missing_packages}
+        return {
+            "missing_packages": missing_packages,
+            "needed_sources": needed_sources,
+            "package_faults": package_faults,
+            "simulation_faults": simulation_faults,
+        }
