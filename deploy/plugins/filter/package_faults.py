@@ -47,7 +47,7 @@ def missing_packages(policy: str) -> list[str]:
 
 
 def package_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
-    """Expects of each host what check-servers.yml asked apt there."""
+    """Expects of each host what check-packages.yml asked apt there."""
     return [fault for host in hosts for fault in faults_of(host, hostvars[host])]
 
 
