@@ -56,8 +56,10 @@ class ServerFaultsTests(unittest.TestCase):
             "lb-01 runs [Debian GNU/Linux forky/sid], whose own sources have everything: "
             "write apt_sources: [] in group_vars/all/site.yml"
         )
-        vendor = {"name": "mysql", "uris": ["https://mysql.example/apt"]}
-        for sources, told in ((None, [sentence]), ([{"name": "debian-unstable"}], [sentence]), ([], []), ([vendor], [])):
+        mirror = {"name": "debian-unstable", "uris": ["https://mirror.example/debian"]}
+        vendor = {"name": "mysql", "uris": ["https://mysql.example/apt"], "key": "-----BEGIN"}
+        refused = (None, [{"name": "debian-unstable"}], [mirror], [vendor, mirror])
+        for sources, told in (*((sources, [sentence]) for sources in refused), ([], []), ([vendor], [])):
             self.hosts["lb-01"] = host("10.0.0.11", release=f"debian {SID}", sources=sources)
             self.expect(*told)
 

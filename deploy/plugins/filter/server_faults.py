@@ -76,10 +76,10 @@ def unsupported(servers: Mapping[str, Server]) -> Iterator[str]:
 
 
 def unstable(servers: Mapping[str, Server], sources: Mapping[str, list[Mapping[str, Any]] | None]) -> Iterator[str]:
-    """There, what the source of the role apt allows of Debian unstable would be all that may be installed."""
+    """Without a key a source is a release of Debian, and the role apt forbids all of unstable but a few packages."""
     for host, its in servers.items():
         listed = sources[host]
-        if its.version == UNSTABLE and (listed is None or any("uris" not in source for source in listed)):
+        if its.version == UNSTABLE and (listed is None or any("key" not in source for source in listed)):
             yield (
                 f"{host} runs [{its.release}], whose own sources have everything: "
                 f"write apt_sources: [] in group_vars/all/site.yml"
