@@ -24,6 +24,8 @@ final class Node implements AutoCloseable {
 
 	private final AtomicReference<GtidSet> executed = new AtomicReference<>(GtidSet.EMPTY);
 
+	private volatile Learned learned = new Learned(GtidSet.EMPTY, System.nanoTime());
+
 	private volatile Heard heard = new Heard("", GtidSet.EMPTY);
 
 	private volatile @Nullable Errant errant;
@@ -70,20 +72,27 @@ final class Node implements AutoCloseable {
 
 	/** Takes note of what it has executed. */
 	void learn(GtidSet position) {
+		this.learned = new Learned(position, System.nanoTime());
 		this.executed.updateAndGet((known) -> known.union(position));
 	}
 
 	/**
 	 * Takes note of what it says it has executed. That may be less than before, on a
-	 * server that was set up anew.
+	 * server that was set up anew. What it was seen to have while the answer was under
+	 * way is kept: the answer may be older.
 	 * @param asked when, as {@link System#nanoTime()}
 	 */
 	void answered(Report report, long asked) {
-		this.executed.set(report.executed());
+		this.executed.updateAndGet((known) -> report.executed().union(learnedSince(asked)));
 		this.answered = asked;
 		if (asked - this.suspectSince > 0) {
 			this.suspectSince = NEVER;
 		}
+	}
+
+	private GtidSet learnedSince(long asked) {
+		Learned last = this.learned;
+		return (last.at() - asked > 0) ? last.position() : GtidSet.EMPTY;
 	}
 
 	/**
@@ -170,6 +179,9 @@ final class Node implements AutoCloseable {
 	}
 
 	private record Errant(String source, GtidSet ofPrimary) {
+	}
+
+	private record Learned(GtidSet position, long at) {
 	}
 
 	private record Heard(String text, GtidSet executed) {
