@@ -1,6 +1,6 @@
 package com.foobar;
 
-import com.foobar.database.Migration;
+import com.foobar.database.migration.Migration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;

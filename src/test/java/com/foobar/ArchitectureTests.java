@@ -16,12 +16,10 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,27 +43,60 @@ class ArchitectureTests {
 	@Test
 	void noFeatureKnowsTheDatabasePackage() {
 		noClasses().that()
-			.resideOutsideOfPackages("com.foobar", "com.foobar.database", "com.foobar.web")
+			.resideOutsideOfPackages("com.foobar", "com.foobar.database..", "com.foobar.web..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage("com.foobar.database")
+			.resideInAPackage("com.foobar.database..")
 			.because("a feature says where it runs with @Transactional alone")
 			.check(site);
 	}
 
 	@Test
-	void theWebPackageKnowsOfTheDatabasePackageOnlyWhatIsMeantForOthers() {
+	void outsideSeesTheRootOfTheDatabasePackage() {
 		noClasses().that()
-			.resideInAPackage("com.foobar.web")
+			.resideOutsideOfPackages("com.foobar", "com.foobar.database..")
 			.should()
-			.dependOnClassesThat(resideInAPackage("com.foobar.database").and(not(modifier(JavaModifier.PUBLIC))))
+			.dependOnClassesThat()
+			.resideInAPackage("com.foobar.database.*..")
+			.check(site);
+	}
+
+	@Test
+	void packagesBelowTheDatabasePackageDependOnEachOtherInOneDirection() {
+		layeredArchitecture().consideringOnlyDependenciesInLayers()
+			.layer("topology")
+			.definedBy("com.foobar.database.topology")
+			.layer("root")
+			.definedBy("com.foobar.database")
+			.layer("server")
+			.definedBy("com.foobar.database.server")
+			.layer("routing")
+			.definedBy("com.foobar.database.routing")
+			.layer("migration")
+			.definedBy("com.foobar.database.migration")
+			.layer("actuate")
+			.definedBy("com.foobar.database.actuate")
+			.layer("config")
+			.definedBy("com.foobar.database.config")
+			.whereLayer("root")
+			.mayOnlyAccessLayers("topology")
+			.whereLayer("topology")
+			.mayNotAccessAnyLayer()
+			.whereLayer("server")
+			.mayOnlyAccessLayers("root", "topology")
+			.whereLayer("routing")
+			.mayOnlyAccessLayers("server", "root", "topology")
+			.whereLayer("migration")
+			.mayOnlyAccessLayers("server", "root", "topology")
+			.whereLayer("actuate")
+			.mayOnlyAccessLayers("server", "root", "topology")
 			.check(site);
 	}
 
 	@Test
 	void theDatabasePackageKnowsNeitherTheSiteNorHttp() {
 		noClasses().that()
-			.resideInAPackage("com.foobar.database")
+			.resideInAPackage("com.foobar.database..")
 			.should()
 			.dependOnClassesThat(describe("belong to the site or to HTTP", ArchitectureTests::siteOrHttp))
 			.check(site);
@@ -73,7 +104,7 @@ class ArchitectureTests {
 
 	private static boolean siteOrHttp(JavaClass type) {
 		String name = type.getPackageName();
-		boolean site = name.startsWith("com.foobar.") && !name.equals("com.foobar.database")
+		boolean site = name.startsWith("com.foobar.") && !name.startsWith("com.foobar.database")
 				&& !name.equals("com.foobar.setting");
 		return site || name.startsWith("jakarta.servlet") || name.startsWith("org.springframework.web")
 				|| name.startsWith("org.springframework.http");
@@ -122,7 +153,7 @@ class ArchitectureTests {
 	@Test
 	void nothingInTheSiteChangesOnceItIsMade() {
 		assertThat(site.stream()
-			.filter((type) -> !type.getPackageName().equals("com.foobar.database"))
+			.filter((type) -> !type.getPackageName().startsWith("com.foobar.database"))
 			.flatMap((type) -> type.getFields().stream())
 			.filter((field) -> !field.getModifiers().contains(JavaModifier.FINAL))).isEmpty();
 	}

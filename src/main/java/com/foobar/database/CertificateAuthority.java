@@ -14,9 +14,9 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
  * Who vouches for the MySQL servers: the certificates in a PEM file, and nobody else. Of
  * several any one is enough, so that one can take the place of another.
  */
-final class CertificateAuthority {
+public final class CertificateAuthority {
 
-	static final String SETTING = "foobar.database.certificate-authority";
+	public static final String SETTING = "foobar.database.certificate-authority";
 
 	private CertificateAuthority() {
 	}
@@ -46,7 +46,7 @@ final class CertificateAuthority {
 						+ "or leave it out to let them show any.");
 	}
 
-	static SSLContext context(Path file) {
+	public static SSLContext context(Path file) {
 		var authorities = PemSslStoreDetails.forCertificates(file.toUri().toString());
 		return SslBundle.of(new PemSslStoreBundle((PemSslStoreDetails) null, authorities)).createSslContext();
 	}

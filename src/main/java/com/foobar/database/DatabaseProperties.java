@@ -29,13 +29,13 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("foobar.database")
-record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("foobar") @NotBlank String name,
+public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("foobar") @NotBlank String name,
 		@DefaultValue("") String certificateAuthority, @DefaultValue("") String username,
 		@DefaultValue("") String password, @DefaultValue @Valid Monitor monitor, @DefaultValue @Valid Pool pool) {
 
 	private static final String PREFIX = "foobar.database.";
 
-	DatabaseProperties {
+	public DatabaseProperties {
 		CertificateAuthority.check(certificateAuthority);
 		if (!nodes.isEmpty()) {
 			require("username", username, nodes);
@@ -68,7 +68,7 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 		}
 	}
 
-	List<NodeAddress> addresses() {
+	public List<NodeAddress> addresses() {
 		return this.nodes.stream().map(NodeAddress::parse).toList();
 	}
 
@@ -89,15 +89,21 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 * @param timeout how long a server may take to answer before its role counts as
 	 * unknown
 	 */
-	record Monitor(@DefaultValue("") String username, @DefaultValue("") String password,
+	public record Monitor(@DefaultValue("") String username, @DefaultValue("") String password,
 			@DefaultValue("500ms") Duration interval, @DefaultValue("1s") Duration timeout) {
 
-		Monitor {
+		/**
+		 * The longest time from one round of questions to all servers to the end of the
+		 * next.
+		 */
+		public static final Duration MAX_ROUND = Duration.ofSeconds(2);
+
+		public Monitor {
 			atLeast("monitor.interval", interval, Duration.ofMillis(10));
 			atLeast("monitor.timeout", timeout, Duration.ofMillis(10));
-			if (interval.plus(timeout).compareTo(Cluster.ROUND) > 0) {
+			if (interval.plus(timeout).compareTo(MAX_ROUND) > 0) {
 				throw new SettingException(PREFIX + "monitor.interval and timeout",
-						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, Cluster.ROUND),
+						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, MAX_ROUND),
 						"Write shorter ones: what waits for the monitor waits no longer than that.");
 			}
 			if (username.isBlank() != password.isBlank()) {
@@ -126,10 +132,10 @@ record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("fooba
 	 * before the server ends it (max_execution_time): below the 1.8 s after which nginx
 	 * shows the page from before
 	 */
-	record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
+	public record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
 			@DefaultValue("1500ms") Duration readStatementTimeout) {
 
-		Pool {
+		public Pool {
 			// The pool takes no less.
 			atLeast("pool.timeout", timeout, Duration.ofMillis(250));
 			atLeast("pool.read-statement-timeout", readStatementTimeout, Duration.ofMillis(100));

@@ -43,12 +43,12 @@ public final class Deadline {
 	}
 
 	/** Whether the work that this thread does has a deadline. */
-	static boolean isSet() {
+	public static boolean isSet() {
 		return CURRENT.isBound();
 	}
 
 	/** Refuses to begin anything more once the deadline of this thread has passed. */
-	static void requireTime() {
+	public static void requireTime() {
 		if (current().hasPassed()) {
 			throw new DeadlineExceededException();
 		}
@@ -60,7 +60,7 @@ public final class Deadline {
 	}
 
 	/** The time that is left, zero once it has passed. */
-	Duration left() {
+	public Duration left() {
 		return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
 	}
 
@@ -70,7 +70,7 @@ public final class Deadline {
 		return (left.compareTo(limit) < 0) ? left : limit;
 	}
 
-	boolean hasPassed() {
+	public boolean hasPassed() {
 		return left().isZero();
 	}
 

@@ -18,9 +18,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("foobar.database.failover")
-record FailoverProperties(@DefaultValue("15s") Duration hold, @DefaultValue("1000") @Positive int limit) {
+public record FailoverProperties(@DefaultValue("15s") Duration hold, @DefaultValue("1000") @Positive int limit) {
 
-	FailoverProperties {
+	public FailoverProperties {
 		if (hold.isNegative()) {
 			throw new SettingException("foobar.database.failover.hold", "is [%s]".formatted(hold),
 					"Write how long a write may wait for a primary, for example 15s; 0s means not at all.");

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import com.foobar.database.routing.TransactionRetry;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
@@ -19,7 +20,7 @@ public enum FailureKind {
 	DEADLINE_EXCEEDED(Repeat.NEVER, DeadlineExceededException.class::isInstance),
 
 	/** It has waited for a primary as long as it may. */
-	NO_PRIMARY_IN_TIME(Repeat.NEVER, HeldInVainException.class::isInstance),
+	NO_PRIMARY_IN_TIME(Repeat.NEVER, PrimaryWaitTimeoutException.class::isInstance),
 
 	/** The server is well and has no connection left. */
 	POOL_EXHAUSTED(Repeat.NEVER, (ex) -> ex.getCause() instanceof PoolExhaustedException),
@@ -37,7 +38,7 @@ public enum FailureKind {
 	 * The server refused all of it, rolled it back for another transaction (a deadlock),
 	 * or was lost before it had answered anything.
 	 */
-	NO_EFFECT(Repeat.ALWAYS, NoEffectException.class::isInstance),
+	NO_EFFECT(Repeat.ALWAYS, TransactionRolledBackException.class::isInstance),
 
 	/** No server could be chosen, or there is no connection to the one that was. */
 	NO_SERVER(Repeat.IF_HARMLESS,
@@ -77,12 +78,12 @@ public enum FailureKind {
 	}
 
 	/** As it appears in metrics. */
-	String label() {
+	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/** Whether a transaction that failed so is run again. */
-	boolean isRepeated(boolean readOnly, boolean idempotent) {
+	public boolean isRepeated(boolean readOnly, boolean idempotent) {
 		return switch (this.repeat) {
 			case ALWAYS -> true;
 			case IF_HARMLESS -> readOnly || idempotent;

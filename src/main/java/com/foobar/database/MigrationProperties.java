@@ -17,12 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockPatience how long it is then tried again, before the migration fails
  */
 @ConfigurationProperties("foobar.database.migration")
-record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,
+public record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,
 		@DefaultValue("30s") Duration lockPatience) {
 
 	private static final String PREFIX = "foobar.database.migration.";
 
-	MigrationProperties {
+	public MigrationProperties {
 		if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
 			throw new SettingException(PREFIX + "patience", "is [%s]".formatted(patience),
 					"Write how long the replicas may take to apply a migration, for example 5m.");

@@ -3,9 +3,9 @@ package com.foobar.database;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /** No server can take this transaction now. Another attempt, in a while, may find one. */
-class NoServerException extends TransientDataAccessResourceException {
+public class NoServerException extends TransientDataAccessResourceException {
 
-	NoServerException(String message) {
+	public NoServerException(String message) {
 		super(message);
 	}
 

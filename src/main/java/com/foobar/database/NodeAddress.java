@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import com.foobar.setting.SettingException;
 
 /** Where a MySQL server listens. */
-record NodeAddress(String host, int port) {
+public record NodeAddress(String host, int port) {
 
 	private static final int MYSQL_PORT = 3306;
 
 	// A name or an IPv4 address, or an IPv6 address in brackets; then perhaps a port.
 	private static final Pattern FORM = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
 
-	static NodeAddress parse(String text) {
+	public static NodeAddress parse(String text) {
 		Matcher form = FORM.matcher(text.strip());
 		if (form.matches()) {
 			int port = (form.group(2) != null) ? Integer.parseInt(form.group(2)) : MYSQL_PORT;
@@ -28,7 +28,7 @@ record NodeAddress(String host, int port) {
 	/**
 	 * The name in logs and metrics: the host alone where it listens on MySQL's own port.
 	 */
-	String name() {
+	public String name() {
 		return (this.port == MYSQL_PORT) ? this.host : toString();
 	}
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A server is well, and all connections that may be open to it are in use. To ask again
  * would only make the queue longer. Nothing was sent.
  */
-class PoolExhaustedException extends SQLTransientConnectionException {
+public class PoolExhaustedException extends SQLTransientConnectionException {
 
-	PoolExhaustedException(@Nullable String message, @Nullable Throwable cause) {
+	public PoolExhaustedException(@Nullable String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

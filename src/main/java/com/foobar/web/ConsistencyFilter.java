@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.foobar.database.Causality;
+import com.foobar.database.ConsistencyContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +30,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	/** Says that an answer may be older than it should be, for lack of a primary. */
 	static final String DEGRADED = "Consistency-Degraded";
 
-	/** Under which a request that is not safe has its {@link Causality}. */
+	/** Under which a request that is not safe has its {@link ConsistencyContext}. */
 	static final String WRITE = ConsistencyFilter.class.getName() + ".write";
 
 	private final ConsistencyTokens tokens;
@@ -57,7 +57,7 @@ class ConsistencyFilter extends OncePerRequestFilter {
 		// Whoever changes something must be who they say by now.
 		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
 		boolean carries = known || writes;
-		try (var causality = Causality.begin(String.join(",", positions), strong)) {
+		try (var causality = ConsistencyContext.begin(String.join(",", positions), strong)) {
 			if (writes) {
 				request.setAttribute(WRITE, causality);
 			}
@@ -90,11 +90,11 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	/** Adds what is known once the answer is made, at the last moment. */
 	private final class Carrier extends OnCommittedResponseWrapper {
 
-		private final Causality causality;
+		private final ConsistencyContext causality;
 
 		private final boolean carries;
 
-		private Carrier(HttpServletResponse response, Causality causality, boolean carries) {
+		private Carrier(HttpServletResponse response, ConsistencyContext causality, boolean carries) {
 			super(response);
 			this.causality = causality;
 			this.carries = carries;

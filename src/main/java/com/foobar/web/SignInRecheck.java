@@ -1,6 +1,6 @@
 package com.foobar.web;
 
-import com.foobar.database.Causality;
+import com.foobar.database.ConsistencyContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ class SignInRecheck {
 
 	/** Refuses a request whose token has ended. Waits for a primary, if need be. */
 	void check(HttpServletRequest request) {
-		if (request.getAttribute(ConsistencyFilter.WRITE) instanceof Causality write && write.isDegraded()
+		if (request.getAttribute(ConsistencyFilter.WRITE) instanceof ConsistencyContext write && write.isDegraded()
 				&& request.getUserPrincipal() instanceof Authentication asking
 				&& asking.getCredentials() instanceof PresentedToken token && !isSigningOut(request)) {
 			this.authenticator.recheck(token);

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.foobar.database.DatabaseStatus;
@@ -38,6 +40,32 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 					: "You can read, but nothing can be saved for the moment.";
 			case DOWN -> "Our database is away, so there is nothing to show. We are on it.";
 		};
+	}
+
+	/**
+	 * The names of the servers that serve reads: replicas, or the primary while there are
+	 * none.
+	 */
+	public String readers() {
+		String replicas = names((server) -> server.working() && !server.isPrimary());
+		return (replicas.isEmpty() && this.database.readable()) ? writer() : noneIfEmpty(replicas);
+	}
+
+	/** The name of the server that accepts writes. */
+	public String writer() {
+		return noneIfEmpty(names((server) -> server.working() && server.isPrimary()));
+	}
+
+	private String names(Predicate<DatabaseStatus.Server> which) {
+		return this.database.servers()
+			.stream()
+			.filter(which)
+			.map(DatabaseStatus.Server::name)
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String noneIfEmpty(String names) {
+		return names.isEmpty() ? "none" : names;
 	}
 
 	/** How far a server is behind, for people. */

@@ -3,7 +3,7 @@ package com.foobar.web;
 import java.util.List;
 import java.util.Optional;
 
-import com.foobar.database.Causality;
+import com.foobar.database.ConsistencyContext;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -71,7 +71,7 @@ class TokenAuthenticator implements AuthenticationManager {
 	// primary
 	// knows.
 	private static RuntimeException unknown(Jwt jwt) {
-		return Causality.current().isDegraded()
+		return ConsistencyContext.current().isDegraded()
 				? new TransientDataAccessResourceException(
 						"No primary tells whether the token of [%s] has ended".formatted(jwt.getSubject()))
 				: ended(jwt);

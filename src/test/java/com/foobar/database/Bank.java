@@ -17,6 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.foobar.database.topology.ServerRole;
+import com.foobar.database.topology.Topology;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -108,7 +110,7 @@ final class Bank {
 		catch (DataAccessException ex) {
 			this.complaints.add(ex.toString());
 		}
-		try (var causality = Causality.begin("", true)) {
+		try (var causality = ConsistencyContext.begin("", true)) {
 			int seen = branch().work().read((jdbc) -> booked(jdbc, payment));
 			assertThat(seen == 1 || causality.isDegraded()).isTrue();
 			this.found.incrementAndGet();
@@ -174,7 +176,7 @@ final class Bank {
 			this.looks.incrementAndGet();
 			String node = NodeAddress.parse(MySqlServers.address(this.servers.get(server))).name();
 			assertThat(List.of(before.role(node), branch.topology().role(node))).as("of %s, which was read", node)
-				.containsAnyOf(Role.PRIMARY, Role.REPLICA);
+				.containsAnyOf(ServerRole.PRIMARY, ServerRole.REPLICA);
 		}
 		catch (DataAccessException ex) {
 			this.failedLooks.incrementAndGet();

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.foobar.database.routing.RoutingReason;
+import com.foobar.database.topology.ServerRole;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +56,8 @@ class CausalReadsIntegrationTests {
 	void catchUp() {
 		MySqlPair.delay(Duration.ZERO);
 		MySqlPair.catchUp();
-		one.awaitRole(second, Role.REPLICA);
-		other.awaitRole(second, Role.REPLICA);
+		one.awaitRole(second, ServerRole.REPLICA);
+		other.awaitRole(second, ServerRole.REPLICA);
 	}
 
 	@Test
@@ -63,8 +65,8 @@ class CausalReadsIntegrationTests {
 		MySqlPair.delay(Duration.ofSeconds(1));
 		var ownReads = new AtomicInteger();
 		var stale = new AtomicInteger();
-		double onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP);
-		double onPrimary = one.routed(Reason.BEHIND, Reason.NO_REPLICA);
+		double onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
+		double onPrimary = one.routed(RoutingReason.BEHIND, RoutingReason.NO_REPLICA);
 		// Nobody in particular, who has nothing to see but what there is.
 		Crowd.meanwhile(() -> new Person().read(one, Notes.newest(1)), () -> Crowd.together(8, (author) -> {
 			var person = new Person();
@@ -78,8 +80,8 @@ class CausalReadsIntegrationTests {
 				}
 			}
 		}));
-		onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica;
-		onPrimary = one.routed(Reason.BEHIND, Reason.NO_REPLICA) - onPrimary;
+		onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP) - onReplica;
+		onPrimary = one.routed(RoutingReason.BEHIND, RoutingReason.NO_REPLICA) - onPrimary;
 		logger.info("{} reads of own writes, {} of them stale; {} reads of strangers, {} % of them on the replica",
 				ownReads, stale, (int) (onReplica + onPrimary), 100 * onReplica / (onReplica + onPrimary));
 		assertThat(ownReads).hasValue(10_000);
@@ -110,7 +112,7 @@ class CausalReadsIntegrationTests {
 
 	@Test
 	void whoAsksForAllThatWasAcknowledgedSharesTheQuestionAndStillReadsOnTheReplica() {
-		double onReplica = one.routed(Reason.REPLICA, Reason.CAUGHT_UP);
+		double onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
 		long questions = statements(first, QUESTION);
 		Crowd.together(16, (reader) -> {
 			for (int i = 0; i < 250; i++) {
@@ -120,7 +122,7 @@ class CausalReadsIntegrationTests {
 		questions = statements(first, QUESTION) - questions;
 		logger.info("4000 strong reads by 16 readers asked the primary {} times", questions);
 		assertThat(questions).isBetween(1L, 3600L);
-		assertThat(one.routed(Reason.REPLICA, Reason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
+		assertThat(one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
 	}
 
 	@Test
@@ -158,14 +160,14 @@ class CausalReadsIntegrationTests {
 	}
 
 	private static boolean isReadFromReplica(Person person) {
-		double before = one.routed(Reason.REPLICA);
+		double before = one.routed(RoutingReason.REPLICA);
 		person.read(one, Notes.newest(45));
-		return one.routed(Reason.REPLICA) > before;
+		return one.routed(RoutingReason.REPLICA) > before;
 	}
 
 	@Test
 	void aReplicaThatIsJustBehindIsWaitedForAtTheCostOfOneStatement() {
-		double caughtUp = one.routed(Reason.CAUGHT_UP);
+		double caughtUp = one.routed(RoutingReason.CAUGHT_UP);
 		long waits = waits();
 		int rounds = 200;
 		var person = new Person();
@@ -173,7 +175,7 @@ class CausalReadsIntegrationTests {
 			person.write(one, Notes.write(50, number));
 			assertThat(person.read(one, Notes.newest(50))).isEqualTo(number);
 		}
-		long waited = (long) (one.routed(Reason.CAUGHT_UP) - caughtUp);
+		long waited = (long) (one.routed(RoutingReason.CAUGHT_UP) - caughtUp);
 		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
 		assertThat(waited).isGreaterThan(rounds / 4);
 		// One that takes longer than a question may wait is another question.
@@ -184,7 +186,7 @@ class CausalReadsIntegrationTests {
 	void whoWaitsForTheSameReplicaWaitsTogetherAndKeepsNoConnection() {
 		try (var patient = Instance.on(new MySqlPair(), "foobar.database.read.catch-up=5s",
 				"foobar.database.read.patience=5s")) {
-			patient.awaitRole(second, Role.REPLICA);
+			patient.awaitRole(second, ServerRole.REPLICA);
 			var writer = new Person();
 			Connection brake = MySqlPair.brake(second);
 			writer.write(patient, Notes.write(60, 1));
@@ -198,7 +200,7 @@ class CausalReadsIntegrationTests {
 					assertThat(writer.copy().read(patient, Notes.newest(60))).isOne();
 				}
 			});
-			assertThat(patient.routed(Reason.CAUGHT_UP)).isEqualTo(50);
+			assertThat(patient.routed(RoutingReason.CAUGHT_UP)).isEqualTo(50);
 			// One question every 20 ms, for all of them.
 			long longest = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 1;
 			assertThat(waits() - waits).isBetween(1L, longest);

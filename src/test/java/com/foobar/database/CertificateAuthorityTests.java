@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import com.foobar.database.server.AccessMode;
+import com.foobar.database.server.MySqlUrl;
 import com.foobar.setting.SettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +25,14 @@ class CertificateAuthorityTests {
 
 	@Test
 	void withoutOneAServerMayShowAnyCertificate() {
-		assertThat(MySqlUrl.forSite(address, properties(""), Access.READ)).contains("sslMode=REQUIRED")
+		assertThat(MySqlUrl.forSite(address, properties(""), AccessMode.READ)).contains("sslMode=REQUIRED")
 			.doesNotContain("socketFactory");
 	}
 
 	@Test
 	void withOneEveryConnectionIsVerifiedAgainstItAlone() {
 		DatabaseProperties properties = properties(new MadeAuthority(this.directory, "a b").file().toString());
-		assertThat(MySqlUrl.forSite(address, properties, Access.READ)).satisfies(this::isVerified);
+		assertThat(MySqlUrl.forSite(address, properties, AccessMode.READ)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forQuestions(address, properties)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forMigration(address, properties)).satisfies(this::isVerified);
 	}
@@ -39,7 +41,7 @@ class CertificateAuthorityTests {
 		assertThat(url).contains("sslMode=VERIFY_IDENTITY")
 			.contains("fallbackToSystemTrustStore=false")
 			.contains("a+b.pem")
-			.contains("socketFactory=com.foobar.database.VerifiedSocketFactory");
+			.contains("socketFactory=com.foobar.database.server.VerifiedSocketFactory");
 	}
 
 	@Test

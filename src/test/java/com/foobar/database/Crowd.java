@@ -8,13 +8,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Many who do something at the same time. What fails for one of them fails for all. */
-final class Crowd {
+public final class Crowd {
 
 	private Crowd() {
 	}
 
 	/** Returns when each of so many, numbered from 1, is done. */
-	static void together(int people, IntConsumer work) {
+	public static void together(int people, IntConsumer work) {
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
 				.allOf(IntStream.rangeClosed(1, people)
@@ -52,7 +52,7 @@ final class Crowd {
 	}
 
 	/** Does it in a thread, and so in a transaction, of its own. */
-	static void apart(Runnable work) {
+	public static void apart(Runnable work) {
 		together(1, (number) -> work.run());
 	}
 

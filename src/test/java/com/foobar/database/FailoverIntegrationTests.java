@@ -3,6 +3,7 @@ package com.foobar.database;
 import java.time.Duration;
 import java.util.List;
 
+import com.foobar.database.topology.ServerRole;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -78,8 +79,8 @@ class FailoverIntegrationTests {
 		bank.open(() -> {
 			await(bank, 100);
 			MySqlGroup.members.forEach(MySqlGroup::kill);
-			branches
-				.forEach((branch) -> Awaitility.await().until(() -> branch.topology().with(Role.UNKNOWN).size() == 3));
+			branches.forEach(
+					(branch) -> Awaitility.await().until(() -> branch.topology().with(ServerRole.UNKNOWN).size() == 3));
 			MySqlGroup.restartAll();
 			awaitWell();
 			await(bank, bank.made() + 100);

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import com.foobar.FoobarApplication;
+import com.foobar.database.routing.RoutingReason;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.topology.ServerRole;
+import com.foobar.database.topology.Topology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -34,36 +38,36 @@ public final class Instance implements AutoCloseable {
 		return "http://localhost:" + this.context.getEnvironment().getProperty("local.server.port");
 	}
 
-	Cluster cluster() {
+	public Cluster cluster() {
 		return this.context.getBean(Cluster.class);
 	}
 
-	Topology topology() {
+	public Topology topology() {
 		return cluster().topology();
 	}
 
 	/** Returns when this instance takes the server for that. */
-	void awaitRole(MySQLContainer server, Role role) {
+	public void awaitRole(MySQLContainer server, ServerRole role) {
 		String node = NodeAddress.parse(MySqlPair.address(server)).name();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
-			.until(() -> topology().role(node) == role && (role != Role.REPLICA || topology().lag(node) != null));
+			.until(() -> topology().role(node) == role && (role != ServerRole.REPLICA || topology().lag(node) != null));
 	}
 
-	Work work() {
+	public Work work() {
 		return this.context.getBean(Work.class);
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
 	/** How many transactions ran for one of those reasons. */
-	double routed(Reason... reasons) {
+	public double routed(RoutingReason... reasons) {
 		return Stream.of(reasons).mapToDouble((reason) -> counted("database.routed", "reason", reason.label())).sum();
 	}
 
-	double counted(String name, String... tags) {
+	public double counted(String name, String... tags) {
 		return this.context.getBean(MeterRegistry.class)
 			.find(name)
 			.tags(tags)

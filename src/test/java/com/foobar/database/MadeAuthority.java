@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A certificate authority made for a test by the JDK's keytool, and what it signs. */
-final class MadeAuthority {
+public final class MadeAuthority {
 
 	private static final String PASSWORD = "only-for-tests";
 
@@ -19,7 +19,7 @@ final class MadeAuthority {
 
 	private final Path file;
 
-	MadeAuthority(Path directory, String name) {
+	public MadeAuthority(Path directory, String name) {
 		this.store = directory.resolve(name + ".p12");
 		this.file = directory.resolve(name + ".pem");
 		keytool("-alias", "ca", "-dname", "CN=" + name, "-ext", "bc:c");
@@ -27,12 +27,12 @@ final class MadeAuthority {
 	}
 
 	/** The file with its certificate. */
-	Path file() {
+	public Path file() {
 		return this.file;
 	}
 
 	/** A certificate for a server of that name, as keytool writes one, and its key. */
-	Signed sign(String name, String... options) {
+	public Signed sign(String name, String... options) {
 		String alias = "server-" + UUID.randomUUID();
 		keytool(Stream
 			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=mysql", "-ext", "san=" + name),
@@ -95,7 +95,7 @@ final class MadeAuthority {
 	}
 
 	/** What a server needs to show a certificate, each in PEM. */
-	record Signed(String authority, String certificate, String key) {
+	public record Signed(String authority, String certificate, String key) {
 	}
 
 }

@@ -17,9 +17,9 @@ public class MySqlPair extends MySqlServers {
 
 	private static final Network network = Network.newNetwork();
 
-	static final MySQLContainer first = server("node-1", 1);
+	public static final MySQLContainer first = server("node-1", 1);
 
-	static final MySQLContainer second = server("node-2", 2);
+	public static final MySQLContainer second = server("node-2", 2);
 
 	static {
 		Startables.deepStart(first, second).join();
@@ -35,7 +35,7 @@ public class MySqlPair extends MySqlServers {
 	 * Makes one server a replica of the other, which from then on accepts writes. Both
 	 * keep their roles when they are started again.
 	 */
-	static void follow(MySQLContainer replica, MySQLContainer primary) {
+	public static void follow(MySQLContainer replica, MySQLContainer primary) {
 		run(replica, "SET PERSIST super_read_only = ON", "STOP REPLICA", """
 				CHANGE REPLICATION SOURCE TO SOURCE_HOST = '%s', SOURCE_USER = 'root', SOURCE_PASSWORD = '%s',
 				  SOURCE_AUTO_POSITION = 1, SOURCE_SSL = 1, SOURCE_CONNECT_RETRY = 1, SOURCE_RETRY_COUNT = 86400,

@@ -17,10 +17,10 @@ import org.testcontainers.utility.DockerImageName;
  * How fixtures of several MySQL servers make one and break it. A server that comes back
  * has kept its data and its address.
  */
-abstract class MySqlServers extends MySqlStatements
+public abstract class MySqlServers extends MySqlStatements
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-	static MySQLContainer server(int id, String... options) {
+	public static MySQLContainer server(int id, String... options) {
 		String image = System.getenv().getOrDefault("FOOBAR_TEST_MYSQL_IMAGE", "mysql:9.7");
 		Stream<String> settings = Stream.of("--server-id=" + id, "--gtid-mode=ON", "--enforce-gtid-consistency=ON",
 				"--sql-require-primary-key=ON");
@@ -59,12 +59,12 @@ abstract class MySqlServers extends MySqlStatements
 	}
 
 	/** Ends the server without a warning. */
-	static void kill(MySQLContainer server) {
+	public static void kill(MySQLContainer server) {
 		server.getDockerClient().killContainerCmd(server.getContainerId()).exec();
 	}
 
 	/** Starts servers that were killed, and returns when they answer. */
-	static void revive(MySQLContainer... servers) {
+	public static void revive(MySQLContainer... servers) {
 		for (MySQLContainer server : servers) {
 			server.getDockerClient().startContainerCmd(server.getContainerId()).exec();
 		}
@@ -74,11 +74,11 @@ abstract class MySqlServers extends MySqlStatements
 	}
 
 	/** Stops every thread of the server: its connections stay open, and silent. */
-	static void freeze(MySQLContainer server) {
+	public static void freeze(MySQLContainer server) {
 		server.getDockerClient().pauseContainerCmd(server.getContainerId()).exec();
 	}
 
-	static void thaw(MySQLContainer server) {
+	public static void thaw(MySQLContainer server) {
 		server.getDockerClient().unpauseContainerCmd(server.getContainerId()).exec();
 	}
 

@@ -14,13 +14,13 @@ import org.testcontainers.mysql.MySQLContainer;
 /** How fixtures talk to a MySQL server, as root, and wait for what it says. */
 abstract class MySqlStatements {
 
-	static final String PASSWORD = "only-for-tests";
+	public static final String PASSWORD = "only-for-tests";
 
 	// Above the longest statement, so that none hangs a test.
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
 	/** Keeps a server from committing anything, until the connection is closed. */
-	static Connection brake(MySQLContainer server) {
+	public static Connection brake(MySQLContainer server) {
 		try {
 			Connection brake = connect(server, PATIENCE);
 			brake.createStatement().execute("FLUSH TABLES WITH READ LOCK");
@@ -32,7 +32,7 @@ abstract class MySqlStatements {
 	}
 
 	/** Begins a transaction, and leaves it open until the connection is closed. */
-	static Connection open(MySQLContainer server, String statement) {
+	public static Connection open(MySQLContainer server, String statement) {
 		try {
 			Connection connection = connect(server, PATIENCE);
 			connection.setAutoCommit(false);
@@ -44,7 +44,7 @@ abstract class MySqlStatements {
 		}
 	}
 
-	static void run(MySQLContainer server, String... statements) {
+	public static void run(MySQLContainer server, String... statements) {
 		try (Connection connection = connect(server, PATIENCE); var statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
@@ -55,11 +55,11 @@ abstract class MySqlStatements {
 		}
 	}
 
-	static String ask(MySQLContainer server, String query) {
+	public static String ask(MySQLContainer server, String query) {
 		return ask(server, query, PATIENCE);
 	}
 
-	static String ask(MySQLContainer server, String query, Duration timeout) {
+	public static String ask(MySQLContainer server, String query, Duration timeout) {
 		try (Connection connection = connect(server, timeout);
 				var statement = connection.createStatement();
 				ResultSet answer = statement.executeQuery(query)) {
@@ -76,15 +76,15 @@ abstract class MySqlStatements {
 		return DriverManager.getConnection(url, "root", PASSWORD);
 	}
 
-	static String url(MySQLContainer server) {
+	public static String url(MySQLContainer server) {
 		return "jdbc:mysql://%s/foobar?sslMode=REQUIRED".formatted(address(server));
 	}
 
-	static String address(MySQLContainer server) {
+	public static String address(MySQLContainer server) {
 		return server.getHost() + ":" + server.getMappedPort(MySQLContainer.MYSQL_PORT);
 	}
 
-	static void catchUp(MySQLContainer replica, MySQLContainer primary) {
+	public static void catchUp(MySQLContainer replica, MySQLContainer primary) {
 		String written = ask(primary, "SELECT @@global.gtid_executed");
 		String timedOut = ask(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
 		if (!"0".equals(timedOut)) {

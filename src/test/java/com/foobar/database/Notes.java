@@ -6,20 +6,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.testcontainers.mysql.MySQLContainer;
 
 /** A table to write to and to read back. Each author numbers their notes. */
-final class Notes {
+public final class Notes {
 
 	private Notes() {
 	}
 
-	static void create(MySQLContainer primary) {
+	public static void create(MySQLContainer primary) {
 		MySqlPair.run(primary, "CREATE TABLE notes (id BIGINT AUTO_INCREMENT PRIMARY KEY, author INT, number INT)");
 	}
 
-	static void drop(MySQLContainer primary) {
+	public static void drop(MySQLContainer primary) {
 		MySqlPair.run(primary, "DROP TABLE notes");
 	}
 
-	static Function<JdbcClient, Integer> write(int author, int number) {
+	public static Function<JdbcClient, Integer> write(int author, int number) {
 		return (jdbc) -> jdbc.sql("INSERT INTO notes (author, number) VALUES (:author, :number)")
 			.param("author", author)
 			.param("number", number)
@@ -27,7 +27,7 @@ final class Notes {
 	}
 
 	/** The highest number of that author; 0 if there is none. */
-	static Function<JdbcClient, Integer> newest(int author) {
+	public static Function<JdbcClient, Integer> newest(int author) {
 		return (jdbc) -> jdbc.sql("SELECT COALESCE(MAX(number), 0) FROM notes WHERE author = :author")
 			.param("author", author)
 			.query(Integer.class)

@@ -9,15 +9,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A visitor who carries a position from request to request, to whichever instance. For
  * use by one thread.
  */
-final class Person {
+public final class Person {
 
 	private String position = "";
 
-	<T> T read(Instance instance, Function<JdbcClient, T> statements) {
+	public <T> T read(Instance instance, Function<JdbcClient, T> statements) {
 		return visit(false, () -> instance.work().read(statements));
 	}
 
-	<T> T write(Instance instance, Function<JdbcClient, T> statements) {
+	public <T> T write(Instance instance, Function<JdbcClient, T> statements) {
 		return visit(false, () -> instance.work().write(statements));
 	}
 
@@ -34,7 +34,7 @@ final class Person {
 	}
 
 	private <T> T visit(boolean strong, Supplier<T> request) {
-		var causality = Causality.begin(this.position, strong);
+		var causality = ConsistencyContext.begin(this.position, strong);
 		try (causality) {
 			return request.get();
 		}

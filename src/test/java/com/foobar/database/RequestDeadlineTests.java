@@ -146,7 +146,7 @@ class RequestDeadlineTests {
 
 		@GetMapping("/api/no-primary")
 		long noPrimary() {
-			throw new HeldInVainException("as told", null);
+			throw new PrimaryWaitTimeoutException("as told", null);
 		}
 
 		@GetMapping("/api/too-late")

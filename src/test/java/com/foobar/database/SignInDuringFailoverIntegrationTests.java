@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import com.foobar.database.topology.ServerRole;
 import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -34,7 +35,7 @@ class SignInDuringFailoverIntegrationTests {
 	static void start() {
 		site = Instance.on(new MySqlPair(), "foobar.password.at-once=1", "foobar.password.patience=1s",
 				"foobar.database.read.tolerated-lag=1m", "foobar.consistency.lifetime=2m");
-		site.awaitRole(MySqlPair.second, Role.REPLICA);
+		site.awaitRole(MySqlPair.second, ServerRole.REPLICA);
 	}
 
 	@AfterEach

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import com.foobar.database.topology.ServerRole;
 import org.awaitility.Awaitility;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
@@ -30,7 +31,7 @@ class StatusIntegrationTests {
 	@BeforeEach
 	void start() {
 		this.site = Instance.on(new MySqlPair(), "foobar.database.failover.hold=1s");
-		this.site.awaitRole(second, Role.REPLICA);
+		this.site.awaitRole(second, ServerRole.REPLICA);
 	}
 
 	@AfterEach

@@ -6,11 +6,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Transactions as a feature has them: by annotation. */
-class Work {
+public class Work {
 
 	private final JdbcClient jdbc;
 
-	Work(JdbcClient jdbc) {
+	public Work(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

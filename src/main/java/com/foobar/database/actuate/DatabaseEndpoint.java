@@ -1,0 +1,71 @@
+package com.foobar.database.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.foobar.database.server.Cluster;
+import com.foobar.database.server.Node;
+import com.foobar.database.topology.RoleChanges;
+import com.foobar.database.topology.ServerRole;
+import com.foobar.database.topology.Topology;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code /actuator/database}: how this instance sees the database servers, and what
+ * became of them lately.
+ */
+@Component
+@Endpoint(id = "database")
+public class DatabaseEndpoint {
+
+	private final Cluster cluster;
+
+	private final RoleChanges changes;
+
+	public DatabaseEndpoint(Cluster cluster, RoleChanges changes) {
+		this.cluster = cluster;
+		this.changes = changes;
+	}
+
+	@ReadOperation
+	public Description database() {
+		Topology topology = this.cluster.topology();
+		var nodes = new TreeMap<String, Server>();
+		this.cluster.nodes().forEach((node) -> nodes.put(node.name(), describe(node, topology)));
+		return new Description(topology.primary().orElse(null), nodes, this.changes.recent());
+	}
+
+	private Server describe(Node node, Topology topology) {
+		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.complaint(node.name()),
+				node.executed().toString(), node.reads().inFlight(), node.writes().inFlight());
+	}
+
+	/**
+	 * The whole.
+	 *
+	 * @param primary where writes go; null while nowhere
+	 * @param changes of role, the newest first
+	 */
+	public record Description(@Nullable String primary, Map<String, Server> nodes,
+			List<RoleChanges.RoleChange> changes) {
+	}
+
+	/**
+	 * One server.
+	 *
+	 * @param lag how far it is behind the primary; null if that cannot be told
+	 * @param complaint why it does not answer; empty if it does
+	 * @param executed the transactions it is known to have, as a GTID set
+	 * @param reads how many read-only transactions run on it or wait for a connection
+	 * @param writes how many others do
+	 */
+	public record Server(ServerRole role, @Nullable Duration lag, String complaint, String executed, int reads,
+			int writes) {
+	}
+
+}

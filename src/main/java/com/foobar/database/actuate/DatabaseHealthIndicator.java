@@ -1,0 +1,34 @@
+package com.foobar.database.actuate;
+
+import com.foobar.database.ReadProperties;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.topology.Topology;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Well as long as some server can be read from. Part of readiness: an instance that can
+ * read is worth visiting, even while nobody can write.
+ */
+@Component("databaseHealthIndicator")
+class DatabaseHealthIndicator implements HealthIndicator {
+
+	private final Cluster cluster;
+
+	private final ReadProperties properties;
+
+	DatabaseHealthIndicator(Cluster cluster, ReadProperties properties) {
+		this.cluster = cluster;
+		this.properties = properties;
+	}
+
+	@Override
+	public Health health() {
+		Topology topology = this.cluster.topology();
+		Health.Builder health = topology.isReadable(this.properties.toleratedLag()) ? Health.up()
+				: Health.outOfService();
+		return health.withDetails(topology.roles()).build();
+	}
+
+}

@@ -1,0 +1,158 @@
+package com.foobar.database.config;
+
+import java.sql.Connection;
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import com.foobar.database.DatabaseProperties;
+import com.foobar.database.DatabaseStatus;
+import com.foobar.database.FailoverProperties;
+import com.foobar.database.MigrationProperties;
+import com.foobar.database.ReadProperties;
+import com.foobar.database.migration.ResumableMigration;
+import com.foobar.database.routing.MySqlExceptionTranslator;
+import com.foobar.database.routing.PrimaryWaitQueue;
+import com.foobar.database.routing.ReadRouter;
+import com.foobar.database.routing.RoutingCheck;
+import com.foobar.database.routing.RoutingDataSource;
+import com.foobar.database.routing.RoutingTransactionManager;
+import com.foobar.database.routing.TransactionRetry;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.server.EmbeddedCluster;
+import com.foobar.database.server.MySqlCluster;
+import com.foobar.database.topology.RoleChanges;
+import com.foobar.setting.SettingException;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.interceptor.TransactionAttributeSource;
+
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+	@Bean
+	RoleChanges roleChanges(MeterRegistry meters) {
+		return new RoleChanges(meters);
+	}
+
+	@Bean
+	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean migrates,
+			RoleChanges changes, MeterRegistry meters) {
+		if (migrates && properties.pool().size() < ResumableMigration.CONNECTIONS && !properties.nodes().isEmpty()) {
+			throw new SettingException("foobar.database.pool.size",
+					"is [%d], too few to migrate the schema at the start".formatted(properties.pool().size()),
+					"Write %d or more, or set spring.flyway.enabled=false and run migrate."
+						.formatted(ResumableMigration.CONNECTIONS));
+		}
+		HikariConfig template = template(properties.pool(), meters);
+		return properties.nodes().isEmpty() ? new EmbeddedCluster(template, properties.pool().readStatementTimeout())
+				: new MySqlCluster(properties, template, changes);
+	}
+
+	/** The embedded database is empty at each start: there, no earlier run was cut. */
+	@Bean
+	FlywayMigrationStrategy migrationStrategy(DatabaseProperties properties, MigrationProperties migration) {
+		return properties.nodes().isEmpty() ? Flyway::migrate
+				: (flyway) -> ResumableMigration.atStart(flyway, migration);
+	}
+
+	/** For those whose SQL is not the same everywhere. */
+	@Bean
+	DatabaseDriver databaseInUse(DatabaseProperties properties) {
+		return properties.nodes().isEmpty() ? DatabaseDriver.H2 : DatabaseDriver.MYSQL;
+	}
+
+	@Bean
+	Supplier<DatabaseStatus> databaseStatus(Cluster cluster, ReadProperties properties) {
+		return new DatabaseStatusSupplier(cluster, properties);
+	}
+
+	private static HikariConfig template(DatabaseProperties.Pool pool, MeterRegistry meters) {
+		var template = new HikariConfig();
+		template.setMaximumPoolSize(pool.size());
+		template.setMinimumIdle(1);
+		template.setConnectionTimeout(pool.timeout().toMillis());
+		// Also for the question whether an idle connection still works.
+		template.setValidationTimeout(pool.timeout().toMillis());
+		// The application starts, and says it is not ready, while a server is down.
+		template.setInitializationFailTimeout(-1);
+		template.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
+		return template;
+	}
+
+	@Bean
+	PrimaryWaitQueue holding(Cluster cluster, FailoverProperties properties, DatabaseProperties database,
+			MeterRegistry meters) {
+		return new PrimaryWaitQueue(cluster, properties, database.pool().size(), meters);
+	}
+
+	@Bean
+	ReadRouter reads(Cluster cluster, ReadProperties properties, PrimaryWaitQueue holding, MeterRegistry meters) {
+		return new ReadRouter(cluster, properties, holding, meters);
+	}
+
+	@Bean
+	RoutingDataSource routingDataSource(Cluster cluster, ReadRouter reads, PrimaryWaitQueue holding,
+			MeterRegistry meters) {
+		return new RoutingDataSource(cluster, reads, holding, meters);
+	}
+
+	@Bean
+	@Primary
+	public DataSource dataSource(@Qualifier("routingDataSource") DataSource routing) {
+		var lazy = new LazyConnectionDataSourceProxy();
+		lazy.setTargetDataSource(routing);
+		// The same one, which knows the difference: naming it here stops the proxy from
+		// switching connections to read-only and back, a round trip each, that are so
+		// already.
+		lazy.setReadOnlyDataSource(routing);
+		// Told, or it would ask the primary, at the cost of a connection for every read.
+		lazy.setDefaultAutoCommit(false);
+		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+		return lazy;
+	}
+
+	@Bean
+	public SQLExceptionTranslator exceptionTranslator(MeterRegistry meters) {
+		var translator = new SQLExceptionSubclassTranslator();
+		translator.setCustomTranslator(new MySqlExceptionTranslator(meters));
+		return translator;
+	}
+
+	@Bean
+	RoutingTransactionManager transactionManager(DataSource dataSource, SQLExceptionTranslator translator,
+			ObjectProvider<TransactionManagerCustomizers> customizers) {
+		var manager = new RoutingTransactionManager(dataSource, translator);
+		customizers.ifAvailable((all) -> all.customize(manager));
+		return manager;
+	}
+
+	@Bean
+	RoutingCheck routingCheck(DataSource dataSource, PlatformTransactionManager transactions) {
+		return new RoutingCheck(dataSource, transactions);
+	}
+
+	@Bean
+	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static TransactionRetry transactionRetry(TransactionAttributeSource attributes,
+			ObjectProvider<MeterRegistry> meters) {
+		return new TransactionRetry(attributes, meters::getObject);
+	}
+
+}

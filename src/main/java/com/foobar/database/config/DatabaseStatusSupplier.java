@@ -1,0 +1,49 @@
+package com.foobar.database.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import com.foobar.database.DatabaseStatus;
+import com.foobar.database.ReadProperties;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.server.Node;
+import com.foobar.database.topology.Topology;
+
+/** Describes the latest topology, by names that tell nobody an address. */
+final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
+
+	private static final Pattern NAME = Pattern.compile("[a-zA-Z][\\w-]*");
+
+	private final Cluster cluster;
+
+	private final Duration toleratedLag;
+
+	DatabaseStatusSupplier(Cluster cluster, ReadProperties properties) {
+		this.cluster = cluster;
+		this.toleratedLag = properties.toleratedLag();
+	}
+
+	@Override
+	public DatabaseStatus get() {
+		Topology topology = this.cluster.topology();
+		List<String> working = new ArrayList<>(topology.replicas(this.toleratedLag));
+		topology.primary().ifPresent(working::add);
+		var servers = new ArrayList<DatabaseStatus.Server>();
+		for (Node node : this.cluster.nodes()) {
+			String name = node.name();
+			servers.add(new DatabaseStatus.Server(publicName(name, servers.size() + 1), topology.role(name).label(),
+					topology.lag(name), working.contains(name)));
+		}
+		return new DatabaseStatus(topology.isReadable(this.toleratedLag), this.cluster.primary(topology).isPresent(),
+				List.copyOf(servers));
+	}
+
+	// A name with a domain or a port would be an address.
+	private static String publicName(String name, int number) {
+		return NAME.matcher(name).matches() ? name : "database-" + number;
+	}
+
+}

@@ -1,0 +1,81 @@
+package com.foobar.database.migration;
+
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import com.foobar.database.DatabaseProperties;
+import com.foobar.database.FailoverProperties;
+import com.foobar.database.MigrationProperties;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.server.MySqlCluster;
+import com.foobar.database.topology.RoleChanges;
+import com.foobar.setting.SettingException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Brings the schema up to date on the primary, waits until the other servers have applied
+ * that too, and ends: a step of its own in a roll-out. Reads the application's settings,
+ * {@code foobar.database}, with an account of its own as
+ * {@code foobar.database.username}, so that the application's need not be able to alter
+ * tables.
+ */
+@ImportAutoConfiguration(FlywayAutoConfiguration.class)
+@EnableConfigurationProperties({ DatabaseProperties.class, FailoverProperties.class, MigrationProperties.class })
+public class Migration {
+
+	public static void run(String[] args) {
+		new SpringApplicationBuilder(Migration.class).web(WebApplicationType.NONE)
+			// They would tell of pools that are never filled.
+			.properties("logging.level.com.zaxxer.hikari=warn")
+			.initializers(Migration::insist)
+			.run(args)
+			.close();
+	}
+
+	// The application's settings may say that it is not the one to migrate.
+	private static void insist(ConfigurableApplicationContext context) {
+		ConfigurableEnvironment environment = context.getEnvironment();
+		for (String setting : List.of("spring.flyway.url", "spring.flyway.user", "spring.flyway.password")) {
+			if (environment.containsProperty(setting)) {
+				throw new SettingException(setting, "is not read by migrate, which finds the primary itself",
+						"Leave it out. Name the servers in foobar.database.nodes, and as foobar.database.username "
+								+ "the account that may alter the schema.");
+			}
+		}
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("migration", Map.of("spring.flyway.enabled", true)));
+	}
+
+	@Bean
+	Cluster cluster(DatabaseProperties properties) {
+		if (properties.nodes().isEmpty()) {
+			throw new SettingException("foobar.database.nodes", "is required to migrate",
+					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
+		}
+		return MySqlCluster.forMigration(properties, new RoleChanges(new SimpleMeterRegistry()));
+	}
+
+	@Bean
+	ReplicatedMigration migrationEverywhere(Cluster cluster, FailoverProperties failover,
+			MigrationProperties properties) {
+		return new ReplicatedMigration(cluster, cluster.awaitPrimary(failover.hold())
+			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties);
+	}
+
+	@Bean(destroyMethod = "") // the cluster's
+	DataSource dataSource(ReplicatedMigration migration) {
+		return migration.primary();
+	}
+
+}

@@ -1,0 +1,35 @@
+package com.foobar.database.routing;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.foobar.database.topology.ServerRole;
+import com.foobar.database.topology.Topology;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts transactions by where they run and why. */
+final class RoutingMetrics {
+
+	private final MeterRegistry meters;
+
+	private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+
+	RoutingMetrics(MeterRegistry meters) {
+		this.meters = meters;
+	}
+
+	void count(ReadRouter.Choice choice, Topology topology) {
+		String node = choice.node().name();
+		this.counters.computeIfAbsent(new Key(node, topology.role(node), choice.reason()), this::counter).increment();
+	}
+
+	private Counter counter(Key key) {
+		return this.meters.counter("database.routed", "node", key.node(), "role", key.role().label(), "reason",
+				key.reason().label());
+	}
+
+	private record Key(String node, ServerRole role, RoutingReason reason) {
+	}
+
+}

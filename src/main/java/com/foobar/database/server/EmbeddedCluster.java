@@ -1,0 +1,122 @@
+package com.foobar.database.server;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+import com.foobar.database.topology.GtidSet;
+import com.foobar.database.topology.ServerRole;
+import com.foobar.database.topology.Topology;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database inside the application, for a first look and for development. Its second
+ * pool belongs to an account that may only SELECT, so a write in a read-only transaction
+ * fails here as it would on a replica.
+ */
+public final class EmbeddedCluster implements Cluster {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedCluster.class);
+
+	private static final String NAME = "embedded";
+
+	// Set for the whole database by its first connection; only its administrator may.
+	private static final String SETTINGS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1";
+
+	private final Node node;
+
+	private final Topology topology = new Topology(Map.of(NAME, ServerRole.PRIMARY), Map.of());
+
+	public EmbeddedCluster(HikariConfig template, Duration readStatementTimeout) {
+		// Its first connection brings up the database itself, which takes what it takes.
+		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
+		// A random name, so that two applications in one process do not meet.
+		String url = "jdbc:h2:mem:" + UUID.randomUUID();
+		HikariDataSource writes = PoolFactory.open(template, NAME, AccessMode.WRITE, url + SETTINGS, "sa", "");
+		createReader(writes);
+		HikariDataSource reads = PoolFactory.open(template, NAME, AccessMode.READ,
+				url + ";QUERY_TIMEOUT=" + readStatementTimeout.toMillis(), "reader", "");
+		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(reads)),
+				new NodePool(NAME, new HikariPool(writes)), new NoQuestions());
+		logger.warn("""
+				Running on an embedded database: what is written is gone at the next start. \
+				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
+				and set foobar.database.username, foobar.database.password and foobar.token.key.""");
+	}
+
+	private static void createReader(HikariDataSource writes) {
+		try (Connection connection = writes.getConnection(); var statement = connection.createStatement()) {
+			// In capitals and quoted: that is how the driver hands over a name.
+			statement.execute("CREATE USER \"READER\" PASSWORD ''");
+			statement.execute("GRANT SELECT ON SCHEMA public TO \"READER\"");
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("The embedded database did not start", ex);
+		}
+	}
+
+	@Override
+	public List<Node> nodes() {
+		return List.of(this.node);
+	}
+
+	@Override
+	public Topology topology() {
+		return this.topology;
+	}
+
+	@Override
+	public String complaint(String node) {
+		return "";
+	}
+
+	// Nobody watches it, so no suspicion would ever end.
+	@Override
+	public Optional<Node> primary(Topology topology) {
+		return Optional.of(this.node);
+	}
+
+	@Override
+	public boolean isSilent(Node node, long since) {
+		return false;
+	}
+
+	@Override
+	public boolean await(BooleanSupplier condition, Duration atMost) {
+		return condition.getAsBoolean();
+	}
+
+	@Override
+	public void close() {
+		this.node.close();
+	}
+
+	/** It has no positions: there is nobody to be behind. */
+	private static final class NoQuestions implements Node.Questions {
+
+		@Override
+		public boolean await(GtidSet position, Duration patience) {
+			return position.isEmpty();
+		}
+
+		@Override
+		public Optional<GtidSet> executed() {
+			return Optional.of(GtidSet.EMPTY);
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package com.foobar.database.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import com.foobar.database.DatabaseProperties;
+import com.foobar.database.NodeAddress;
+import com.foobar.database.topology.RoleChanges;
+import com.foobar.database.topology.Topology;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** The configured MySQL servers, watched for as long as the application runs. */
+public final class MySqlCluster implements Cluster {
+
+	private final List<Node> nodes;
+
+	private final TopologyMonitor monitor;
+
+	public MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes) {
+		this(properties, template, changes, MySqlUrl::forSite);
+	}
+
+	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes, Url url) {
+		this.nodes = properties.addresses()
+			.stream()
+			.map((address) -> open(address, properties, template, url))
+			.toList();
+		List<MySqlProbe> probes = properties.addresses()
+			.stream()
+			.map((address) -> new MySqlProbe(address, properties))
+			.toList();
+		this.monitor = new TopologyMonitor(properties, this.nodes, probes, changes);
+	}
+
+	/** One that opens no connection but those that the migration asks for. */
+	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges changes) {
+		var template = new HikariConfig();
+		template.setMinimumIdle(0);
+		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+		template.setInitializationFailTimeout(-1);
+		return new MySqlCluster(properties, template, changes,
+				(address, same, access) -> MySqlUrl.forMigration(address, same));
+	}
+
+	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, Url url) {
+		return new Node(address.name(), pool(address, AccessMode.READ, properties, template, url),
+				pool(address, AccessMode.WRITE, properties, template, url), new GtidQueries(address, properties));
+	}
+
+	private static NodePool pool(NodeAddress address, AccessMode access, DatabaseProperties properties,
+			HikariConfig template, Url url) {
+		HikariDataSource pool = PoolFactory.open(template, address.name(), access, url.of(address, properties, access),
+				properties.username(), properties.password());
+		return new NodePool(address.name(), new HikariPool(pool));
+	}
+
+	@Override
+	public List<Node> nodes() {
+		return this.nodes;
+	}
+
+	@Override
+	public Topology topology() {
+		return this.monitor.topology();
+	}
+
+	@Override
+	public String complaint(String node) {
+		return this.monitor.complaint(node);
+	}
+
+	@Override
+	public boolean await(BooleanSupplier condition, Duration atMost) {
+		return this.monitor.await(condition, atMost);
+	}
+
+	@Override
+	public void close() {
+		this.monitor.close();
+		this.nodes.forEach(Node::close);
+	}
+
+	/** How the driver is told to reach a server. */
+	private interface Url {
+
+		String of(NodeAddress address, DatabaseProperties properties, AccessMode access);
+
+	}
+
+}

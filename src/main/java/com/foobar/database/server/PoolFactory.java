@@ -1,0 +1,28 @@
+package com.foobar.database.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Opens connection pools. */
+public final class PoolFactory {
+
+	private PoolFactory() {
+	}
+
+	public static HikariDataSource open(HikariConfig template, String node, AccessMode access, String url,
+			String username, String password) {
+		var config = new HikariConfig();
+		template.copyStateTo(config);
+		config.setPoolName(node + "-" + access.label());
+		config.setJdbcUrl(url);
+		config.setUsername(username);
+		config.setPassword(password);
+		// As transactions want them: saying so, and taking it back, would be two round
+		// trips in each.
+		config.setAutoCommit(false);
+		config.setReadOnly(access == AccessMode.READ);
+		config.setExceptionOverride(new ReadOnlyErrorOverride());
+		return new HikariDataSource(config);
+	}
+
+}

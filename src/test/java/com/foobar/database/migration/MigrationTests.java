@@ -1,0 +1,65 @@
+package com.foobar.database.migration;
+
+import com.foobar.setting.SettingException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class MigrationTests {
+
+	@Test
+	void withoutADatabaseNothingIsMigratedAndThatIsSaid() {
+		assertThatException().isThrownBy(() -> Migration.run(new String[0]))
+			.havingRootCause()
+			.isInstanceOf(SettingException.class)
+			.withMessage("foobar.database.nodes is required to migrate");
+	}
+
+	@Test
+	void whereToMigrateIsNotToBeSaid(CapturedOutput output) {
+		assertThatException()
+			.isThrownBy(() -> Migration.run(new String[] { "--spring.flyway.url=jdbc:mysql://web-01/foobar" }));
+		assertThat(output).contains("spring.flyway.url is not read by migrate").contains("foobar.database.username");
+	}
+
+	@Test
+	void whoHasNoPatienceIsToldWhatToWrite(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Migration
+			.run(new String[] { "--foobar.database.migration.patience=0s", "--foobar.database.nodes=127.0.0.1:1",
+					"--foobar.database.username=x", "--foobar.database.password=x" }));
+		assertThat(output).contains("foobar.database.migration.patience is [PT0S]").contains("for example 5m");
+	}
+
+	@Test
+	void withoutAPrimaryNothingIsMigratedAndThatIsSaid(CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Migration
+			.run(new String[] { "--foobar.database.failover.hold=100ms", "--foobar.database.nodes=127.0.0.1:1",
+					"--foobar.database.username=x", "--foobar.database.password=x" }));
+		assertThat(output).contains("127.0.0.1:1 does not answer: Connection refused")
+			.contains("No database server accepts writes, so nothing was migrated [127.0.0.1:1 UNKNOWN]")
+			.contains("and run it again");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			lock-timeout=500ms | lock-timeout is [PT0.5S]                          | Write whole seconds from 1s to 60s
+			lock-timeout=1500ms| lock-timeout is [PT1.5S]                          | Write whole seconds from 1s to 60s
+			lock-timeout=5m    | lock-timeout is [PT5M]                            | Write whole seconds from 1s to 60s
+			lock-patience=1s   | lock-patience is [PT1S], less than lock-timeout [PT2S] | for example 30s
+			""")
+	void whoWaitsForLocksTooBrieflyOrTooLongIsToldWhatToWrite(String setting, String problem, String remedy,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> Migration
+			.run(new String[] { "--foobar.database.migration." + setting, "--foobar.database.nodes=127.0.0.1:1",
+					"--foobar.database.username=x", "--foobar.database.password=x" }));
+		assertThat(output).contains("foobar.database.migration." + problem).contains(remedy);
+	}
+
+}

@@ -1,0 +1,212 @@
+package com.foobar.database.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.sql.DataSource;
+
+import com.foobar.database.Crowd;
+import com.foobar.database.Deadline;
+import com.foobar.database.DeadlineExceededException;
+import com.foobar.database.FailoverProperties;
+import com.foobar.database.server.StubCluster;
+import com.foobar.database.server.StubServer;
+import com.foobar.database.topology.ServerRole;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+class RoutingDataSourceTests {
+
+	private final StubServer primary = new StubServer("primary", 2, Duration.ofMillis(50));
+
+	private final StubServer replica = new StubServer("replica");
+
+	private final StubCluster cluster = new StubCluster(this.primary, this.replica).roles(ServerRole.PRIMARY,
+			ServerRole.REPLICA);
+
+	private final StubSite site = new StubSite(this.cluster);
+
+	@Test
+	void aWriteThatFindsAllConnectionsInUseFailsAtOnceAndIsNotTriedAgain() {
+		long began = System.nanoTime();
+		withAllConnectionsInUse(() -> {
+			// The monitor hears of the server all the time.
+			CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> report(this.primary));
+			assertThatExceptionOfType(TransientDataAccessResourceException.class)
+				.isThrownBy(() -> this.site.work().writeIdempotently(StubSite.statement()))
+				.withMessageContaining("All connections are in use")
+				.havingCause()
+				.withMessage("All [2] connections to database server primary are in use");
+		});
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
+	@Test
+	void aWriteThatFindsAllConnectionsHeldByAFrozenServerWaitsForAnotherPrimary() {
+		withAllConnectionsInUse(() -> {
+			CompletableFuture<Integer> write = CompletableFuture.supplyAsync(() -> Deadline.after(Duration.ofSeconds(5))
+				.call(() -> new StubSite(this.cluster, new FailoverProperties(Duration.ofSeconds(3), 10)).work()
+					.write(StubSite.statement())));
+			Awaitility.await().until(() -> this.primary.node().isSuspect());
+			this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
+			assertThat(write).succeedsWithin(Duration.ofSeconds(3));
+		});
+		assertThat(this.replica.statements()).isOne();
+	}
+
+	@Test
+	void thatThereIsNoTimeToHearOfAServerSaysNothingAgainstIt() {
+		withAllConnectionsInUse(() -> assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(
+				() -> Deadline.after(Duration.ofMillis(20)).call(() -> this.site.work().write(StubSite.statement())))
+			.withMessageContaining("All connections are in use"));
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
+	private void report(StubServer server) {
+		server.reports("u:1");
+		this.cluster.changed();
+	}
+
+	private void withAllConnectionsInUse(Runnable work) {
+		this.site.work().write((jdbc) -> {
+			StubSite.statement().apply(jdbc);
+			Crowd.apart(() -> this.site.work().write((other) -> {
+				StubSite.statement().apply(other);
+				Crowd.apart(work);
+				return 0;
+			}));
+			return 0;
+		});
+	}
+
+	@Test
+	void onlyTransactionsThatGotAConnectionAreCounted() {
+		this.replica.reachable(false);
+		this.site.work().read(StubSite.statement());
+		assertThat(this.site.counted("database.routed")).isOne();
+		assertThat(this.primary.statements()).isOne();
+	}
+
+	@Test
+	void aConnectionThatComesTooLateGoesBack() {
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(() -> this.site.work().write(StubSite.statement())));
+		assertThat(this.primary.node().writes().inFlight()).isZero();
+	}
+
+	@Test
+	void aWriteAfterTheCommitSaysWhereItBelongs() {
+		afterCommit(() -> assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> this.site.statements().update("INSERT anything"))
+			.withMessageContaining("has ended, and nobody would commit what is written now")
+			.withMessageContaining("REQUIRES_NEW"));
+	}
+
+	@Test
+	void aReadAfterTheCommitGoesOn() {
+		afterCommit(() -> assertThatNoException()
+			.isThrownBy(() -> this.site.statements().query("SELECT anything", (row) -> {
+			})));
+	}
+
+	@Test
+	void aWriteAfterTheCommitInATransactionOfItsOwnGoesOn() {
+		afterCommit(() -> this.site.apart()
+			.executeWithoutResult((status) -> this.site.statements().update("INSERT anything")));
+		// Twice in each of two transactions, of which one has written before.
+		assertThat(this.primary.statements()).isEqualTo(5);
+	}
+
+	// In both callbacks that Spring makes then; once with a connection from before and
+	// once
+	// without.
+	private void afterCommit(Runnable work) {
+		for (boolean writesBefore : new boolean[] { true, false }) {
+			var done = new AtomicReference<Throwable>(new AssertionError("not called"));
+			new TransactionTemplate(this.site.transactions).executeWithoutResult((status) -> {
+				if (writesBefore) {
+					this.site.statements().update("INSERT anything");
+				}
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+					@Override
+					public void afterCommit() {
+						work.run();
+					}
+
+					@Override
+					public void afterCompletion(int outcome) {
+						try {
+							work.run();
+							done.set(null);
+						}
+						catch (Throwable ex) {
+							done.set(ex);
+						}
+					}
+				});
+			});
+			assertThat(done).hasNullValue();
+		}
+	}
+
+	@Test
+	void aSecondConnectionInATransactionIsRefused() {
+		new TransactionTemplate(this.site.transactions).executeWithoutResult((status) -> {
+			this.site.statements().update("INSERT anything");
+			assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> {
+				try (Connection second = this.site.dataSource.getConnection()) {
+					second.prepareStatement("INSERT anything").execute();
+				}
+			}).withMessageContaining("has a connection already").withMessageContaining("DataSourceUtils");
+			this.site.apart().executeWithoutResult((other) -> this.site.statements().update("INSERT anything"));
+			this.site.statements().update("INSERT anything");
+		});
+		assertThat(this.primary.statements()).isEqualTo(3);
+		assertThat(this.primary.node().writes().inFlight()).isZero();
+	}
+
+	@Test
+	void aLibraryThatAsksTooEarlyForTheConnectionIsNamedAtStart() {
+		var eager = new EagerDataSource(this.site.dataSource);
+		var manager = new RoutingTransactionManager(eager, new MySqlExceptionTranslator(this.site.meters));
+		assertThatExceptionOfType(BrokenRoutingException.class)
+			.isThrownBy(() -> new RoutingCheck(eager, manager).afterSingletonsInstantiated())
+			.withMessageContaining("A read-only transaction asks for its connection before Spring has said")
+			.withMessageContaining("[com.foobar.database.routing.RoutingDataSourceTests$EagerDataSource]");
+		assertThatNoException().isThrownBy(
+				() -> new RoutingCheck(this.site.dataSource, this.site.transactions).afterSingletonsInstantiated());
+		assertThat(this.primary.statements() + this.replica.statements()).isZero();
+	}
+
+	/** As a library that traces statements may do. */
+	private static final class EagerDataSource extends DelegatingDataSource {
+
+		private EagerDataSource(DataSource target) {
+			super(target);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = super.getConnection();
+			connection.getMetaData();
+			return connection;
+		}
+
+	}
+
+}

@@ -1,0 +1,486 @@
+package com.foobar.database.routing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.foobar.database.Crowd;
+import com.foobar.database.DatabaseProperties;
+import com.foobar.database.MySqlPair;
+import com.foobar.database.NoServerException;
+import com.foobar.database.NodeAddress;
+import com.foobar.database.UnknownOutcomeException;
+import com.foobar.database.Work;
+import com.foobar.database.actuate.DatabaseEndpoint;
+import com.foobar.database.server.AccessMode;
+import com.foobar.database.server.Cluster;
+import com.foobar.database.server.MySqlUrl;
+import com.foobar.database.server.Node;
+import com.foobar.database.server.PoolFactory;
+import com.foobar.database.topology.ServerRole;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Which of two real servers answers, by their own word. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "foobar.database.failover.hold=1s")
+@ContextConfiguration(initializers = MySqlPair.class)
+@Import(Work.class)
+class RoutingIntegrationTests {
+
+	private static final String COMMITTING = """
+			SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'site' AND state LIKE '%commit lock%'
+			""";
+
+	private static final MySQLContainer first = MySqlPair.first;
+
+	private static final MySQLContainer second = MySqlPair.second;
+
+	@Autowired
+	JdbcClient jdbc;
+
+	@Autowired
+	PlatformTransactionManager transactions;
+
+	@Autowired
+	Cluster cluster;
+
+	@Autowired
+	MeterRegistry meters;
+
+	@Autowired
+	DatabaseEndpoint endpoint;
+
+	@Autowired
+	DatabaseProperties properties;
+
+	@Autowired
+	Work work;
+
+	private TransactionTemplate reading;
+
+	private TransactionTemplate writing;
+
+	@BeforeEach
+	void transactions() {
+		this.writing = new TransactionTemplate(this.transactions);
+		this.reading = new TransactionTemplate(this.transactions);
+		this.reading.setReadOnly(true);
+		awaitRoles(ServerRole.PRIMARY, ServerRole.REPLICA);
+	}
+
+	@AfterEach
+	void putRolesBack() {
+		MySqlPair.follow(second, first);
+	}
+
+	@Test
+	void readOnlyTransactionIsServedByTheReplica() {
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+	}
+
+	@Test
+	void anyOtherTransactionIsServedByThePrimary() {
+		assertThat(this.writing.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+	}
+
+	@Test
+	void statementOutsideAnyTransactionIsServedByThePrimary() {
+		assertThat(serverId()).isEqualTo(1);
+	}
+
+	@Test
+	void transactionThatRunsNothingTakesNoConnection() {
+		Node replica = node(second);
+		int before = replica.reads().inFlight();
+		this.reading.executeWithoutResult((tx) -> assertThat(replica.reads().inFlight()).isEqualTo(before));
+	}
+
+	@Test
+	void transactionsCostTheServersNoMoreThanOnPoolsMadeForThem() throws SQLException {
+		this.writing.executeWithoutResult((tx) -> serverId());
+		this.reading.executeWithoutResult((tx) -> serverId());
+		try (HikariDataSource pool = presetPool()) {
+			selectAndCommit(pool);
+			// Once nothing else happens: other instances' pools open connections too.
+			Awaitility.await().untilAsserted(() -> {
+				long direct = statementsOf(second, () -> selectAndCommit(pool));
+				assertThat(direct).isEqualTo(100);
+				assertThat(statementsOf(second, () -> this.reading.execute((tx) -> serverId()))).isEqualTo(direct);
+				assertThat(statementsOf(first, () -> this.writing.execute((tx) -> serverId()))).isEqualTo(direct);
+			});
+		}
+	}
+
+	private HikariDataSource presetPool() {
+		NodeAddress address = NodeAddress.parse(MySqlPair.address(second));
+		String url = MySqlUrl.forSite(address, this.properties, AccessMode.READ);
+		return PoolFactory.open(new HikariConfig(), "direct", AccessMode.READ, url, "site", MySqlPair.PASSWORD);
+	}
+
+	private static void selectAndCommit(HikariDataSource pool) {
+		try (Connection connection = pool.getConnection(); var statement = connection.createStatement()) {
+			statement.executeQuery("SELECT @@server_id");
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	// How many statements of any kind the site's account has executed by doing it 50
+	// times,
+	// by the server's own count.
+	private static long statementsOf(MySQLContainer server, Runnable work) {
+		long before = statements(server);
+		for (int i = 0; i < 50; i++) {
+			work.run();
+		}
+		return statements(server) - before;
+	}
+
+	private static long statements(MySQLContainer server) {
+		return Long.parseLong(MySqlPair.ask(server, """
+				SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
+				 WHERE user = 'site'
+				"""));
+	}
+
+	@Test
+	void statementOutsideAnyTransactionIsCommitted() {
+		insertUser("at-once");
+		assertThat(MySqlPair.ask(first, "SELECT COUNT(*) FROM users WHERE username = 'at-once'")).isEqualTo("1");
+	}
+
+	@Test
+	void writeInReadOnlyTransactionFails() {
+		assertWriteIsRefused();
+	}
+
+	@Test
+	void writeInReadOnlyTransactionFailsOnThePrimaryToo() {
+		MySqlPair.run(second, "STOP REPLICA");
+		awaitRoles(ServerRole.PRIMARY, ServerRole.DETACHED);
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		assertWriteIsRefused();
+	}
+
+	private void assertWriteIsRefused() {
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> this.reading.executeWithoutResult((tx) -> insertUser("sneaky")))
+			.havingRootCause()
+			.withMessageContaining("read-only");
+		assertThat(users("sneaky")).isZero();
+	}
+
+	@Test
+	void serverItselfKnowsThatTheTransactionIsReadOnly() {
+		assertThat(this.reading.<Boolean>execute((tx) -> transactionIsReadOnly())).isTrue();
+		assertThat(this.writing.<Boolean>execute((tx) -> transactionIsReadOnly())).isFalse();
+	}
+
+	@Test
+	void writingTransactionInsideReadOnlyOneIsRefused() {
+		assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> this.reading
+			.executeWithoutResult((outer) -> this.writing.executeWithoutResult((inner) -> insertUser("nested"))));
+	}
+
+	@Test
+	void strongTransactionInsideOneThatIsNotIsRefused() {
+		assertThatExceptionOfType(IllegalTransactionStateException.class)
+			.isThrownBy(() -> this.reading.executeWithoutResult((outer) -> this.work.readStrongly((jdbc) -> 1)))
+			.withMessageContaining("[strong]");
+	}
+
+	@Test
+	void switchedRolesAreNoticedWithoutRestart() {
+		this.writing.executeWithoutResult((tx) -> serverId());
+		String connections = MySqlPair.ask(first,
+				"SELECT GROUP_CONCAT(id) FROM information_schema.processlist WHERE user = 'site'");
+		MySqlPair.follow(first, second);
+		awaitRoles(ServerRole.REPLICA, ServerRole.PRIMARY);
+		assertThat(this.writing.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		this.writing.executeWithoutResult((tx) -> insertUser("after-the-switch"));
+		assertThat(users("after-the-switch")).isOne();
+		assertThat(this.endpoint.database().primary()).isEqualTo(name(second));
+		assertThat(this.endpoint.database().changes())
+			.anySatisfy((change) -> assertThat(change.toString()).contains(name(first)).contains("was PRIMARY"))
+			.anySatisfy((change) -> assertThat(change.toString()).contains(name(second)).contains("is now PRIMARY"));
+		// What was opened to a primary is not kept to a replica.
+		Awaitility.await()
+			.until(() -> MySqlPair.ask(first,
+					"SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (%s)".formatted(connections)),
+					"0"::equals);
+	}
+
+	@Test
+	void demotedPrimaryGetsNoMoreWrites() {
+		MySqlPair.run(first, "SET GLOBAL super_read_only = ON");
+		assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(() -> insertUser("too-late"));
+		Awaitility.await().until(() -> this.cluster.topology().primary().isEmpty());
+		assertThatExceptionOfType(NoServerException.class).isThrownBy(() -> insertUser("too-late"))
+			.withMessageContaining("No database server accepts writes");
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(2);
+	}
+
+	@Test
+	void twoWritableServersGetNoWritesAtAll() {
+		MySqlPair.run(second, "SET GLOBAL read_only = OFF");
+		awaitRoles(ServerRole.PRIMARY, ServerRole.PRIMARY);
+		assertThatExceptionOfType(NoServerException.class)
+			.isThrownBy(() -> this.writing.executeWithoutResult((tx) -> insertUser("torn")));
+		assertThat(this.reading.<Integer>execute((tx) -> serverId())).isIn(1, 2);
+	}
+
+	@Test
+	void silentServerIsNotWaitedFor() {
+		MySqlPair.freeze(second);
+		try {
+			long began = System.nanoTime();
+			assertThat(this.work.<Integer>read((jdbc) -> serverId())).isEqualTo(1);
+			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(5))
+				.until(() -> this.cluster.topology().roles().get(name(second)) == ServerRole.UNKNOWN);
+			assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
+		}
+		finally {
+			MySqlPair.thaw(second);
+		}
+	}
+
+	@Test
+	void readWhoseConnectionIsCutRunsAgain() {
+		var attempts = new AtomicInteger();
+		int server = this.work.read((jdbc) -> {
+			serverId();
+			if (attempts.incrementAndGet() == 1) {
+				cutConnections(second);
+			}
+			return serverId();
+		});
+		assertThat(server).isIn(1, 2);
+		assertThat(attempts).hasValue(2);
+	}
+
+	@Test
+	void writeWhoseConnectionIsCutBeforeItsFirstStatementNoticesNothing() {
+		for (int i = 0; i < 5; i++) {
+			this.work.write((jdbc) -> serverId());
+			cutConnections(first);
+			assertThat(this.work.<Integer>write((jdbc) -> insertUser("before-" + UUID.randomUUID()))).isOne();
+		}
+	}
+
+	@Test
+	void writeWhoseConnectionIsCutAfterAStatementDoesNotRunAgain() {
+		var attempts = new AtomicInteger();
+		assertThatExceptionOfType(RecoverableDataAccessException.class).isThrownBy(() -> this.work.write((jdbc) -> {
+			insertUser("after");
+			attempts.incrementAndGet();
+			cutConnections(first);
+			return serverId();
+		}));
+		assertThat(attempts).hasValue(1);
+		assertThat(users("after")).isZero();
+	}
+
+	@Test
+	void idempotentWriteRunsAgainAfterAStatementToo() {
+		var attempts = new AtomicInteger();
+		this.work.writeIdempotently((jdbc) -> {
+			int rows = insertUser("repeated");
+			if (attempts.incrementAndGet() == 1) {
+				cutConnections(first);
+			}
+			return rows + serverId();
+		});
+		assertThat(attempts).hasValue(2);
+		assertThat(users("repeated")).isOne();
+	}
+
+	@Test
+	void writeWhoseConnectionIsCutDuringCommitHasAnUnknownOutcome() throws Exception {
+		var attempts = new AtomicInteger();
+		var brake = new CompletableFuture<Connection>();
+		double unknown = unknownOutcomes();
+		var write = CompletableFuture.supplyAsync(() -> this.work.write((jdbc) -> {
+			attempts.incrementAndGet();
+			insertUser("during");
+			brake.complete(MySqlPair.brake(first));
+			return 1;
+		}));
+		try (Connection closing = brake.get()) {
+			Awaitility.await().until(() -> MySqlPair.ask(first, COMMITTING), "1"::equals);
+			cutConnections(first);
+			assertThat(write).failsWithin(Duration.ofSeconds(10))
+				.withThrowableThat()
+				.withCauseInstanceOf(UnknownOutcomeException.class);
+		}
+		assertThat(attempts).hasValue(1);
+		assertThat(unknownOutcomes() - unknown).isEqualTo(1);
+	}
+
+	private double unknownOutcomes() {
+		return this.meters.counter("database.outcomes.unknown").count();
+	}
+
+	@Test
+	void writeThatLosesADeadlockRunsAgain() {
+		insertUser("left");
+		insertUser("right");
+		var attempts = new AtomicInteger();
+		var met = new CyclicBarrier(2);
+		Crowd.together(2, (person) -> this.work.write((jdbc) -> {
+			boolean again = attempts.incrementAndGet() > 2;
+			changeBio((person == 1) ? "left" : "right");
+			if (!again) {
+				meet(met);
+			}
+			return changeBio((person == 1) ? "right" : "left");
+		}));
+		assertThat(attempts).hasValue(3);
+	}
+
+	@Test
+	void writeThatMeetsALockedRowWaitsForItOnceAndKeepsItsServer() {
+		insertUser("locked");
+		var attempts = new AtomicInteger();
+		this.work.write((held) -> {
+			changeBio("locked");
+			Crowd.apart(() -> {
+				long began = System.nanoTime();
+				assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.work.write((jdbc) -> {
+					attempts.incrementAndGet();
+					return changeBio("locked");
+				}));
+				assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(4),
+						Duration.ofSeconds(9));
+			});
+			return 0;
+		});
+		assertThat(attempts).hasValue(1);
+		assertThat(node(first).isSuspect()).isFalse();
+	}
+
+	@Test
+	void readThatIsTooSlowIsEndedByItsServerAndAskedOnce() {
+		var attempts = new AtomicInteger();
+		long began = System.nanoTime();
+		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.work.read((jdbc) -> {
+			attempts.incrementAndGet();
+			return jdbc.sql("SELECT COUNT(*) FROM information_schema.collations WHERE SLEEP(0.1)")
+				.query(Integer.class)
+				.single();
+		}));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(1400),
+				Duration.ofSeconds(4));
+		assertThat(attempts).hasValue(1);
+		assertThat(node(second).isSuspect()).isFalse();
+	}
+
+	@Test
+	void takenNameIsReportedAsSuch() {
+		insertUser("twice");
+		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insertUser("TWICE"))
+			.withMessageContaining("users_");
+	}
+
+	private static void cutConnections(MySQLContainer server) {
+		String kill = MySqlPair.ask(server,
+				"SELECT GROUP_CONCAT('KILL ', id SEPARATOR ';') FROM information_schema.processlist WHERE user = 'site'");
+		for (String statement : kill.split(";")) {
+			try {
+				MySqlPair.run(server, statement);
+			}
+			catch (IllegalStateException ex) {
+				// Unless it has just ended by itself.
+				assertThat(ex).hasRootCauseMessage("Unknown thread id: " + statement.replace("KILL ", ""));
+			}
+		}
+	}
+
+	private int serverId() {
+		return this.jdbc.sql("SELECT @@server_id").query(Integer.class).single();
+	}
+
+	private boolean transactionIsReadOnly() {
+		return this.jdbc.sql("SELECT @@session.transaction_read_only").query(Boolean.class).single();
+	}
+
+	private int insertUser(String name) {
+		return this.jdbc
+			.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', NOW(6))")
+			.param("name", name)
+			.update();
+	}
+
+	private int changeBio(String name) {
+		return this.jdbc.sql("UPDATE users SET bio = 'changed' WHERE username = :name").param("name", name).update();
+	}
+
+	private static void meet(CyclicBarrier barrier) {
+		try {
+			barrier.await(10, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The other one did not come", ex);
+		}
+	}
+
+	private int users(String name) {
+		return this.jdbc.sql("SELECT COUNT(*) FROM users WHERE username = :name")
+			.param("name", name)
+			.query(Integer.class)
+			.single();
+	}
+
+	private void awaitRoles(ServerRole ofFirst, ServerRole ofSecond) {
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(this.cluster.topology().roles()).containsEntry(name(first), ofFirst)
+				.containsEntry(name(second), ofSecond);
+		});
+	}
+
+	private Node node(MySQLContainer server) {
+		return this.cluster.nodes()
+			.stream()
+			.filter((node) -> node.name().equals(name(server)))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String name(MySQLContainer server) {
+		return NodeAddress.parse(MySqlPair.address(server)).name();
+	}
+
+}

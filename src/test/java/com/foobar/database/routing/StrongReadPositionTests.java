@@ -1,0 +1,152 @@
+package com.foobar.database.routing;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import com.foobar.database.ConsistencyContext;
+import com.foobar.database.Deadline;
+import com.foobar.database.DeadlineExceededException;
+import com.foobar.database.NoServerException;
+import com.foobar.database.PrimaryWaitTimeoutException;
+import com.foobar.database.server.StubCluster;
+import com.foobar.database.server.StubServer;
+import com.foobar.database.topology.ServerRole;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Reads that see everything acknowledged before they began. */
+class StrongReadPositionTests {
+
+	private final StubServer primary = new StubServer("primary").reports("u:1-9");
+
+	private final StubServer replica = new StubServer("replica").reports("u:1-9");
+
+	private final StubCluster cluster = new StubCluster(this.primary, this.replica).roles(ServerRole.PRIMARY,
+			ServerRole.REPLICA);
+
+	private final StubSite site = new StubSite(this.cluster);
+
+	@Test
+	void theReplicaServesWhatThePrimarySaysIsAcknowledged() {
+		assertThat(readByRule()).isFalse();
+		assertThat(this.replica.statements()).isOne();
+	}
+
+	@Test
+	void aReplicaThatLacksSomethingAcknowledgedDoesNot() {
+		this.primary.has("u:1-10");
+		assertThat(readByRule()).isFalse();
+		assertThat(this.replica.statements()).isZero();
+		assertThat(this.primary.statements()).isOne();
+	}
+
+	@Test
+	void aPrimaryAloneNeedNotBeAsked() {
+		this.cluster.roles(ServerRole.PRIMARY, ServerRole.UNKNOWN);
+		this.primary.answering(false);
+		assertThat(readByRule()).isFalse();
+		assertThat(this.primary.statements()).isOne();
+	}
+
+	@Test
+	void aPrimaryThatDoesNotAnswerIsSuspectAndTheReadDegrades() {
+		this.primary.answering(false);
+		assertThat(readByRule()).isTrue();
+		assertThat(this.primary.node().isSuspect()).isTrue();
+		assertThat(this.replica.statements()).isOne();
+		assertThat(this.site.counted("database.reads.degraded")).isOne();
+	}
+
+	@Test
+	void aPrimaryThatIsFrozenCostsAReadByRuleNoMoreThanAPrimaryThatIsNotThere() {
+		this.primary.frozen(true);
+		long began = System.nanoTime();
+		assertThat(Deadline.after(Duration.ofMillis(1500)).call(this::readByRule)).isTrue();
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.replica.statements()).isOne();
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
+	@Test
+	void thatThereIsNoTimeForAnAnswerSaysNothingAgainstThePrimary() {
+		this.primary.answering(false);
+		assertThatExceptionOfType(DeadlineExceededException.class)
+			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(this::readByRule));
+		assertThat(this.primary.node().isSuspect()).isFalse();
+	}
+
+	@Test
+	void withoutAPrimaryAReadByRuleWaitsALittleAndDegrades() {
+		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
+		long began = System.nanoTime();
+		assertThat(readByRule()).isTrue();
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.READS.patience(),
+				StubSite.READS.patience().plusMillis(500));
+	}
+
+	@Test
+	void aPrimaryThatComesMeanwhileIsAsked() {
+		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
+		this.replica.reports("u:1-10");
+		CompletableFuture<Boolean> degraded = CompletableFuture.supplyAsync(this::readByRule);
+		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
+		assertThat(degraded).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(false);
+	}
+
+	@Test
+	void withoutAPrimaryATransactionThatInsistsWaitsAsAWriteDoes() {
+		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
+		CompletableFuture<Integer> read = CompletableFuture
+			.supplyAsync(() -> this.site.work().readStrongly(StubSite.statement()));
+		Awaitility.await().until(() -> this.site.meters.get("database.held").gauge().value() == 1);
+		this.cluster.roles(ServerRole.PRIMARY, ServerRole.REPLICA);
+		assertThat(read).succeedsWithin(Duration.ofSeconds(2));
+		assertThat(this.replica.statements()).isOne();
+	}
+
+	@Test
+	void itWaitsOnceAndNoLongerThanAWriteMay() {
+		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
+		long began = System.nanoTime();
+		assertThatExceptionOfType(PrimaryWaitTimeoutException.class)
+			.isThrownBy(() -> this.site.work().readStrongly(StubSite.statement()));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.FAILOVER.hold(),
+				StubSite.FAILOVER.hold().plusMillis(500));
+		assertThat(this.replica.statements()).isZero();
+	}
+
+	// A primary that is there and never answers: asked, suspected, there again.
+	@Test
+	void aPrimaryThatFlapsIsAskedUntilTheDeadlineAndNoLonger() {
+		this.primary.answering(false);
+		long began = System.nanoTime();
+		var monitor = new Thread(() -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				this.primary.reports("u:1-9");
+				this.cluster.changed();
+				Thread.onSpinWait();
+			}
+		});
+		monitor.start();
+		try {
+			assertThatExceptionOfType(NoServerException.class).isThrownBy(() -> Deadline.after(Duration.ofSeconds(1))
+				.call(() -> this.site.work().readStrongly(StubSite.statement())));
+		}
+		finally {
+			monitor.interrupt();
+		}
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
+	}
+
+	/** Reads as the API does for those who bring no position; whether it degraded. */
+	private boolean readByRule() {
+		try (var causality = ConsistencyContext.begin("", true)) {
+			this.site.work().read(StubSite.statement());
+			return causality.isDegraded();
+		}
+	}
+
+}

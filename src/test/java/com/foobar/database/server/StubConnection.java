@@ -1,0 +1,80 @@
+package com.foobar.database.server;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A connection to a server that does what a test tells it to. */
+final class StubConnection {
+
+	private final StubServer server;
+
+	private final AtomicInteger statements = new AtomicInteger();
+
+	private volatile boolean closed;
+
+	private StubConnection(StubServer server) {
+		this.server = server;
+	}
+
+	static Connection to(StubServer server) {
+		var stub = new StubConnection(server);
+		return proxy(Connection.class, stub::answer);
+	}
+
+	private Object answer(Method method, Object[] arguments) throws SQLException {
+		switch (method.getName()) {
+			case "createStatement", "prepareStatement" -> {
+				return proxy(method.getReturnType(), this::execute);
+			}
+			case "commit" -> this.server.commit();
+			case "isClosed" -> {
+				return this.closed;
+			}
+			case "isValid" -> {
+				return !this.closed && this.server.isAnswering();
+			}
+			case "close", "abort" -> this.closed = true;
+			default -> {
+			}
+		}
+		return nothing(method.getReturnType());
+	}
+
+	private Object execute(Method method, Object[] arguments) throws SQLException {
+		if (method.getName().startsWith("execute")) {
+			this.server.execute(this.statements.incrementAndGet());
+			return (method.getReturnType() == ResultSet.class)
+					? proxy(ResultSet.class, (read, none) -> nothing(read.getReturnType()))
+					: nothing(method.getReturnType());
+		}
+		return nothing(method.getReturnType());
+	}
+
+	private static Object nothing(Class<?> type) {
+		if (type == boolean.class) {
+			return false;
+		}
+		return (type == int.class) ? (Object) 0 : (type == long.class) ? (Object) 0L : null;
+	}
+
+	private static <T> T proxy(Class<T> type, Answer answer) {
+		return type.cast(Proxy.newProxyInstance(StubConnection.class.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> switch (method.getName()) {
+					case "equals" -> proxy == arguments[0];
+					case "hashCode" -> System.identityHashCode(proxy);
+					case "toString" -> "stub";
+					default -> answer.to(method, arguments);
+				}));
+	}
+
+	private interface Answer {
+
+		Object to(Method method, Object[] arguments) throws SQLException;
+
+	}
+
+}

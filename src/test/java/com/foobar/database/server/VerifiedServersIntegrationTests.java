@@ -1,0 +1,177 @@
+package com.foobar.database.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+
+import com.foobar.database.BoundSettings;
+import com.foobar.database.MadeAuthority;
+import com.foobar.database.MySqlPair;
+import com.foobar.database.NodeAddress;
+import com.foobar.database.UnreachableException;
+import com.foobar.database.actuate.DatabaseEndpoint;
+import com.foobar.database.topology.RoleChanges;
+import com.foobar.database.topology.ServerRole;
+import com.zaxxer.hikari.HikariConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.mysql.MySQLContainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** With a certificate authority, only servers that it vouches for are spoken to. */
+@ExtendWith(OutputCaptureExtension.class)
+class VerifiedServersIntegrationTests {
+
+	private static final MySQLContainer server = MySqlPair.first;
+
+	private static final String node = NodeAddress.parse(MySqlPair.address(server)).name();
+
+	private static final String OWN_NAME = (server.getHost().matches("[\\d.]+") ? "ip:" : "dns:") + server.getHost();
+
+	private static MadeAuthority authority;
+
+	private static MadeAuthority other;
+
+	private static MadeAuthority.Signed own;
+
+	private static MadeAuthority.Signed foreign;
+
+	@BeforeAll
+	static void makeAuthorities(@TempDir Path directory) {
+		authority = new MadeAuthority(directory, "authority");
+		other = new MadeAuthority(directory, "other");
+		own = authority.sign(OWN_NAME);
+		foreign = other.sign(OWN_NAME);
+	}
+
+	@AfterEach
+	void putBack() {
+		use("ca.pem", "server-cert.pem", "server-key.pem");
+	}
+
+	@Test
+	void everyConnectionToAServerThatIsVouchedForIsEncrypted() throws SQLException {
+		show(own);
+		try (var cluster = cluster(authority.file())) {
+			assertThat(cluster.primary()).isPresent();
+			assertThat(cluster.complaint(node)).isEmpty();
+			assertThat(cluster.node(node).ask()).isPresent();
+			assertThat(status(cluster.node(node).reads(), "Ssl_version")).startsWith("TLSv1.");
+			assertThat(status(cluster.node(node).writes(), "Ssl_version")).startsWith("TLSv1.");
+		}
+	}
+
+	@Test
+	void aServerThatIsCalledOtherwiseIsRefusedAndThatIsSaid(CapturedOutput output) {
+		show(authority.sign("dns:web-09"));
+		assertRefused("names another host");
+		assertThat(output)
+			.contains("Database server %s does not answer: its certificate names another host".formatted(node));
+	}
+
+	@Test
+	void aServerOfAnotherAuthorityIsRefused() {
+		show(foreign);
+		assertRefused("is not trusted");
+	}
+
+	@Test
+	void aServerThatMadeItsOwnCertificateIsRefused() {
+		assertRefused("is not trusted");
+	}
+
+	@Test
+	void aRenewedCertificateIsBelievedWithoutARestart() throws SQLException {
+		show(own);
+		try (var cluster = cluster(authority.file())) {
+			NodePool pool = cluster.node(node).reads();
+			String before = status(pool, "Ssl_server_not_after");
+			show(authority.sign(OWN_NAME, "-validity", "7"));
+			pool.evict();
+			assertThat(status(pool, "Ssl_server_not_after")).isNotEqualTo(before);
+			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
+		}
+	}
+
+	@Test
+	void anotherAuthorityTakesTheFirstOnesPlaceWithoutARestart(@TempDir Path directory)
+			throws IOException, SQLException {
+		Path file = Files.copy(authority.file(), directory.resolve("ca.pem"));
+		show(own);
+		try (var cluster = cluster(file)) {
+			NodePool pool = cluster.node(node).writes();
+			Files.writeString(file, Files.readString(authority.file()) + Files.readString(other.file()));
+			pool.evict();
+			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
+			show(foreign);
+			pool.evict();
+			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
+		}
+	}
+
+	private static void assertRefused(String complaint) {
+		try (var cluster = cluster(authority.file())) {
+			assertThat(cluster.topology().role(node)).isEqualTo(ServerRole.UNKNOWN);
+			Awaitility.await().untilAsserted(() -> assertThat(told(cluster)).contains(complaint));
+			assertThatExceptionOfType(UnreachableException.class)
+				.isThrownBy(() -> cluster.node(node).writes().borrow());
+			assertThat(cluster.node(node).ask()).isEmpty();
+		}
+	}
+
+	// As /actuator/database does.
+	private static String told(Cluster cluster) {
+		return new DatabaseEndpoint(cluster, new RoleChanges(new SimpleMeterRegistry())).database()
+			.nodes()
+			.get(node)
+			.complaint();
+	}
+
+	private static Cluster cluster(Path file) {
+		var properties = BoundSettings.database(Map.of("nodes", MySqlPair.address(server), "username", "site",
+				"password", MySqlPair.PASSWORD, "monitor.username", "monitor", "monitor.password", MySqlPair.PASSWORD,
+				"certificate-authority", file.toString()));
+		var template = new HikariConfig();
+		template.setInitializationFailTimeout(-1);
+		template.setConnectionTimeout(1000);
+		return new MySqlCluster(properties, template, new RoleChanges(new SimpleMeterRegistry()));
+	}
+
+	// The server loads nothing that its own authority does not vouch for.
+	private static void show(MadeAuthority.Signed signed) {
+		server.copyFileToContainer(Transferable.of(signed.authority(), 0644), "/tmp/authority.pem");
+		server.copyFileToContainer(Transferable.of(signed.certificate(), 0644), "/tmp/certificate.pem");
+		server.copyFileToContainer(Transferable.of(signed.key(), 0644), "/tmp/key.pem");
+		use("/tmp/authority.pem", "/tmp/certificate.pem", "/tmp/key.pem");
+	}
+
+	private static void use(String authority, String certificate, String key) {
+		MySqlPair.run(server, "SET GLOBAL ssl_ca = '%s'".formatted(authority),
+				"SET GLOBAL ssl_cert = '%s'".formatted(certificate), "SET GLOBAL ssl_key = '%s'".formatted(key),
+				"ALTER INSTANCE RELOAD TLS");
+	}
+
+	private static String status(NodePool pool, String variable) throws SQLException {
+		try (Connection connection = pool.getConnection();
+				var statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SHOW STATUS LIKE '%s'".formatted(variable))) {
+			row.next();
+			return row.getString("Value");
+		}
+	}
+
+}
