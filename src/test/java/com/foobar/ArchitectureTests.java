@@ -41,6 +41,21 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void packagesBelowTheWebPackageDoNotDependOnEachOtherInCircles() {
+		slices().matching("com.foobar.web.(*)..").should().beFreeOfCycles().check(site);
+	}
+
+	@Test
+	void theWebPackageKnowsNoneOfThoseBelowIt() {
+		noClasses().that()
+			.resideInAPackage("com.foobar.web")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("com.foobar.web.*..")
+			.check(site);
+	}
+
+	@Test
 	void noFeatureKnowsTheDatabasePackage() {
 		noClasses().that()
 			.resideOutsideOfPackages("com.foobar", "com.foobar.database..", "com.foobar.web..")

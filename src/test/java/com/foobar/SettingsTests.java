@@ -2,7 +2,7 @@ package com.foobar;
 
 import java.util.List;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +109,7 @@ class SettingsTests {
 	@Test
 	void withoutADatabaseEverybodyIsToldWhenToComeBack() {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
-			String token = application.getBean(Tokens.class).issue(1, "");
+			String token = application.getBean(SignInTokens.class).issue(1, "");
 			get(application, "/api/user", "Authorization", "Token " + token).expectStatus()
 				.isEqualTo(503)
 				.expectHeader()

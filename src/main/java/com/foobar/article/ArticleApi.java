@@ -1,7 +1,7 @@
 package com.foobar.article;
 
-import com.foobar.web.LargeAnswers;
-import com.foobar.web.Visitor;
+import com.foobar.web.limit.LargeResponses;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +24,9 @@ class ArticleApi {
 
 	private final Articles articles;
 
-	private final LargeAnswers large;
+	private final LargeResponses large;
 
-	ArticleApi(Articles articles, LargeAnswers large) {
+	ArticleApi(Articles articles, LargeResponses large) {
 		this.articles = articles;
 		this.large = large;
 	}
@@ -36,14 +36,14 @@ class ArticleApi {
 			@RequestParam(required = false) @Nullable String author,
 			@RequestParam(required = false) @Nullable String favorited,
 			@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit, @RequestParam(defaultValue = "0") int offset,
-			@AuthenticationPrincipal @Nullable Visitor visitor) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
 		var filter = new ArticleFilter(tag, author, favorited, null);
 		return this.articles.list(filter, paging(limit, offset), visitor);
 	}
 
 	@GetMapping("/feed")
 	ArticleList feed(@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
-			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal Visitor visitor) {
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return this.articles.list(ArticleFilter.followedBy(visitor.id()), paging(limit, offset), visitor);
 	}
 
@@ -58,7 +58,7 @@ class ArticleApi {
 	}
 
 	@GetMapping("/{slug}")
-	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable Visitor visitor) {
+	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
 		Article article = this.articles.find(slug, visitor);
 		this.large.expect(article.body());
 		return new Answer(article);
@@ -66,7 +66,7 @@ class ArticleApi {
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal Visitor visitor) {
+	Answer publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new Answer(this.articles.publish(body.article(), visitor));
 	}
 

@@ -3,8 +3,8 @@ package com.foobar.article;
 import java.util.List;
 import java.util.Objects;
 
-import com.foobar.web.TextKind;
-import com.foobar.web.VisibleText;
+import com.foobar.web.text.TextKind;
+import com.foobar.web.text.VisibleText;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param favorited the name of somebody who likes it
  * @param follower the id of somebody who follows its author
  */
-record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable String favorited,
+public record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable String favorited,
 		@Nullable Long follower) {
 
 	private static final String FAN = "user_id = (SELECT id FROM users WHERE username = :favorited)";
 
-	static final ArticleFilter ALL = new ArticleFilter(null, null, null, null);
+	public static final ArticleFilter ALL = new ArticleFilter(null, null, null, null);
 
-	static ArticleFilter byTag(String tag) {
+	public static ArticleFilter byTag(String tag) {
 		return new ArticleFilter(tag, null, null, null);
 	}
 
-	static ArticleFilter byAuthor(String author) {
+	public static ArticleFilter byAuthor(String author) {
 		return new ArticleFilter(null, author, null, null);
 	}
 
@@ -39,20 +39,20 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 	}
 
 	/** Where an index has the articles in the order they are listed. */
-	ArticleSource source() {
+	public ArticleListTable source() {
 		boolean alone = conditions().size() == 1;
 		if (alone && this.tag != null) {
-			return new ArticleSource("article_tags", "article_id", "article_created_at", "tag = :tag");
+			return new ArticleListTable("article_tags", "article_id", "article_created_at", "tag = :tag");
 		}
 		if (alone && this.favorited != null) {
-			return new ArticleSource("favorites", "article_id", "article_created_at", FAN);
+			return new ArticleListTable("favorites", "article_id", "article_created_at", FAN);
 		}
 		return everywhere();
 	}
 
-	private ArticleSource everywhere() {
+	private ArticleListTable everywhere() {
 		List<String> conditions = conditions();
-		return new ArticleSource("articles", "id", "created_at",
+		return new ArticleListTable("articles", "id", "created_at",
 				conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
 	}
 
@@ -75,7 +75,7 @@ record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable St
 		return conditions;
 	}
 
-	Map<String, @Nullable Object> parameters() {
+	public Map<String, @Nullable Object> parameters() {
 		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("tag", this.tag);
 		parameters.put("author", this.author);

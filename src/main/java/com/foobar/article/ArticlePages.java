@@ -3,7 +3,7 @@ package com.foobar.article;
 import com.foobar.profile.Profiles;
 import com.foobar.tag.Tags;
 import com.foobar.web.Links;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -31,26 +31,26 @@ class ArticlePages {
 	}
 
 	@GetMapping("/")
-	String home(@RequestParam(defaultValue = "1") int page, @AuthenticationPrincipal @Nullable Visitor visitor,
-			Model model) {
+	String home(@RequestParam(defaultValue = "1") int page,
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		return list(ArticleFilter.ALL, "/", null, false, page, visitor, model);
 	}
 
 	@GetMapping(path = "/", params = "feed=following")
-	String feed(@RequestParam(defaultValue = "1") int page, @AuthenticationPrincipal @Nullable Visitor visitor,
-			Model model) {
+	String feed(@RequestParam(defaultValue = "1") int page,
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		return (visitor == null) ? "redirect:/login"
 				: list(ArticleFilter.followedBy(visitor.id()), "/?feed=following", null, true, page, visitor, model);
 	}
 
 	@GetMapping("/tag/{tag}")
 	String tag(@PathVariable String tag, @RequestParam(defaultValue = "1") int page,
-			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		return list(ArticleFilter.byTag(tag), Links.tag(tag), tag, false, page, visitor, model);
 	}
 
 	private String list(ArticleFilter filter, String path, @Nullable String tag, boolean following, int page,
-			@Nullable Visitor visitor, Model model) {
+			@Nullable AuthenticatedUser visitor, Model model) {
 		model.addAttribute("page", listPage(filter, path, tag, following, page, visitor));
 		model.addAttribute("popularTags", this.tags.popular(POPULAR_TAGS));
 		return "home";
@@ -58,26 +58,26 @@ class ArticlePages {
 
 	@GetMapping("/profile/{username}")
 	String profile(@PathVariable String username, @RequestParam(defaultValue = "1") int page,
-			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		return profile(username, ArticleFilter.byAuthor(username), Links.profile(username), page, visitor, model);
 	}
 
 	@GetMapping("/profile/{username}/favorites")
 	String favorites(@PathVariable String username, @RequestParam(defaultValue = "1") int page,
-			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		String path = Links.profile(username) + "/favorites";
 		return profile(username, ArticleFilter.favoritedBy(username), path, page, visitor, model);
 	}
 
-	private String profile(String username, ArticleFilter filter, String path, int page, @Nullable Visitor visitor,
-			Model model) {
+	private String profile(String username, ArticleFilter filter, String path, int page,
+			@Nullable AuthenticatedUser visitor, Model model) {
 		model.addAttribute("profile", this.profiles.find(username, visitor));
 		model.addAttribute("page", listPage(filter, path, null, false, page, visitor));
 		return "profile";
 	}
 
 	private ListPage listPage(ArticleFilter filter, String path, @Nullable String tag, boolean following, int page,
-			@Nullable Visitor visitor) {
+			@Nullable AuthenticatedUser visitor) {
 		ArticleList list = this.articles.list(filter, Paging.page(page, ListPage.SIZE), visitor);
 		return new ListPage(list, path, tag, following, page);
 	}

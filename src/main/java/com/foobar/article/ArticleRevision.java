@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.foobar.web.TextKind;
-import com.foobar.web.VisibleText;
+import com.foobar.web.text.TextKind;
+import com.foobar.web.text.VisibleText;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 @Component
-class ArticleRowMapper implements RowMapper<Article> {
+public class ArticleRowMapper implements RowMapper<Article> {
 
 	private final JsonMapper json;
 

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.foobar.web.Timestamps;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,7 +32,7 @@ public class Articles {
 
 	private static final String SELECT_WHOLE = SELECT.formatted("body,");
 
-	static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
+	public static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
 
 	private final JdbcClient jdbc;
 
@@ -52,23 +52,23 @@ public class Articles {
 	 * @throws ArticleMovedException if it has another slug now
 	 */
 	@Transactional(readOnly = true)
-	public Article find(String slug, @Nullable Visitor reader) {
+	public Article find(String slug, @Nullable AuthenticatedUser reader) {
 		return select(slug, reader);
 	}
 
 	@Transactional(readOnly = true)
-	ArticleList list(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
+	ArticleList list(ArticleFilter filter, Paging paging, @Nullable AuthenticatedUser reader) {
 		int found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Integer.class).single();
 		return new ArticleList(page(filter, paging, reader), found);
 	}
 
-	private List<Article> page(ArticleFilter filter, Paging paging, @Nullable Visitor reader) {
+	private List<Article> page(ArticleFilter filter, Paging paging, @Nullable AuthenticatedUser reader) {
 		return this.jdbc.sql(SELECT_LISTED + "JOIN (" + filter.source().page() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")
 			.params(filter.parameters())
-			.param("reader", Visitor.idOf(reader))
+			.param("reader", AuthenticatedUser.idOf(reader))
 			.param("limit", paging.limit())
 			.param("offset", paging.offset())
 			.query(this.rows)
@@ -76,7 +76,7 @@ public class Articles {
 	}
 
 	@Transactional
-	Article publish(ArticleDraft draft, Visitor author) {
+	Article publish(ArticleDraft draft, AuthenticatedUser author) {
 		String slug = Slug.of(draft.title());
 		long id;
 		try {
@@ -106,7 +106,7 @@ public class Articles {
 		}
 	}
 
-	private long insert(String slug, ArticleDraft draft, Visitor author) {
+	private long insert(String slug, ArticleDraft draft, AuthenticatedUser author) {
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
@@ -122,10 +122,10 @@ public class Articles {
 		return Objects.requireNonNull(id.getKey()).longValue();
 	}
 
-	private Article select(String slug, @Nullable Visitor reader) {
+	private Article select(String slug, @Nullable AuthenticatedUser reader) {
 		return this.jdbc.sql(SELECT_WHOLE + "WHERE slug = :slug")
 			.param("slug", slug)
-			.param("reader", Visitor.idOf(reader))
+			.param("reader", AuthenticatedUser.idOf(reader))
 			.query(this.rows)
 			.optional()
 			.orElseThrow(() -> this.slugs.missing(slug));

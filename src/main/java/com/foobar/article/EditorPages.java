@@ -2,11 +2,11 @@ package com.foobar.article;
 
 import java.util.List;
 
-import com.foobar.web.FieldErrors;
-import com.foobar.web.LargeAnswers;
+import com.foobar.web.error.FieldErrors;
+import com.foobar.web.limit.LargeResponses;
 import com.foobar.web.Links;
 import com.foobar.web.SafeHandler;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.validation.Valid;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -23,11 +23,11 @@ class EditorPages {
 
 	private final Articles articles;
 
-	private final OwnArticles own;
+	private final ArticleEditing own;
 
-	private final LargeAnswers large;
+	private final LargeResponses large;
 
-	EditorPages(Articles articles, OwnArticles own, LargeAnswers large) {
+	EditorPages(Articles articles, ArticleEditing own, LargeResponses large) {
 		this.articles = articles;
 		this.own = own;
 		this.large = large;
@@ -39,13 +39,13 @@ class EditorPages {
 	}
 
 	@GetMapping("/editor/{slug}")
-	String edit(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor, Model model) {
+	String edit(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
 		Article article = readOwn(slug, visitor);
 		this.large.expect(article.body());
 		return editor(ArticleDraft.of(article), List.of(), model);
 	}
 
-	private Article readOwn(String slug, Visitor visitor) {
+	private Article readOwn(String slug, AuthenticatedUser visitor) {
 		Article article = this.articles.find(slug, visitor);
 		if (!article.author().username().equals(visitor.username())) {
 			throw new ForeignArticleException(slug, visitor);
@@ -55,7 +55,7 @@ class EditorPages {
 
 	@PostMapping("/editor")
 	String publish(@Valid @ModelAttribute ArticleForm form, BindingResult result,
-			@AuthenticationPrincipal Visitor visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
 		if (result.hasErrors()) {
 			return editor(form.getDraft(), FieldErrors.sentences(result), model);
 		}
@@ -64,7 +64,7 @@ class EditorPages {
 
 	@PostMapping("/editor/{slug}")
 	String change(@PathVariable String slug, @Valid @ModelAttribute ArticleForm form, BindingResult result,
-			@AuthenticationPrincipal Visitor visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
 		if (result.hasErrors()) {
 			// Of another's article nobody needs to know what they got wrong.
 			readOwn(slug, visitor);

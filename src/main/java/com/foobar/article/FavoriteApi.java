@@ -1,6 +1,6 @@
 package com.foobar.article;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,12 +19,12 @@ class FavoriteApi {
 	}
 
 	@PostMapping
-	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
+	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new ArticleApi.Answer(this.favorites.add(slug, visitor));
 	}
 
 	@DeleteMapping
-	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal Visitor visitor) {
+	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new ArticleApi.Answer(this.favorites.remove(slug, visitor));
 	}
 

@@ -1,6 +1,6 @@
 package com.foobar.article;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,7 +26,7 @@ class Favorites {
 	 * @throws ArticleNotFoundException if there is none
 	 */
 	@Transactional
-	Article add(String slug, Visitor fan) {
+	Article add(String slug, AuthenticatedUser fan) {
 		this.jdbc.sql("""
 				INSERT IGNORE INTO favorites (user_id, article_id, article_created_at)
 				SELECT :fan, id, created_at FROM articles WHERE slug = :slug
@@ -39,7 +39,7 @@ class Favorites {
 	 * @throws ArticleNotFoundException if there is none
 	 */
 	@Transactional
-	Article remove(String slug, Visitor fan) {
+	Article remove(String slug, AuthenticatedUser fan) {
 		this.jdbc.sql("""
 				DELETE FROM favorites
 				 WHERE user_id = :fan AND article_id = (SELECT id FROM articles WHERE slug = :slug)

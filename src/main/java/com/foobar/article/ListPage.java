@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListPage(ArticleList list, String path, @Nullable String tag, boolean following, int number) {
 
-	static final int SIZE = 10;
+	public static final int SIZE = 10;
 
 	private static final int NEARBY = 5;
 

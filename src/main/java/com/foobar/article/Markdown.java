@@ -82,11 +82,11 @@ public final class Markdown {
 	// long for that is shown as it was written.
 	private static String rendered(String markdown) {
 		try {
-			var html = new BoundedText(LONGEST);
+			var html = new BoundedAppendable(LONGEST);
 			renderer.render(parser.parse(markdown), html);
 			return html.toString();
 		}
-		catch (BoundedText.FullException ex) {
+		catch (BoundedAppendable.FullException ex) {
 			var text = new Paragraph();
 			text.appendChild(new Text(markdown));
 			return renderer.render(text);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-import com.foobar.web.TextKind;
+import com.foobar.web.text.TextKind;
 
 /** Names articles in addresses, after their titles. */
 final class Slug {

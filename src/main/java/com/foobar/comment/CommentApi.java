@@ -3,10 +3,10 @@ package com.foobar.comment;
 import java.util.List;
 
 import com.foobar.article.Slugs;
-import com.foobar.web.Guarded;
-import com.foobar.web.LargeAnswers;
-import com.foobar.web.PageRequest;
-import com.foobar.web.Visitor;
+import com.foobar.web.api.AccessChecked;
+import com.foobar.web.limit.LargeResponses;
+import com.foobar.web.api.PageRequest;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -26,15 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/articles/{slug}/comments")
-class CommentApi implements Guarded {
+class CommentApi implements AccessChecked {
 
 	private final Comments comments;
 
 	private final Slugs slugs;
 
-	private final LargeAnswers large;
+	private final LargeResponses large;
 
-	CommentApi(Comments comments, Slugs slugs, LargeAnswers large) {
+	CommentApi(Comments comments, Slugs slugs, LargeResponses large) {
 		this.comments = comments;
 		this.slugs = slugs;
 		this.large = large;
@@ -42,7 +42,7 @@ class CommentApi implements Guarded {
 
 	@GetMapping
 	All read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MOST) int limit,
-			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable Visitor visitor,
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor,
 			HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
 		CommentSelection selection = this.comments.newest(slug, CommentBound.api(limit), offset);
@@ -56,19 +56,21 @@ class CommentApi implements Guarded {
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer write(@PathVariable String slug, @Valid @RequestBody Write body, @AuthenticationPrincipal Visitor visitor) {
+	Answer write(@PathVariable String slug, @Valid @RequestBody Write body,
+			@AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new Answer(this.comments.write(slug, body.comment(), visitor));
 	}
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String slug, @PathVariable String id, @AuthenticationPrincipal Visitor visitor) {
+	void delete(@PathVariable String slug, @PathVariable String id,
+			@AuthenticationPrincipal AuthenticatedUser visitor) {
 		// Nobody has the id 0.
 		this.comments.delete(slug, id.matches("\\d{1,18}") ? Long.parseLong(id) : 0, visitor);
 	}
 
 	@Override
-	public void guard(String slug, @Nullable Visitor visitor) {
+	public void guard(String slug, @Nullable AuthenticatedUser visitor) {
 		this.slugs.find(slug);
 	}
 

@@ -1,7 +1,7 @@
 package com.foobar.comment;
 
-import com.foobar.web.TextKind;
-import com.foobar.web.VisibleText;
+import com.foobar.web.text.TextKind;
+import com.foobar.web.text.VisibleText;
 import jakarta.validation.constraints.Size;
 
 /** What a reader writes. */

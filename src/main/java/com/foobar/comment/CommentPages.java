@@ -2,9 +2,9 @@ package com.foobar.comment;
 
 import java.util.List;
 
-import com.foobar.web.LargeAnswers;
+import com.foobar.web.limit.LargeResponses;
 import com.foobar.web.Links;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +17,9 @@ class CommentPages {
 
 	private final Comments comments;
 
-	private final LargeAnswers large;
+	private final LargeResponses large;
 
-	CommentPages(Comments comments, LargeAnswers large) {
+	CommentPages(Comments comments, LargeResponses large) {
 		this.comments = comments;
 		this.large = large;
 	}
@@ -31,7 +31,7 @@ class CommentPages {
 	 * @param text how many bytes the rest of the page has
 	 */
 	CommentPage page(String slug, @Nullable CommentCursor before, @Nullable CommentCursor after, long text,
-			@Nullable Visitor reader) {
+			@Nullable AuthenticatedUser reader) {
 		if (before != null) {
 			CommentSelection older = this.comments.before(slug, CommentBound.PAGE, before);
 			// All that were there have been deleted.
@@ -47,13 +47,13 @@ class CommentPages {
 		return newest(slug, text, reader);
 	}
 
-	private CommentPage newest(String slug, long text, @Nullable Visitor reader) {
+	private CommentPage newest(String slug, long text, @Nullable AuthenticatedUser reader) {
 		CommentSelection newest = this.comments.newest(slug, CommentBound.PAGE, 0);
 		return page(slug, newest, false, newest.hasMore(), "", text, reader);
 	}
 
 	private CommentPage page(String slug, CommentSelection selection, boolean hasNewer, boolean hasOlder, String query,
-			long text, @Nullable Visitor reader) {
+			long text, @Nullable AuthenticatedUser reader) {
 		this.large.expect(text + selection.bytes());
 		List<Comment> read = this.comments.read(selection, reader);
 		String article = Links.article(slug);

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import com.foobar.article.Slugs;
 import com.foobar.web.Timestamps;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,14 +106,14 @@ class Comments {
 
 	/** The selected ones as that reader sees them, but for any deleted since. */
 	@Transactional(readOnly = true)
-	List<Comment> read(CommentSelection selection, @Nullable Visitor reader) {
+	List<Comment> read(CommentSelection selection, @Nullable AuthenticatedUser reader) {
 		return selection.cursors().isEmpty() ? List.of() : this.jdbc.sql(SELECT + """
 				WHERE comments.id IN (:ids) ORDER BY comments.created_at DESC, comments.id DESC
-				""").param("reader", Visitor.idOf(reader)).param("ids", selection.ids()).query(rows).list();
+				""").param("reader", AuthenticatedUser.idOf(reader)).param("ids", selection.ids()).query(rows).list();
 	}
 
 	@Transactional
-	Comment write(String slug, CommentDraft draft, Visitor author) {
+	Comment write(String slug, CommentDraft draft, AuthenticatedUser author) {
 		long id = insert(slug, draft, author).orElseThrow(() -> this.slugs.missing(slug));
 		return this.jdbc.sql(SELECT + "WHERE comments.id = :id")
 			.param("reader", author.id())
@@ -124,7 +124,7 @@ class Comments {
 
 	// Empty where there is no such article. In one statement, for which MySQL locks the
 	// article's row until the commit: it is not deleted in between.
-	private Optional<Long> insert(String slug, CommentDraft draft, Visitor author) {
+	private Optional<Long> insert(String slug, CommentDraft draft, AuthenticatedUser author) {
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("""
 				INSERT INTO comments (article_id, author_id, body, created_at)
@@ -144,7 +144,7 @@ class Comments {
 	 * @throws ForeignCommentException if another visitor wrote it
 	 */
 	@Transactional
-	void delete(String slug, long id, Visitor visitor) {
+	void delete(String slug, long id, AuthenticatedUser visitor) {
 		if (author(slug, id) != visitor.id()) {
 			throw new ForeignCommentException(id, visitor);
 		}

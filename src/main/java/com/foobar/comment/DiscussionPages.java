@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import com.foobar.article.Article;
 import com.foobar.article.Articles;
 import com.foobar.article.Markdown;
-import com.foobar.web.FieldErrors;
+import com.foobar.web.error.FieldErrors;
 import com.foobar.web.Links;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -41,13 +41,13 @@ class DiscussionPages {
 	@GetMapping
 	String read(@PathVariable String slug, @RequestParam(required = false) @Nullable CommentCursor before,
 			@RequestParam(required = false) @Nullable CommentCursor after,
-			@AuthenticationPrincipal @Nullable Visitor visitor, Model model) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
 		return page(slug, before, after, visitor, model);
 	}
 
 	@PostMapping("/comments")
 	String write(@PathVariable String slug, @Valid @ModelAttribute CommentDraft draft, BindingResult result,
-			@AuthenticationPrincipal Visitor visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
 		if (result.hasErrors()) {
 			// What was written comes back with what is wrong with it.
 			model.addAttribute("written", draft.body());
@@ -60,13 +60,13 @@ class DiscussionPages {
 
 	@PostMapping("/comments/{id}/delete")
 	String delete(@PathVariable String slug, @PathVariable long id, @RequestParam(defaultValue = "") String back,
-			@AuthenticationPrincipal Visitor visitor) {
+			@AuthenticationPrincipal AuthenticatedUser visitor) {
 		this.comments.delete(slug, id, visitor);
 		return "redirect:" + (back.isEmpty() ? Links.article(slug) : Links.local(back)) + "#comments";
 	}
 
 	private String page(String slug, @Nullable CommentCursor before, @Nullable CommentCursor after,
-			@Nullable Visitor visitor, Model model) {
+			@Nullable AuthenticatedUser visitor, Model model) {
 		Article article = this.articles.find(slug, visitor);
 		String body = String.valueOf(article.body());
 		model.addAttribute("article", article);

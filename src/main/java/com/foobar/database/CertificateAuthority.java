@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import javax.net.ssl.SSLContext;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
@@ -40,8 +40,8 @@ public final class CertificateAuthority {
 		}
 	}
 
-	private static SettingException refusal(String file, String problem) {
-		return new SettingException(SETTING, "names [%s], %s".formatted(file, problem),
+	private static InvalidSettingException refusal(String file, String problem) {
+		return new InvalidSettingException(SETTING, "names [%s], %s".formatted(file, problem),
 				"Write the path of a PEM file with the certificate of the CA that signed those of the MySQL servers, "
 						+ "or leave it out to let them show any.");
 	}

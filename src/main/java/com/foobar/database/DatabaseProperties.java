@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
@@ -42,13 +42,13 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 			require("password", password, nodes);
 		}
 		else if (!username.isBlank() || !password.isBlank()) {
-			throw new SettingException(PREFIX + "username and password", "are set, but no server to use them on",
+			throw new InvalidSettingException(PREFIX + "username and password", "are set, but no server to use them on",
 					"Name the MySQL servers in %snodes, or leave the account out.".formatted(PREFIX));
 		}
 		var seen = new HashSet<NodeAddress>();
 		for (String node : nodes) {
 			if (!seen.add(NodeAddress.parse(node))) {
-				throw new SettingException(PREFIX + "nodes", "names [%s] twice".formatted(node),
+				throw new InvalidSettingException(PREFIX + "nodes", "names [%s] twice".formatted(node),
 						"Name each server once.");
 			}
 		}
@@ -56,14 +56,15 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 
 	private static void atLeast(String key, Duration value, Duration least) {
 		if (value.compareTo(least) < 0) {
-			throw new SettingException(PREFIX + key, "is [%s]".formatted(value),
+			throw new InvalidSettingException(PREFIX + key, "is [%s]".formatted(value),
 					"Write %dms or longer, for example 500ms.".formatted(least.toMillis()));
 		}
 	}
 
 	private static void require(String key, String value, List<String> nodes) {
 		if (value.isBlank()) {
-			throw new SettingException(PREFIX + key, "is required because %snodes names %s".formatted(PREFIX, nodes),
+			throw new InvalidSettingException(PREFIX + key,
+					"is required because %snodes names %s".formatted(PREFIX, nodes),
 					"Set %s%s to that of the site's MySQL account.".formatted(PREFIX, key));
 		}
 	}
@@ -102,12 +103,12 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 			atLeast("monitor.interval", interval, Duration.ofMillis(10));
 			atLeast("monitor.timeout", timeout, Duration.ofMillis(10));
 			if (interval.plus(timeout).compareTo(MAX_ROUND) > 0) {
-				throw new SettingException(PREFIX + "monitor.interval and timeout",
+				throw new InvalidSettingException(PREFIX + "monitor.interval and timeout",
 						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, MAX_ROUND),
 						"Write shorter ones: what waits for the monitor waits no longer than that.");
 			}
 			if (username.isBlank() != password.isBlank()) {
-				throw new SettingException(PREFIX + "monitor.username and password", "are not both set",
+				throw new InvalidSettingException(PREFIX + "monitor.username and password", "are not both set",
 						"Set both to those of the monitor's account, or neither to use the site's own.");
 			}
 		}

@@ -2,7 +2,7 @@ package com.foobar.database;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,7 +22,7 @@ public record FailoverProperties(@DefaultValue("15s") Duration hold, @DefaultVal
 
 	public FailoverProperties {
 		if (hold.isNegative()) {
-			throw new SettingException("foobar.database.failover.hold", "is [%s]".formatted(hold),
+			throw new InvalidSettingException("foobar.database.failover.hold", "is [%s]".formatted(hold),
 					"Write how long a write may wait for a primary, for example 15s; 0s means not at all.");
 		}
 	}

@@ -2,7 +2,7 @@ package com.foobar.database;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,15 +24,15 @@ public record MigrationProperties(@DefaultValue("5m") Duration patience, @Defaul
 
 	public MigrationProperties {
 		if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw new SettingException(PREFIX + "patience", "is [%s]".formatted(patience),
+			throw new InvalidSettingException(PREFIX + "patience", "is [%s]".formatted(patience),
 					"Write how long the replicas may take to apply a migration, for example 5m.");
 		}
 		if (lockTimeout.toSeconds() < 1 || lockTimeout.toSeconds() > 60 || lockTimeout.getNano() != 0) {
-			throw new SettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
+			throw new InvalidSettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
 					"Write whole seconds from 1s to 60s, for example 2s. Visitors wait as long.");
 		}
 		if (lockPatience.compareTo(lockTimeout) < 0) {
-			throw new SettingException(PREFIX + "lock-patience",
+			throw new InvalidSettingException(PREFIX + "lock-patience",
 					"is [%s], less than lock-timeout [%s]".formatted(lockPatience, lockTimeout),
 					"Write how long to try again for a lock, for example 30s.");
 		}

@@ -3,7 +3,7 @@ package com.foobar.database;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 
 /** Where a MySQL server listens. */
 public record NodeAddress(String host, int port) {
@@ -21,7 +21,8 @@ public record NodeAddress(String host, int port) {
 				return new NodeAddress(form.group(1), port);
 			}
 		}
-		throw new SettingException("foobar.database.nodes", "holds [%s], which is not an address".formatted(text),
+		throw new InvalidSettingException("foobar.database.nodes",
+				"holds [%s], which is not an address".formatted(text),
 				"Write host or host:port, for example web-01:3306.");
 	}
 

@@ -2,7 +2,7 @@ package com.foobar.database;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -29,7 +29,7 @@ public record ReadProperties(@DefaultValue("5s") Duration toleratedLag, @Default
 
 	private static void atLeast(String key, Duration value, Duration least) {
 		if (value.compareTo(least) < 0) {
-			throw new SettingException("foobar.database.read." + key, "is [%s]".formatted(value),
+			throw new InvalidSettingException("foobar.database.read." + key, "is [%s]".formatted(value),
 					"Write %dms or longer.".formatted(least.toMillis()));
 		}
 	}

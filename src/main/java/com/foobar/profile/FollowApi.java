@@ -1,6 +1,6 @@
 package com.foobar.profile;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,12 +19,12 @@ class FollowApi {
 	}
 
 	@PostMapping
-	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal Visitor visitor) {
+	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new ProfileApi.Answer(this.follows.add(username, visitor));
 	}
 
 	@DeleteMapping
-	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal Visitor visitor) {
+	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser visitor) {
 		return new ProfileApi.Answer(this.follows.remove(username, visitor));
 	}
 

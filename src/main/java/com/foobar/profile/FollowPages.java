@@ -1,7 +1,7 @@
 package com.foobar.profile;
 
 import com.foobar.web.Links;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,14 +22,14 @@ class FollowPages {
 
 	@PostMapping("/follow")
 	String follow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal Visitor visitor) {
+			@AuthenticationPrincipal AuthenticatedUser visitor) {
 		this.follows.add(username, visitor);
 		return "redirect:" + Links.local(back);
 	}
 
 	@PostMapping("/unfollow")
 	String unfollow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal Visitor visitor) {
+			@AuthenticationPrincipal AuthenticatedUser visitor) {
 		this.follows.remove(username, visitor);
 		return "redirect:" + Links.local(back);
 	}

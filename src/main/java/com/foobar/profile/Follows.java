@@ -1,6 +1,6 @@
 package com.foobar.profile;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,7 +24,7 @@ class Follows {
 	 * @throws OwnProfileException if it is their own
 	 */
 	@Transactional
-	Profile add(String username, Visitor follower) {
+	Profile add(String username, AuthenticatedUser follower) {
 		this.jdbc.sql("""
 				INSERT IGNORE INTO follows (follower_id, followed_id)
 				SELECT :follower, id FROM users WHERE username = :username AND id <> :follower
@@ -42,7 +42,7 @@ class Follows {
 	 * @throws ProfileNotFoundException if nobody has that name
 	 */
 	@Transactional
-	Profile remove(String username, Visitor follower) {
+	Profile remove(String username, AuthenticatedUser follower) {
 		this.jdbc.sql("""
 				DELETE FROM follows
 				 WHERE follower_id = :follower AND followed_id = (SELECT id FROM users WHERE username = :username)

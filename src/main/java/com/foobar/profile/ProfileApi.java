@@ -1,6 +1,6 @@
 package com.foobar.profile;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,7 +19,7 @@ class ProfileApi {
 	}
 
 	@GetMapping("/{username}")
-	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable Visitor visitor) {
+	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
 		return new Answer(this.profiles.find(username, visitor));
 	}
 

@@ -1,6 +1,6 @@
 package com.foobar.profile;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,14 +20,14 @@ public class Profiles {
 	 * @throws ProfileNotFoundException if nobody has it
 	 */
 	@Transactional(readOnly = true)
-	public Profile find(String username, @Nullable Visitor reader) {
+	public Profile find(String username, @Nullable AuthenticatedUser reader) {
 		return this.jdbc.sql("""
 				SELECT username, bio, image, EXISTS (
 				         SELECT 1 FROM follows WHERE follower_id = :reader AND followed_id = users.id) AS following
 				  FROM users WHERE username = :username
 				""")
 			.param("username", username)
-			.param("reader", Visitor.idOf(reader))
+			.param("reader", AuthenticatedUser.idOf(reader))
 			.query(Profile.class)
 			.optional()
 			.orElseThrow(() -> new ProfileNotFoundException(username));

@@ -5,10 +5,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 
 /** Prints two sentences instead of a stack trace. */
-class SettingFailureAnalyzer extends AbstractFailureAnalyzer<SettingException> implements Ordered {
+class SettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> implements Ordered {
 
 	@Override
-	protected FailureAnalysis analyze(Throwable failure, SettingException cause) {
+	protected FailureAnalysis analyze(Throwable failure, InvalidSettingException cause) {
 		return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
 	}
 

@@ -3,8 +3,8 @@ package com.foobar.tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import com.foobar.web.LargeAnswers;
-import com.foobar.web.PageRequest;
+import com.foobar.web.limit.LargeResponses;
+import com.foobar.web.api.PageRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,9 +16,9 @@ class TagApi {
 
 	private final Tags tags;
 
-	private final LargeAnswers large;
+	private final LargeResponses large;
 
-	TagApi(Tags tags, LargeAnswers large) {
+	TagApi(Tags tags, LargeResponses large) {
 		this.tags = tags;
 		this.large = large;
 	}

@@ -2,24 +2,24 @@ package com.foobar.user;
 
 import java.util.Optional;
 
-import com.foobar.web.BusyException;
-import com.foobar.web.Member;
-import com.foobar.web.PresentedToken;
-import com.foobar.web.Visitor;
-import com.foobar.web.Visitors;
+import com.foobar.web.limit.BulkheadFullException;
+import com.foobar.web.security.UserCredentials;
+import com.foobar.web.security.PresentedToken;
+import com.foobar.web.security.AuthenticatedUser;
+import com.foobar.web.security.UserCredentialsLookup;
 import org.springframework.stereotype.Service;
 
 /** Registers visitors and recognises them again. */
 @Service
-class Accounts implements Visitors {
+class Accounts implements UserCredentialsLookup {
 
 	private final Users users;
 
 	private final Passwords passwords;
 
-	private final Attempts attempts;
+	private final LoginThrottle attempts;
 
-	Accounts(Users users, Passwords passwords, Attempts attempts) {
+	Accounts(Users users, Passwords passwords, LoginThrottle attempts) {
 		this.users = users;
 		this.passwords = passwords;
 		this.attempts = attempts;
@@ -30,7 +30,7 @@ class Accounts implements Visitors {
 	 * waits for its turn, and takes its time.
 	 * @param address theirs
 	 * @throws TooManyAttemptsException if too many have registered from there
-	 * @throws BusyException if too many others came first
+	 * @throws BulkheadFullException if too many others came first
 	 */
 	String hash(Registration registration, String address) {
 		return this.attempts.toRegister(address, () -> this.passwords.hash(registration.password()));
@@ -80,19 +80,19 @@ class Accounts implements Visitors {
 	 * @param address of who makes the change
 	 * @throws CurrentPasswordException if the current password is wrong, or needed
 	 * @throws TooManyAttemptsException if that was said too often
-	 * @throws BusyException if too many others came first
+	 * @throws BulkheadFullException if too many others came first
 	 */
-	PreparedChange prepare(long id, AccountChanges changes, PresentedToken token, String address) {
+	PreparedUserUpdate prepare(long id, UserUpdate changes, PresentedToken token, String address) {
 		User user = user(id).orElseThrow();
 		boolean proves = changes.giveCurrentPassword() && changes.concernsSignIn(user);
-		var change = new PreparedChange(changes, null, token, proves ? prove(user, changes, address) : null);
+		var change = new PreparedUserUpdate(changes, null, token, proves ? prove(user, changes, address) : null);
 		change.authenticate(user);
 		Optional<String> password = changes.password();
 		return (password != null) ? change.withHash(this.passwords.hash(password.orElseThrow())) : change;
 	}
 
 	// A wrong guess counts as one at signing in does.
-	private String prove(User user, AccountChanges changes, String address) {
+	private String prove(User user, UserUpdate changes, String address) {
 		try {
 			return this.attempts.toSignIn(user.email(), address, () -> compare(user, changes));
 		}
@@ -101,7 +101,7 @@ class Accounts implements Visitors {
 		}
 	}
 
-	private String compare(User user, AccountChanges changes) {
+	private String compare(User user, UserUpdate changes) {
 		if (!this.passwords.matches(String.valueOf(changes.currentPassword()), user.password())) {
 			throw new BadCredentialsException(user.email());
 		}
@@ -115,7 +115,7 @@ class Accounts implements Visitors {
 	 * @throws CurrentPasswordException if they have to give their current password
 	 * @throws AlreadyTakenException if somebody else has that name or email
 	 */
-	User change(long id, PreparedChange change, boolean keepsToken) {
+	User change(long id, PreparedUserUpdate change, boolean keepsToken) {
 		return this.users.change(id, change, keepsToken);
 	}
 
@@ -129,18 +129,18 @@ class Accounts implements Visitors {
 	}
 
 	@Override
-	public Optional<Member> find(long id) {
+	public Optional<UserCredentials> find(long id) {
 		return user(id).map(Accounts::member);
 	}
 
 	@Override
-	public Optional<Member> findAcknowledged(long id) {
+	public Optional<UserCredentials> findAcknowledged(long id) {
 		return this.users.findAcknowledged(id).map(Accounts::member);
 	}
 
-	private static Member member(User user) {
-		return new Member(new Visitor(user.id(), user.username(), user.image()), user.securityStamp(),
-				user.keptToken());
+	private static UserCredentials member(User user) {
+		return new UserCredentials(new AuthenticatedUser(user.id(), user.username(), user.image()),
+				user.securityStamp(), user.keptToken());
 	}
 
 }

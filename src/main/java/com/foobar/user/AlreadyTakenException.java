@@ -1,9 +1,9 @@
 package com.foobar.user;
 
-import com.foobar.web.RefusedException;
+import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
-class AlreadyTakenException extends RefusedException {
+class AlreadyTakenException extends RequestRefusedException {
 
 	AlreadyTakenException(String field, String value) {
 		super(HttpStatus.CONFLICT, field, "has already been taken",

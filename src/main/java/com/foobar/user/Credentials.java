@@ -1,6 +1,6 @@
 package com.foobar.user;
 
-import com.foobar.web.TextKind;
+import com.foobar.web.text.TextKind;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 

@@ -1,13 +1,13 @@
 package com.foobar.user;
 
-import com.foobar.web.RefusedException;
+import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /**
  * A change of the password or the email that needs the current password. Not 401: the
  * token is good, and a client that took this for its end would sign its owner out.
  */
-class CurrentPasswordException extends RefusedException {
+class CurrentPasswordException extends RequestRefusedException {
 
 	private CurrentPasswordException(String reason, String message) {
 		super(HttpStatus.UNPROCESSABLE_CONTENT, "currentPassword", reason, message);

@@ -3,14 +3,14 @@ package com.foobar.user;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-import com.foobar.web.RefusedException;
+import com.foobar.web.error.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Result, or refusal, of work done before a transaction. The refusal is not thrown until
  * the result is asked for: a request that was served before is answered as it was then.
  */
-record Outcome<T>(@Nullable T value, @Nullable RefusedException refusal) {
+record Outcome<T>(@Nullable T value, @Nullable RequestRefusedException refusal) {
 
 	/**
 	 * Does the work.
@@ -24,14 +24,14 @@ record Outcome<T>(@Nullable T value, @Nullable RefusedException refusal) {
 		catch (TooManyAttemptsException ex) {
 			throw ex;
 		}
-		catch (RefusedException ex) {
+		catch (RequestRefusedException ex) {
 			return new Outcome<>(null, ex);
 		}
 	}
 
 	/**
 	 * The result.
-	 * @throws RefusedException if the work was refused
+	 * @throws RequestRefusedException if the work was refused
 	 */
 	T get() {
 		if (this.refusal != null) {

@@ -2,7 +2,7 @@ package com.foobar.user;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -29,12 +29,12 @@ record PasswordProperties(@DefaultValue("19MB") DataSize memory, @DefaultValue("
 
 	PasswordProperties {
 		if (memory.compareTo(LEAST) < 0) {
-			throw new SettingException("foobar.password.memory",
+			throw new InvalidSettingException("foobar.password.memory",
 					"is [%s], with which passwords are guessed fast".formatted(memory),
 					"Write 19MB or more with 2 passes, and never less than %dMB.".formatted(LEAST.toMegabytes()));
 		}
 		if (patience.isNegative()) {
-			throw new SettingException("foobar.password.patience", "is [%s]".formatted(patience),
+			throw new InvalidSettingException("foobar.password.patience", "is [%s]".formatted(patience),
 					"Write how long somebody who signs in may wait for their turn, for example 5s.");
 		}
 		atOnce = (atOnce > 0) ? atOnce : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

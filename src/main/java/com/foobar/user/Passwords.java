@@ -3,8 +3,8 @@ package com.foobar.user;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-import com.foobar.web.Bulkhead;
-import com.foobar.web.BusyException;
+import com.foobar.web.limit.Bulkhead;
+import com.foobar.web.limit.BulkheadFullException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -48,7 +48,7 @@ class Passwords {
 
 	/**
 	 * The hash to keep of a password.
-	 * @throws BusyException if too many others came first
+	 * @throws BulkheadFullException if too many others came first
 	 */
 	String hash(String password) {
 		return inTurn(() -> String.valueOf(this.encoder.encode(password)));
@@ -57,7 +57,7 @@ class Passwords {
 	/**
 	 * Whether a password is the one that was hashed. Where there is no hash, finding that
 	 * it is not takes as long, so that time tells nobody whom we know.
-	 * @throws BusyException if too many others came first
+	 * @throws BulkheadFullException if too many others came first
 	 */
 	boolean matches(String password, @Nullable String hash) {
 		String compared = (hash != null) ? hash : this.ofNobody;
@@ -71,7 +71,7 @@ class Passwords {
 
 	private <T> T inTurn(Supplier<T> work) {
 		if (!this.bulkhead.tryEnter()) {
-			throw new BusyException("Too many passwords are hashed at once");
+			throw new BulkheadFullException("Too many passwords are hashed at once");
 		}
 		try {
 			return work.get();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the settings page shows and sends. The same rules hold as for the API: they stand
- * at {@link AccountChanges}.
+ * at {@link UserUpdate}.
  *
  * @param password empty to keep the one there is, and never shown again
  * @param currentPassword asked for where the visitor signed in a while ago
@@ -20,9 +20,9 @@ public record SettingsForm(@Nullable String image, @Nullable String username, @N
 	}
 
 	@Valid
-	public AccountChanges getChanges() {
+	public UserUpdate getChanges() {
 		Optional<String> newPassword = Optional.ofNullable(this.password).filter((text) -> !text.isEmpty());
-		return new AccountChanges(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
+		return new UserUpdate(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
 				said(this.bio), said(this.image), this.currentPassword);
 	}
 

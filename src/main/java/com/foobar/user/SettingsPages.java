@@ -2,15 +2,15 @@ package com.foobar.user;
 
 import java.util.List;
 
-import com.foobar.web.ExplicitIdempotency;
-import com.foobar.web.FieldErrors;
-import com.foobar.web.IdempotencyTemplate;
+import com.foobar.web.idempotency.ExplicitIdempotency;
+import com.foobar.web.error.FieldErrors;
+import com.foobar.web.idempotency.IdempotencyTemplate;
 import com.foobar.web.Links;
-import com.foobar.web.PresentedToken;
-import com.foobar.web.RefusedException;
-import com.foobar.web.SignInCookie;
-import com.foobar.web.Tokens;
-import com.foobar.web.Visitor;
+import com.foobar.web.security.PresentedToken;
+import com.foobar.web.error.RequestRefusedException;
+import com.foobar.web.security.SignInCookie;
+import com.foobar.web.security.SignInTokens;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -29,13 +29,13 @@ class SettingsPages {
 
 	private final Accounts accounts;
 
-	private final Tokens tokens;
+	private final SignInTokens tokens;
 
 	private final SignInCookie cookie;
 
 	private final IdempotencyTemplate idempotency;
 
-	SettingsPages(Accounts accounts, Tokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
+	SettingsPages(Accounts accounts, SignInTokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
 		this.tokens = tokens;
 		this.cookie = cookie;
@@ -51,14 +51,14 @@ class SettingsPages {
 	}
 
 	@GetMapping("/settings")
-	String settings(@AuthenticationPrincipal Visitor visitor, Model model) {
+	String settings(@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
 		return page(SettingsForm.of(this.accounts.user(visitor.id()).orElseThrow()), List.of(), model);
 	}
 
 	@PostMapping("/settings")
 	@ExplicitIdempotency
 	@Nullable String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
-			@AuthenticationPrincipal Visitor visitor,
+			@AuthenticationPrincipal AuthenticatedUser visitor,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token, Model model,
 			HttpServletRequest request, HttpServletResponse response) {
 		if (result.hasErrors()) {
@@ -75,7 +75,7 @@ class SettingsPages {
 		}
 	}
 
-	private String change(Visitor visitor, Outcome<PreparedChange> change, SettingsForm form, Model model,
+	private String change(AuthenticatedUser visitor, Outcome<PreparedUserUpdate> change, SettingsForm form, Model model,
 			HttpServletResponse response) {
 		try {
 			User user = this.accounts.change(visitor.id(), change.get(), false);
@@ -87,14 +87,14 @@ class SettingsPages {
 			model.addAttribute("passwordError", ex.sentence());
 			return page(form, List.of(), model);
 		}
-		catch (RefusedException ex) {
+		catch (RequestRefusedException ex) {
 			ex.postpone(response);
 			return page(form, List.of(ex.sentence()), model);
 		}
 	}
 
 	@PostMapping("/logout/everywhere")
-	String signOutEverywhere(@AuthenticationPrincipal Visitor visitor, HttpServletResponse response) {
+	String signOutEverywhere(@AuthenticationPrincipal AuthenticatedUser visitor, HttpServletResponse response) {
 		this.accounts.endTokens(visitor.id());
 		this.cookie.clear(response);
 		return "redirect:/";

@@ -3,11 +3,11 @@ package com.foobar.user;
 import java.time.Duration;
 import java.util.Optional;
 
-import com.foobar.web.RefusedException;
+import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /** Says when the next attempt is worth making, and not whether the account exists. */
-class TooManyAttemptsException extends RefusedException {
+class TooManyAttemptsException extends RequestRefusedException {
 
 	private final Duration wait;
 

@@ -1,10 +1,10 @@
 package com.foobar.user;
 
-import com.foobar.web.ExplicitIdempotency;
-import com.foobar.web.IdempotencyTemplate;
-import com.foobar.web.PresentedToken;
-import com.foobar.web.Tokens;
-import com.foobar.web.Visitor;
+import com.foobar.web.idempotency.ExplicitIdempotency;
+import com.foobar.web.idempotency.IdempotencyTemplate;
+import com.foobar.web.security.PresentedToken;
+import com.foobar.web.security.SignInTokens;
+import com.foobar.web.security.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,11 +24,11 @@ class UserApi {
 
 	private final Accounts accounts;
 
-	private final Tokens tokens;
+	private final SignInTokens tokens;
 
 	private final IdempotencyTemplate idempotency;
 
-	UserApi(Accounts accounts, Tokens tokens, IdempotencyTemplate idempotency) {
+	UserApi(Accounts accounts, SignInTokens tokens, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
 		this.tokens = tokens;
 		this.idempotency = idempotency;
@@ -50,21 +50,21 @@ class UserApi {
 	}
 
 	@GetMapping("/api/user")
-	Answer current(@AuthenticationPrincipal Visitor visitor,
+	Answer current(@AuthenticationPrincipal AuthenticatedUser visitor,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token) {
 		return answer(this.accounts.user(visitor.id()).orElseThrow(), this.tokens.renew(token));
 	}
 
 	@PutMapping("/api/user")
 	@ExplicitIdempotency
-	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal Visitor visitor,
+	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal AuthenticatedUser visitor,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token,
 			HttpServletRequest request) {
 		var change = Outcome.of(() -> this.accounts.prepare(visitor.id(), body.user(), token, request.getRemoteAddr()));
 		return this.idempotency.execute((response) -> change(visitor, change.get()));
 	}
 
-	private Answer change(Visitor visitor, PreparedChange change) {
+	private Answer change(AuthenticatedUser visitor, PreparedUserUpdate change) {
 		User user = this.accounts.change(visitor.id(), change, true);
 		return answer(user, change.successor(user, this.tokens));
 	}
@@ -83,7 +83,7 @@ class UserApi {
 	record SignIn(@Valid @NotNull Credentials user) {
 	}
 
-	record Change(@Valid @NotNull AccountChanges user) {
+	record Change(@Valid @NotNull UserUpdate user) {
 	}
 
 	record Answer(Account user) {

@@ -3,13 +3,13 @@ package com.foobar.user;
 import java.util.List;
 import java.util.function.Supplier;
 
-import com.foobar.web.ExplicitIdempotency;
-import com.foobar.web.FieldErrors;
-import com.foobar.web.IdempotencyTemplate;
+import com.foobar.web.idempotency.ExplicitIdempotency;
+import com.foobar.web.error.FieldErrors;
+import com.foobar.web.idempotency.IdempotencyTemplate;
 import com.foobar.web.Links;
-import com.foobar.web.RefusedException;
-import com.foobar.web.SignInCookie;
-import com.foobar.web.Tokens;
+import com.foobar.web.error.RequestRefusedException;
+import com.foobar.web.security.SignInCookie;
+import com.foobar.web.security.SignInTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -27,13 +27,13 @@ class UserPages {
 
 	private final Accounts accounts;
 
-	private final Tokens tokens;
+	private final SignInTokens tokens;
 
 	private final SignInCookie cookie;
 
 	private final IdempotencyTemplate idempotency;
 
-	UserPages(Accounts accounts, Tokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
+	UserPages(Accounts accounts, SignInTokens tokens, SignInCookie cookie, IdempotencyTemplate idempotency) {
 		this.accounts = accounts;
 		this.tokens = tokens;
 		this.cookie = cookie;
@@ -97,7 +97,7 @@ class UserPages {
 			this.cookie.set(response, this.tokens.issue(user.id(), user.securityStamp()));
 			return List.of();
 		}
-		catch (RefusedException ex) {
+		catch (RequestRefusedException ex) {
 			ex.postpone(response);
 			return List.of(ex.sentence());
 		}

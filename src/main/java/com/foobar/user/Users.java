@@ -57,7 +57,7 @@ class Users {
 	 * @throws AlreadyTakenException if somebody else has that name or email
 	 */
 	@Transactional
-	User change(long id, PreparedChange change, boolean keepsToken) {
+	User change(long id, PreparedUserUpdate change, boolean keepsToken) {
 		User before = lock(id);
 		change.authenticate(before);
 		User changed = change.applyTo(before);

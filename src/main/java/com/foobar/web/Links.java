@@ -7,6 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Where things are on the site, for templates and redirects. */
 public final class Links {
 
+	/** Where the site says whether it works; below it, the same for programs. */
+	public static final String STATUS = "/status";
+
 	// Neither another host's (//host, /\\host), nor what a redirect would fill in ({}),
 	// nor what is no header.
 	private static final String LOCAL = "/(?![/\\\\])[!-~&&[^\\\\{}]]{0,2000}";

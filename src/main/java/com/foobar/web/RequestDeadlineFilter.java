@@ -17,10 +17,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * ends a little before the balancer gives up, so that the answer still gets there.
  */
 @Component
-class RequestDeadlineFilter extends OncePerRequestFilter {
+public class RequestDeadlineFilter extends OncePerRequestFilter {
 
 	/** How long the balancer waits for the answer, in milliseconds. */
-	static final String TIMEOUT = "X-Request-Timeout-Ms";
+	public static final String TIMEOUT = "X-Request-Timeout-Ms";
 
 	// A part of the timeout: what has begun by then goes on for a while, and is rendered.
 	private static final int RESERVE = 8;

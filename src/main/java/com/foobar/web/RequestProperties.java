@@ -2,7 +2,7 @@ package com.foobar.web;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,7 +25,7 @@ record RequestProperties(@DefaultValue("2s") Duration safeTimeout, @DefaultValue
 
 	private static void positive(String key, Duration value) {
 		if (value.toMillis() < 100) {
-			throw new SettingException("foobar.request." + key, "is [%s]".formatted(value),
+			throw new InvalidSettingException("foobar.request." + key, "is [%s]".formatted(value),
 					"Write how long the balancer waits for an answer, 100ms or longer, for example 2s.");
 		}
 	}

@@ -2,7 +2,7 @@ package com.foobar.web;
 
 import java.time.Duration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -30,7 +30,7 @@ class RequestTimeoutCheck implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		Duration statement = this.environment.getProperty(STATEMENT_TIMEOUT, Duration.class, Duration.ofMillis(1500));
 		if (statement.compareTo(this.requests.safeTimeout()) >= 0) {
-			throw new SettingException(STATEMENT_TIMEOUT,
+			throw new InvalidSettingException(STATEMENT_TIMEOUT,
 					"is [%s], and foobar.request.safe-timeout [%s]".formatted(statement, this.requests.safeTimeout()),
 					"Write less, for example three quarters of that: what takes longer is answered to nobody.");
 		}

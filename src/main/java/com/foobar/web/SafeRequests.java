@@ -19,7 +19,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * because a {@link SafeHandler} takes it.
  */
 @Component
-class SafeRequests {
+public class SafeRequests {
 
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -30,16 +30,16 @@ class SafeRequests {
 		this.mappings = mappings;
 	}
 
-	static boolean hasSafeMethod(HttpServletRequest request) {
+	public static boolean hasSafeMethod(HttpServletRequest request) {
 		return METHODS.contains(request.getMethod());
 	}
 
 	/** Whether what was chosen to handle a request is a {@link SafeHandler}. */
-	static boolean isSafe(Object handler) {
+	public static boolean isSafe(Object handler) {
 		return handler instanceof HandlerMethod method && method.hasMethodAnnotation(SafeHandler.class);
 	}
 
-	boolean isSafe(HttpServletRequest request) {
+	public boolean isSafe(HttpServletRequest request) {
 		return hasSafeMethod(request) || hasSafeHandler(request);
 	}
 

@@ -3,7 +3,7 @@ package com.foobar.web;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -34,7 +34,7 @@ class SiteAddressCheck implements SmartInitializingSingleton {
 		List<String> nodes = settings.bind("foobar.database.nodes", Bindable.listOf(String.class)).orElse(List.of());
 		boolean local = nodes.stream().allMatch((node) -> LOCAL.matcher(node.strip()).matches());
 		if (!local && !settings.bind("foobar.site.url", String.class).isBound()) {
-			throw new SettingException("foobar.site.url",
+			throw new InvalidSettingException("foobar.site.url",
 					"is required because foobar.database.nodes names other machines",
 					"Write the address visitors use, for example https://www.foobar.com.");
 		}

@@ -15,9 +15,9 @@ import org.springframework.web.util.WebUtils;
  *
  * @param name as browsers know it
  */
-record SiteCookie(String name, boolean secure) {
+public record SiteCookie(String name, boolean secure) {
 
-	static SiteCookie of(String name, SiteProperties site) {
+	public static SiteCookie of(String name, SiteProperties site) {
 		return new SiteCookie(name(name, site), site.secure());
 	}
 
@@ -25,15 +25,15 @@ record SiteCookie(String name, boolean secure) {
 	 * What browsers are told that a cookie is called. With the prefix they refuse it from
 	 * a subdomain or over plain http.
 	 */
-	static String name(String name, SiteProperties site) {
+	public static String name(String name, SiteProperties site) {
 		return site.secure() ? "__Host-" + name : name;
 	}
 
-	Optional<String> value(HttpServletRequest request) {
+	public Optional<String> value(HttpServletRequest request) {
 		return Optional.ofNullable(WebUtils.getCookie(request, this.name)).map(Cookie::getValue);
 	}
 
-	void set(HttpServletResponse response, String value, Duration maxAge) {
+	public void set(HttpServletResponse response, String value, Duration maxAge) {
 		ResponseCookie cookie = ResponseCookie.from(this.name, value)
 			.path("/")
 			.httpOnly(true)

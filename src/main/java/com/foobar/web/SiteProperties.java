@@ -2,7 +2,7 @@ package com.foobar.web;
 
 import java.net.URI;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,7 +18,8 @@ public record SiteProperties(@DefaultValue("http://localhost:8080") URI url) {
 	public SiteProperties {
 		boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
 		if (!known || url.getHost() == null || !url.getPath().isEmpty()) {
-			throw new SettingException("foobar.site.url", "is [%s], which is not the address of a site".formatted(url),
+			throw new InvalidSettingException("foobar.site.url",
+					"is [%s], which is not the address of a site".formatted(url),
 					"Write for example https://www.foobar.com.");
 		}
 	}

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import com.foobar.database.server.AccessMode;
 import com.foobar.database.server.MySqlUrl;
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +61,7 @@ class CertificateAuthorityTests {
 	private static void assertRefused(Path file, String problem) {
 		assertThatException().isThrownBy(() -> properties(file.toString()))
 			.havingRootCause()
-			.isInstanceOf(SettingException.class)
+			.isInstanceOf(InvalidSettingException.class)
 			.withMessage("foobar.database.certificate-authority names [%s], %s", file, problem);
 	}
 

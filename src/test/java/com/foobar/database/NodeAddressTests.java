@@ -1,6 +1,6 @@
 package com.foobar.database;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +30,7 @@ class NodeAddressTests {
 	@ValueSource(strings = { "", "web-01:", "web-01:0", "web-01:65536", "web 01", "jdbc:mysql://web-01/foobar",
 			"2001:db8::1", "web-01?allowLoadLocalInfile=true" })
 	void anythingElseIsRefused(String text) {
-		assertThatExceptionOfType(SettingException.class).isThrownBy(() -> NodeAddress.parse(text))
+		assertThatExceptionOfType(InvalidSettingException.class).isThrownBy(() -> NodeAddress.parse(text))
 			.withMessage("foobar.database.nodes holds [%s], which is not an address", text);
 	}
 

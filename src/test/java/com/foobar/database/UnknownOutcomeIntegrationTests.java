@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
-import com.foobar.web.Visitor;
+import com.foobar.web.security.AuthenticatedUser;
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
@@ -212,7 +212,7 @@ class UnknownOutcomeIntegrationTests {
 		@PostMapping("/api/notes")
 		@ResponseStatus(HttpStatus.CREATED)
 		@Transactional
-		public Map<String, String> write(@AuthenticationPrincipal Visitor visitor) {
+		public Map<String, String> write(@AuthenticationPrincipal AuthenticatedUser visitor) {
 			Notes.write(Math.toIntExact(visitor.id()), 1).apply(this.jdbc);
 			return Map.of("author", visitor.username());
 		}

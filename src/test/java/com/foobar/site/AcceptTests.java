@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class AcceptTests {
 	Collection<RequestMappingInfoHandlerMapping> mappings;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

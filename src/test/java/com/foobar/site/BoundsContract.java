@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.jsoup.nodes.Document;
@@ -56,7 +56,7 @@ abstract class BoundsContract {
 	ScheduledTaskHolder schedule;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

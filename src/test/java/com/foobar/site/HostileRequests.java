@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -38,7 +38,7 @@ abstract class HostileRequests {
 	JdbcClient jdbc;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ abstract class LineEndContract {
 	JdbcClient jdbc;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

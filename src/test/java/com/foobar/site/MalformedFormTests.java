@@ -3,7 +3,7 @@ package com.foobar.site;
 import java.io.IOException;
 import java.util.Map;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +26,7 @@ class MalformedFormTests {
 	JdbcClient jdbc;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

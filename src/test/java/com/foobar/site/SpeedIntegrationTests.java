@@ -142,7 +142,7 @@ class SpeedIntegrationTests {
 		Runnable purge = this.schedule.getScheduledTasks()
 			.stream()
 			.map((task) -> task.getTask().getRunnable())
-			.filter((task) -> task.toString().contains("AnswerPurge"))
+			.filter((task) -> task.toString().contains("IdempotencyCleanup"))
 			.findFirst()
 			.orElseThrow();
 		// The site may have forgotten the old ones by itself.

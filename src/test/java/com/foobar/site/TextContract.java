@@ -11,8 +11,8 @@ import java.util.Set;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
-import com.foobar.web.TextKind;
-import com.foobar.web.Tokens;
+import com.foobar.web.text.TextKind;
+import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.Connection;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ abstract class TextContract {
 	JdbcClient jdbc;
 
 	@Autowired
-	Tokens tokens;
+	SignInTokens tokens;
 
 	@LocalServerPort
 	int port;

@@ -12,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-import com.foobar.web.Tokens;
+import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.DocumentContext;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.Connection;
@@ -45,7 +45,7 @@ final class Writer {
 	}
 
 	/** Adds somebody, whom nobody can sign in as. */
-	static Writer add(JdbcClient jdbc, Tokens tokens, int port) {
+	static Writer add(JdbcClient jdbc, SignInTokens tokens, int port) {
 		String name = "w" + UUID.randomUUID();
 		var id = new GeneratedKeyHolder();
 		jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :email, '!', :now)")

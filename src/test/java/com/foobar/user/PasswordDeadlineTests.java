@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.foobar.database.Deadline;
-import com.foobar.web.BusyException;
+import com.foobar.web.limit.BulkheadFullException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -29,7 +29,7 @@ class PasswordDeadlineTests {
 			Future<String> first = visitors.submit(() -> passwords.hash(Held.SLOW));
 			Awaitility.await().until(encoder.begun::get);
 			try {
-				assertThatExceptionOfType(BusyException.class)
+				assertThatExceptionOfType(BulkheadFullException.class)
 					.isThrownBy(() -> Deadline.after(Duration.ofMillis(50)).call(() -> passwords.hash("password1")));
 			}
 			finally {

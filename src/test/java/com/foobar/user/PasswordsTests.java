@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import com.foobar.web.BusyException;
+import com.foobar.web.limit.BulkheadFullException;
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -71,7 +71,7 @@ class PasswordsTests {
 		assertThat(together(20, () -> passwords.hash("password1")))
 			.anySatisfy((hash) -> assertThat(hash).failsWithin(Duration.ZERO)
 				.withThrowableThat()
-				.withCauseInstanceOf(BusyException.class))
+				.withCauseInstanceOf(BulkheadFullException.class))
 			.anySatisfy((hash) -> assertThat(hash).succeedsWithin(Duration.ZERO).asString().startsWith("$argon2id$"));
 	}
 

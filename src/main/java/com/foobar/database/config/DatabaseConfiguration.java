@@ -22,7 +22,7 @@ import com.foobar.database.server.Cluster;
 import com.foobar.database.server.EmbeddedCluster;
 import com.foobar.database.server.MySqlCluster;
 import com.foobar.database.topology.RoleChanges;
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ public class DatabaseConfiguration {
 	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean migrates,
 			RoleChanges changes, MeterRegistry meters) {
 		if (migrates && properties.pool().size() < ResumableMigration.CONNECTIONS && !properties.nodes().isEmpty()) {
-			throw new SettingException("foobar.database.pool.size",
+			throw new InvalidSettingException("foobar.database.pool.size",
 					"is [%d], too few to migrate the schema at the start".formatted(properties.pool().size()),
 					"Write %d or more, or set spring.flyway.enabled=false and run migrate."
 						.formatted(ResumableMigration.CONNECTIONS));

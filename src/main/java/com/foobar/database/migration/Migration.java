@@ -11,7 +11,7 @@ import com.foobar.database.MigrationProperties;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.MySqlCluster;
 import com.foobar.database.topology.RoleChanges;
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -48,7 +48,7 @@ public class Migration {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		for (String setting : List.of("spring.flyway.url", "spring.flyway.user", "spring.flyway.password")) {
 			if (environment.containsProperty(setting)) {
-				throw new SettingException(setting, "is not read by migrate, which finds the primary itself",
+				throw new InvalidSettingException(setting, "is not read by migrate, which finds the primary itself",
 						"Leave it out. Name the servers in foobar.database.nodes, and as foobar.database.username "
 								+ "the account that may alter the schema.");
 			}
@@ -60,7 +60,7 @@ public class Migration {
 	@Bean
 	Cluster cluster(DatabaseProperties properties) {
 		if (properties.nodes().isEmpty()) {
-			throw new SettingException("foobar.database.nodes", "is required to migrate",
+			throw new InvalidSettingException("foobar.database.nodes", "is required to migrate",
 					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
 		}
 		return MySqlCluster.forMigration(properties, new RoleChanges(new SimpleMeterRegistry()));

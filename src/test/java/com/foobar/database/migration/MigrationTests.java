@@ -1,6 +1,6 @@
 package com.foobar.database.migration;
 
-import com.foobar.setting.SettingException;
+import com.foobar.setting.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ class MigrationTests {
 	void withoutADatabaseNothingIsMigratedAndThatIsSaid() {
 		assertThatException().isThrownBy(() -> Migration.run(new String[0]))
 			.havingRootCause()
-			.isInstanceOf(SettingException.class)
+			.isInstanceOf(InvalidSettingException.class)
 			.withMessage("foobar.database.nodes is required to migrate");
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * What the controllers of the API share.
+ */
+@NullMarked
+package com.foobar.web.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Carries what a visitor has seen of the database from one request to the next.
+ */
+@NullMarked
+package com.foobar.web.consistency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package com.foobar.web.error;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.context.support.DefaultMessageSourceResolvable;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.BindingResult;
+import org.springframework.validation.FieldError;
+import tools.jackson.core.JacksonException;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+/** Reads what validation found. */
+public final class FieldErrors {
+
+	private static final String BLANK = "can't be blank";
+
+	private FieldErrors() {
+	}
+
+	/**
+	 * For a form: one sentence for each thing that is wrong, for example: Title can't be
+	 * blank.
+	 */
+	public static List<String> sentences(BindingResult result) {
+		return of(result).entrySet()
+			.stream()
+			.flatMap((field) -> field.getValue().stream().map((message) -> ErrorMessages.of(field.getKey(), message)))
+			.toList();
+	}
+
+	static Map<String, List<String>> of(BindingResult result) {
+		Map<String, List<String>> errors = result.getFieldErrors()
+			.stream()
+			.collect(groupingBy((error) -> name(error.getField()), TreeMap::new,
+					mapping(FieldErrors::message, toList())));
+		// Of a blank field nothing else needs saying.
+		errors.replaceAll((field, messages) -> messages.contains(BLANK) ? List.of(BLANK)
+				: messages.stream().distinct().sorted().toList());
+		return errors;
+	}
+
+	private static String message(DefaultMessageSourceResolvable error) {
+		return ((FieldError) error).isBindingFailure() ? "is not valid" : String.valueOf(error.getDefaultMessage());
+	}
+
+	// The API names a field without the body it stands in: article.tagList[2] is tagList.
+	private static String name(String path) {
+		return StringUtils.getFilename(path.replaceAll("\\[.*", "").replace('.', '/'));
+	}
+
+	static String name(List<JacksonException.Reference> path) {
+		return path.stream()
+			.map(JacksonException.Reference::getPropertyName)
+			.filter((property) -> property != null)
+			.reduce("body", (outer, inner) -> inner);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Exceptions and invalid requests, turned into JSON for the API and into pages for
+ * browsers.
+ */
+@NullMarked
+package com.foobar.web.error;
+
+import org.jspecify.annotations.NullMarked;

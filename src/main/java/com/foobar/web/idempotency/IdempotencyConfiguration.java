@@ -1,0 +1,54 @@
+package com.foobar.web.idempotency;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.foobar.web.SafeHandler;
+import org.springframework.aop.support.DefaultBeanFactoryPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class IdempotencyConfiguration {
+
+	/**
+	 * Puts {@link IdempotencyInterceptor} around every handler of a request that changes
+	 * something, which one marked as {@link SafeHandler} does not.
+	 */
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static DefaultBeanFactoryPointcutAdvisor idempotentWrites() {
+		var advisor = new DefaultBeanFactoryPointcutAdvisor();
+		advisor.setPointcut(new WritingHandlers());
+		// By name: made here it would bring up the database before transactions can be
+		// put around anything.
+		advisor.setAdviceBeanName("idempotencyInterceptor");
+		return advisor;
+	}
+
+	private static final class WritingHandlers extends StaticMethodMatcherPointcut {
+
+		private static final Set<RequestMethod> WRITING = Set.of(RequestMethod.POST, RequestMethod.PUT,
+				RequestMethod.DELETE);
+
+		@Override
+		public boolean matches(Method method, Class<?> type) {
+			var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+			return mapping != null && Stream.of(mapping.method()).anyMatch(WRITING::contains)
+					&& !AnnotatedElementUtils.hasAnnotation(method, SafeHandler.class)
+					&& AnnotatedElementUtils.hasAnnotation(type, Controller.class);
+		}
+
+	}
+
+}

@@ -1,0 +1,51 @@
+package com.foobar.web.idempotency;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import javax.crypto.spec.SecretKeySpec;
+
+import com.foobar.web.security.TokenKey;
+import com.foobar.web.security.TokenKeys;
+import org.springframework.security.crypto.encrypt.AesBytesEncryptor.CipherAlgorithm;
+import org.springframework.security.crypto.encrypt.AesBytesEncryptor;
+import org.springframework.security.crypto.encrypt.BytesEncryptor;
+import org.springframework.security.crypto.keygen.KeyGenerators;
+
+/**
+ * Encrypts {@link IdempotencyRecords} with the first of the keys, and decrypts with any.
+ */
+public final class StoredResponseEncryption {
+
+	private final List<BytesEncryptor> encryptors;
+
+	public StoredResponseEncryption(TokenKeys keys) {
+		this.encryptors = keys.all().stream().map(StoredResponseEncryption::encryptor).toList();
+	}
+
+	private static BytesEncryptor encryptor(TokenKey key) {
+		return new AesBytesEncryptor(new SecretKeySpec(key.derive("answers").getEncoded(), "AES"),
+				KeyGenerators.secureRandom(16), CipherAlgorithm.GCM);
+	}
+
+	public byte[] encrypt(byte[] text) {
+		return this.encryptors.getFirst().encrypt(text);
+	}
+
+	/** The text; nothing if none of the keys is the one it was encrypted with. */
+	public Optional<byte[]> decrypt(byte[] encrypted) {
+		return this.encryptors.stream().flatMap((encryptor) -> decrypt(encryptor, encrypted)).findFirst();
+	}
+
+	// GCM notices another key.
+	private static Stream<byte[]> decrypt(BytesEncryptor encryptor, byte[] encrypted) {
+		try {
+			return Stream.of(encryptor.decrypt(encrypted));
+		}
+		catch (IllegalStateException ex) {
+			return Stream.empty();
+		}
+	}
+
+}

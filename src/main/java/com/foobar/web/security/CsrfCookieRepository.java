@@ -1,0 +1,80 @@
+package com.foobar.web.security;
+
+import com.foobar.web.SiteCookie;
+import com.foobar.web.SiteProperties;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.DeferredCsrfToken;
+
+/**
+ * Keeps the token that forms carry in a cookie. It lasts as long as a sign-in, counted
+ * anew from every page with a form, or one kept open over night might be lost. The token
+ * itself stays the same, and with it the forms in other tabs.
+ */
+class CsrfCookieRepository implements CsrfTokenRepository {
+
+	private final CookieCsrfTokenRepository cookie = new CookieCsrfTokenRepository();
+
+	CsrfCookieRepository(SiteProperties site, TokenProperties tokens) {
+		this.cookie.setCookieName(SiteCookie.name("csrf", site));
+		this.cookie.setCookieCustomizer(
+				(cookie) -> cookie.path("/").secure(site.secure()).sameSite("Lax").maxAge(tokens.lifetime()));
+	}
+
+	@Override
+	public CsrfToken generateToken(HttpServletRequest request) {
+		return this.cookie.generateToken(request);
+	}
+
+	@Override
+	public void saveToken(@Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
+		this.cookie.saveToken(token, request, response);
+	}
+
+	@Override
+	public @Nullable CsrfToken loadToken(HttpServletRequest request) {
+		return this.cookie.loadToken(request);
+	}
+
+	@Override
+	public DeferredCsrfToken loadDeferredToken(HttpServletRequest request, HttpServletResponse response) {
+		DeferredCsrfToken token = this.cookie.loadDeferredToken(request, response);
+		return request.getMethod().equals("GET") ? new Renewed(token, request, response) : token;
+	}
+
+	/** Asked for by a form, and only then. */
+	private final class Renewed implements DeferredCsrfToken {
+
+		private final DeferredCsrfToken token;
+
+		private final HttpServletRequest request;
+
+		private final HttpServletResponse response;
+
+		private Renewed(DeferredCsrfToken token, HttpServletRequest request, HttpServletResponse response) {
+			this.token = token;
+			this.request = request;
+			this.response = response;
+		}
+
+		@Override
+		public CsrfToken get() {
+			CsrfToken asked = this.token.get();
+			if (!this.token.isGenerated()) {
+				saveToken(asked, this.request, this.response);
+			}
+			return asked;
+		}
+
+		@Override
+		public boolean isGenerated() {
+			return this.token.isGenerated();
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package com.foobar.web.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A secret of the site. It is used for nothing itself: every use derives a key of its
+ * own, so that what is made with one is worth nothing to another.
+ *
+ * @param secret as it was configured. Versions before this one signed sign-in tokens with
+ * it.
+ */
+public record TokenKey(SecretKey secret) {
+
+	static final int BYTES = 32;
+
+	private static final String ALGORITHM = "HmacSHA256";
+
+	private static final int ID_BYTES = 4;
+
+	/**
+	 * Creates a key.
+	 * @param secret at least {@value #BYTES} bytes
+	 */
+	static TokenKey of(byte[] secret) {
+		return new TokenKey(new SecretKeySpec(secret, ALGORITHM));
+	}
+
+	/** What tokens call it. It says nothing about the secret. */
+	String id() {
+		return HexFormat.of().formatHex(hash("id", this.secret), 0, ID_BYTES);
+	}
+
+	public SecretKey derive(String purpose) {
+		return new SecretKeySpec(hash(purpose, this.secret), ALGORITHM);
+	}
+
+	/** HMAC-SHA256 of the text. */
+	static byte[] hash(String text, SecretKey key) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(key);
+			return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("Every Java has " + ALGORITHM, ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "TokenKey[id=%s]".formatted(id());
+	}
+
+}

@@ -1,0 +1,130 @@
+package com.foobar.user;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import com.foobar.web.limit.BulkheadFullException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Who may try again, and who has to wait. */
+class LoginThrottleTests {
+
+	private static final String HERE = "192.0.2.1";
+
+	private static final String ELSEWHERE = "198.51.100.7";
+
+	private final LoginThrottle attempts = new LoginThrottle(
+			new LoginThrottleProperties(Duration.ofMinutes(5), 3, 5, 4));
+
+	@Test
+	void whoeverGuessesHasToWait() {
+		fail(3, "ada@example.com", HERE);
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("ada@example.com", HERE))
+			.withMessage("Too many attempts of [ada@example.com from 192.0.2.1]")
+			.satisfies((ex) -> assertThat(ex.retryAfter()).hasValueSatisfying(
+					(wait) -> assertThat(wait).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100))))
+			.satisfies(
+					(ex) -> assertThat(ex.sentence()).isEqualTo("Too many attempts. Please try again in 2 minutes."));
+	}
+
+	@Test
+	void nobodyIsLockedOutFromElsewhere() {
+		fail(3, "ada@example.com", HERE);
+		assertThat(signIn("ada@example.com", ELSEWHERE)).isTrue();
+	}
+
+	@Test
+	void successGivesAllAttemptsToAnAccountBack() {
+		for (int i = 0; i < 10; i++) {
+			fail((i < 2) ? 2 : 0, "ada@example.com", HERE);
+			assertThat(signIn("ada@example.com", HERE)).isTrue();
+		}
+	}
+
+	@Test
+	void ownAccountDoesNotHelpToGuessOthers() {
+		for (int i = 0; i < 5; i++) {
+			fail(1, "victim%d@example.com".formatted(i), HERE);
+			signIn("guesser@example.com", (i < 4) ? HERE : ELSEWHERE);
+		}
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("victim9@example.com", HERE))
+			.withMessageContaining("[192.0.2.1]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ADA@example.com", "ada@example.com\u0001", "\uff41da@example.com" })
+	void emailsThatTheDatabaseTakesForOneAreOne(String variant) {
+		fail(3, "ada@example.com", HERE);
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn(variant, HERE));
+	}
+
+	@Test
+	void networkOfIpv6IsOneAddress() {
+		fail(3, "ada@example.com", "2001:db8:1:2::1");
+		assertThatExceptionOfType(TooManyAttemptsException.class)
+			.isThrownBy(() -> signIn("ada@example.com", "2001:db8:1:2:3:4:5:6"));
+		assertThat(signIn("ada@example.com", "2001:db8:1:3::1")).isTrue();
+	}
+
+	@Test
+	void whatWeFailedAtIsNotHeldAgainstAnybody() {
+		for (int i = 0; i < 10; i++) {
+			assertThatExceptionOfType(BulkheadFullException.class)
+				.isThrownBy(() -> attempt("ada@example.com", HERE, () -> new BulkheadFullException("Busy")));
+		}
+		assertThat(signIn("ada@example.com", HERE)).isTrue();
+	}
+
+	@Test
+	void manyGuessesAtOnceAreAsMany() throws Exception {
+		var made = new AtomicInteger();
+		Callable<Object> guess = () -> {
+			attempt("ada@example.com", HERE, () -> {
+				made.incrementAndGet();
+				return new BadCredentialsException("ada@example.com");
+			});
+			return true;
+		};
+		try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+			guessers.invokeAll(IntStream.range(0, 100).mapToObj((i) -> guess).toList());
+		}
+		assertThat(made).hasValue(3);
+	}
+
+	@Test
+	void registrationsAreLimitedByAddress() {
+		for (int i = 0; i < 4; i++) {
+			assertThat(this.attempts.<Boolean>toRegister(HERE, () -> true)).isTrue();
+		}
+		assertThatExceptionOfType(TooManyAttemptsException.class)
+			.isThrownBy(() -> this.attempts.toRegister(HERE, () -> true));
+		assertThat(this.attempts.<Boolean>toRegister(ELSEWHERE, () -> true)).isTrue();
+	}
+
+	private void fail(int times, String email, String address) {
+		for (int i = 0; i < times; i++) {
+			assertThatExceptionOfType(BadCredentialsException.class)
+				.isThrownBy(() -> attempt(email, address, () -> new BadCredentialsException(email)));
+		}
+	}
+
+	private boolean signIn(String email, String address) {
+		return this.attempts.toSignIn(email, address, () -> true);
+	}
+
+	private void attempt(String email, String address, Supplier<RuntimeException> failure) {
+		this.attempts.toSignIn(email, address, () -> {
+			throw failure.get();
+		});
+	}
+
+}

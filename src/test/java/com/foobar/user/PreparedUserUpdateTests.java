@@ -1,0 +1,45 @@
+package com.foobar.user;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import com.foobar.web.security.PresentedToken;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.Jwt;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PreparedUserUpdateTests {
+
+	private static final Jwt JWT = Jwt.withTokenValue("a.b.c").header("alg", "HS256").subject("1").build();
+
+	@Test
+	void passwordThatWasTheCurrentOneWhenItWasComparedNoLongerIs() {
+		PreparedUserUpdate change = newPassword(true, "the hash it was compared with");
+		assertThatExceptionOfType(CurrentPasswordException.class)
+			.isThrownBy(() -> change.authenticate(user("the hash of another one")))
+			.withMessage("That is not the password of [ada]");
+		assertThatCode(() -> change.authenticate(user("the hash it was compared with"))).doesNotThrowAnyException();
+	}
+
+	@Test
+	void recentSignInIsProofEnough() {
+		assertThatCode(() -> newPassword(true, null).authenticate(user("a hash"))).doesNotThrowAnyException();
+		assertThatExceptionOfType(CurrentPasswordException.class)
+			.isThrownBy(() -> newPassword(false, null).authenticate(user("a hash")))
+			.withMessage("[ada] signed in too long ago to change how");
+	}
+
+	private static PreparedUserUpdate newPassword(boolean recent, @Nullable String proven) {
+		var changes = new UserUpdate(null, null, Optional.of("password2"), null, null, null);
+		return new PreparedUserUpdate(changes, "the new hash",
+				new PresentedToken(JWT, "a stamp", Instant.EPOCH, recent, false), proven);
+	}
+
+	private static User user(String hash) {
+		return new User(1, "ada@example.com", "ada", hash, null, null, 0, null);
+	}
+
+}

@@ -1,0 +1,227 @@
+package com.foobar.web.security;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.foobar.web.idempotency.StoredResponseEncryption;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A key is changed step by step, and the instances of two steps run side by side. */
+class KeyRolloverTests {
+
+	private static final String FORMER = key("0123456789abcdef0123456789abcdef");
+
+	private static final String NEXT = key("fedcba9876543210fedcba9876543210");
+
+	private static final List<String> STEPS = List.of(FORMER, FORMER + "," + NEXT, NEXT + "," + FORMER, NEXT);
+
+	private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
+	private static final String HASH = "the hash of a password";
+
+	@Test
+	void neighbouringStepsAcceptEachOthersSignIns() {
+		for (int i = 1; i < STEPS.size(); i++) {
+			Instance before = new Instance(STEPS.get(i - 1));
+			Instance after = new Instance(STEPS.get(i));
+			assertThat(before.accepts(after.issue())).as("step %d, by an instance before it", i).isTrue();
+			assertThat(after.accepts(before.issue())).as("step %d, by an instance after it", i).isTrue();
+		}
+		assertThat(new Instance(NEXT).accepts(new Instance(FORMER).issue())).isFalse();
+		assertThat(new Instance(FORMER).accepts(new Instance(NEXT).issue())).isFalse();
+	}
+
+	@Test
+	void tokenOfTheFormerKeyIsRenewedWithTheNextOne() {
+		String token = new Instance(FORMER).issue();
+		String renewed = new Instance(NEXT + "," + FORMER).renew(token);
+		assertThat(new Instance(NEXT).accepts(renewed)).isTrue();
+		assertThat(new Instance(FORMER).accepts(renewed)).isFalse();
+	}
+
+	@Test
+	void answersAreReadWhicheverStepKeptThem() {
+		byte[] text = "What a request was answered".getBytes();
+		for (int i = 1; i < STEPS.size(); i++) {
+			var before = new StoredResponseEncryption(keys(STEPS.get(i - 1)));
+			var after = new StoredResponseEncryption(keys(STEPS.get(i)));
+			assertThat(before.decrypt(after.encrypt(text))).hasValue(text);
+			assertThat(after.decrypt(before.encrypt(text))).hasValue(text);
+		}
+		assertThat(new StoredResponseEncryption(keys(NEXT))
+			.decrypt(new StoredResponseEncryption(keys(FORMER)).encrypt(text))).isEmpty();
+	}
+
+	@Test
+	void tokenNamesItsKeyAndTheConfiguredOneSignsNothing() throws ParseException, JOSEException {
+		SignedJWT token = SignedJWT.parse(new Instance(FORMER).issue());
+		assertThat(token.getHeader().getKeyID()).isEqualTo(keys(FORMER).first().id()).matches("[0-9a-f]{8}");
+		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isFalse();
+	}
+
+	@Test
+	void positionsAreReadWhicheverStepSignedThemAndByTheVersionBefore() {
+		var claims = JwtClaimsSet.builder().claim("position", "here").build();
+		for (int i = 1; i < STEPS.size(); i++) {
+			JwtCodec before = positions(STEPS.get(i - 1));
+			JwtCodec after = positions(STEPS.get(i));
+			assertThat(before.decoder().decode(after.encode(claims)).getClaimAsString("position")).isEqualTo("here");
+			assertThat(after.decoder().decode(before.encode(claims)).getClaimAsString("position")).isEqualTo("here");
+		}
+		JwtDecoder versionBefore = NimbusJwtDecoder.withSecretKey(keys(FORMER).first().derive("consistency"))
+			.macAlgorithm(MacAlgorithm.HS256)
+			.build();
+		assertThat(versionBefore.decode(positions(FORMER).encode(claims)).getClaimAsString("position"))
+			.isEqualTo("here");
+	}
+
+	private static JwtCodec positions(String key) {
+		return JwtCodec.of(keys(key), "consistency", new JwtTimestampValidator());
+	}
+
+	@Test
+	void versionBeforeIsUnderstood() throws JOSEException {
+		String token = ofTheVersionBefore(FORMER);
+		for (String step : STEPS.subList(0, 3)) {
+			assertThat(new Instance(step).accepts(token)).isTrue();
+		}
+		assertThat(new Instance(NEXT).accepts(token)).isFalse();
+	}
+
+	@Test
+	void versionBeforeUnderstandsWhatIsSignedForIt() throws ParseException, JOSEException {
+		var instance = new Instance(FORMER + "," + NEXT, true);
+		SignedJWT token = SignedJWT.parse(instance.issue());
+		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
+		assertThat(instance.accepts(token.serialize())).isTrue();
+		assertThat(new Instance(FORMER).accepts(token.serialize())).isTrue();
+	}
+
+	@Test
+	void versionBeforeUnderstandsTokensWhereNothingIsSet() throws ParseException, JOSEException {
+		var source = new MapConfigurationPropertySource(Map.of("foobar.token.key", FORMER));
+		TokenProperties unset = new Binder(source).bind("foobar.token", TokenProperties.class).get();
+		SignedJWT token = SignedJWT.parse(new Instance(FORMER, unset.legacySignature()).issue());
+		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
+	}
+
+	@Test
+	void signInOfTheVersionBeforeIsNotTakenForARecentOne() throws JOSEException {
+		assertThat(new Instance(FORMER).present(ofTheVersionBefore(FORMER)).recent()).isFalse();
+		assertThat(new Instance(FORMER).present(new Instance(FORMER).issue()).recent()).isTrue();
+	}
+
+	@Test
+	void keysAreNotShown() {
+		assertThat(keys(FORMER).first()).hasToString("TokenKey[id=%s]".formatted(keys(FORMER).first().id()));
+		assertThat(properties(FORMER, false).toString()).doesNotContain(FORMER);
+	}
+
+	private static String ofTheVersionBefore(String key) throws JOSEException {
+		var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
+				new JWTClaimsSet.Builder().subject("1")
+					.issueTime(Date.from(NOW))
+					.expirationTime(Date.from(NOW.plus(Duration.ofDays(14))))
+					.claim("seal", new SecurityStampHash(keys(key)).of(HASH))
+					.build());
+		token.sign(new MACSigner(keys(key).first().secret()));
+		return token.serialize();
+	}
+
+	private static String key(String secret) {
+		return Base64.getEncoder().encodeToString(secret.getBytes());
+	}
+
+	private static TokenKeys keys(String setting) {
+		return new TokenKeys(properties(setting, false), new MockEnvironment());
+	}
+
+	private static TokenProperties properties(String key, boolean legacySignature) {
+		return new TokenProperties(key, Duration.ofDays(14), Duration.ofDays(90), legacySignature);
+	}
+
+	/** What signs visitors in on an instance with these keys. */
+	private static final class Instance {
+
+		private final SignInTokens tokens;
+
+		private final TokenAuthenticator authenticator;
+
+		private Instance(String key) {
+			this(key, false);
+		}
+
+		private Instance(String key, boolean legacySignature) {
+			this.tokens = new SignInTokens(keys(key), new SecurityStampHash(keys(key)),
+					properties(key, legacySignature), Clock.fixed(NOW, ZoneOffset.UTC));
+			this.authenticator = new TokenAuthenticator(this.tokens, new OnlyVisitor());
+		}
+
+		private String issue() {
+			return this.tokens.issue(1, HASH);
+		}
+
+		private String renew(String token) {
+			return this.tokens.renew(present(token));
+		}
+
+		private PresentedToken present(String token) {
+			Authentication accepted = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
+			return (PresentedToken) accepted.getCredentials();
+		}
+
+		private boolean accepts(String token) {
+			try {
+				present(token);
+				return true;
+			}
+			catch (InvalidBearerTokenException ex) {
+				return false;
+			}
+		}
+
+	}
+
+	private static final class OnlyVisitor implements UserCredentialsLookup {
+
+		@Override
+		public Optional<UserCredentials> find(long id) {
+			return Optional.of(new UserCredentials(new AuthenticatedUser(id, "ada", null), HASH, null));
+		}
+
+		@Override
+		public Optional<UserCredentials> findAcknowledged(long id) {
+			return find(id);
+		}
+
+	}
+
+}
