@@ -145,7 +145,7 @@ class PlaybookTests(unittest.TestCase):
 
     def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")
-        out = self.play("check-servers.yml", *local, inventory=self.inventory(), succeeds=False)
+        out = self.play("playbooks/check-servers.yml", *local, inventory=self.inventory(), succeeds=False)
         self.assertIn("- lb-01 does not have the address [10.0.0.11] but [", out)
         self.assertIn("- lb-01, lb-02, web-01, web-02 and ops-01 are one machine: correct hosts.yml", out)
 
