@@ -66,10 +66,10 @@ balancer    HAProxy  keepalived  address    certificate  maintenance
 lb-01       active   active      10.0.0.10  60 days      off
 lb-02       active   failed      -          60 days      on"""
 
-NOBODY = "No group to join: none of a b is in one. If all of them are up, run cluster-start.yml"
+NOBODY = "No group to join: none of a b is in one. If all of them are up, run reboot-cluster.yml"
 SHARED = "6f6f6261-7200-4000-8000-000000000000"
 NAME = "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40"
-RENAME = f"Stop MySQL on all of its members, start it again, and run: {PLAYBOOK} cluster-start.yml"
+RENAME = f"Stop MySQL on all of its members, start it again, and run: {PLAYBOOK} reboot-cluster.yml"
 NOT_TAKEN = "The group did not take this server in, 5 times; the reason is in journalctl --unit mysql"
 LACKS = "6f6f6261-7200-4000-8000-000000000000:4711"
 REFUSAL = f"Does not join: the group lacks [{LACKS}], which is here. Run rejoin.yml -e host="
@@ -378,7 +378,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     ),
     "no group left": (
         no_group(),
-        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} cluster-start.yml"],
+        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} reboot-cluster.yml"],
     ),
     "no majority left": (
         no_group().silent("web-01"),
@@ -386,7 +386,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
             "mysql on web-01 does not run [failed]. Start it; why it stopped is in its journal: "
             "ssh web-01 sudo systemctl restart mysql",
             "No primary, and so no writes: too few are left of the group. Bring back web-01 first, where acknowledged "
-            f"writes may be that are nowhere else. Then: {PLAYBOOK} cluster-start.yml",
+            f"writes may be that are nowhere else. Then: {PLAYBOOK} reboot-cluster.yml",
         ],
     ),
     "a group between two primaries": (
@@ -506,19 +506,19 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     ),
     "a certificate near its end": (
         group().say("web-01", **{"mysql.certificate_days": "89"}),
-        [f"The certificate of web-01 ends in 89 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        [f"The certificate of web-01 ends in 89 days. Give every server a new one: {PLAYBOOK} renew-internal-certificates.yml"],
     ),
     "a certificate at its end": (
         group().say("web-01", **{"mysql.certificate_days": "-1"}),
-        [f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        [f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} renew-internal-certificates.yml"],
     ),
     "a certificate of nginx near its end": (
         group().say("web-02", **{"nginx.certificate_days": "89"}),
-        [f"The certificate of web-02 ends in 89 days. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        [f"The certificate of web-02 ends in 89 days. Give every server a new one: {PLAYBOOK} renew-internal-certificates.yml"],
     ),
     "a balancer's certificate at its end": (
         group().say("lb-01", **{"haproxy.certificate_days": "0"}),
-        [f"The certificate of lb-01 ends today. Give every server a new one: {PLAYBOOK} rotate.yml"],
+        [f"The certificate of lb-01 ends today. Give every server a new one: {PLAYBOOK} renew-internal-certificates.yml"],
     ),
     "a certificate missing": (
         group().say("web-01", **{"mysql.certificate_days": ""}),
@@ -528,7 +528,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         group().say("lb-01", authority_days="89").say("web-01", authority_days="90"),
         [
             "The site's own authority ends in 89 days, and with it every certificate that servers show each other. "
-            f"Write a new one (deploy/README.md, Certificates), then: {PLAYBOOK} rotate.yml"
+            f"Write a new one (deploy/README.md, Certificates), then: {PLAYBOOK} renew-internal-certificates.yml"
         ],
     ),
     "a member that applies slowly": (
@@ -589,7 +589,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     ),
     "an instance not ready for want of a primary": (
         no_group().say("web-01", ready="503").say("lb-01", **{"visitors.web-01": "DOWN"}),
-        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} cluster-start.yml"],
+        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} reboot-cluster.yml"],
     ),
     "an instance that starts again and again": (
         group().say("web-01", **unit("foobar", "activating"), ready="000"),
@@ -692,14 +692,14 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         two().say("lb-02", site_certificate_days="13"),
         [
             "The certificate that visitors see at lb-02 ends in 13 days. Renew it, and see why nobody did: "
-            f"{PLAYBOOK} https.yml"
+            f"{PLAYBOOK} renew-certificate.yml"
         ],
     ),
     "visitors' certificate not renewed": (
         two().say("lb-02", **unit("site-certificate-renew", "failed")),
         [
             "lb-02 asked for a new certificate for visitors, and got none. Ask again, and hear why: "
-            f"{PLAYBOOK} https.yml"
+            f"{PLAYBOOK} renew-certificate.yml"
         ],
     ),
     "visitors' certificate missing": (
@@ -785,8 +785,8 @@ class SiteStatusTests(unittest.TestCase):
 
     def test_the_lab_spells_what_to_run_its_own_way(self) -> None:
         for site, command in (
-            (no_group(), "deploy/lab cluster-start"),
-            (group().say("web-01", **{"mysql.certificate_days": "1"}), "deploy/lab rotate"),
+            (no_group(), "deploy/lab reboot-cluster"),
+            (group().say("web-01", **{"mysql.certificate_days": "1"}), "deploy/lab renew-internal-certificates"),
             (group().say("lb-01", **{"visitors.web-02": "DRAIN"}), "deploy/lab up"),
             (group().say("lb-01", **unit("haproxy", "failed")), "deploy/lab shell lb-01 systemctl restart haproxy"),
             (group().reboot_due("lb-01", "asked for by dbus"), "deploy/lab patch lb-01"),

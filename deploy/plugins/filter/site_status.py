@@ -409,11 +409,11 @@ def a_group_has_a_primary(site: Site) -> Findings:
         yield Finding(
             f"{NO_PRIMARY}: too few are left of the group. Bring back {names(silent)} first, "
             "where acknowledged writes may be that are nowhere else. Then:",
-            site.run.verb("cluster-start"),
+            site.run.verb("reboot-cluster"),
         )
     else:
         sentence = f"{NO_PRIMARY}: nobody is left of the group. Start it:"
-        yield Finding(sentence, site.run.verb("cluster-start"))
+        yield Finding(sentence, site.run.verb("reboot-cluster"))
 
 
 def a_pair_has_a_primary(site: Site) -> Findings:
@@ -508,13 +508,13 @@ def a_group_has_a_name_of_its_own(site: Site) -> Findings:
         yield Finding(
             f"The group has the name that other sites' groups have, too [{running}], and would take their servers for "
             f"its own. Write another mysql_group_name, while visitors see the maintenance page. {how}",
-            site.run.verb("cluster-start"),
+            site.run.verb("reboot-cluster"),
         )
     elif running.lower() != site.group_name.lower():
         yield Finding(
             f"The group's name is [{running}], and that of the inventory is [{site.group_name}]. Write the former, or "
             f"rename the group. {how}",
-            site.run.verb("cluster-start"),
+            site.run.verb("reboot-cluster"),
         )
 
 
@@ -576,14 +576,14 @@ def every_certificate_is_good_for_long(site: Site) -> Findings:
             yield Finding(f"{server.name} has no certificate that can be read. Give it one:", site.run.verb("site"))
         elif days is not None and days < INNER_CERTIFICATE_DAYS:
             sentence = f"The certificate of {server.name} {end(days)}. Give every server a new one:"
-            yield Finding(sentence, site.run.verb("rotate"))
+            yield Finding(sentence, site.run.verb("renew-internal-certificates"))
 
 
 def the_authority_is_good_for_long(site: Site) -> Findings:
     days = [days for one in site.reached("all") if (days := number(one.said.get("authority_days"))) is not None]
     if days and min(days) < INNER_CERTIFICATE_DAYS:
         sentence = f"The site's own authority {end(min(days))}, and with it every certificate that servers show each other."
-        yield Finding(f"{sentence} Write a new one (deploy/README.md, Certificates), then:", site.run.verb("rotate"))
+        yield Finding(f"{sentence} Write a new one (deploy/README.md, Certificates), then:", site.run.verb("renew-internal-certificates"))
 
 
 def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
@@ -593,10 +593,10 @@ def visitors_see_a_certificate_that_is_good_for_long(site: Site) -> Findings:
             yield Finding(f"{server.name} has no certificate for visitors. Give it one:", site.run.verb("site"))
         elif days is not None and days < VISITORS_CERTIFICATE_DAYS:
             sentence = f"The certificate that visitors see at {server.name} {end(days)}. Renew it, and see why nobody did:"
-            yield Finding(sentence, site.run.verb("https"))
+            yield Finding(sentence, site.run.verb("renew-certificate"))
         elif server.unit("site-certificate-renew") == "failed":
             sentence = f"{server.name} asked for a new certificate for visitors, and got none. Ask again, and hear why:"
-            yield Finding(sentence, site.run.verb("https"))
+            yield Finding(sentence, site.run.verb("renew-certificate"))
 
 
 def every_firewall_is_closed(site: Site) -> Findings:

@@ -29,14 +29,14 @@ class CertificateIntegrationTests {
 				play(directory, "site.yml", "--limit", "balancer");
 				String first = shown();
 				assertThat(issuer()).contains("Pebble");
-				play(directory, "https.yml", "-e", "renew=true");
+				play(directory, "renew-certificate.yml", "-e", "renew=true");
 				assertThat(shown()).isNotEqualTo(first);
 			}, own + "\n" + authority);
 			journal.assertEveryReadServed();
 			journal.assertEveryWriteServed();
 			String good = shown();
 			Lab.run("deploy/tests/acme", "stop", LAB);
-			assertThatIllegalStateException().isThrownBy(() -> play(directory, "https.yml", "-e", "renew=true"));
+			assertThatIllegalStateException().isThrownBy(() -> play(directory, "renew-certificate.yml", "-e", "renew=true"));
 			assertThat(shown()).isEqualTo(good);
 		}
 		finally {

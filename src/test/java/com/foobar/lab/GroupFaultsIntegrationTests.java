@@ -95,7 +95,7 @@ class GroupFaultsIntegrationTests {
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOff);
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOn);
 			Group.MEMBERS.forEach(Lab::awaitMySql);
-			Lab.operate("cluster-start");
+			Lab.operate("reboot-cluster");
 			Group.awaitPrimary();
 		});
 		assertAll(() -> Target.tell("Full outage and cold start", journal), () -> judge(journal));

@@ -59,7 +59,7 @@ class GuardsIntegrationTests {
 		CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> Lab.operate("switchover", this.other),
 				Thread::startVirtualThread);
 		Awaitility.await("the servers to be locked").until(() -> lock("web-01").equals("active"));
-		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rotate"))
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("renew-internal-certificates"))
 			.withMessageContainingAll("Nothing was touched", "is being changed by switchover.yml by root@");
 		assertThat(first).succeedsWithin(Duration.ofMinutes(1));
 		assertThat(Group.awaitPrimary()).isEqualTo(this.other);
@@ -93,15 +93,15 @@ class GuardsIntegrationTests {
 		assertThat(names()).containsOnly(running);
 		stopAndStart();
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Lab.operate("cluster-start", "-e", wanted, "-e", "off=" + this.other))
+			.isThrownBy(() -> Lab.operate("reboot-cluster", "-e", wanted, "-e", "off=" + this.other))
 			.withMessageContaining("%s is not off".formatted(this.other));
-		Lab.operate("cluster-start", "-e", wanted);
+		Lab.operate("reboot-cluster", "-e", wanted);
 		Group.awaitPrimary();
 		Visitor.publish();
 		assertThat(names()).containsOnly(wanted.split("=")[1]);
 		assertThat(Lab.ask("ops-01", "SELECT @@gtid_executed")).contains(running, wanted.split("=")[1]);
 		stopAndStart();
-		Lab.operate("cluster-start");
+		Lab.operate("reboot-cluster");
 		assertThat(names()).containsOnly(running);
 	}
 

@@ -59,7 +59,7 @@ class OperationsIntegrationTests {
 	@Tag("long")
 	void certificatesAreReplacedAndNobodyNotices() {
 		List<String> shown = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
-		Journal journal = Traffic.during(() -> Lab.operate("rotate"));
+		Journal journal = Traffic.during(() -> Lab.operate("renew-internal-certificates"));
 		assertAll(() -> Target.tell("New certificates everywhere", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
 				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()));
@@ -119,9 +119,9 @@ class OperationsIntegrationTests {
 		Lab.awaitMySql("ops-01");
 		Lab.awaitMySql(this.other);
 		assertThat(Lab.ask(this.other, "SHOW DATABASES")).doesNotContain("acknowledged");
-		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("cluster-start"))
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("reboot-cluster"))
 			.withMessageContaining(this.before + ": no answer");
-		assertThat(Lab.operate("cluster-start", "-e", "off=" + this.before, "-e", "host=" + this.other))
+		assertThat(Lab.operate("reboot-cluster", "-e", "off=" + this.before, "-e", "host=" + this.other))
 			.contains(this.other + ": has everything");
 		assertThat(Lab.ask(this.other, "SHOW DATABASES")).contains("acknowledged");
 		Lab.powerOn(this.before);
