@@ -75,7 +75,7 @@ ROSTER = """
 - hosts: mysql
   tasks:
     - set_fact: { mysql_state: "{{ answers[inventory_hostname] }}" }
-    - include_role: { name: mysql, tasks_from: roster }
+    - include_role: { name: mysql, tasks_from: topology }
     - debug: { msg: "primary {{ mysql_primary }}, successor [{{ mysql_successor }}]" }
       run_once: true
 """
@@ -84,7 +84,7 @@ UPGRADABLE = """
 - hosts: web-01
   environment: { PATH: "{{ commands }}:/usr/bin:/bin" }
   tasks:
-    - include_role: { name: mysql, tasks_from: upgradable }
+    - include_role: { name: mysql, tasks_from: list-upgrades }
     - debug: { msg: "{{ mysql_upgrades | map('join', ' ') | join(', ') }}" }
 """
 

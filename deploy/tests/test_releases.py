@@ -31,7 +31,7 @@ class ReleasesTests(unittest.TestCase):
     def test_a_second_run_changes_nothing(self) -> None:
         self.roll_out("one", "site-1.css")
         self.roll_out("two", "site-1.css")
-        self.assertEqual(self.run_task("publish") + self.run_task("clean"), "")
+        self.assertEqual(self.run_task("publish-assets") + self.run_task("prune-releases"), "")
 
     def test_what_was_left_half_unpacked_goes(self) -> None:
         self.bring("one.new", "half.css")
@@ -56,12 +56,12 @@ class ReleasesTests(unittest.TestCase):
 
     def roll_out(self, release: str, *files: str) -> None:
         self.bring(release, *files)
-        self.run_task("publish")
+        self.run_task("publish-assets")
         current = self.directory / "current"
         if current.is_symlink():
             current.replace(self.directory / "previous")
         current.symlink_to(f"releases/{release}")
-        self.run_task("clean")
+        self.run_task("prune-releases")
 
     def bring(self, release: str, *files: str) -> None:
         assets = self.directory / "releases" / release / "assets"
