@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the README says of times is what the settings' defaults are. */
+/** The times in the READMEs are the defaults of their settings. */
 class ReadmeTests {
 
 	private static final Pattern TIME_BEFORE_SETTING = Pattern.compile("([0-9.]+) (ms|s) \\(`([a-z.-]+)`\\)");
@@ -32,11 +32,14 @@ class ReadmeTests {
 	}
 
 	static Stream<Time> times() throws IOException {
-		String readme = Files.readString(Path.of("README.md"));
+		Path application = Path.of("src/main/java/com/foobar");
+		String text = Files.readString(Path.of("README.md"))
+				+ Files.readString(application.resolve("database/README.md"))
+				+ Files.readString(application.resolve("web/README.md"));
 		return Stream.concat(
-				matches(TIME_BEFORE_SETTING, readme)
+				matches(TIME_BEFORE_SETTING, text)
 					.map((match) -> new Time(match.group(3), duration(match.group(1), match.group(2)))),
-				matches(SETTING_BEFORE_TIME, readme)
+				matches(SETTING_BEFORE_TIME, text)
 					.map((match) -> new Time(match.group(1), duration(match.group(2), match.group(3)))));
 	}
 
@@ -68,7 +71,7 @@ class ReadmeTests {
 			.hasSizeGreaterThan(10);
 	}
 
-	// By the end of its name, as far as the README's sentence says the beginning.
+	// A README may leave out the beginning of a setting's name.
 	private static List<Duration> defaults(String setting) throws IOException {
 		try (InputStream metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json")
 			.getInputStream()) {
