@@ -36,7 +36,8 @@ class CertificateIntegrationTests {
 			journal.assertEveryWriteServed();
 			String good = shown();
 			Lab.run("deploy/tests/acme", "stop", LAB);
-			assertThatIllegalStateException().isThrownBy(() -> play(directory, "renew-certificate.yml", "-e", "renew=true"));
+			assertThatIllegalStateException()
+				.isThrownBy(() -> play(directory, "renew-certificate.yml", "-e", "renew=true"));
 			assertThat(shown()).isEqualTo(good);
 		}
 		finally {
