@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# What deploy/lab and the tests share: words to the person watching, what the machine must
-# have, the Docker images, and servers in containers. Sourced, never run.
+# Functions that deploy/lab and the tests share: output, requirements of the machine, Docker images,
+# and servers in containers. Sourced, never run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
 
-# The images' base: debootstrap makes one from Debian's packages, registry pulls one.
+# The images' base: debootstrap builds one from Debian's packages, and registry pulls one.
 readonly registry_base=debian:13-slim
 readonly debootstrap_base=foobar/base:trixie
 
@@ -18,7 +18,7 @@ say() {
     printf '\n== %s\n' "$*"
 }
 
-# step <title> <command...>: runs it under its title and says how long it took.
+# step <title> <command...>: prints the title, runs the command and prints how long it took.
 step() {
     local title=$1 began=$SECONDS
     shift
@@ -31,7 +31,7 @@ is_debian_root() {
     [[ -e /etc/debian_version && $EUID -eq 0 ]]
 }
 
-# wait_for <seconds> <command...>: until it succeeds, silently; fails when the time is over.
+# wait_for <seconds> <command...>: runs the command silently until it succeeds; fails after the time.
 wait_for() {
     local deadline=$((SECONDS + $1))
     shift
@@ -43,7 +43,7 @@ wait_for() {
 
 # Requirements ---------------------------------------------------------------------------
 
-# require [--install]: Docker running, a JDK 25 and Maven; says what to install, or does it.
+# require [--install]: requires a running Docker, a JDK 25 and Maven; fails and says what to install, or installs it.
 require() {
     local install=${1:-}
     if [[ $install == --install ]]; then
@@ -64,21 +64,22 @@ install_requirements() {
     install_packages "${missing[@]}"
 }
 
-# install_packages <names...>: of each, separated by spaces, the first that apt knows.
+# install_packages <names...>: installs one package for each argument, which may list several names
+# separated by spaces: the first one that apt knows.
 install_packages() {
     local packages=() names
     (($#)) || return 0
-    # First: a fresh machine has no lists, and would know none of the names.
+    # First, because a new machine has no package lists, so that apt knows none of the names.
     apt-get update -q
     for names in "$@"; do
-        # shellcheck disable=SC2086  # one word a name
+        # shellcheck disable=SC2086  # each word is a name
         packages+=("$(available $names)")
     done
     say "Installing ${packages[*]}"
     DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}"
 }
 
-# available <package...>: the first that apt knows, or else the last.
+# available <package...>: prints the first package that apt knows, or else the last one.
 available() {
     local package
     for package in "$@"; do
@@ -105,7 +106,7 @@ require_java() {
     command -v mvn >/dev/null || fail "Maven is missing: install it, on Debian maven, or add --install"
 }
 
-# require_browser [--install]: a Chromium, with letters for Hebrew and Arabic, and with emoji.
+# require_browser [--install]: requires Chromium; installs it with fonts for Hebrew, Arabic and emoji.
 require_browser() {
     local package missing=()
     if [[ ${1:-} == --install ]]; then
@@ -119,7 +120,7 @@ require_browser() {
         "Chromium or Chrome in FOOBAR_TEST_BROWSER"
 }
 
-# Playwright brings its own to machines that are not Linux.
+# On machines without Linux Playwright brings its own browser.
 has_browser() {
     [[ -x ${FOOBAR_TEST_BROWSER:-/usr/bin/chromium} || $(uname) != Linux ]]
 }
@@ -132,7 +133,7 @@ docker_answers() {
     command -v docker >/dev/null && docker version >/dev/null 2>&1
 }
 
-# Starts Docker where it is installed and nobody else would.
+# Starts Docker if it is installed and not running.
 require_docker() {
     docker_answers && return
     command -v docker >/dev/null ||
@@ -150,9 +151,8 @@ require_docker() {
     wait_for 30 docker_answers || fail "Docker does not start: see /var/log/dockerd.log or its journal"
 }
 
-# For a machine that no init manages. systemd in the lab's servers needs control groups in
-# version 2; where the machine mounts version 1, the daemon sees version 2 in a mount
-# namespace of its own and the machine keeps what it has.
+# For a machine without an init system. systemd in the lab's servers needs cgroup v2; if the machine mounts
+# v1, the daemon gets v2 in a mount namespace of its own, and the machine keeps v1.
 start_dockerd() {
     local start='exec dockerd'
     if [[ $(stat --file-system --format=%T /sys/fs/cgroup) != cgroup2fs ]]; then
@@ -164,7 +164,7 @@ start_dockerd() {
 
 # Images ---------------------------------------------------------------------------------
 
-# The kind of base: FOOBAR_LAB_BASE, or debootstrap where it is at hand.
+# The kind of base: FOOBAR_LAB_BASE; by default debootstrap if it is installed, or else registry.
 base_kind() {
     local kind=${FOOBAR_LAB_BASE:-}
     if [[ -z $kind ]]; then
@@ -179,7 +179,7 @@ base_kind() {
     echo "$kind"
 }
 
-# build_images <target...>: of server, control and mysql; all of them without an argument.
+# build_images <target...>: builds these images; without an argument mysql, control and server.
 build_images() {
     local kind target base=$registry_base
     kind=$(base_kind)
@@ -200,8 +200,7 @@ image_name() {
     esac
 }
 
-# Built in the host's network, where the host's apt settings, proxies on localhost included,
-# mean what they say.
+# Builds in the host's network, so that the host's apt settings are valid, including proxies on localhost.
 build_image() {
     local name log
     name=$(image_name "$1")
@@ -216,11 +215,11 @@ remove_images() {
     for name in foobar/server foobar/bare foobar/control foobar/repository foobar/mysql:9.7 "$debootstrap_base"; do
         docker image rm --force "$name" >/dev/null 2>&1 || true
     done
-    # what earlier builds left without a name
+    # untagged images of earlier builds
     docker image prune --force --filter label=foobar-image >/dev/null
 }
 
-# A minimal Debian 13, with the mirrors and the download settings of this machine.
+# Builds a minimal Debian 13, with the mirrors and the download settings of this machine.
 make_base() (
     echo "making $debootstrap_base with debootstrap"
     dir=$(mktemp -d /var/tmp/foobar-base.XXXXXX)
@@ -237,18 +236,18 @@ make_base() (
     tar -C "$dir" -c . | docker import - "$debootstrap_base" >/dev/null
 )
 
-# mirror_of <label>: this machine's own of Debian, or of Debian-Security.
+# mirror_of <label>: prints this machine's mirror of Debian or Debian-Security.
 mirror_of() {
-    # shellcheck disable=SC2016  # the $(...) is apt's own
+    # shellcheck disable=SC2016  # apt expands the $(...)
     apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Label: $1" | sed -n '1{s,/$,,;p}'
 }
 
 # Containers -----------------------------------------------------------------------------
-# The caller has a prefix for their names, which is also their network's name and their label,
-# and says with inventory where the servers are written.
+# The caller sets prefix, which is the prefix of the containers' names, the name of their network and
+# their label, and defines the function inventory, which prints the path of the inventory.
 prefix=
 
-# The inventory is where hosts and addresses are written; nothing repeats them here.
+# Hosts and addresses come from the inventory only.
 hosts() {
     sed -nE 's/^ +([a-z]+-[0-9]+): \{ address: .*/\1/p' "$root/$(inventory)"
 }
@@ -268,7 +267,7 @@ network() {
     echo "${first%.*}"
 }
 
-# ipv6_network: such as fd80:88::, or nothing where the inventory has no such addresses.
+# ipv6_network: prints the network's prefix, such as fd80:88::, or nothing if the inventory has no IPv6 addresses.
 ipv6_network() {
     local hosts first
     hosts=$(hosts)
@@ -276,7 +275,7 @@ ipv6_network() {
     echo "${first:+${first%::*}::}"
 }
 
-# start_network <label>: whoever has no address in the inventory gets one from its upper half.
+# start_network <label>: containers without an address in the inventory get one from the network's upper half.
 start_network() {
     local ipv6 more=()
     ipv6=$(ipv6_network)
@@ -286,8 +285,8 @@ start_network() {
             ${more[@]+"${more[@]}"} "$prefix" >/dev/null
 }
 
-# Where the operator sits, whose address the firewalls know. The repository is mounted for the
-# playbook to read, target/foobar.jar included. Keys and passwords are made in memory.
+# The operator's machine, whose address the firewalls accept. The repository is mounted for the playbooks,
+# including target/foobar.jar. Keys and passwords are generated in memory.
 start_control() {
     local ipv6
     ipv6=$(ipv6_network)
@@ -302,11 +301,10 @@ start_control() {
 
 # start_server <host> <image>
 #
-# systemd wants a writable control group of its own and its usual rights; --privileged would be
-# more than that, and fails where the machine withholds some. Root sees what every process has mapped, as on a
-# real server, with SYS_PTRACE. In the layers of an image MySQL
-# could not rename its directories, as a copy of another server's data wants. A server that is
-# told to reboot comes back; one that is killed stays away.
+# systemd needs a writable cgroup of its own and its usual capabilities; --privileged would grant more, and
+# fails on a machine that lacks some. SYS_PTRACE lets root read every process's mapped files, as on a real
+# server. /var/lib/mysql is a volume, because MySQL cannot rename directories in an image's layers, as
+# cloning another server's data requires. A server that reboots comes back; one that is killed stays down.
 start_server() {
     local ipv6
     ipv6=$(ipv6_address "$1")
@@ -321,7 +319,7 @@ wait_for_ssh() {
         fail "$1 does not start: docker logs $prefix-$1"
 }
 
-# container <name> <what docker create takes...>: created and started, whichever is needed.
+# container <name> <arguments of docker create...>: creates the container if it is missing, and starts it.
 container() {
     local name=$1
     shift
@@ -332,7 +330,7 @@ container() {
     echo "$name"
 }
 
-# is_outdated <name>: whether its image was built anew since the container was created.
+# is_outdated <name>: whether its image was rebuilt after the container was created.
 is_outdated() {
     local image id
     read -r image id < <(docker container inspect \
@@ -346,9 +344,9 @@ in_container() {
     docker exec --interactive "$prefix-$name" "$@"
 }
 
-# introduce <user>: Ansible's key is made in the control container and never leaves it; each side
-# learns the other's public key, and the user on the servers lets it in. The authority that signs
-# the servers' certificates stays there as well.
+# introduce <user>: generates Ansible's ssh key in the control container, which it never leaves, lets it sign
+# in as the user on every server, and collects the servers' host keys. It also generates the certificate
+# authority and the ACME account's key, which stay there as well.
 introduce() {
     local host key
     in_container control sh -c \
@@ -370,7 +368,7 @@ introduce() {
 remove_containers() {
     local containers
     containers=$(docker ps --all --quiet --filter "label=$prefix")
-    # shellcheck disable=SC2086  # one word a container
+    # shellcheck disable=SC2086  # each word is a container
     [[ -z $containers ]] || docker rm --force --volumes $containers >/dev/null
     docker network rm "$prefix" >/dev/null 2>&1 || true
 }

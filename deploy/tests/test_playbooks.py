@@ -125,7 +125,7 @@ class PlaybookTests(unittest.TestCase):
 
     def test_an_inventory_filled_in_is_asked_who_it_is(self) -> None:
         out = self.play("site.yml", inventory=self.inventory(), succeeds=False)
-        self.assertIn("TASK [Ask each server who it is]", out)
+        self.assertIn("TASK [Read each server's identity]", out)
         self.assertIn("UNREACHABLE", out)
         self.assertNotIn("TASK [common", out)
         self.assertTrue(self.contacts.exists())
@@ -256,7 +256,7 @@ class PlaybookTests(unittest.TestCase):
             command = self.directory / name
             command.write_text(f"#!/bin/sh\ncat <<'END'\n{said}\nEND\n")
             command.chmod(0o700)
-        playbook = self.directory / "upgradable.yml"
+        playbook = self.directory / "upgrades.yml"
         playbook.write_text(UPGRADABLE)
         variables = json.dumps({"ansible_connection": "local", "commands": str(self.directory)})
         return self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=succeeds)
@@ -266,7 +266,7 @@ class PlaybookTests(unittest.TestCase):
         state = {"primary": "web-01", "in_group": True}
         answers = [{**state, "version": version} if version else {} for version in versions]
         variables = {"ansible_connection": "local", "answers": dict(zip(("web-01", "web-02", "ops-01"), answers))}
-        playbook = self.directory / "roster.yml"
+        playbook = self.directory / "topology.yml"
         playbook.write_text(ROSTER)
         out = self.play(str(playbook), "-e", json.dumps(variables), inventory=inventory, succeeds=True)
         return re.findall("^primary .*", out, re.MULTILINE)[0]

@@ -1,4 +1,4 @@
-"""Ansible's own output, made for reading: sentences as they are, and the time each step took."""
+"""A callback that prints Ansible's output for people: messages as plain text, and the time of each task."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from ansible.plugins.callback.default import CallbackModule as Default
 DOCUMENTATION = """
 name: plain
 type: stdout
-short_description: sentences as they are, and the time each step took
+short_description: messages as plain text, and the time of each task
 description:
-  - What Ansible's default output prints, but messages of debug, assert and fail, and of servers
-    that do not answer, are plain text.
-  - A step that changed something, failed or took a second is followed by its time. A table of
-    the slowest of them comes before the recap.
-  - Of a play whose variable quiet is true there are only messages, and failures that nothing rescues.
-  - With -v everything is as in the default output, the times added.
+  - Prints the same as Ansible's default output, but messages of debug, assert and fail, and of
+    unreachable servers, are plain text.
+  - Prints the time of each task that changed something, failed or took a second, and a table of the
+    slowest of them before the recap.
+  - For a play whose variable quiet is true, prints only messages, and failures without a rescue.
+  - With -v prints the default output and the times.
 extends_documentation_fragment:
   - default_callback
   - result_format_callback
 """
 
-WORTH_TELLING = 1.0  # seconds that make a step worth a line though it changed nothing
-LINES = 20  # of the closing table
+WORTH_TELLING = 1.0  # seconds; a task that took longer is printed although it changed nothing
+LINES = 20  # of the table of times
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Step:
 
 
 def is_rescued(task) -> bool:
-    """Whether a block around the task has an answer to its failure."""
+    """Whether a block around the task has a rescue section."""
     while task := task._parent:
         if getattr(task, "rescue", None):
             return True
@@ -141,7 +141,7 @@ class CallbackModule(Default):
         else:
             super().v2_runner_on_unreachable(result)
 
-    # Words --------------------------------------------------------------------------------
+    # Messages -----------------------------------------------------------------------------
 
     def _has_words(self, result, *actions: str) -> bool:
         action = result.task.action
@@ -153,11 +153,11 @@ class CallbackModule(Default):
         return "\n".join(map(str, words if isinstance(words, list) else [words])).rstrip()
 
     def _of_host(self, result) -> str:
-        """Nothing where one host ran the task for all: which one says nothing."""
+        """Empty if one host ran the task for all, because it does not matter which one."""
         return "" if result.task.run_once else f"[{self.host_label(result)}]: "
 
     def _print_words(self, result, color: str | None = None) -> None:
-        """Without the task's name: the text speaks for itself."""
+        """Prints the message without the task's name, because the message is complete."""
         if self._last_task_banner != result.task._uuid:
             self._display.display("")
             self._last_task_banner = result.task._uuid

@@ -1,4 +1,4 @@
-"""What has to be computed of a key."""
+"""Computes the thumbprint of an ACME account's key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAKE_ACCOUNT = "openssl ecparam -name prime256v1 -genkey -noout"
 
 
 def acme_thumbprint(key: str) -> str:
-    """Names the public half of an ACME account's key, as RFC 7638 does. Whoever can say it answers for the account."""
+    """The RFC 7638 thumbprint of an ACME account's public key. A response to an ACME challenge contains it."""
     try:
         account = load_pem_private_key(str(key).encode(), password=None)
     except (TypeError, ValueError):
@@ -33,7 +33,7 @@ def of_32_bytes(number: int) -> bytes:
 
 
 def in_base64(content: bytes) -> str:
-    """For URLs, without padding."""
+    """base64url without padding."""
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 

@@ -1,7 +1,7 @@
-"""Reads firewall_table: what each server lets in, and from whom.
+"""Evaluates firewall_table: the connections that each server accepts, and their sources.
 
-The rules that a server gets, the question whether they let a session in, and what a scan has to
-find come from here alike. That the table makes sense is inventory_faults.py's to say.
+The servers' nft rules, the check whether they accept the operator's session, and the expected
+result of a scan all come from here. inventory_faults.py validates the table.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ PROTOCOLS = {"vrrp": 112}
 
 
 class Rule(NamedTuple):
-    """One row of the table, as it concerns one server."""
+    """One row of the table, evaluated for one server."""
 
-    words: str  # the row's own, for who reads the rules
-    sources: list[Network] | None  # None is anyone
+    words: str  # the row in words, a comment in the rules
+    sources: list[Network] | None  # None means anyone
     matches: list[str]  # such as tcp/443, or protocol/112
 
     def lets_in(self, address: Address) -> bool:
@@ -34,7 +34,7 @@ class Rule(NamedTuple):
 def rules(
     hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
 ) -> list[Rule]:
-    """A row may say a variable, which is then this host's: it is read from its own variables."""
+    """The rules of one server. The table is read from the host's own variables, because a row may contain variables."""
     table = hostvars[host].get("firewall_table") or []
     found = (rule(row, hostvars, groups, host) for row in table if concerns(row, groups, host))
     return [one for one in found if one.matches and one.sources != []]
@@ -55,7 +55,7 @@ def rule(row: Mapping[str, Any], hostvars: Mapping[str, Any], groups: Mapping[st
     for word in words:
         if word == OPERATORS:
             networks += map(ipaddress.ip_network, listed(hostvars[host].get("operator_networks")))
-        else:  # what a server says to itself does not pass here
+        else:  # without the host itself, because its loopback traffic is not filtered
             others = (other for other in groups.get(word, []) if other != host)
             networks += (ipaddress.ip_network(str(hostvars[other]["address"])) for other in others)
     return Rule(comment, networks, matches)
@@ -64,14 +64,14 @@ def rule(row: Mapping[str, Any], hostvars: Mapping[str, Any], groups: Mapping[st
 def firewall_lines(
     hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
 ) -> list[str]:
-    """The rules of one server in nft's words."""
+    """The rules of one server in nft's syntax."""
     return [line for one in rules(hostvars, groups, host) for line in lines_of(one)]
 
 
 def firewall_open_to_all(
     hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str
 ) -> dict[str, list[str]]:
-    """The ports that host opens to anyone, by tcp and udp."""
+    """The ports that host opens to anyone, by protocol: tcp or udp."""
     matches = [match for one in rules(hostvars, groups, host) if one.sources is None for match in one.matches]
     found = {
         kind: list(dict.fromkeys(match.removeprefix(f"{kind}/") for match in matches if match.startswith(f"{kind}/")))
@@ -99,7 +99,7 @@ def sources_of(rule: Rule) -> list[str]:
     found = []
     for family, version in (("ip", 4), ("ip6", 6)):
         of_it = (network for network in rule.sources if network.version == version)
-        # without duplicates and overlaps, which nft would refuse
+        # collapsed, because nft rejects duplicates and overlaps
         networks = [short(network) for network in ipaddress.collapse_addresses(of_it)]
         if networks:
             found.append(f"{family} saddr {{ {', '.join(networks)} }} ")
@@ -109,8 +109,8 @@ def sources_of(rule: Rule) -> list[str]:
 def firewall_lets_in(
     hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], host: str, address: str
 ) -> list[str]:
-    """What host lets in from address: such as tcp/443, udp/443 or protocol/112."""
-    source = ipaddress.ip_address(address.partition("%")[0])  # without the interface of a link-local one
+    """The protocols and ports that host accepts from address, such as tcp/443, udp/443 or protocol/112."""
+    source = ipaddress.ip_address(address.partition("%")[0])  # without the interface of a link-local address
     found = (match for one in rules(hostvars, groups, host) if one.lets_in(source) for match in one.matches)
     return list(dict.fromkeys(found))
 
@@ -118,10 +118,10 @@ def firewall_lets_in(
 def firewall_scan(
     hostvars: Mapping[str, Mapping[str, Any]], groups: Mapping[str, list[str]], strangers: Mapping[str, list[str]]
 ) -> list[str]:
-    """What a scan from every host, and from strangers with their addresses, has to find, by IPv4 and by IPv6.
+    """The expected result of a scan from every host, and from strangers with their addresses, over IPv4 and IPv6.
 
-    Lines of source, target's address, what passes, and must or may: a virtual address is one of the
-    balancers, which need not let in the same.
+    Each line has the source, the target's address, the port or protocol, and must or may: may if only some of
+    the balancers that can hold a virtual address accept it.
     """
     hosts = {host: addresses_of(hostvars[host]) for host in groups["all"]}
     virtual = listed(hostvars[groups["all"][0]].get("site_addresses"))

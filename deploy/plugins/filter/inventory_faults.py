@@ -1,8 +1,8 @@
-"""Finds what is wrong with an inventory, before a server is asked anything.
+"""Finds the faults of an inventory, before a playbook connects to any server.
 
-Each rule is a function that yields a sentence a fault: the file, what is wrong in it, what to
+Each rule is a function that yields a sentence for each fault: the file, the fault, and what to
 write. A new rule is one more function in RULES, and its fault one more row in
-tests/test_inventory_faults.py. Passwords are looked at and never repeated.
+tests/test_inventory_faults.py. No sentence contains a password.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ FIREWALL = "group_vars/all/firewall.yml"
 REQUIRED_GROUPS = ("balancer", "web", "mysql")
 GROUPS = (*REQUIRED_GROUPS, "replica")
 TOPOLOGIES = ("group", "async")
-VOTERS = (3, 5, 7, 9)  # a group has nine members at most
+VOTERS = (3, 5, 7, 9)  # MySQL allows nine members in a group
 SERVER_IDS = range(1, 2**32)
-WEIGHTS = range(1, 101)  # a member without room on its disk takes 0
+WEIGHTS = range(1, 101)  # without 0, which mysql-keeper sets on a member with a full disk
 DISK_MIN_MB = range(64, 2**20 + 1)
 DISK_MIN_PERCENT = range(0, 51)
-NGINX_PORT = "443"  # unless the inventory has another
-HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, the other balancer, its own pulse
+NGINX_PORT = "443"  # the default of nginx_port
+HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, visitors over TLS, peers, the frontend pulse
 PORTS = range(1, 2**16)
 SSH = "22"
 ADDRESSES = ("address", "ipv6_address", "ansible_host")
@@ -44,12 +44,12 @@ ADDRESSES = ("address", "ipv6_address", "ansible_host")
 CERTIFICATES = ("acme", "files", "authority")
 HTTPS_FILES = ("https_certificate_file", "https_key_file")
 ONLY_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-MOST_SITE_ADDRESSES = 2  # of IPv4, and of IPv6
+MOST_SITE_ADDRESSES = 2  # for each of IPv4 and IPv6
 
 SOURCE_NAME = re.compile(r"[a-z0-9-]+")
 PUBLIC_KEY = "-----BEGIN PGP PUBLIC KEY BLOCK-----"
 MOVING_SUITES = ("unstable", "testing", "stable", "oldstable", "experimental")
-C_LIBRARY = "libc6"  # of every program
+C_LIBRARY = "libc6"  # used by every program
 
 ROW = ("to", "from", "tcp", "udp", "protocol")
 EVERY_SERVER = "all"
@@ -67,15 +67,15 @@ KEY = "application_token_key"
 GROUP_NAME = "mysql_group_name"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MAKE_UUID = "python3 -c 'import uuid; print(uuid.uuid4())'"
-SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # of every site that was set up without one
+SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # the default of earlier versions
 EXAMPLE_SECRET = "change-me"
-PASSWORD_LENGTHS = range(16, 33)  # MySQL takes no more than 32 characters for replication
-FORBIDDEN = set("'\"\\ ")  # would end the SQL and the option files that passwords are written into
+PASSWORD_LENGTHS = range(16, 33)  # MySQL's replication takes at most 32 characters
+FORBIDDEN = set("'\"\\ ")  # would break the SQL and the option files that contain the passwords
 KEY_BYTES = 32
 ACCOUNT_KEY = "https_acme_account_key"
 MAKE_ACCOUNT_KEY = "openssl ecparam -name prime256v1 -genkey -noout"
-P_256 = bytes.fromhex("06082a8648ce3d030107")  # how a key names its curve
-# Each with the file that holds it, and the kinds of blocks in that.
+P_256 = bytes.fromhex("06082a8648ce3d030107")  # the DER encoding of the curve's object identifier
+# The settings of the authority, each with its file and the PEM blocks allowed in that.
 AUTHORITY = {
     "tls_authority_certificate": ("authority.pem", "certificate", {"CERTIFICATE"}),
     "tls_authority_key": (
@@ -89,7 +89,7 @@ MAKE_AUTHORITY = (
     "-addext keyUsage=critical,keyCertSign,cRLSign -keyout authority.key -out authority.pem"
 )
 
-# Reserved for documentation: nobody's.
+# Networks reserved for documentation.
 EXAMPLE_NETWORKS = tuple(
     map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
 )
@@ -101,7 +101,7 @@ SHORTEST_PREFIX = {4: 8, 6: 16}
 class Inventory(NamedTuple):
     groups: Mapping[str, list[str]]
     hosts: Mapping[str, Mapping[str, Any]]  # each host's variables
-    site: Mapping[str, Any]  # the variables that are the same for all
+    site: Mapping[str, Any]  # the variables that all hosts share
 
     def members(self, *groups: str) -> list[str]:
         return list(dict.fromkeys(host for group in groups for host in self.groups.get(group, [])))
@@ -205,7 +205,7 @@ def each_address_is_yours(inventory: Inventory) -> Faults:
 
 
 def no_two_names_are_one_server(inventory: Inventory) -> Faults:
-    """Where a name leads are its addresses, and where ssh is told to go instead."""
+    """Compares the names, the addresses and the ssh addresses of all hosts."""
     names: dict[Address | str, list[str]] = defaultdict(list)
     for host in inventory.members("all"):
         values = [text(inventory.hosts[host], name) for name in ADDRESSES]
@@ -315,7 +315,7 @@ def each_site_address_can_be_held(inventory: Inventory) -> Faults:
 
 
 def balancers_share_an_address(inventory: Inventory) -> Faults:
-    """None on purpose is an empty list: most providers bind an address to a machine."""
+    """An empty list is valid, because most providers bind an address to a machine."""
     balancers, has_addresses = inventory.members("balancer"), bool(listed(inventory.site, "site_addresses"))
     if len(balancers) > 1 and inventory.site.get("site_addresses") is None:
         yield (
@@ -403,9 +403,6 @@ def the_topology_is_known(inventory: Inventory) -> Faults:
         yield f"{SITE}: mysql_topology is [{inventory.topology}]: write {' or '.join(TOPOLOGIES)}"
 
 
-# firewall.yml -----------------------------------------------------------------------------
-
-
 def package_sources_are_bounded(inventory: Inventory) -> Faults:
     written = [its["apt_sources"] for its in (inventory.site, *inventory.hosts.values()) if "apt_sources" in its]
     for index, sources in enumerate(written):
@@ -452,7 +449,7 @@ def faults_of_source(source: Mapping[str, Any]) -> Faults:
 
 
 def each_upgrade_hour_is_one(inventory: Inventory) -> Faults:
-    """Servers that stand in for each other would restart at once."""
+    """Servers that replace each other must not restart their services at the same time."""
     hours = {host: text(its, "hardening_upgrade_hour") for host, its in inventory.hosts.items()}
     hours = {host: hour for host, hour in hours.items() if hour and "{{" not in hour}
     for host, hour in hours.items():
@@ -465,6 +462,9 @@ def each_upgrade_hour_is_one(inventory: Inventory) -> Faults:
                     f"{HOSTS}: {count} servers of the group {group} have the hardening_upgrade_hour [{hour}], and would "
                     f"be upgraded at once: give each its own, or leave them out"
                 )
+
+
+# firewall.yml -----------------------------------------------------------------------------
 
 
 def the_firewall_has_a_table(inventory: Inventory) -> Faults:
@@ -521,7 +521,7 @@ def leads_to(inventory: Inventory, row: Mapping[str, Any], host: str) -> bool:
 
 
 def firewall_table(inventory: Inventory, host: str) -> list[Any]:
-    """As this host reads it, whose variables may be in it."""
+    """The table with the host's own variables, because a row may contain variables."""
     table = inventory.hosts[host].get("firewall_table", inventory.site.get("firewall_table"))
     return list(table) if isinstance(table, list) else []
 
@@ -580,7 +580,7 @@ def the_authority_is_one(inventory: Inventory) -> Faults:
 
 
 def a_group_has_a_name(inventory: Inventory) -> Faults:
-    """No secret, but made once, as they are."""
+    """The name is no secret, but is generated once like the secrets."""
     name = text(inventory.site, GROUP_NAME)
     write = f"write {GROUP_NAME}: with what this prints: {MAKE_UUID}"
     if inventory.topology != "group":
@@ -634,11 +634,11 @@ RULES = (
 )
 
 
-# What values say --------------------------------------------------------------------------
+# Values -----------------------------------------------------------------------------------
 
 
 def text(variables: Mapping[str, Any], name: str) -> str:
-    """The variable's value as it was written, empty where it is missing."""
+    """The variable's value as a string; empty if it is missing."""
     value = variables.get(name)
     return "" if value is None else str(value)
 
@@ -666,7 +666,7 @@ def own_networks(inventory: Inventory) -> list[str]:
 
 
 def listed(variables: Mapping[str, Any], name: str) -> list[str]:
-    """The variable's values as they were written: several, one, or none."""
+    """The variable's values as strings: those of a list, a single one, or none."""
     value = variables.get(name)
     values = value if isinstance(value, list) else [] if value is None or value == "" else [value]
     return [str(item) for item in values]
@@ -697,7 +697,7 @@ def left_out(name: str, secret: str, write: str) -> str:
 
 
 def is_pem(value: str, kinds: set[str]) -> bool:
-    """Of these kinds and no other; several are a new authority above the old one."""
+    """Whether all PEM blocks are of these kinds; there are several while the authority is being replaced."""
     blocks = PEM.findall(value)
     return bool(blocks) and all(kind in kinds and bytes_in("".join(block.split())) for kind, block in blocks)
 

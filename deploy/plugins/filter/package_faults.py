@@ -1,4 +1,4 @@
-"""Finds what servers cannot install, or would install from where they may not, in what apt says of it."""
+"""Finds in apt's output packages that a server cannot install, or would install from a forbidden source."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 NONE = "(none)"
-# What Debian 13 does not have; the names begin so at their vendors, too.
+# Prefixes of the packages that Debian 13 lacks or has too old; the vendors' packages have the same prefixes.
 FROM_ELSEWHERE = ("mysql", "haproxy")
 
 
 class Policy(NamedTuple):
-    """The versions that apt-cache policy has of a package, each of which may be missing."""
+    """The versions of a package in apt-cache policy, each of which may be NONE."""
 
     installed: str
     candidate: str
 
     @property
     def version(self) -> str:
-        """Installed, or what would be; empty where there is none."""
+        """The installed version or else the candidate; empty if there is neither."""
         return "" if self.best == NONE else self.best
 
     @property
@@ -29,25 +29,25 @@ class Policy(NamedTuple):
 
 
 class Installation(NamedTuple):
-    """A line of what apt-get --simulate would do."""
+    """A line Inst in the output of apt-get --simulate."""
 
     package: str
     version: str
-    origins: str  # Debian:unstable
+    origins: str  # such as Debian:unstable
 
 
 def needed_sources(sources: list[Mapping[str, Any]], packages: list[str]) -> list[Mapping[str, Any]]:
-    """The sources that have some of the packages."""
+    """The sources that have at least one of the packages."""
     return [source for source in sources if any(fnmatch.filter(packages, name) for name in source["packages"])]
 
 
 def missing_packages(policy: str) -> list[str]:
-    """The packages of a policy that are not installed."""
+    """The packages in the output of apt-cache policy that are not installed."""
     return [name for name, its in policies(policy).items() if its.installed == NONE]
 
 
 def package_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
-    """Expects of each host what check-packages.yml asked apt there."""
+    """The faults of all hosts, from the variables that check-packages.yml has registered on each of them."""
     return [fault for host in hosts for fault in faults_of(host, hostvars[host])]
 
 
@@ -75,7 +75,7 @@ def lacks(needed: Mapping[str, Any], found: Mapping[str, Policy]) -> Iterator[st
 
 
 def simulation_faults(simulation: str, host: str) -> list[str]:
-    """Expects what the role apt found in tasks/simulate.yml."""
+    """The faults in apt_simulation, which tasks/simulate.yml of the role apt has set."""
     return list(faults_of_simulation(simulation, host))
 
 
@@ -110,7 +110,7 @@ def policies(text: str) -> dict[str, Policy]:
 
 
 def number(version: str) -> list[int]:
-    """Of a Debian version what counts here: 9.7.4 of 1:9.7.4-2; less than any where there is none."""
+    """The numbers of a Debian version for comparison, such as 9.7.4 of 1:9.7.4-2; empty if there is no version."""
     found = re.match(r"(?:\d+:)?(\d+(?:\.\d+)*)", version)
     return [int(part) for part in found[1].split(".")] if found else []
 

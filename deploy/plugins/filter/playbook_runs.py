@@ -1,4 +1,4 @@
-"""Tells runs of Ansible that go on from those that are over."""
+"""Finds out whether a run of Ansible has ended."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 
 def is_over(run: str, this_run: str) -> bool:
-    """Whether a run was one of the same machine as this one, and has ended. Of others nobody knows.
+    """Whether a run on the same machine as this run has ended; False for runs on other machines.
 
-    Both as lookup/playbook_run.py says them.
+    Both runs are strings as lookup/playbook_run.py returns them.
     """
     said, own = (re.search(r"@(.+), process (\d+)$", each) for each in (run, this_run))
     if not said or not own or said[1] != own[1]:
@@ -19,7 +19,7 @@ def is_over(run: str, this_run: str) -> bool:
         os.kill(int(said[2]), 0)
     except ProcessLookupError:
         return True
-    except PermissionError:  # somebody else's
+    except PermissionError:  # the process of another user
         pass
     return False
 

@@ -1,4 +1,4 @@
-"""Finds servers that are not what the inventory says of them, in what they say themselves."""
+"""Finds differences between the servers in the inventory and what the servers report themselves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-DEBIAN = 13  # the oldest with what every server needs
+DEBIAN = 13  # the oldest release that has the packages every server needs
 UNSTABLE = "unstable"
 
 
@@ -16,12 +16,12 @@ class Server(NamedTuple):
     machine: str
     addresses: list[str]
     distribution: str  # debian, as /etc/os-release has it
-    version: str  # 13, or unstable
-    release: str  # both for people
+    version: str  # such as 13, or unstable
+    release: str  # the pretty name, for people
 
 
 def server_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
-    """Expects of each host what check-servers.yml asked it."""
+    """The faults of all hosts, from the variable identity that check-servers.yml has registered on each of them."""
     identities = {host: hostvars[host].get("identity", {}).get("stdout", "") for host in hosts}
     servers = {host: server(text) for host, text in identities.items() if text}
     addresses = {host: str(hostvars[host]["address"]) for host in hosts}
@@ -76,7 +76,7 @@ def unsupported(servers: Mapping[str, Server]) -> Iterator[str]:
 
 
 def unstable(servers: Mapping[str, Server], sources: Mapping[str, list[Mapping[str, Any]] | None]) -> Iterator[str]:
-    """Without a key a source is a release of Debian, and the role apt forbids all of unstable but a few packages."""
+    """A source without a key is a release of Debian, and the role apt would block most of unstable's packages."""
     for host, its in servers.items():
         listed = sources[host]
         if its.version == UNSTABLE and (listed is None or any("key" not in source for source in listed)):

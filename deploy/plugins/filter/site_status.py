@@ -1,8 +1,8 @@
-"""Shows the whole site in a table, and finds what in it needs a person, and what to run then.
+"""Prints the status of the whole site as tables, and finds what needs a person and what to run then.
 
-Each rule is a function that yields a sentence and a command a finding. A new rule is one more
-function in RULES, and its finding one more row in tests/test_site_status.py. What follows from
-something that another rule tells is left out.
+Each rule is a function that yields findings, each with a sentence and a command. A new rule is one
+more function in RULES, and its finding one more row in tests/test_site_status.py. Rules do not
+report consequences of what another rule reports.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ WIDTH = 100  # of a terminal
 BEHIND_SECONDS = 10
 RECOVERING_SECONDS = 600
 VISITORS_CERTIFICATE_DAYS = 14
-INNER_CERTIFICATE_DAYS = 90  # nobody renews them but a person
+INNER_CERTIFICATE_DAYS = 90  # long, because only a person renews them
 DISK_PERCENT = 10
 
-SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # of every group before inventories named it
+SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # the default of earlier versions, so several sites have it
 NO_PRIMARY = "No primary, and so no writes"
 
 UNITS = {
@@ -32,27 +32,27 @@ UNITS = {
     "balancer": ("haproxy",),
     "all": ("foobar-firewall", "chrony"),
 }
-# Where the site has addresses that move.
+# If the site has virtual addresses.
 BALANCER_UNITS = ("haproxy", "keepalived")
-# What shows other servers a certificate.
+# The service of each group that presents an internal certificate.
 SHOWN_BY = {"mysql": "mysql", "replica": "mysql", "web": "nginx", "balancer": "haproxy"}
 
 
 @dataclass(frozen=True)
 class Server:
     name: str
-    said: Mapping[str, str]  # empty: it does not answer
-    state: Mapping[str, Any]  # what its MySQL is, empty where that does not answer
-    trouble: str  # why it does not answer
+    said: Mapping[str, str]  # the output of files/questions; empty if the server does not respond
+    state: Mapping[str, Any]  # the state of its MySQL; empty if that does not respond
+    trouble: str  # why it does not respond
     nginx_port: str = "443"
-    reboot_due: tuple[str, ...] = ()  # why
+    reboot_due: tuple[str, ...] = ()  # the reasons for a reboot
 
     def unit(self, name: str) -> str:
         is_there = self.said.get(f"{name}.LoadState") == "loaded"
         return self.said.get(f"{name}.ActiveState", "") if is_there else "not installed"
 
     def is_skipped(self, name: str) -> bool:
-        """Whether systemd was asked to start it, and found that it has no place here."""
+        """Whether systemd skipped the unit because of an unmet condition."""
         return self.said.get(f"{name}.ConditionResult") == "no" and bool(self.said.get(f"{name}.ConditionTimestamp"))
 
     def runs(self, *units: str) -> bool:
@@ -64,7 +64,7 @@ class Server:
 
     @property
     def wants_room(self) -> str:
-        """What its mysql-keeper does because its disk is nearly full."""
+        """mysql-keeper's message about its nearly full disk; empty without one."""
         return self.keeper.partition(". If that takes too long")[0] if "free for its data" in self.keeper else ""
 
     @property
@@ -93,12 +93,12 @@ class Server:
 
     @property
     def disk_free(self) -> int | None:
-        """Of the one with its database."""
+        """The free space of the database's disk in percent."""
         return self._free("disk_used")
 
     @property
     def root_disk_free(self) -> int | None:
-        """Of the one with everything else, if that is another."""
+        """The free space of the root disk in percent; None if the database is on the same disk."""
         return self._free("root_disk_used")
 
     def _free(self, name: str) -> int | None:
@@ -115,11 +115,11 @@ Findings = Iterator[Finding]
 
 
 class Commands(NamedTuple):
-    """How an operator writes what is to be run."""
+    """Formats the commands that an operator has to run."""
 
     inventory: str
     wrapper: str
-    doors: Mapping[str, str]  # where ssh goes, and as whom
+    doors: Mapping[str, str]  # the ssh destination of each host, such as admin@web-01
 
     def verb(self, name: str, host: str = "", *more: str) -> str:
         if self.wrapper:
@@ -145,15 +145,15 @@ class Site(NamedTuple):
     topology: str
     primaries: list[str]
     run: Commands
-    addresses: list[str]  # those that balancers take from each other
-    group_name: str  # that of the inventory
+    addresses: list[str]  # the virtual addresses
+    group_name: str  # mysql_group_name in the inventory
 
     def of(self, *groups: str) -> list[Server]:
         hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
         return [self.servers[host] for host in hosts]
 
     def answering(self, *groups: str) -> list[Server]:
-        """Those whose MySQL does."""
+        """The servers whose MySQL responds."""
         return [server for server in self.of(*groups) if server.state]
 
     def silent(self, *groups: str) -> list[Server]:
@@ -174,7 +174,7 @@ class Site(NamedTuple):
         return BALANCER_UNITS if group == "balancer" and self.addresses else UNITS[group]
 
     def certificates(self, server: Server) -> list[int | None]:
-        """The days of those that it shows other servers."""
+        """The days until each of its internal certificates expires; None for one that cannot be read."""
         services = {service for group, service in SHOWN_BY.items() if server.name in self.groups.get(group, [])}
         installed = [service for service in services if server.unit(service) != "not installed"]
         return [number(server.said.get(f"{service}.certificate_days")) for service in installed]
@@ -183,7 +183,7 @@ class Site(NamedTuple):
         return [server for server in self.reached("balancer") if same(address) in server.addresses]
 
     def family(self, address: str) -> list[str]:
-        """The addresses of its kind; an IPv4 address and an IPv6 one move together."""
+        """The virtual addresses of the same IP version; an IPv4 address and an IPv6 address move together."""
         return [other for other in self.addresses if (":" in other) == (":" in address)]
 
     def home(self, address: str) -> Server:
@@ -194,7 +194,7 @@ class Site(NamedTuple):
         return self.is_group and server.name in self.groups.get("mysql", [])
 
     def followers(self) -> list[Server]:
-        """Those that are meant to replicate from another, and answer."""
+        """The servers that should replicate from another one, and whose MySQL responds."""
         meant = self.of("replica") if self.is_group else self.of("mysql", "replica")
         return [server for server in meant if server.state and server.name not in self.primaries]
 
@@ -312,7 +312,7 @@ def word(server: Server, unit: str) -> str:
 
 
 def since(server: Server) -> str:
-    """Of [Sat 2026-11-21 14:31:05 UTC] the day, the minute and the zone."""
+    """The start of the application as day, minute and zone, from [Sat 2026-11-21 14:31:05 UTC]."""
     words = server.said.get("foobar.ActiveEnterTimestamp", "").split()
     return f"{words[1]} {words[2][:5]} {words[3]}" if len(words) == 4 else "-"
 
@@ -391,7 +391,7 @@ def every_disk_has_room(site: Site) -> Findings:
             )
 
 
-# The findings: who is the primary ---------------------------------------------------------
+# The findings: the primary ----------------------------------------------------------------
 
 
 def a_group_has_a_primary(site: Site) -> Findings:
@@ -454,7 +454,7 @@ def no_replica_takes_writes(site: Site) -> Findings:
             yield Finding(sentence, site.run.verb("rejoin", server.name))
 
 
-# The findings: who follows it -------------------------------------------------------------
+# The findings: members and replicas -------------------------------------------------------
 
 
 def every_member_is_in_the_group(site: Site) -> Findings:
@@ -468,7 +468,7 @@ def every_member_is_in_the_group(site: Site) -> Findings:
 
 
 def not_taken_in(site: Site, server: Server, sentence: str, times: str) -> Finding:
-    """rejoin.yml would do no more than its keeper, which goes on trying."""
+    """Does not suggest rejoin.yml, because that does the same as mysql-keeper, which keeps trying."""
     said = f" MySQL says: {server.error}." if server.error else ""
     return Finding(
         f"{sentence}: {times} times it was not taken in.{said} See why, and mend that; it tries again by itself:",
@@ -565,11 +565,11 @@ def nobody_turns_clients_away(site: Site) -> Findings:
             yield Finding(f"{server.name} turns its clients away [offline_mode]. Open it to them:", command)
 
 
-# The findings: before it hurts ------------------------------------------------------------
+# The findings: upkeep ---------------------------------------------------------------------
 
 
 def every_certificate_is_good_for_long(site: Site) -> Findings:
-    """Those for visitors are the next rule's. One that ended ends all that its server says to others."""
+    """Internal certificates. An expired one ends all of its server's connections with other servers."""
     for server in site.reached("all"):
         days = first_end(site, server)
         if None in site.certificates(server):
@@ -619,7 +619,7 @@ def no_reboot_is_due(site: Site) -> Findings:
 
 
 def every_address_is_held_once(site: Site) -> Findings:
-    """Who cannot be asked may hold it; and that nobody could is told by what does not run."""
+    """An address without a holder is reported only if every balancer is reachable and one of them could hold it."""
     could = [server for server in site.reached("balancer") if server.runs(*BALANCER_UNITS)]
     for address in site.addresses:
         holders = site.holders(address)
@@ -638,7 +638,7 @@ def every_address_is_held_once(site: Site) -> Findings:
 
 
 def every_address_is_at_home(site: Site) -> Findings:
-    """With two of a family each balancer has one, and one of them both after the other failed."""
+    """With two addresses of an IP version each balancer holds one, or one holds both after the other has failed."""
     if not any(len(site.family(address)) > 1 for address in site.addresses):
         return
     for address in site.addresses:
@@ -688,7 +688,7 @@ def every_web_server_has_visitors(site: Site) -> Findings:
 
 
 def faults_at(site: Site, entrance: Server, server: Server) -> Findings:
-    """One that goes up has a count, as DOWN 1/2, and needs nobody."""
+    """Ignores a server that is coming up, with a status such as DOWN 1/2."""
     status = entrance.said.get(f"visitors.{server.name}", "")
     if not status:
         yield Finding(f"{entrance.name} knows no {server.name}. Tell it:", site.run.verb("site"))
@@ -747,11 +747,11 @@ RULES = (
 )
 
 
-# Words ------------------------------------------------------------------------------------
+# Formatting -------------------------------------------------------------------------------
 
 
 def kept(site: Site, server: Server, verb: str = "[a-z-]+") -> Finding | None:
-    """What its mysql-keeper says, if that is something to run."""
+    """mysql-keeper's message as a finding, if it names a playbook to run."""
     found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({verb})\.yml((?: -e \w+=\S+)*)", server.keeper)
     if not found:
         return None
@@ -775,12 +775,12 @@ def worded(finding: Finding) -> str:
 
 
 def end(days: int) -> str:
-    """Of a certificate, so many days before."""
+    """The end of a certificate's validity, in words."""
     return f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
 
 
 def same(address: str) -> str:
-    """As others write it, too: an address of version 6 has many spellings."""
+    """The canonical form of an address, because an IPv6 address has many spellings."""
     return str(ipaddress.ip_address(address))
 
 
@@ -788,7 +788,7 @@ def number(value: str | None) -> int | None:
     return int(value) if value and re.fullmatch(r"-?[0-9]+", value.strip()) else None
 
 
-# What was asked ---------------------------------------------------------------------------
+# The servers' responses -------------------------------------------------------------------
 
 
 def site_of(
@@ -816,7 +816,7 @@ def door(host: str, variables: Mapping[str, Any]) -> str:
 
 
 def reason(trouble: str) -> str:
-    """Without what Ansible says around ssh's own words."""
+    """ssh's own error message, without Ansible's words around it."""
     last = trouble.strip().splitlines()[-1].rstrip(".: ")
     return re.sub(r"^.* over ssh: |^.* via ssh: ", "", last)
 

@@ -1,4 +1,4 @@
-"""Says which run of Ansible this is."""
+"""A lookup that identifies this run of Ansible."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MACHINE_ID = Path("/etc/machine-id")
 
 class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
-        """Returns, for example, 'deploy.yml by anna@laptop (7d865e95), process 4711', for playbook_runs.py to read.
+        """Returns, for example, 'deploy.yml by anna@laptop (7d865e95), process 4711', which playbook_runs.py parses.
 
-        Two machines may have one name: the number tells them apart where systemd has given them one.
+        The number tells two machines of the same name apart. A machine without /etc/machine-id has none.
         """
         playbooks = " ".join(os.path.basename(playbook) for playbook in context.CLIARGS.get("args", ()))
-        ansible = multiprocessing.parent_process()  # this is one of its workers, most often
+        ansible = multiprocessing.parent_process()  # this process is usually one of its workers
         process = ansible.pid if ansible else os.getpid()
         machine = platform.node()
         if MACHINE_ID.is_file():

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Starts the site, or, called as {@code java -jar foobar.jar migrate}, brings the schema
- * up to date on every database server and ends.
+ * Starts the site. With the argument {@code migrate}, it instead migrates the schema on
+ * every database server and exits: {@code java -jar foobar.jar migrate}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

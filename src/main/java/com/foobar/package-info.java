@@ -1,4 +1,4 @@
-/** www.foobar.com, a publishing site: each package below is one of its features. */
+/** www.foobar.com, a publishing site: each package below holds one feature. */
 @NullMarked
 package com.foobar;
 

@@ -101,7 +101,8 @@ class SettingsTests {
 			application.getBean(ScheduledTaskHolder.class)
 				.getScheduledTasks()
 				.forEach((task) -> task.getTask().getRunnable().run());
-			assertThat(output).containsOnlyOnce("Old answers are kept until the next attempt: No database server")
+			assertThat(output)
+				.containsOnlyOnce("Old stored responses are kept until the next attempt: No database server")
 				.doesNotContain("\tat ");
 		}
 	}

@@ -10,14 +10,14 @@ import com.foobar.web.Timestamps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An article as one reader sees it.
+ * An article as one visitor sees it. Immutable. The API sends it as JSON.
  *
- * @param slug names it in addresses
- * @param body Markdown; null, and left out of the API's answer, in lists
- * @param tagList alphabetical
- * @param createdAt to the microsecond, as stored; {@code updatedAt} likewise
- * @param favorited whether the reader likes it; false for anonymous ones
- * @param author as the reader sees them
+ * @param slug the article's part of the URL
+ * @param body Markdown; null in lists, where the JSON omits it
+ * @param tagList in alphabetical order
+ * @param createdAt with microseconds, as the database stores it; {@code updatedAt} too
+ * @param favorited whether the visitor likes the article; false for anonymous visitors
+ * @param author the author's profile as the visitor sees it
  */
 public record Article(String slug, String title, String description,
 		@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String body, List<String> tagList,

@@ -9,37 +9,37 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What the buttons do that stand beside an article. */
+/** Handles the buttons on an article's page: favorite, unfavorite and delete. */
 @Controller
 @RequestMapping("/article/{slug}")
 class ArticleActionPages {
 
 	private final Favorites favorites;
 
-	private final ArticleEditing own;
+	private final ArticleEditing articleEditing;
 
-	ArticleActionPages(Favorites favorites, ArticleEditing own) {
+	ArticleActionPages(Favorites favorites, ArticleEditing articleEditing) {
 		this.favorites = favorites;
-		this.own = own;
+		this.articleEditing = articleEditing;
 	}
 
 	@PostMapping("/favorite")
 	String favorite(@PathVariable String slug, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.favorites.add(slug, visitor);
-		return "redirect:" + Links.local(back);
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		this.favorites.add(slug, user);
+		return "redirect:" + Links.localOrRoot(back);
 	}
 
 	@PostMapping("/unfavorite")
 	String unfavorite(@PathVariable String slug, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.favorites.remove(slug, visitor);
-		return "redirect:" + Links.local(back);
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		this.favorites.remove(slug, user);
+		return "redirect:" + Links.localOrRoot(back);
 	}
 
 	@PostMapping("/delete")
-	String delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.own.delete(slug, visitor);
+	String delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		this.articleEditing.delete(slug, user);
 		return "redirect:/";
 	}
 

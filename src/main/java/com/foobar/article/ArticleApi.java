@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Lists, reads and publishes articles in the JSON API. */
 @RestController
 @RequestMapping("/api/articles")
 class ArticleApi {
@@ -24,11 +25,11 @@ class ArticleApi {
 
 	private final Articles articles;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	ArticleApi(Articles articles, LargeResponses large) {
+	ArticleApi(Articles articles, LargeResponses largeResponses) {
 		this.articles = articles;
-		this.large = large;
+		this.largeResponses = largeResponses;
 	}
 
 	@GetMapping
@@ -36,38 +37,38 @@ class ArticleApi {
 			@RequestParam(required = false) @Nullable String author,
 			@RequestParam(required = false) @Nullable String favorited,
 			@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit, @RequestParam(defaultValue = "0") int offset,
-			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
+			@AuthenticationPrincipal @Nullable AuthenticatedUser user) {
 		var filter = new ArticleFilter(tag, author, favorited, null);
-		return this.articles.list(filter, paging(limit, offset), visitor);
+		return this.articles.list(filter, paging(limit, offset), user);
 	}
 
 	@GetMapping("/feed")
 	ArticleList feed(@RequestParam(defaultValue = "" + DEFAULT_LIMIT) int limit,
-			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return this.articles.list(ArticleFilter.followedBy(visitor.id()), paging(limit, offset), visitor);
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal AuthenticatedUser user) {
+		return this.articles.list(ArticleFilter.followedBy(user.id()), paging(limit, offset), user);
 	}
 
-	// An article in a list may have 26 kB, so as many as clients ask for by default have
-	// less than half a megabyte, and five times as many are a large answer.
+	// A listed article has up to 26 kB. The default number of articles stays below half a
+	// megabyte; the maximum number is five times as large and counts as a large response.
 	private Paging paging(int limit, int offset) {
 		var paging = new Paging(limit, offset);
 		if (paging.limit() > DEFAULT_LIMIT) {
-			this.large.acquire();
+			this.largeResponses.acquire();
 		}
 		return paging;
 	}
 
 	@GetMapping("/{slug}")
-	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
-		Article article = this.articles.find(slug, visitor);
-		this.large.expect(article.body());
+	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
+		Article article = this.articles.find(slug, user);
+		this.largeResponses.acquireIfLarge(article.body());
 		return new Answer(article);
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new Answer(this.articles.publish(body.article(), visitor));
+	Answer publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new Answer(this.articles.publish(body.article(), user));
 	}
 
 	record Publish(@Valid @NotNull ArticleDraft article) {

@@ -9,9 +9,10 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author writes.
+ * The text and tags of an article that an author submits. Immutable.
  *
  * @param body Markdown
+ * @param tagList null if the author gave no tags
  */
 public record ArticleDraft(@VisibleText(TextKind.LINE) @Size(max = 255) String title,
 		@VisibleText(TextKind.LINE) @Size(max = 1000) String description,
@@ -26,13 +27,13 @@ public record ArticleDraft(@VisibleText(TextKind.LINE) @Size(max = 255) String t
 		tagList = (tagList != null) ? tagList.stream().map(TextKind::normalize).toList() : null;
 	}
 
-	/** What would have made an article as it is. */
+	/** Returns a draft with the content of an existing article. */
 	static ArticleDraft of(Article article) {
 		return new ArticleDraft(article.title(), article.description(), Objects.requireNonNull(article.body()),
 				article.tagList());
 	}
 
-	/** Each once, alphabetically. */
+	/** Returns the tags without duplicates, in alphabetical order. */
 	public List<String> tags() {
 		return (this.tagList != null) ? this.tagList.stream().map(String::strip).distinct().sorted().toList()
 				: List.of();

@@ -9,7 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What only its author does with an article. */
+/**
+ * Changes and deletes articles on behalf of their authors. Safe for use by several
+ * threads.
+ */
 @Repository
 class ArticleEditing {
 
@@ -26,36 +29,44 @@ class ArticleEditing {
 	}
 
 	/**
-	 * Makes sure that a visitor may change an article, and that nobody else does before
-	 * this transaction ends.
-	 * @return its id
-	 * @throws ArticleNotFoundException if there is none
-	 * @throws ForeignArticleException if another visitor wrote it
+	 * Locks the row of an article until the transaction ends, and checks that the user is
+	 * its author.
+	 * @return the article's id
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
+	 * @throws ForeignArticleException if another user is its author
 	 */
 	@Transactional
-	long claim(String slug, AuthenticatedUser visitor) {
+	long lock(String slug, AuthenticatedUser user) {
 		record Owned(long id, long authorId) {
 		}
 		Owned article = this.jdbc.sql("SELECT id, author_id FROM articles WHERE slug = :slug FOR UPDATE")
 			.param("slug", slug)
 			.query(Owned.class)
 			.optional()
-			.orElseThrow(() -> this.slugs.missing(slug));
-		if (article.authorId() != visitor.id()) {
-			throw new ForeignArticleException(slug, visitor);
+			.orElseThrow(() -> this.slugs.missingSlugException(slug));
+		if (article.authorId() != user.id()) {
+			throw new ForeignArticleException(slug, user);
 		}
 		return article.id();
 	}
 
-	/** Changes an article; a new title moves it. */
+	/**
+	 * Changes an article. A new title changes the slug too; the former slug then
+	 * redirects to the new one.
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
+	 * @throws ForeignArticleException if another user is its author
+	 */
 	@Transactional
 	Article change(String slug, ArticleRevision revision, AuthenticatedUser author) {
-		long id = claim(slug, author);
+		long id = lock(slug, author);
 		Article before = this.articles.find(slug, author);
 		ArticleDraft draft = revision.applyTo(ArticleDraft.of(before));
 		update(id, draft);
-		retag(id, before.tagList(), draft.tags());
-		return this.articles.find(before.title().equals(draft.title()) ? slug : move(id, slug, draft.title()), author);
+		updateTags(id, before.tagList(), draft.tags());
+		return this.articles.find(before.title().equals(draft.title()) ? slug : changeSlug(id, slug, draft.title()),
+				author);
 	}
 
 	private void update(long id, ArticleDraft draft) {
@@ -71,46 +82,50 @@ class ArticleEditing {
 			.update();
 	}
 
-	private void retag(long id, List<String> before, List<String> after) {
-		List<String> gone = before.stream().filter((tag) -> !after.contains(tag)).toList();
-		if (!gone.isEmpty()) {
-			this.jdbc.sql("DELETE FROM article_tags WHERE article_id = :id AND tag IN (:gone)")
+	private void updateTags(long id, List<String> before, List<String> after) {
+		List<String> removed = before.stream().filter((tag) -> !after.contains(tag)).toList();
+		if (!removed.isEmpty()) {
+			this.jdbc.sql("DELETE FROM article_tags WHERE article_id = :id AND tag IN (:removed)")
 				.param("id", id)
-				.param("gone", gone)
+				.param("removed", removed)
 				.update();
 		}
-		this.articles.tag(id, after.stream().filter((tag) -> !before.contains(tag)).toList(), Timestamps.now());
+		this.articles.addTags(id, after.stream().filter((tag) -> !before.contains(tag)).toList(), Timestamps.now());
 	}
 
-	private String move(long id, String former, String title) {
+	private String changeSlug(long id, String former, String title) {
 		String slug = Slug.of(title);
-		// Another title may well have the same words.
+		// Two titles can have the same slug.
 		if (slug.equals(former)) {
 			return former;
 		}
 		try {
-			rename(id, slug);
+			updateSlug(id, slug);
 		}
 		catch (DuplicateKeyException ex) {
-			slug = Slug.distinct(slug);
-			rename(id, slug);
+			slug = Slug.withRandomSuffix(slug);
+			updateSlug(id, slug);
 		}
-		this.slugs.retire(former, id);
+		this.slugs.addFormerSlug(former, id);
 		return slug;
 	}
 
-	private void rename(long id, String slug) {
+	private void updateSlug(long id, String slug) {
 		this.jdbc.sql("UPDATE articles SET slug = :slug WHERE id = :id").param("slug", slug).param("id", id).update();
 	}
 
 	/**
-	 * Deletes an article, with all that belongs to it but its comments: nobody finds them
-	 * any more, and they are deleted later, for they may be more than one transaction can
-	 * delete. The rest is small: at most one favorite of each visitor, of some 30 bytes.
+	 * Deletes an article with its tags and favorites. {@code OrphanPurge} deletes the
+	 * comments later, because they can be too many for one transaction; no visitor sees
+	 * them any more. The other rows are small: at most one favorite for each user, of
+	 * about 30 bytes.
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
+	 * @throws ForeignArticleException if another user is its author
 	 */
 	@Transactional
 	void delete(String slug, AuthenticatedUser author) {
-		long id = claim(slug, author);
+		long id = lock(slug, author);
 		this.jdbc.sql("INSERT INTO deleted_articles (article_id) VALUES (:id)").param("id", id).update();
 		this.jdbc.sql("DELETE FROM articles WHERE id = :id").param("id", id).update();
 	}

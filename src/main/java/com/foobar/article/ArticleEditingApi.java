@@ -17,32 +17,33 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Changes and deletes articles in the JSON API. */
 @RestController
 @RequestMapping("/api/articles/{slug}")
 class ArticleEditingApi implements AccessChecked {
 
-	private final ArticleEditing articles;
+	private final ArticleEditing articleEditing;
 
-	ArticleEditingApi(ArticleEditing articles) {
-		this.articles = articles;
+	ArticleEditingApi(ArticleEditing articleEditing) {
+		this.articleEditing = articleEditing;
 	}
 
 	@PutMapping
 	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new ArticleApi.Answer(this.articles.change(slug, body.article(), visitor));
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleApi.Answer(this.articleEditing.change(slug, body.article(), user));
 	}
 
 	@DeleteMapping
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.articles.delete(slug, visitor);
+	void delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		this.articleEditing.delete(slug, user);
 	}
 
 	@Override
-	public void guard(String slug, @Nullable AuthenticatedUser visitor) {
-		// Everything here needs a sign-in.
-		this.articles.claim(slug, Objects.requireNonNull(visitor));
+	public void checkAccess(String slug, @Nullable AuthenticatedUser user) {
+		// The security configuration requires a sign-in for these methods: no null here.
+		this.articleEditing.lock(slug, Objects.requireNonNull(user));
 	}
 
 	record Change(@Valid @NotNull ArticleRevision article) {

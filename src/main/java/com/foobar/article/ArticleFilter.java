@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which articles to list. All that is given must hold.
+ * Selects the articles of a list. An article must meet every condition that is not null.
  *
- * @param tag the article has it, exactly so
- * @param author the name of who wrote it
- * @param favorited the name of somebody who likes it
- * @param follower the id of somebody who follows its author
+ * @param tag a tag of the article, compared exactly
+ * @param author the username of the author
+ * @param favorited the username of a user who likes the article
+ * @param follower the id of a user who follows the author
  */
 public record ArticleFilter(@Nullable String tag, @Nullable String author, @Nullable String favorited,
 		@Nullable Long follower) {
 
-	private static final String FAN = "user_id = (SELECT id FROM users WHERE username = :favorited)";
+	private static final String FAVORITED_BY = "user_id = (SELECT id FROM users WHERE username = :favorited)";
 
 	public static final ArticleFilter ALL = new ArticleFilter(null, null, null, null);
 
@@ -38,26 +38,26 @@ public record ArticleFilter(@Nullable String tag, @Nullable String author, @Null
 		return new ArticleFilter(null, null, null, follower);
 	}
 
-	/** Where an index has the articles in the order they are listed. */
-	public ArticleListTable source() {
-		boolean alone = conditions().size() == 1;
-		if (alone && this.tag != null) {
+	/** Returns the table whose index holds the articles in the order of the list. */
+	public ArticleListTable listTable() {
+		boolean single = conditions().size() == 1;
+		if (single && this.tag != null) {
 			return new ArticleListTable("article_tags", "article_id", "article_created_at", "tag = :tag");
 		}
-		if (alone && this.favorited != null) {
-			return new ArticleListTable("favorites", "article_id", "article_created_at", FAN);
+		if (single && this.favorited != null) {
+			return new ArticleListTable("favorites", "article_id", "article_created_at", FAVORITED_BY);
 		}
-		return everywhere();
+		return articlesTable();
 	}
 
-	private ArticleListTable everywhere() {
+	private ArticleListTable articlesTable() {
 		List<String> conditions = conditions();
 		return new ArticleListTable("articles", "id", "created_at",
 				conditions.isEmpty() ? "TRUE" : String.join(" AND ", conditions));
 	}
 
-	// None of them reads a row of articles that the others rule out: the database begins
-	// with whichever leaves fewest.
+	// Each condition is a subquery, so the database can start with the most selective one
+	// and need not read rows of articles that the other conditions exclude.
 	private List<String> conditions() {
 		List<String> conditions = new ArrayList<>();
 		if (this.tag != null) {
@@ -67,7 +67,7 @@ public record ArticleFilter(@Nullable String tag, @Nullable String author, @Null
 			conditions.add("author_id = (SELECT id FROM users WHERE username = :author)");
 		}
 		if (this.favorited != null) {
-			conditions.add("id IN (SELECT article_id FROM favorites WHERE " + FAN + ")");
+			conditions.add("id IN (SELECT article_id FROM favorites WHERE " + FAVORITED_BY + ")");
 		}
 		if (this.follower != null) {
 			conditions.add("author_id IN (SELECT followed_id FROM follows WHERE follower_id = :follower)");
@@ -75,6 +75,7 @@ public record ArticleFilter(@Nullable String tag, @Nullable String author, @Null
 		return conditions;
 	}
 
+	/** Returns the named parameters of the SQL. */
 	public Map<String, @Nullable Object> parameters() {
 		Map<String, @Nullable Object> parameters = new HashMap<>();
 		parameters.put("tag", this.tag);

@@ -8,22 +8,22 @@ import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author typed into the editor.
+ * The fields of the editor's form. Immutable.
  *
- * @param tagList with commas between the tags
+ * @param tagList the tags, separated by commas
  */
 record ArticleForm(@Nullable String title, @Nullable String description, @Nullable String body,
 		@Nullable String tagList) {
 
-	/** The same as a draft, which is what has to be valid. */
+	/** Returns the fields as a draft; the validation rules are those of the draft. */
 	@Valid
 	public ArticleDraft getDraft() {
 		List<String> tags = Stream.of(text(this.tagList).split(",")).filter((tag) -> !tag.isBlank()).toList();
 		return new ArticleDraft(text(this.title), text(this.description), text(this.body), tags);
 	}
 
-	private static String text(@Nullable String typed) {
-		return Objects.requireNonNullElse(typed, "");
+	private static String text(@Nullable String value) {
+		return Objects.requireNonNullElse(value, "");
 	}
 
 }

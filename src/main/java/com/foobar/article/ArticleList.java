@@ -3,10 +3,11 @@ package com.foobar.article;
 import java.util.List;
 
 /**
- * Some of the articles that were asked for.
+ * One page of a list of articles. Immutable. The API sends it as JSON.
  *
- * @param articles without their bodies, the newest first
- * @param articlesCount how many there are in all
+ * @param articles the articles of the page, without bodies; newest first, in a search
+ * best match first
+ * @param articlesCount the number of articles on all pages
  */
 public record ArticleList(List<Article> articles, int articlesCount) {
 }

@@ -1,6 +1,6 @@
 package com.foobar.article;
 
-/** An article was asked for by a slug that it no longer has. */
+/** Signals that an article no longer has the slug of the request, but another one. */
 class ArticleMovedException extends RuntimeException {
 
 	private final String slug;
@@ -10,7 +10,7 @@ class ArticleMovedException extends RuntimeException {
 		this.slug = slug;
 	}
 
-	/** The slug it has now. */
+	/** Returns the current slug. */
 	String slug() {
 		return this.slug;
 	}

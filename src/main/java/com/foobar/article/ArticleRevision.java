@@ -11,8 +11,8 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an author changes. What is null was not mentioned, and stays; what is empty was
- * said to be null, which is refused.
+ * The fields of an article that an author changes. A null field stays as it is. An empty
+ * {@link Optional} was null in the JSON; validation rejects it.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ArticleRevision(@Nullable Optional<@VisibleText(TextKind.LINE) @Size(max = 255) String> title,
@@ -26,13 +26,13 @@ record ArticleRevision(@Nullable Optional<@VisibleText(TextKind.LINE) @Size(max 
 		tagList = (tagList != null) ? tagList.map((tags) -> tags.stream().map(TextKind::normalize).toList()) : null;
 	}
 
-	/** One that says everything. */
+	/** Returns a revision that sets every field. */
 	static ArticleRevision of(ArticleDraft draft) {
 		return new ArticleRevision(Optional.of(draft.title()), Optional.of(draft.description()),
 				Optional.of(draft.body()), Optional.of(draft.tags()));
 	}
 
-	/** That of an article which was like this before. */
+	/** Returns the draft with the changes applied. */
 	ArticleDraft applyTo(ArticleDraft before) {
 		return new ArticleDraft(changed(this.title, before.title()), changed(this.description, before.description()),
 				changed(this.body, before.body()), changed(this.tagList, before.tags()));

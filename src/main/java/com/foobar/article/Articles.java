@@ -15,6 +15,7 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Finds, lists and publishes articles. Safe for use by several threads. */
 @Repository
 public class Articles {
 
@@ -30,9 +31,9 @@ public class Articles {
 			  FROM articles JOIN users ON users.id = author_id
 			""";
 
-	private static final String SELECT_WHOLE = SELECT.formatted("body,");
+	private static final String SELECT_WITH_BODY = SELECT.formatted("body,");
 
-	public static final String SELECT_LISTED = SELECT.formatted("NULL AS body,");
+	public static final String SELECT_WITHOUT_BODY = SELECT.formatted("NULL AS body,");
 
 	private final JdbcClient jdbc;
 
@@ -47,23 +48,31 @@ public class Articles {
 	}
 
 	/**
-	 * The article, as that reader sees it.
-	 * @throws ArticleNotFoundException if there is none
-	 * @throws ArticleMovedException if it has another slug now
+	 * Returns an article with its body, as that visitor sees it.
+	 * @param reader the user who reads, or null for an anonymous visitor
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
 	 */
 	@Transactional(readOnly = true)
 	public Article find(String slug, @Nullable AuthenticatedUser reader) {
 		return select(slug, reader);
 	}
 
+	/**
+	 * Returns one page of a list, newest first, and the number of articles on all pages.
+	 * @param reader the user who reads, or null for an anonymous visitor
+	 */
 	@Transactional(readOnly = true)
 	ArticleList list(ArticleFilter filter, Paging paging, @Nullable AuthenticatedUser reader) {
-		int found = this.jdbc.sql(filter.source().count()).params(filter.parameters()).query(Integer.class).single();
-		return new ArticleList(page(filter, paging, reader), found);
+		int count = this.jdbc.sql(filter.listTable().countSql())
+			.params(filter.parameters())
+			.query(Integer.class)
+			.single();
+		return new ArticleList(page(filter, paging, reader), count);
 	}
 
 	private List<Article> page(ArticleFilter filter, Paging paging, @Nullable AuthenticatedUser reader) {
-		return this.jdbc.sql(SELECT_LISTED + "JOIN (" + filter.source().page() + """
+		return this.jdbc.sql(SELECT_WITHOUT_BODY + "JOIN (" + filter.listTable().pageSql() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")
@@ -75,6 +84,10 @@ public class Articles {
 			.list();
 	}
 
+	/**
+	 * Publishes an article. If another article has the slug of the title, this one gets a
+	 * random suffix.
+	 */
 	@Transactional
 	Article publish(ArticleDraft draft, AuthenticatedUser author) {
 		String slug = Slug.of(draft.title());
@@ -83,19 +96,20 @@ public class Articles {
 			id = insert(slug, draft, author);
 		}
 		catch (DuplicateKeyException ex) {
-			slug = Slug.distinct(slug);
+			slug = Slug.withRandomSuffix(slug);
 			id = insert(slug, draft, author);
 		}
-		tag(id, draft.tags(), null);
+		addTags(id, draft.tags(), null);
 		return select(slug, author);
 	}
 
 	/**
-	 * Files an article under tags that it does not have yet.
-	 * @param addedAt when that is, unless the article is being published
+	 * Adds tags that the article does not have yet.
+	 * @param addedAt the time of the change, in UTC; null if the article is being
+	 * published
 	 */
 	@Transactional
-	void tag(long id, List<String> tags, @Nullable LocalDateTime addedAt) {
+	void addTags(long id, List<String> tags, @Nullable LocalDateTime addedAt) {
 		if (!tags.isEmpty()) {
 			String row = "(?, ?, (SELECT created_at FROM articles WHERE id = ?), ?)";
 			this.jdbc
@@ -123,12 +137,12 @@ public class Articles {
 	}
 
 	private Article select(String slug, @Nullable AuthenticatedUser reader) {
-		return this.jdbc.sql(SELECT_WHOLE + "WHERE slug = :slug")
+		return this.jdbc.sql(SELECT_WITH_BODY + "WHERE slug = :slug")
 			.param("slug", slug)
 			.param("reader", AuthenticatedUser.idOf(reader))
 			.query(this.rows)
 			.optional()
-			.orElseThrow(() -> this.slugs.missing(slug));
+			.orElseThrow(() -> this.slugs.missingSlugException(slug));
 	}
 
 }

@@ -1,33 +1,37 @@
 package com.foobar.article;
 
-/** A text that refuses to become longer than it may. */
+/** Collects text up to a maximum length. Not thread-safe. */
 final class BoundedAppendable implements Appendable {
 
 	private final StringBuilder text = new StringBuilder();
 
-	private final int longest;
+	private final int maxLength;
 
-	BoundedAppendable(int longest) {
-		this.longest = longest;
+	BoundedAppendable(int maxLength) {
+		this.maxLength = maxLength;
+	}
+
+	/**
+	 * Appends text.
+	 * @throws FullException if the result would exceed the maximum length
+	 */
+	@Override
+	public BoundedAppendable append(CharSequence addition) {
+		return append(addition, 0, addition.length());
 	}
 
 	@Override
-	public BoundedAppendable append(CharSequence more) {
-		return append(more, 0, more.length());
-	}
-
-	@Override
-	public BoundedAppendable append(CharSequence more, int start, int end) {
-		if (this.text.length() + end - start > this.longest) {
+	public BoundedAppendable append(CharSequence addition, int start, int end) {
+		if (this.text.length() + end - start > this.maxLength) {
 			throw new FullException();
 		}
-		this.text.append(more, start, end);
+		this.text.append(addition, start, end);
 		return this;
 	}
 
 	@Override
-	public BoundedAppendable append(char more) {
-		return append(String.valueOf(more));
+	public BoundedAppendable append(char addition) {
+		return append(String.valueOf(addition));
 	}
 
 	@Override
@@ -35,7 +39,7 @@ final class BoundedAppendable implements Appendable {
 		return this.text.toString();
 	}
 
-	/** There is no more room. */
+	/** Signals that the text would exceed the maximum length. */
 	static class FullException extends RuntimeException {
 
 	}

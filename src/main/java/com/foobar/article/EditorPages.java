@@ -17,20 +17,20 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Where authors write articles, look at them before anybody else, and change them. */
+/** Serves the editor, in which authors write, preview and change articles. */
 @Controller
 class EditorPages {
 
 	private final Articles articles;
 
-	private final ArticleEditing own;
+	private final ArticleEditing articleEditing;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	EditorPages(Articles articles, ArticleEditing own, LargeResponses large) {
+	EditorPages(Articles articles, ArticleEditing articleEditing, LargeResponses largeResponses) {
 		this.articles = articles;
-		this.own = own;
-		this.large = large;
+		this.articleEditing = articleEditing;
+		this.largeResponses = largeResponses;
 	}
 
 	@GetMapping("/editor")
@@ -39,54 +39,54 @@ class EditorPages {
 	}
 
 	@GetMapping("/editor/{slug}")
-	String edit(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
-		Article article = readOwn(slug, visitor);
-		this.large.expect(article.body());
+	String edit(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user, Model model) {
+		Article article = findOwned(slug, user);
+		this.largeResponses.acquireIfLarge(article.body());
 		return editor(ArticleDraft.of(article), List.of(), model);
 	}
 
-	private Article readOwn(String slug, AuthenticatedUser visitor) {
-		Article article = this.articles.find(slug, visitor);
-		if (!article.author().username().equals(visitor.username())) {
-			throw new ForeignArticleException(slug, visitor);
+	private Article findOwned(String slug, AuthenticatedUser user) {
+		Article article = this.articles.find(slug, user);
+		if (!article.author().username().equals(user.username())) {
+			throw new ForeignArticleException(slug, user);
 		}
 		return article;
 	}
 
 	@PostMapping("/editor")
 	String publish(@Valid @ModelAttribute ArticleForm form, BindingResult result,
-			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser user, Model model) {
 		if (result.hasErrors()) {
 			return editor(form.getDraft(), FieldErrors.sentences(result), model);
 		}
-		return leadTo(this.articles.publish(form.getDraft(), visitor));
+		return redirectTo(this.articles.publish(form.getDraft(), user));
 	}
 
 	@PostMapping("/editor/{slug}")
 	String change(@PathVariable String slug, @Valid @ModelAttribute ArticleForm form, BindingResult result,
-			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser user, Model model) {
 		if (result.hasErrors()) {
-			// Of another's article nobody needs to know what they got wrong.
-			readOwn(slug, visitor);
+			// Another user gets 403, not the form with validation errors.
+			findOwned(slug, user);
 			return editor(form.getDraft(), FieldErrors.sentences(result), model);
 		}
-		return leadTo(this.own.change(slug, ArticleRevision.of(form.getDraft()), visitor));
+		return redirectTo(this.articleEditing.change(slug, ArticleRevision.of(form.getDraft()), user));
 	}
 
 	@SafeHandler
 	@PostMapping(path = { "/editor", "/editor/{slug}" }, params = "preview")
 	String preview(@ModelAttribute ArticleForm form, Model model) {
 		ArticleDraft draft = form.getDraft();
-		this.large.expect(draft.body());
+		this.largeResponses.acquireIfLarge(draft.body());
 		model.addAttribute("preview", Markdown.html(draft.body()));
 		return editor(draft, List.of(), model);
 	}
 
-	private static String leadTo(Article article) {
+	private static String redirectTo(Article article) {
 		return "redirect:" + Links.article(article.slug());
 	}
 
-	// What was written comes back with what is wrong with it.
+	// Shows the form with the submitted text and the validation errors.
 	private static String editor(ArticleDraft draft, List<String> errors, Model model) {
 		model.addAttribute("draft", draft);
 		model.addAttribute("errors", errors);

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Marks articles as favorites in the JSON API. */
 @RestController
 @RequestMapping("/api/articles/{slug}/favorite")
 class FavoriteApi {
@@ -19,13 +20,13 @@ class FavoriteApi {
 	}
 
 	@PostMapping
-	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new ArticleApi.Answer(this.favorites.add(slug, visitor));
+	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleApi.Answer(this.favorites.add(slug, user));
 	}
 
 	@DeleteMapping
-	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new ArticleApi.Answer(this.favorites.remove(slug, visitor));
+	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleApi.Answer(this.favorites.remove(slug, user));
 	}
 
 }

@@ -6,8 +6,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Who likes which article. Each liking is a row of its own, and an article's number of
- * them is counted, so that it is exact however many come and go at once.
+ * Stores which user likes which article. Each favorite is a row, and a query counts the
+ * rows of an article: a stored counter could become wrong when many users change their
+ * favorites at once. Safe for use by several threads.
  */
 @Repository
 class Favorites {
@@ -22,29 +23,31 @@ class Favorites {
 	}
 
 	/**
-	 * Notes that somebody likes an article; nothing changes if they already did.
-	 * @throws ArticleNotFoundException if there is none
+	 * Adds an article to the user's favorites. Does nothing if it already is one.
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
 	 */
 	@Transactional
-	Article add(String slug, AuthenticatedUser fan) {
+	Article add(String slug, AuthenticatedUser user) {
 		this.jdbc.sql("""
 				INSERT IGNORE INTO favorites (user_id, article_id, article_created_at)
-				SELECT :fan, id, created_at FROM articles WHERE slug = :slug
-				""").param("fan", fan.id()).param("slug", slug).update();
-		return this.articles.find(slug, fan);
+				SELECT :user, id, created_at FROM articles WHERE slug = :slug
+				""").param("user", user.id()).param("slug", slug).update();
+		return this.articles.find(slug, user);
 	}
 
 	/**
-	 * Forgets that somebody likes an article; nothing changes if they did not.
-	 * @throws ArticleNotFoundException if there is none
+	 * Removes an article from the user's favorites. Does nothing if it is not one.
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
 	 */
 	@Transactional
-	Article remove(String slug, AuthenticatedUser fan) {
+	Article remove(String slug, AuthenticatedUser user) {
 		this.jdbc.sql("""
 				DELETE FROM favorites
-				 WHERE user_id = :fan AND article_id = (SELECT id FROM articles WHERE slug = :slug)
-				""").param("fan", fan.id()).param("slug", slug).update();
-		return this.articles.find(slug, fan);
+				 WHERE user_id = :user AND article_id = (SELECT id FROM articles WHERE slug = :slug)
+				""").param("user", user.id()).param("slug", slug).update();
+		return this.articles.find(slug, user);
 	}
 
 }

@@ -13,31 +13,31 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Turns what authors write into HTML that can do no harm: their own tags are shown as
- * text, links lead to the web, and pictures come over https.
+ * Renders Markdown as safe HTML. HTML tags in the Markdown appear as text, links use
+ * http, https or mailto, and images use https. Safe for use by several threads.
  *
  * <p>
- * What the renderer writes is not trusted but passed through a sanitizer that lets
- * through what is named here and nothing else.
+ * The class does not trust the renderer: a sanitizer removes every element and attribute
+ * that is not allowed here.
  */
 public final class Markdown {
 
 	private static final Set<String> BLOCKS = Set.of("h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "blockquote");
 
-	// Of the longest article each letter can be escaped with six.
-	private static final int LONGEST = 1_000_000;
+	// The longest article has 100,000 characters, and escaping turns one into up to six.
+	private static final int MAX_LENGTH = 1_000_000;
 
 	private static final Parser parser = Parser.builder().build();
 
 	private static final HtmlRenderer renderer = HtmlRenderer.builder()
 		.escapeHtml(true)
-		.attributeProviderFactory((context) -> Markdown::makeReachable)
+		.attributeProviderFactory((context) -> Markdown::setAttributes)
 		.build();
 
 	private static final PolicyFactory policy = new HtmlPolicyBuilder()
 		.allowElements("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "em", "strong", "blockquote", "ul", "ol",
 				"li", "pre", "code", "a")
-		// One that may not be fetched would only be a broken one.
+		// Removes images without an allowed src: browsers show them as broken.
 		.allowElements((element, attributes) -> attributes.contains("src") ? element : null, "img")
 		.allowAttributes("start")
 		.onElements("ol")
@@ -63,26 +63,27 @@ public final class Markdown {
 	private Markdown() {
 	}
 
-	// A line too long is scrolled, also by those who have a keyboard only.
-	private static void makeReachable(Node node, String element, Map<String, String> attributes) {
+	// The tabindex lets visitors without a mouse scroll long lines of code.
+	private static void setAttributes(Node node, String element, Map<String, String> attributes) {
 		if (element.equals("pre")) {
 			attributes.put("tabindex", "0");
 		}
 		else if (BLOCKS.contains(element)) {
-			// In whichever direction its own letters run.
+			// The browser takes the direction from the text, for example for Arabic.
 			attributes.put("dir", "auto");
 		}
 	}
 
+	/** Returns the safe HTML of a Markdown text. */
 	public static String html(String markdown) {
-		return policy.sanitize(rendered(markdown));
+		return policy.sanitize(render(markdown));
 	}
 
-	// A few letters can refer to a long address again and again. What would become too
-	// long for that is shown as it was written.
-	private static String rendered(String markdown) {
+	// Short references can repeat a long link address many times. If the HTML would
+	// become too long, this returns the Markdown as plain text.
+	private static String render(String markdown) {
 		try {
-			var html = new BoundedAppendable(LONGEST);
+			var html = new BoundedAppendable(MAX_LENGTH);
 			renderer.render(parser.parse(markdown), html);
 			return html.toString();
 		}

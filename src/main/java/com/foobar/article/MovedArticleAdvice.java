@@ -14,23 +14,23 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Leads from where an article was to where it is, whatever was to be done with it: to the
- * same address, but for the slug.
+ * Redirects requests for a former slug, with any method, to the same URL with the current
+ * slug. Reads get 301, other methods 308.
  */
 @ControllerAdvice
 class MovedArticleAdvice {
 
-	private static final Set<String> READING = Set.of("GET", "HEAD");
+	private static final Set<String> READ_METHODS = Set.of("GET", "HEAD");
 
 	@ExceptionHandler
-	void moved(ArticleMovedException ex, HttpServletRequest request, HttpServletResponse response) {
-		// After a 301 clients make every request a GET.
-		boolean reading = READING.contains(request.getMethod());
-		response.setStatus((reading ? HttpStatus.MOVED_PERMANENTLY : HttpStatus.PERMANENT_REDIRECT).value());
-		response.setHeader(HttpHeaders.LOCATION, address(request, ex.slug()));
+	void redirect(ArticleMovedException ex, HttpServletRequest request, HttpServletResponse response) {
+		// After a 301, clients may repeat a POST as a GET; after a 308, they do not.
+		boolean isRead = READ_METHODS.contains(request.getMethod());
+		response.setStatus((isRead ? HttpStatus.MOVED_PERMANENTLY : HttpStatus.PERMANENT_REDIRECT).value());
+		response.setHeader(HttpHeaders.LOCATION, currentPath(request, ex.slug()));
 	}
 
-	private static String address(HttpServletRequest request, String slug) {
+	private static String currentPath(HttpServletRequest request, String slug) {
 		var pattern = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
 		Map<String, Object> variables = new HashMap<>();
 		((Map<?, ?>) request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE))

@@ -6,7 +6,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Which article a slug leads to. */
+/**
+ * Finds articles by their slugs, and redirects former slugs. Safe for use by several
+ * threads.
+ */
 @Repository
 public class Slugs {
 
@@ -17,36 +20,40 @@ public class Slugs {
 	}
 
 	/**
-	 * The id of the article with that slug.
-	 * @throws ArticleNotFoundException if there is none
-	 * @throws ArticleMovedException if it has another slug now
+	 * Returns the id of the article with that slug.
+	 * @throws ArticleNotFoundException if no article has or had that slug
+	 * @throws ArticleMovedException if the article has another slug now
 	 */
 	@Transactional(readOnly = true)
-	public long find(String slug) {
+	public long findArticleId(String slug) {
 		return this.jdbc.sql("SELECT id FROM articles WHERE slug = :slug")
 			.param("slug", slug)
 			.query(Long.class)
 			.optional()
-			.orElseThrow(() -> missing(slug));
+			.orElseThrow(() -> missingSlugException(slug));
 	}
 
-	/** Why no article has that slug. */
+	/**
+	 * Returns the exception to throw if no article has that slug:
+	 * {@link ArticleMovedException} if an article had it before, else
+	 * {@link ArticleNotFoundException}.
+	 */
 	@Transactional(readOnly = true)
-	public RuntimeException missing(String slug) {
-		return successor(slug).<RuntimeException>map((now) -> new ArticleMovedException(slug, now))
+	public RuntimeException missingSlugException(String slug) {
+		return currentSlug(slug).<RuntimeException>map((current) -> new ArticleMovedException(slug, current))
 			.orElseGet(() -> new ArticleNotFoundException(slug));
 	}
 
-	private Optional<String> successor(String slug) {
+	private Optional<String> currentSlug(String slug) {
 		return this.jdbc.sql("""
 				SELECT articles.slug FROM former_slugs JOIN articles ON articles.id = article_id
 				 WHERE former_slugs.slug = :slug
 				""").param("slug", slug).query(String.class).optional();
 	}
 
-	/** Makes a slug that an article had lead to where it is now. */
+	/** Makes a former slug redirect to the article's current one. */
 	@Transactional
-	void retire(String slug, long article) {
+	void addFormerSlug(String slug, long article) {
 		this.jdbc.sql("DELETE FROM former_slugs WHERE slug = :slug").param("slug", slug).update();
 		this.jdbc.sql("INSERT INTO former_slugs (slug, article_id) VALUES (:slug, :article)")
 			.param("slug", slug)

@@ -1,4 +1,4 @@
-/** Publishing articles, finding them and reading them. */
+/** Publishes, edits, lists and shows articles. */
 @NullMarked
 package com.foobar.article;
 

@@ -7,10 +7,10 @@ import com.foobar.profile.Profile;
 import com.foobar.web.Timestamps;
 
 /**
- * A comment as one reader sees it.
+ * A comment as one visitor sees it. Immutable. The API sends it as JSON.
  *
- * @param updatedAt when it was written, like {@code createdAt}: nothing changes it
- * @param author as the reader sees them
+ * @param updatedAt equal to {@code createdAt}, because nobody can change a comment
+ * @param author the author's profile as the visitor sees it
  */
 public record Comment(long id, @JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant createdAt,
 		@JsonFormat(pattern = Timestamps.FORMAT, timezone = "UTC") Instant updatedAt, String body, Profile author) {

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Lists, writes and deletes comments in the JSON API. */
 @RestController
 @RequestMapping("/api/articles/{slug}/comments")
 class CommentApi implements AccessChecked {
@@ -32,22 +33,22 @@ class CommentApi implements AccessChecked {
 
 	private final Slugs slugs;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	CommentApi(Comments comments, Slugs slugs, LargeResponses large) {
+	CommentApi(Comments comments, Slugs slugs, LargeResponses largeResponses) {
 		this.comments = comments;
 		this.slugs = slugs;
-		this.large = large;
+		this.largeResponses = largeResponses;
 	}
 
 	@GetMapping
-	All read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MOST) int limit,
-			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor,
+	All read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
+			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable AuthenticatedUser user,
 			HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
 		CommentSelection selection = this.comments.newest(slug, CommentBound.api(limit), offset);
-		this.large.expect(selection.bytes());
-		List<Comment> listed = this.comments.read(selection, visitor);
+		this.largeResponses.acquireIfLarge(selection.bytes());
+		List<Comment> listed = this.comments.read(selection, user);
 		if (selection.hasMore()) {
 			page.linkToNext(selection.cursors().size(), request, response);
 		}
@@ -57,21 +58,20 @@ class CommentApi implements AccessChecked {
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
 	Answer write(@PathVariable String slug, @Valid @RequestBody Write body,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new Answer(this.comments.write(slug, body.comment(), visitor));
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		return new Answer(this.comments.write(slug, body.comment(), user));
 	}
 
 	@DeleteMapping("/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void delete(@PathVariable String slug, @PathVariable String id,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		// Nobody has the id 0.
-		this.comments.delete(slug, id.matches("\\d{1,18}") ? Long.parseLong(id) : 0, visitor);
+	void delete(@PathVariable String slug, @PathVariable String id, @AuthenticationPrincipal AuthenticatedUser user) {
+		// No comment has the id 0, so an invalid id gets the same 404 as an unknown one.
+		this.comments.delete(slug, id.matches("\\d{1,18}") ? Long.parseLong(id) : 0, user);
 	}
 
 	@Override
-	public void guard(String slug, @Nullable AuthenticatedUser visitor) {
-		this.slugs.find(slug);
+	public void checkAccess(String slug, @Nullable AuthenticatedUser user) {
+		this.slugs.findArticleId(slug);
 	}
 
 	record Write(@Valid @NotNull CommentDraft comment) {

@@ -4,28 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much one answer has of the comments on an article.
+ * The maximum number and size of the comments in one response.
  *
- * @param comments how many at most
- * @param bytes how many bytes of text at most, as it is written in HTML or in JSON. No
- * comment alone has more.
- * @param json whether in JSON
+ * @param maxComments the maximum number of comments
+ * @param maxBytes the maximum number of bytes of their text, escaped for HTML or JSON. No
+ * single comment is larger.
+ * @param json whether the response is JSON; else it is HTML
  */
-record CommentBound(int comments, int bytes, boolean json) {
+record CommentBound(int maxComments, int maxBytes, boolean json) {
 
 	static final CommentBound PAGE = new CommentBound(200, 500_000, false);
 
-	/** That of the API, whose clients may ask for fewer. */
+	/** Returns the bound for the API, whose clients choose the number of comments. */
 	static CommentBound api(int limit) {
 		return new CommentBound(limit, 2_000_000, true);
 	}
 
-	/** What fits of the comments, of which there may be one more than fits. */
+	/**
+	 * Selects the comments that fit, but at least one if there is one.
+	 * @param found the comments in order: the maximum number and one more, which tells
+	 * whether more comments follow
+	 */
 	CommentSelection select(List<CommentSize> found) {
 		List<CommentCursor> selected = new ArrayList<>();
 		long bytes = 0;
 		for (CommentSize comment : found) {
-			boolean fits = selected.size() < this.comments && bytes + comment.bytes() <= this.bytes;
+			boolean fits = selected.size() < this.maxComments && bytes + comment.bytes() <= this.maxBytes;
 			if (!fits && !selected.isEmpty()) {
 				break;
 			}

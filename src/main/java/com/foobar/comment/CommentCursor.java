@@ -8,31 +8,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place among the comments on an article, for addresses: that of one comment, also once
- * that is deleted.
+ * A position in the comments on an article, for use in URLs. It is the position of one
+ * comment and stays valid if that comment is deleted. Immutable.
  */
 record CommentCursor(Instant createdAt, long id) {
 
 	private static final Pattern TEXT = Pattern.compile("(\\d{1,16})-(\\d{1,18})");
 
 	/**
-	 * Reads what {@link #toString()} says. Spring calls it for parameters.
-	 * @throws IllegalArgumentException if that is no cursor
+	 * Parses the result of {@link #toString()}. Spring calls this for request parameters.
+	 * @throws IllegalArgumentException if the text is not a cursor
 	 */
 	public static CommentCursor valueOf(String text) {
 		Matcher parts = TEXT.matcher(text);
 		if (!parts.matches()) {
-			throw new IllegalArgumentException("[%s] is no place among comments".formatted(text));
+			throw new IllegalArgumentException("[%s] is not a comment cursor".formatted(text));
 		}
 		return new CommentCursor(Instant.EPOCH.plus(Long.parseLong(parts.group(1)), ChronoUnit.MICROS),
 				Long.parseLong(parts.group(2)));
 	}
 
-	/** As in the table. */
-	LocalDateTime stored() {
+	/** Returns the creation time as in the table, in UTC. */
+	LocalDateTime storedTime() {
 		return LocalDateTime.ofInstant(this.createdAt, ZoneOffset.UTC);
 	}
 
+	/** Returns the cursor for a URL: microseconds since 1970 and id. */
 	@Override
 	public String toString() {
 		return ChronoUnit.MICROS.between(Instant.EPOCH, this.createdAt) + "-" + this.id;

@@ -3,6 +3,7 @@ package com.foobar.comment;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
+/** Refuses a request with 404: the article has no comment with that id. */
 class CommentNotFoundException extends RequestRefusedException {
 
 	CommentNotFoundException(long id, String slug) {

@@ -5,23 +5,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page shows of the comments on an article.
+ * The model of one page of the comments on an article. Immutable.
  *
- * @param path where the page is
- * @param comments the newest first
- * @param heading how many there are in all
- * @param newer where the page before is, or null on the first
- * @param older where the next page is, or null on the last
+ * @param path the URL path of this page
+ * @param comments the comments of this page, newest first
+ * @param heading the heading, with the number of comments on all pages
+ * @param newer the URL path of the page with newer comments, or null on the first page
+ * @param older the URL path of the page with older comments, or null on the last page
  */
 public record CommentPage(String path, List<Comment> comments, String heading, @Nullable String newer,
 		@Nullable String older) {
 
-	/** Whether these are the newest comments, among which a new one will be. */
+	/**
+	 * Whether this page shows the newest comments, so that a new one will appear here.
+	 */
 	public boolean isFirst() {
 		return this.newer == null;
 	}
 
-	/** What a page's title ends with, so that no two have the same. */
+	/** Returns the end of the page's title; it differs from the first page's. */
 	public String suffix() {
 		return isFirst() ? "" : ", older comments";
 	}

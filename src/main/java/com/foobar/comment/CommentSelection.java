@@ -3,11 +3,11 @@ package com.foobar.comment;
 import java.util.List;
 
 /**
- * Which comments an answer will have, before they are read.
+ * The comments that a response will have, selected before they are read. Immutable.
  *
- * @param cursors theirs, in the order they were looked for
- * @param bytes how much text they have
- * @param hasMore whether there are more beyond the last
+ * @param cursors the cursors of the comments, in the order of the query
+ * @param bytes the number of bytes of their text, escaped
+ * @param hasMore whether more comments follow the last one
  */
 record CommentSelection(List<CommentCursor> cursors, long bytes, boolean hasMore) {
 

@@ -1,5 +1,5 @@
 package com.foobar.comment;
 
-/** How many bytes of text an answer has for a comment. */
+/** The number of bytes that a comment's text adds to a response. */
 record CommentSize(CommentCursor cursor, long bytes) {
 }

@@ -14,8 +14,11 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The comments on articles. Where there is no such article, each of these throws what
- * {@link Slugs} says.
+ * Reads, writes and deletes comments. Safe for use by several threads.
+ *
+ * <p>
+ * If no article has the slug, {@link #newest}, {@link #write} and {@link #delete} throw
+ * the exception of {@link Slugs#missingSlugException}.
  */
 @Repository
 class Comments {
@@ -27,8 +30,9 @@ class Comments {
 			  FROM comments JOIN users ON users.id = author_id
 			""";
 
-	// An index alone says which comments. Escaping is counted for those that may fit.
-	private static final String SIZES = """
+	// The inner select reads an index only. The database counts escaped bytes, which is
+	// slow, only for comments that can fit: those whose bodies fit without escaping.
+	private static final String SELECT_SIZES = """
 			SELECT page.id, page.created_at, CASE WHEN page.least <= :bytes THEN %3$s ELSE OCTET_LENGTH(body) END AS bytes
 			  FROM comments JOIN users ON users.id = author_id JOIN (
 			         SELECT newest.id, newest.created_at,
@@ -53,48 +57,57 @@ class Comments {
 		this.slugs = slugs;
 	}
 
-	/** The newest that fit, beyond as many as are to be left out. */
+	/**
+	 * Selects the newest comments that fit into the bound, newest first.
+	 * @param offset the number of newest comments to skip
+	 * @throws RuntimeException that of {@link Slugs#findArticleId} if no article has the
+	 * slug
+	 */
 	@Transactional(readOnly = true)
 	CommentSelection newest(String slug, CommentBound bound, int offset) {
-		CommentSelection newest = bound.select(find(slug, Part.NEWEST, bound, offset, null));
+		CommentSelection newest = bound.select(findSizes(slug, Part.NEWEST, bound, offset, null));
 		if (newest.cursors().isEmpty()) {
-			// Perhaps there is no article either.
-			this.slugs.find(slug);
+			// Throws if the article does not exist.
+			this.slugs.findArticleId(slug);
 		}
 		return newest;
 	}
 
-	/** Those that fit of the ones written before that place, the newest first. */
+	/** Selects the comments before a cursor that fit into the bound, newest first. */
 	@Transactional(readOnly = true)
-	CommentSelection before(String slug, CommentBound bound, CommentCursor place) {
-		return bound.select(find(slug, Part.BEFORE, bound, 0, place));
+	CommentSelection before(String slug, CommentBound bound, CommentCursor cursor) {
+		return bound.select(findSizes(slug, Part.BEFORE, bound, 0, cursor));
 	}
 
-	/** Those that fit of the ones written since, the newest first. */
+	/**
+	 * Selects the comments after a cursor that fit into the bound: the oldest ones after
+	 * it, in the order newest first.
+	 */
 	@Transactional(readOnly = true)
-	CommentSelection after(String slug, CommentBound bound, CommentCursor place) {
-		return bound.select(find(slug, Part.AFTER, bound, 0, place)).reversed();
+	CommentSelection after(String slug, CommentBound bound, CommentCursor cursor) {
+		return bound.select(findSizes(slug, Part.AFTER, bound, 0, cursor)).reversed();
 	}
 
-	private List<CommentSize> find(String slug, Part part, CommentBound bound, int offset,
-			@Nullable CommentCursor place) {
+	private List<CommentSize> findSizes(String slug, Part part, CommentBound bound, int offset,
+			@Nullable CommentCursor cursor) {
 		return this.jdbc
-			.sql(SIZES.formatted(part.condition, part.order, bound.json() ? CommentBytes.JSON : CommentBytes.HTML))
+			.sql(SELECT_SIZES.formatted(part.condition, part.order,
+					bound.json() ? CommentBytes.JSON : CommentBytes.HTML))
 			.param("slug", slug)
-			.param("at", (place != null) ? place.stored() : null)
-			.param("id", (place != null) ? place.id() : null)
-			.param("limit", bound.comments() + 1)
+			.param("at", (cursor != null) ? cursor.storedTime() : null)
+			.param("id", (cursor != null) ? cursor.id() : null)
+			.param("limit", bound.maxComments() + 1)
 			.param("offset", offset)
-			.param("bytes", bound.bytes())
+			.param("bytes", bound.maxBytes())
 			.param("backslash", "\\")
 			.param("newline", "\n")
 			.param("tab", "\t")
-			.query((row, number) -> new CommentSize(
+			.query((row, rowNumber) -> new CommentSize(
 					new CommentCursor(Timestamps.read(row, "created_at"), row.getLong("id")), row.getLong("bytes")))
 			.list();
 	}
 
-	/** How many there are on an article, or the limit if there are more. */
+	/** Counts the comments on an article. Returns the limit if there are more. */
 	@Transactional(readOnly = true)
 	int count(String slug, int limit) {
 		return this.jdbc.sql("""
@@ -104,7 +117,11 @@ class Comments {
 				""").param("slug", slug).param("limit", limit).query(Integer.class).single();
 	}
 
-	/** The selected ones as that reader sees them, but for any deleted since. */
+	/**
+	 * Reads the selected comments as a visitor sees them, newest first. Comments that
+	 * were deleted since the selection are missing.
+	 * @param reader the user who reads, or null for an anonymous visitor
+	 */
 	@Transactional(readOnly = true)
 	List<Comment> read(CommentSelection selection, @Nullable AuthenticatedUser reader) {
 		return selection.cursors().isEmpty() ? List.of() : this.jdbc.sql(SELECT + """
@@ -112,9 +129,14 @@ class Comments {
 				""").param("reader", AuthenticatedUser.idOf(reader)).param("ids", selection.ids()).query(rows).list();
 	}
 
+	/**
+	 * Stores a new comment.
+	 * @throws RuntimeException that of {@link Slugs#missingSlugException} if no article
+	 * has the slug
+	 */
 	@Transactional
 	Comment write(String slug, CommentDraft draft, AuthenticatedUser author) {
-		long id = insert(slug, draft, author).orElseThrow(() -> this.slugs.missing(slug));
+		long id = insert(slug, draft, author).orElseThrow(() -> this.slugs.missingSlugException(slug));
 		return this.jdbc.sql(SELECT + "WHERE comments.id = :id")
 			.param("reader", author.id())
 			.param("id", id)
@@ -122,8 +144,8 @@ class Comments {
 			.single();
 	}
 
-	// Empty where there is no such article. In one statement, for which MySQL locks the
-	// article's row until the commit: it is not deleted in between.
+	// Returns an empty result if no article has the slug. MySQL locks the article's row
+	// for this statement until the commit, so nobody can delete the article in between.
 	private Optional<Long> insert(String slug, CommentDraft draft, AuthenticatedUser author) {
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("""
@@ -140,27 +162,27 @@ class Comments {
 
 	/**
 	 * Deletes a comment.
-	 * @throws CommentNotFoundException if the article has none with that id
-	 * @throws ForeignCommentException if another visitor wrote it
+	 * @throws CommentNotFoundException if the article has no comment with that id
+	 * @throws ForeignCommentException if another user wrote the comment
 	 */
 	@Transactional
-	void delete(String slug, long id, AuthenticatedUser visitor) {
-		if (author(slug, id) != visitor.id()) {
-			throw new ForeignCommentException(id, visitor);
+	void delete(String slug, long id, AuthenticatedUser user) {
+		if (lockAuthor(slug, id) != user.id()) {
+			throw new ForeignCommentException(id, user);
 		}
 		this.jdbc.sql("DELETE FROM comments WHERE id = :id").param("id", id).update();
 	}
 
-	private long author(String slug, long id) {
+	private long lockAuthor(String slug, long id) {
 		return this.jdbc.sql("SELECT author_id FROM comments WHERE id = :id AND article_id = :article FOR UPDATE")
 			.param("id", id)
-			.param("article", this.slugs.find(slug))
+			.param("article", this.slugs.findArticleId(slug))
 			.query(Long.class)
 			.optional()
 			.orElseThrow(() -> new CommentNotFoundException(id, slug));
 	}
 
-	/** Which of the comments on an article to look for, and from where on. */
+	/** A range of the comments on an article, with its SQL condition and order. */
 	private enum Part {
 
 		NEWEST("TRUE", "DESC"),

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** An article, and what readers say about it. */
+/** Serves the HTML page of an article with its comments. */
 @Controller
 @RequestMapping("/article/{slug}")
 class DiscussionPages {
@@ -41,37 +41,37 @@ class DiscussionPages {
 	@GetMapping
 	String read(@PathVariable String slug, @RequestParam(required = false) @Nullable CommentCursor before,
 			@RequestParam(required = false) @Nullable CommentCursor after,
-			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
-		return page(slug, before, after, visitor, model);
+			@AuthenticationPrincipal @Nullable AuthenticatedUser user, Model model) {
+		return page(slug, before, after, user, model);
 	}
 
 	@PostMapping("/comments")
 	String write(@PathVariable String slug, @Valid @ModelAttribute CommentDraft draft, BindingResult result,
-			@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
+			@AuthenticationPrincipal AuthenticatedUser user, Model model) {
 		if (result.hasErrors()) {
-			// What was written comes back with what is wrong with it.
+			// Shows the page with the submitted text and the validation errors.
 			model.addAttribute("written", draft.body());
 			model.addAttribute("errors", FieldErrors.sentences(result));
-			return page(slug, null, null, visitor, model);
+			return page(slug, null, null, user, model);
 		}
-		Comment comment = this.comments.write(slug, draft, visitor);
+		Comment comment = this.comments.write(slug, draft, user);
 		return "redirect:" + Links.article(slug) + "#comment-" + comment.id();
 	}
 
 	@PostMapping("/comments/{id}/delete")
 	String delete(@PathVariable String slug, @PathVariable long id, @RequestParam(defaultValue = "") String back,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.comments.delete(slug, id, visitor);
-		return "redirect:" + (back.isEmpty() ? Links.article(slug) : Links.local(back)) + "#comments";
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		this.comments.delete(slug, id, user);
+		return "redirect:" + (back.isEmpty() ? Links.article(slug) : Links.localOrRoot(back)) + "#comments";
 	}
 
 	private String page(String slug, @Nullable CommentCursor before, @Nullable CommentCursor after,
-			@Nullable AuthenticatedUser visitor, Model model) {
-		Article article = this.articles.find(slug, visitor);
+			@Nullable AuthenticatedUser user, Model model) {
+		Article article = this.articles.find(slug, user);
 		String body = String.valueOf(article.body());
 		model.addAttribute("article", article);
 		long bytes = body.getBytes(StandardCharsets.UTF_8).length;
-		model.addAttribute("comments", this.pages.page(slug, before, after, bytes, visitor));
+		model.addAttribute("comments", this.pages.page(slug, before, after, bytes, user));
 		model.addAttribute("html", Markdown.html(body));
 		return "article";
 	}

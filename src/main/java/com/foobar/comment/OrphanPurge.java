@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes the comments on articles that were deleted, which nobody sees any more. One
- * transaction for all of them, and the article, could be larger than a replication group
- * accepts.
+ * Deletes the comments on deleted articles, which no visitor sees any more, in batches. A
+ * single transaction for an article and all its comments could exceed
+ * {@code max_binlog_cache_size} of the database servers.
  */
 @Component
 class OrphanPurge {
 
 	private static final Logger logger = LoggerFactory.getLogger(OrphanPurge.class);
 
-	// The longest comments have 40 kB: 20 MB, of the 48 MB that the servers of a group
-	// accept.
+	// The longest comment has 40 kB, so a batch has at most 20 MB. The servers accept
+	// transactions of up to 48 MB.
 	private static final int BATCH = 500;
 
 	private final OrphanedComments comments;
@@ -32,16 +32,16 @@ class OrphanPurge {
 		this.comments = comments;
 	}
 
-	// Every instance does it, each in its own time.
+	// Every instance runs this; the random delay keeps them apart.
 	@Scheduled(initialDelayString = "${random.int(60)}", fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
 	void purge() {
-		purge(this.comments::articles);
+		purge(this.comments::deletedArticles);
 	}
 
-	/** After a roll-out, and once a day. */
+	/** Runs after a roll-out and once a day, because it reads a whole index. */
 	@Scheduled(initialDelayString = "${random.int(300,600)}", fixedDelay = 86_400, timeUnit = TimeUnit.SECONDS)
-	void purgeUnnoted() {
-		purge(this.comments::unnoted);
+	void purgeUnrecorded() {
+		purge(this.comments::unrecordedArticles);
 	}
 
 	private void purge(Supplier<List<Long>> articles) {

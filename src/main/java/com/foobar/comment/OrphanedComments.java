@@ -6,7 +6,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The comments on articles that were deleted, which are deleted a few at a time. */
+/**
+ * Finds and deletes comments whose article was deleted, in batches. Safe for use by
+ * several threads.
+ */
 @Repository
 class OrphanedComments {
 
@@ -16,29 +19,31 @@ class OrphanedComments {
 		this.jdbc = jdbc;
 	}
 
-	/** Ids of some of the deleted articles that may still have comments. */
+	/** Returns the ids of up to 100 deleted articles that may still have comments. */
 	@Transactional
-	List<Long> articles() {
+	List<Long> deletedArticles() {
 		return this.jdbc.sql("SELECT article_id FROM deleted_articles LIMIT 100")
-			.query((row, number) -> row.getLong("article_id"))
+			.query((row, rowNumber) -> row.getLong("article_id"))
 			.list();
 	}
 
 	/**
-	 * Looks for comments whose article was deleted without a note of it, as the version
-	 * before does while both run. Reads a whole index, so it is not for every minute.
+	 * Returns the ids of up to 100 articles that have comments but do not exist, even if
+	 * they are not in {@code deleted_articles}. The previous version of the application
+	 * does not record deleted articles there, and runs beside this one during a roll-out.
+	 * The query reads a whole index, so it must not run often.
 	 */
 	@Transactional(readOnly = true)
-	List<Long> unnoted() {
+	List<Long> unrecordedArticles() {
 		return this.jdbc.sql("""
 				SELECT DISTINCT article_id FROM comments LEFT JOIN articles ON articles.id = article_id
 				 WHERE articles.id IS NULL LIMIT 100
-				""").query((row, number) -> row.getLong("article_id")).list();
+				""").query((row, rowNumber) -> row.getLong("article_id")).list();
 	}
 
 	/**
-	 * Deletes some of the comments on an article that was deleted.
-	 * @return how many, and fewer than the limit when none are left
+	 * Deletes one batch of the comments on a deleted article.
+	 * @return the number of deleted comments; less than the limit if none is left
 	 */
 	@Transactional
 	int delete(long article, int limit) {

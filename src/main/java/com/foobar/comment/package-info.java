@@ -1,4 +1,4 @@
-/** What readers say about articles. */
+/** Comments of users on articles. */
 @NullMarked
 package com.foobar.comment;
 

@@ -11,8 +11,12 @@ import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /**
- * Who vouches for the MySQL servers: the certificates in a PEM file, and nobody else. Of
- * several any one is enough, so that one can take the place of another.
+ * Reads the PEM file with the certificate authorities (CAs) that the application trusts
+ * to sign the certificates of MySQL servers. It trusts no other CA. The file may hold
+ * several CAs, so that a new CA can replace an old one without an outage.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 public final class CertificateAuthority {
 
@@ -21,32 +25,38 @@ public final class CertificateAuthority {
 	private CertificateAuthority() {
 	}
 
-	/** Refuses a file that vouches for nobody; an empty name means none is wanted. */
+	/**
+	 * Checks that the file holds at least one certificate. An empty name turns the
+	 * verification off.
+	 * @throws InvalidSettingException if the file is missing, unreadable or without
+	 * certificate
+	 */
 	static void check(String file) {
 		if (!file.isBlank()) {
 			Path path = Path.of(file);
 			if (!Files.isRegularFile(path)) {
-				throw refusal(file, "which is no file");
+				throw invalid(file, "which is no file");
 			}
 			if (!Files.isReadable(path)) {
-				throw refusal(file, "which the account of the application may not read");
+				throw invalid(file, "which the account of the application may not read");
 			}
 			try {
-				context(path);
+				sslContext(path);
 			}
 			catch (RuntimeException ex) {
-				throw refusal(file, "which holds no certificate in PEM");
+				throw invalid(file, "which holds no certificate in PEM");
 			}
 		}
 	}
 
-	private static InvalidSettingException refusal(String file, String problem) {
+	private static InvalidSettingException invalid(String file, String problem) {
 		return new InvalidSettingException(SETTING, "names [%s], %s".formatted(file, problem),
 				"Write the path of a PEM file with the certificate of the CA that signed those of the MySQL servers, "
-						+ "or leave it out to let them show any.");
+						+ "or leave it out to accept any certificate.");
 	}
 
-	public static SSLContext context(Path file) {
+	/** Returns an SSL context that trusts only the CAs in the file. */
+	public static SSLContext sslContext(Path file) {
 		var authorities = PemSslStoreDetails.forCertificates(file.toUri().toString());
 		return SslBundle.of(new PemSslStoreBundle((PemSslStoreDetails) null, authorities)).createSslContext();
 	}

@@ -4,15 +4,18 @@ import com.foobar.database.topology.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a visitor must be shown, and has been shown by now: their position in the history
- * of the database. Open one around the work for a visitor; every transaction on this
- * thread then sees at least the position, and raises it. Hand the {@link #position()} to
- * the visitor and begin with it when they come again, on whichever instance, and they
- * never see older data than before.
+ * Holds the position of one visitor: the transactions that the visitor has seen. Open a
+ * context around the work for the visitor. Every transaction on this thread then sees at
+ * least the position, and advances it. Send {@link #position()} to the visitor and begin
+ * the next context with it, on any instance. The visitor then never sees older data than
+ * before.
  *
  * <p>
- * Work without one only sees what it wrote itself if the replica it reads from happens to
- * have it.
+ * Without a context, work may not see its own earlier writes, because the replica that it
+ * reads from may not have them yet.
+ *
+ * <p>
+ * Not thread-safe: the context is bound to the thread that began it.
  */
 public final class ConsistencyContext implements AutoCloseable {
 
@@ -30,31 +33,32 @@ public final class ConsistencyContext implements AutoCloseable {
 	}
 
 	/**
-	 * Opens one for this thread, until it is closed.
-	 * @param position what the visitor has seen; empty if nothing is known of that
-	 * @param strong whether the first read must see everything acknowledged before it, by
-	 * anyone
+	 * Opens a context and binds it to this thread until it is closed.
+	 * @param position the GTID set that the visitor has seen; empty if it is unknown
+	 * @param strong whether the first read must see all writes that were acknowledged to
+	 * anybody before it
+	 * @throws IllegalArgumentException if the position is not a GTID set
 	 */
 	public static ConsistencyContext begin(String position, boolean strong) {
-		var causality = new ConsistencyContext(GtidSet.parse(position), strong);
-		current.set(causality);
-		return causality;
+		var context = new ConsistencyContext(GtidSet.parse(position), strong);
+		current.set(context);
+		return context;
 	}
 
-	/** The one of this thread; a new one, which nobody else sees, if there is none. */
+	/** Returns the context of this thread, or a new unbound one if there is none. */
 	public static ConsistencyContext current() {
 		ConsistencyContext open = current.get();
 		return (open != null) ? open : new ConsistencyContext(GtidSet.EMPTY, false);
 	}
 
-	/** What the visitor has seen by now; empty if the database has no positions. */
+	/** Returns the current position as text; empty if the database has no positions. */
 	public String position() {
 		return this.seen.toString();
 	}
 
 	/**
-	 * Whether a read that should have seen everything acknowledged could not, for lack of
-	 * a primary, and saw what there was.
+	 * Whether a read that should have seen all acknowledged writes may have missed some,
+	 * because there was no primary to ask.
 	 */
 	public boolean isDegraded() {
 		return this.degraded;
@@ -69,25 +73,32 @@ public final class ConsistencyContext implements AutoCloseable {
 		return this.seen;
 	}
 
-	public void saw(GtidSet position) {
+	/** Adds transactions that the visitor has now seen to the position. */
+	public void advance(GtidSet position) {
 		this.seen = this.seen.union(position);
 	}
 
-	/** Forgets what no server has any more. */
-	public void forget(GtidSet all) {
-		this.seen = all;
+	/**
+	 * Replaces the position with the one of the primary, because a failover has lost
+	 * transactions of the old position.
+	 */
+	public void reset(GtidSet position) {
+		this.seen = position;
 	}
 
 	public boolean isStrong() {
 		return this.strong;
 	}
 
-	/** All that was asked for beyond the position is now part of it. */
-	public void settle() {
+	/**
+	 * Ends the demand to see all acknowledged writes. The position now includes them.
+	 */
+	public void clearStrong() {
 		this.strong = false;
 	}
 
-	public void degrade() {
+	/** Ends the demand to see all acknowledged writes, although it was not met. */
+	public void markDegraded() {
 		this.strong = false;
 		this.degraded = true;
 	}

@@ -13,19 +13,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the database is. No role is ever configured: who is the primary is asked of the
- * servers themselves.
+ * Settings of the database servers. No setting names the primary, because the application
+ * asks the servers for their roles.
  *
- * @param nodes the MySQL servers, each {@code host} or {@code host:port}; none means the
- * embedded database
- * @param name the schema on each of them
- * @param certificateAuthority a PEM file with the certificates of those who sign the
- * servers'; without it a server may show any, as one does that made its own
- * @param username the account that reads and writes the site's tables, required with
+ * @param nodes the MySQL servers, each {@code host} or {@code host:port}; if the list is
+ * empty, the application uses the embedded database
+ * @param name the schema, the same on every server
+ * @param certificateAuthority a PEM file with the CAs that sign the servers'
+ * certificates; if it is blank, any certificate is accepted, also a self-signed one
+ * @param username the account that reads and writes the site's tables; required with
  * nodes
- * @param password its password, required with nodes
- * @param monitor how the servers are watched
- * @param pool the connections kept to each server
+ * @param password the password of that account; required with nodes
+ * @param monitor how the application probes the servers
+ * @param pool the connection pools of each server
  */
 @Validated
 @ConfigurationProperties("foobar.database")
@@ -45,19 +45,19 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 			throw new InvalidSettingException(PREFIX + "username and password", "are set, but no server to use them on",
 					"Name the MySQL servers in %snodes, or leave the account out.".formatted(PREFIX));
 		}
-		var seen = new HashSet<NodeAddress>();
+		var addresses = new HashSet<NodeAddress>();
 		for (String node : nodes) {
-			if (!seen.add(NodeAddress.parse(node))) {
+			if (!addresses.add(NodeAddress.parse(node))) {
 				throw new InvalidSettingException(PREFIX + "nodes", "names [%s] twice".formatted(node),
 						"Name each server once.");
 			}
 		}
 	}
 
-	private static void atLeast(String key, Duration value, Duration least) {
-		if (value.compareTo(least) < 0) {
+	private static void atLeast(String key, Duration value, Duration minimum) {
+		if (value.compareTo(minimum) < 0) {
 			throw new InvalidSettingException(PREFIX + key, "is [%s]".formatted(value),
-					"Write %dms or longer, for example 500ms.".formatted(least.toMillis()));
+					"Write %dms or longer, for example 500ms.".formatted(minimum.toMillis()));
 		}
 	}
 
@@ -80,22 +80,22 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 	}
 
 	/**
-	 * How the servers are watched.
+	 * Settings of the monitor that probes the servers.
 	 *
-	 * @param username the account that asks them for their role; the site's own account
-	 * when blank
-	 * @param password its password
-	 * @param interval the pause between two rounds of questions: a role change goes
-	 * unnoticed for as long
-	 * @param timeout how long a server may take to answer before its role counts as
+	 * @param username the account that asks a server for its role; if it is blank, the
+	 * site's own account
+	 * @param password the password of that account
+	 * @param interval the pause between two rounds of probes, and so the longest time
+	 * that a role change goes unnoticed while every server answers
+	 * @param timeout how long a server may take to answer a probe before its role is
 	 * unknown
 	 */
 	public record Monitor(@DefaultValue("") String username, @DefaultValue("") String password,
 			@DefaultValue("500ms") Duration interval, @DefaultValue("1s") Duration timeout) {
 
 		/**
-		 * The longest time from one round of questions to all servers to the end of the
-		 * next.
+		 * The longest time from the end of one round of probes to the end of the next:
+		 * the largest sum of interval and timeout that is allowed.
 		 */
 		public static final Duration MAX_ROUND = Duration.ofSeconds(2);
 
@@ -105,7 +105,7 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 			if (interval.plus(timeout).compareTo(MAX_ROUND) > 0) {
 				throw new InvalidSettingException(PREFIX + "monitor.interval and timeout",
 						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, MAX_ROUND),
-						"Write shorter ones: what waits for the monitor waits no longer than that.");
+						"Write shorter ones: code that waits for the monitor waits no longer than that.");
 			}
 			if (username.isBlank() != password.isBlank()) {
 				throw new InvalidSettingException(PREFIX + "monitor.username and password", "are not both set",
@@ -122,22 +122,24 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 	}
 
 	/**
-	 * The connections kept to each server. Every instance opens two pools of this size to
+	 * Settings of the connection pools. Every instance opens two pools of this size to
 	 * every server, so a server needs {@code max_connections} above 2 x size x instances.
 	 *
-	 * @param size the most connections in one pool: enough for two cores that wait for
-	 * disks, and four instances fit into MySQL's default of 151
-	 * @param timeout how long work waits for a free connection before it fails: below the
-	 * two seconds that the balancer gives a read before it asks another instance
+	 * @param size the most connections in one pool. The default is enough for two cores
+	 * that wait for disks, and four instances fit into MySQL's default
+	 * {@code max_connections} of 151.
+	 * @param timeout how long a transaction waits for a free connection before it fails.
+	 * The default is below the 2 s after which the balancer sends a read to another
+	 * instance.
 	 * @param readStatementTimeout how long a statement of a read-only transaction may run
-	 * before the server ends it (max_execution_time): below the 1.8 s after which nginx
-	 * shows the page from before
+	 * before the server ends it ({@code max_execution_time}). The default is below the
+	 * 1.8 s after which nginx shows the cached page.
 	 */
 	public record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
 			@DefaultValue("1500ms") Duration readStatementTimeout) {
 
 		public Pool {
-			// The pool takes no less.
+			// HikariCP accepts no shorter timeout.
 			atLeast("pool.timeout", timeout, Duration.ofMillis(250));
 			atLeast("pool.read-statement-timeout", readStatementTimeout, Duration.ofMillis(100));
 		}

@@ -3,25 +3,25 @@ package com.foobar.database;
 import java.time.Duration;
 
 /**
- * The moment from which on nobody waits for the answer to a request any more. Code that
- * serves a request binds a deadline to its work with {@link #call}. Everything in there
- * that waits or repeats asks {@link #current()} how much time is left; nested
- * transactions share it.
+ * Time after which no client waits for the response to a request any more. Code that
+ * serves a request binds a deadline to its work with {@link #call}. Code in that work
+ * that waits or retries asks {@link #current()} for the remaining time. Nested
+ * transactions share the deadline.
  *
  * <p>
- * A deadline decides whether a transaction, a statement or a commit is begun, not when it
- * is stopped: a statement that runs ends by the limits of its connection. Work that
- * nobody waits for, such as a scheduled job, has no deadline; the limits in
- * {@code foobar.database} still hold.
+ * After the deadline no transaction, statement or commit begins. A statement that already
+ * runs is not stopped; the timeouts of its connection end it. Work without a client, such
+ * as a scheduled job, has no deadline; the timeouts in {@code foobar.database} still
+ * apply.
  *
  * <p>
- * Immutable, and so safe for several threads. It is not handed on to other threads.
+ * Immutable and safe for use by several threads. Other threads do not inherit it.
  */
 public final class Deadline {
 
 	private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
-	// Longer than every limit, and far from the overflow of nanoTime().
+	// Longer than every timeout, and far from an overflow of nanoTime().
 	private static final Duration NONE = Duration.ofDays(1);
 
 	private final long end;
@@ -31,47 +31,51 @@ public final class Deadline {
 	}
 
 	/**
-	 * A deadline that begins now. Inside another one it ends with that at the latest.
+	 * Creates a deadline that ends after the timeout, or with the current deadline if
+	 * that ends earlier.
 	 */
 	public static Deadline after(Duration timeout) {
 		return new Deadline(System.nanoTime() + current().atMost(timeout).toNanos());
 	}
 
-	/** The deadline of the work that this thread does. */
+	/** Returns the deadline of this thread; one day from now if it has none. */
 	public static Deadline current() {
 		return CURRENT.isBound() ? CURRENT.get() : new Deadline(System.nanoTime() + NONE.toNanos());
 	}
 
-	/** Whether the work that this thread does has a deadline. */
+	/** Whether this thread has a deadline. */
 	public static boolean isSet() {
 		return CURRENT.isBound();
 	}
 
-	/** Refuses to begin anything more once the deadline of this thread has passed. */
-	public static void requireTime() {
+	/**
+	 * Checks that the deadline of this thread has not passed.
+	 * @throws DeadlineExceededException if it has passed
+	 */
+	public static void requireNotPassed() {
 		if (current().hasPassed()) {
 			throw new DeadlineExceededException();
 		}
 	}
 
-	/** Does work under this deadline. */
+	/** Runs the work with this deadline bound to the thread. */
 	public <T, X extends Throwable> T call(ScopedValue.CallableOp<T, X> work) throws X {
 		return ScopedValue.where(CURRENT, this).call(work);
 	}
 
-	/** The time that is left, zero once it has passed. */
-	public Duration left() {
+	/** Returns the remaining time; zero after the deadline. */
+	public Duration remaining() {
 		return Duration.ofNanos(Math.max(0, this.end - System.nanoTime()));
 	}
 
-	/** The time that is left, or the limit if that is shorter. */
+	/** Returns the remaining time, or the limit if that is shorter. */
 	public Duration atMost(Duration limit) {
-		Duration left = left();
-		return (left.compareTo(limit) < 0) ? left : limit;
+		Duration remaining = remaining();
+		return (remaining.compareTo(limit) < 0) ? remaining : limit;
 	}
 
 	public boolean hasPassed() {
-		return left().isZero();
+		return remaining().isZero();
 	}
 
 }

@@ -3,8 +3,8 @@ package com.foobar.database;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * A transaction was not begun, or not continued, for the {@link Deadline} of its request
- * has passed: nobody would wait for it. Nothing was committed.
+ * Thrown when a transaction does not begin or continue because the {@link Deadline} of
+ * its request has passed. Nothing was committed.
  */
 public class DeadlineExceededException extends TransientDataAccessResourceException {
 

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How patient writes are while there is no primary.
+ * Settings of the wait queue for writes without primary.
  *
- * @param hold the longest a write waits for one: a replication group takes about 7
- * seconds to replace a primary that died, and the balancer gives a write 30
- * @param limit how many may wait at once; one more is turned away. Each keeps a request
- * open, and a balancer sends a server no more than 1600.
+ * @param hold the longest time that a write waits for a primary. A replication group
+ * takes about 7 s to replace a primary that died, and the balancer gives a write 30 s.
+ * @param limit the most writes that wait at once; one more fails. Each of them keeps a
+ * request open, and a balancer sends an instance at most 1600 requests.
  */
 @Validated
 @ConfigurationProperties("foobar.database.failover")

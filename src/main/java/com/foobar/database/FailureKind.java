@@ -11,47 +11,53 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 
 /**
- * Why a transaction failed, and so whether it is run again: the one place that decides
- * it. {@link TransactionRetry} does it, until the {@link Deadline}.
+ * Reason why a transaction failed. It decides whether the transaction is retried.
+ * {@link TransactionRetry} retries it until the {@link Deadline}.
  */
 public enum FailureKind {
 
-	/** The time of the request was over before it was committed. */
+	/** The deadline of the request passed before the commit. */
 	DEADLINE_EXCEEDED(Repeat.NEVER, DeadlineExceededException.class::isInstance),
 
-	/** It has waited for a primary as long as it may. */
+	/**
+	 * No primary came within {@code foobar.database.failover.hold} (15s), or the wait
+	 * queue was full.
+	 */
 	NO_PRIMARY_IN_TIME(Repeat.NEVER, PrimaryWaitTimeoutException.class::isInstance),
 
-	/** The server is well and has no connection left. */
+	/** The server is healthy, but all connections that may be open to it are in use. */
 	POOL_EXHAUSTED(Repeat.NEVER, (ex) -> ex.getCause() instanceof PoolExhaustedException),
 
-	/** It has waited for another transaction as long as it may. */
+	/** A lock was not free in time (ER_LOCK_WAIT_TIMEOUT). */
 	LOCK_WAIT_TIMEOUT(Repeat.NEVER, CannotAcquireLockException.class::isInstance),
 
 	/**
-	 * A statement took too long, and would on the next server too; or an administrator
-	 * ended it.
+	 * A statement took too long (ER_QUERY_TIMEOUT) or an administrator ended it
+	 * (ER_QUERY_INTERRUPTED). It would take as long on another server.
 	 */
 	STATEMENT_TIMEOUT(Repeat.NEVER, QueryTimeoutException.class::isInstance),
 
 	/**
-	 * The server refused all of it, rolled it back for another transaction (a deadlock),
-	 * or was lost before it had answered anything.
+	 * The transaction had no effect: the server refused it, rolled it back because of a
+	 * deadlock, or was lost before it answered the first statement.
 	 */
 	NO_EFFECT(Repeat.ALWAYS, TransactionRolledBackException.class::isInstance),
 
-	/** No server could be chosen, or there is no connection to the one that was. */
-	NO_SERVER(Repeat.IF_HARMLESS,
+	/** No server could be chosen, or no connection to it could be opened. */
+	NO_SERVER(Repeat.IF_READ_ONLY_OR_IDEMPOTENT,
 			(ex) -> ex instanceof NoServerException || ex.getCause() instanceof UnreachableException),
 
-	/** The connection was lost on the way, before the commit: it was rolled back. */
-	CONNECTION_LOST(Repeat.IF_HARMLESS,
+	/** The connection was lost before the commit; the server rolls back. */
+	CONNECTION_LOST(Repeat.IF_READ_ONLY_OR_IDEMPOTENT,
 			(ex) -> ex instanceof DataAccessResourceFailureException || ex instanceof RecoverableDataAccessException),
 
-	/** The connection was lost during the commit. */
+	/**
+	 * The outcome is unknown, because the connection was lost during the commit or the
+	 * replication group did not agree to it in time (ER_RUN_HOOK_ERROR).
+	 */
 	UNKNOWN_OUTCOME(Repeat.IF_IDEMPOTENT, UnknownOutcomeException.class::isInstance),
 
-	/** Whatever else: mistakes, and what the site itself refuses. */
+	/** Any other failure, such as a programming error or an exception of the site. */
 	OTHER(Repeat.NEVER, (ex) -> true);
 
 	private final Repeat repeat;
@@ -63,44 +69,44 @@ public enum FailureKind {
 		this.test = test;
 	}
 
-	/** The first that fits an exception. */
+	/** Returns the first kind, in the order of declaration, that fits an exception. */
 	public static FailureKind of(Throwable ex) {
 		return Stream.of(values()).filter((kind) -> kind.test.test(ex)).findFirst().orElse(OTHER);
 	}
 
 	/**
-	 * Whether another instance may fare better: it has connections of its own, and may be
-	 * less busy. Nothing is gained by one that waits for the same lock or primary, or
-	 * whose servers are as slow.
+	 * Whether the same request may succeed on another instance, which has other
+	 * connections and may be less busy. It would not help if the other instance would
+	 * wait for the same lock or primary, or use the same slow servers.
 	 */
-	public boolean isForAnotherInstance() {
+	public boolean mayAnotherInstanceSucceed() {
 		return this == NO_SERVER || this == CONNECTION_LOST || this == DEADLINE_EXCEEDED;
 	}
 
-	/** As it appears in metrics. */
+	/** Returns the name of this kind in metrics. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	/** Whether a transaction that failed so is run again. */
-	public boolean isRepeated(boolean readOnly, boolean idempotent) {
+	/** Whether a transaction that failed for this reason is retried. */
+	public boolean isRetried(boolean readOnly, boolean idempotent) {
 		return switch (this.repeat) {
 			case ALWAYS -> true;
-			case IF_HARMLESS -> readOnly || idempotent;
+			case IF_READ_ONLY_OR_IDEMPOTENT -> readOnly || idempotent;
 			case IF_IDEMPOTENT -> idempotent;
 			case NEVER -> false;
 		};
 	}
 
-	/** Which transactions are run again. */
+	/** Which transactions are retried. */
 	private enum Repeat {
 
 		ALWAYS,
 
-		/** Those that only read, and those that say they are idempotent. */
-		IF_HARMLESS,
+		/** Read-only transactions and those that are labelled idempotent. */
+		IF_READ_ONLY_OR_IDEMPOTENT,
 
-		/** Those that say they are idempotent. */
+		/** Transactions that are labelled idempotent. */
 		IF_IDEMPOTENT,
 
 		NEVER

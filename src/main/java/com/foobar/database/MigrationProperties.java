@@ -7,14 +7,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How a change of the schema is rolled out.
+ * Settings of schema migrations.
  *
- * @param patience how long the other servers may take to apply it once the primary has:
- * about as long as the primary took, for a change of a large table. Also how long another
- * migration is waited for.
- * @param lockTimeout how long a statement waits for a lock before it lets visitors pass,
- * who queue up behind it: whole seconds, fewer than the five after which theirs give up
- * @param lockPatience how long it is then tried again, before the migration fails
+ * @param patience how long the other servers may take to apply the migration after the
+ * primary. Changing a large table takes them about as long as it took the primary. It is
+ * also the longest time that this migration waits for another migration.
+ * @param lockTimeout how long one attempt of a statement waits for a lock. The statements
+ * of visitors wait behind it, so it is shorter than the 5 s after which those fail. Whole
+ * seconds.
+ * @param lockPatience how long the statement is retried before the migration fails
  */
 @ConfigurationProperties("foobar.database.migration")
 public record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,

@@ -2,7 +2,9 @@ package com.foobar.database;
 
 import org.springframework.dao.TransientDataAccessResourceException;
 
-/** No server can take this transaction now. Another attempt, in a while, may find one. */
+/**
+ * Thrown when no server can run a transaction now. A later attempt may succeed.
+ */
 public class NoServerException extends TransientDataAccessResourceException {
 
 	public NoServerException(String message) {

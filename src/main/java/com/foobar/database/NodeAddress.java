@@ -5,20 +5,24 @@ import java.util.regex.Pattern;
 
 import com.foobar.setting.InvalidSettingException;
 
-/** Where a MySQL server listens. */
+/** Host and port of a MySQL server. Immutable. */
 public record NodeAddress(String host, int port) {
 
 	private static final int MYSQL_PORT = 3306;
 
-	// A name or an IPv4 address, or an IPv6 address in brackets; then perhaps a port.
-	private static final Pattern FORM = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
+	// A name or an IPv4 address, or an IPv6 address in brackets; then an optional port.
+	private static final Pattern FORMAT = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
 
+	/**
+	 * Parses {@code host} or {@code host:port}; the default port is 3306.
+	 * @throws InvalidSettingException if the text is not an address
+	 */
 	public static NodeAddress parse(String text) {
-		Matcher form = FORM.matcher(text.strip());
-		if (form.matches()) {
-			int port = (form.group(2) != null) ? Integer.parseInt(form.group(2)) : MYSQL_PORT;
+		Matcher matcher = FORMAT.matcher(text.strip());
+		if (matcher.matches()) {
+			int port = (matcher.group(2) != null) ? Integer.parseInt(matcher.group(2)) : MYSQL_PORT;
 			if (port >= 1 && port <= 65535) {
-				return new NodeAddress(form.group(1), port);
+				return new NodeAddress(matcher.group(1), port);
 			}
 		}
 		throw new InvalidSettingException("foobar.database.nodes",
@@ -27,7 +31,8 @@ public record NodeAddress(String host, int port) {
 	}
 
 	/**
-	 * The name in logs and metrics: the host alone where it listens on MySQL's own port.
+	 * Returns the name of the server in logs and metrics: the host, and the port unless
+	 * it is 3306.
 	 */
 	public String name() {
 		return (this.port == MYSQL_PORT) ? this.host : toString();

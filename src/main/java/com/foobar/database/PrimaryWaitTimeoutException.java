@@ -2,7 +2,11 @@ package com.foobar.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** No primary came in time. Whoever waited for so long is not made to wait again. */
+/**
+ * Thrown when no primary came within {@code foobar.database.failover.hold} (15s), or when
+ * the wait queue is full. The transaction is not retried, because its client has waited
+ * long enough.
+ */
 public class PrimaryWaitTimeoutException extends NoServerException {
 
 	public PrimaryWaitTimeoutException(String message, @Nullable Throwable lastFailure) {

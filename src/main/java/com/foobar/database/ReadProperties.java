@@ -7,15 +7,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How old a read may be, and how long it waits for something newer.
+ * Settings of reads: how old their data may be and how long they wait for newer data.
  *
- * @param toleratedLag how far a replica may be behind the primary and still serve those
- * who need nothing newer: as old may a page be for an anonymous visitor. Five seconds let
- * a replica keep working through a large transaction.
- * @param catchUp how long a read waits for a replica that is just behind, before it turns
- * to the primary: replicas that are well have a write within some milliseconds
- * @param patience how long it waits when the primary is no way out either, having no
- * connection free or not being there
+ * @param toleratedLag how far a replica may be behind the primary and still serve reads
+ * that need nothing newer, and so how old a page may be for an anonymous visitor. The
+ * default allows a replica to serve reads while it applies a large transaction.
+ * @param catchUp how long a read waits for a replica that is just behind, before it uses
+ * the primary. Healthy replicas apply a write within some milliseconds.
+ * @param patience how long a read waits for a replica if the primary cannot serve it
+ * either, because it has no free connection or does not exist
  */
 @ConfigurationProperties("foobar.database.read")
 public record ReadProperties(@DefaultValue("5s") Duration toleratedLag, @DefaultValue("50ms") Duration catchUp,
@@ -27,10 +27,10 @@ public record ReadProperties(@DefaultValue("5s") Duration toleratedLag, @Default
 		atLeast("patience", patience, catchUp);
 	}
 
-	private static void atLeast(String key, Duration value, Duration least) {
-		if (value.compareTo(least) < 0) {
+	private static void atLeast(String key, Duration value, Duration minimum) {
+		if (value.compareTo(minimum) < 0) {
 			throw new InvalidSettingException("foobar.database.read." + key, "is [%s]".formatted(value),
-					"Write %dms or longer.".formatted(least.toMillis()));
+					"Write %dms or longer.".formatted(minimum.toMillis()));
 		}
 	}
 

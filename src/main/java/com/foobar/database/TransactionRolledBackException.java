@@ -3,8 +3,8 @@ package com.foobar.database;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * A server took the transaction and then refused it whole, or went away before it had
- * answered any of it. Nothing of it happened, so it may be run again.
+ * Thrown when a server refused or rolled back a whole transaction, or was lost before it
+ * answered the first statement. The transaction had no effect, so it may be retried.
  */
 public class TransactionRolledBackException extends TransientDataAccessResourceException {
 

@@ -3,9 +3,10 @@ package com.foobar.database;
 import org.springframework.dao.DataAccessException;
 
 /**
- * A connection was lost while a transaction committed: whether it had its effect is not
- * known. Doing it again could do it twice, unless it leaves a mark that can only be left
- * once.
+ * Thrown when it is unknown whether a transaction was committed, because the connection
+ * was lost during the commit or the replication group did not agree to it in time
+ * (ER_RUN_HOOK_ERROR). A retry could apply the transaction twice, unless it is
+ * idempotent, for example because it inserts a row with a unique key.
  */
 public class UnknownOutcomeException extends DataAccessException {
 

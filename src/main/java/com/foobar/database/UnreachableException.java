@@ -2,7 +2,10 @@ package com.foobar.database;
 
 import java.sql.SQLTransientConnectionException;
 
-/** There is no connection to a server, and the server is to blame. Nothing was sent. */
+/**
+ * Thrown when no connection to a server can be opened because of the server. Nothing was
+ * sent to it.
+ */
 public class UnreachableException extends SQLTransientConnectionException {
 
 	public UnreachableException(SQLTransientConnectionException cause) {

@@ -1,13 +1,13 @@
 /**
- * Decides on which database server a transaction runs. This package holds what others may
- * use: the consistency of what a visitor sees, deadlines, the failures of a transaction,
- * the state of the servers, and all settings below {@code foobar.database}. The packages
- * below are internal.
+ * Chooses the database server on which a transaction runs. Other packages may use this
+ * package: the consistency of reads, deadlines, the exceptions of transactions, the state
+ * of the servers, and all settings below {@code foobar.database}. The packages below it
+ * are internal.
  *
  * <p>
- * A feature imports none of it, for it says what it needs with
- * {@link org.springframework.transaction.annotation.Transactional}. Nothing here knows
- * the site or HTTP.
+ * The packages of features import nothing of it, because they declare what they need with
+ * {@link org.springframework.transaction.annotation.Transactional}. This package does not
+ * depend on the site or on HTTP.
  */
 @NullMarked
 package com.foobar.database;

@@ -7,39 +7,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the newest articles, for feed readers.
+ * The model of one page of an Atom feed. Immutable.
  *
- * @param path where the feed itself is
- * @param page the path of the page that lists the same
- * @param number which part of the feed this is, from 1
- * @param hasMore whether there are older articles
- * @param entries the newest first
+ * @param path the URL path of the feed
+ * @param page the URL path of the HTML page that lists the same articles
+ * @param number the number of this page of the feed, from 1
+ * @param hasMore whether older articles follow
+ * @param entries the articles, newest first
  */
 public record AtomFeed(String title, String path, String page, int number, boolean hasMore, List<Entry> entries) {
 
-	/** When something in it last changed; long ago if there is nothing in it. */
+	/**
+	 * Returns the time of the latest change of an entry, or 1970 if there is no entry.
+	 */
 	public Instant updated() {
 		return this.entries.stream().map(Entry::updated).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
 	}
 
-	/** Where a part of it is. */
+	/** Returns the URL path of a page of the feed. */
 	public String path(int number) {
 		return this.path + ((number > 1) ? "?page=" + number : "");
 	}
 
 	/**
-	 * An article.
+	 * An article in a feed. Immutable.
 	 *
-	 * @param id stays the same when the title, and with it the slug, changes
-	 * @param body Markdown, or null where that would make the feed too long
-	 * @param html its body, or null where that would make the feed too long
-	 * @param author their name
+	 * @param id the article's id, which stays the same if the title and the slug change
+	 * @param body Markdown, or null if it would make the feed too long
+	 * @param html the rendered body, or null if it would make the feed too long
+	 * @param author the author's username
 	 */
 	public record Entry(long id, String slug, String title, String description, @Nullable String body,
 			@Nullable String html, Instant published, Instant updated, String author) {
 
-		/** The same, ready to be shown. */
-		Entry with(@Nullable String html) {
+		/** Returns the entry with the rendered body in place of the Markdown. */
+		Entry withHtml(@Nullable String html) {
 			return new Entry(this.id, this.slug, this.title, this.description, null, html, this.published, this.updated,
 					this.author);
 		}

@@ -8,37 +8,36 @@ import com.foobar.article.Markdown;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bodies in a feed into HTML, from the first on, as long as the feed does not
- * become too long. The articles after that are listed without: their readers follow the
- * link.
+ * Renders the bodies in a feed as HTML, first to last, up to 2 MB of escaped text.
+ * Entries after that have no body: their readers follow the link.
  */
 final class AtomFeedBodies {
 
-	// Bytes, as XML writes them.
-	private static final int LONGEST = 2_000_000;
+	// Bytes, after escaping for XML.
+	private static final int MAX_BYTES = 2_000_000;
 
 	private AtomFeedBodies() {
 	}
 
 	static List<AtomFeed.Entry> render(List<AtomFeed.Entry> entries) {
 		List<AtomFeed.Entry> rendered = new ArrayList<>();
-		long left = LONGEST;
+		long remaining = MAX_BYTES;
 		for (AtomFeed.Entry entry : entries) {
-			String html = (left > 0 && entry.body() != null) ? Markdown.html(entry.body()) : null;
-			left -= length(html);
-			rendered.add(entry.with((left >= 0) ? html : null));
+			String html = (remaining > 0 && entry.body() != null) ? Markdown.html(entry.body()) : null;
+			remaining -= escapedBytes(html);
+			rendered.add(entry.withHtml((remaining >= 0) ? html : null));
 		}
 		return rendered;
 	}
 
-	private static long length(@Nullable String html) {
+	private static long escapedBytes(@Nullable String html) {
 		return (html != null) ? html.getBytes(StandardCharsets.UTF_8).length
 				+ 4 * html.chars().filter(AtomFeedBodies::isEscaped).count() : 0;
 	}
 
-	// With up to five letters.
-	private static boolean isEscaped(int letter) {
-		return letter == '&' || letter == '<' || letter == '>';
+	// Whether XML escapes the character, with up to five.
+	private static boolean isEscaped(int character) {
+		return character == '&' || character == '<' || character == '>';
 	}
 
 }

@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * Atom feeds (RFC 4287): of the site, of an author, of a tag. They are the same for
- * everybody, and mostly the same as the last time: who asks again for one that did not
- * change is told just that.
+ * Serves the Atom feeds (RFC 4287) of the site, of an author and of a tag. A feed is the
+ * same for all visitors and rarely changes: a client that has the current one gets 304
+ * (Not Modified).
  */
 @Controller
 class AtomFeedPages {
@@ -26,12 +26,12 @@ class AtomFeedPages {
 
 	private final Profiles profiles;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	AtomFeedPages(AtomFeeds feeds, Profiles profiles, LargeResponses large) {
+	AtomFeedPages(AtomFeeds feeds, Profiles profiles, LargeResponses largeResponses) {
 		this.feeds = feeds;
 		this.profiles = profiles;
-		this.large = large;
+		this.largeResponses = largeResponses;
 	}
 
 	@GetMapping(FEED)
@@ -51,7 +51,7 @@ class AtomFeedPages {
 	}
 
 	private String feed(String title, ArticleFilter filter, String path, int number, Model model) {
-		this.large.acquire();
+		this.largeResponses.acquire();
 		List<AtomFeed.Entry> found = this.feeds.page(filter, number);
 		List<AtomFeed.Entry> entries = AtomFeedBodies.render(found.stream().limit(AtomFeeds.SIZE).toList());
 		model.addAttribute("feed", new AtomFeed(title, path + FEED, path.isEmpty() ? "/" : path, Math.max(number, 1),

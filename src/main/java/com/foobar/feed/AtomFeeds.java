@@ -11,15 +11,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The newest articles with their bodies, for whoever reads them elsewhere. */
+/** Reads the articles of Atom feeds, with bodies. Safe for use by several threads. */
 @Repository
 class AtomFeeds {
 
-	// Who looks once a day misses nothing on a busy day.
+	// A reader who checks once a day misses no article, even on a busy day.
 	static final int SIZE = 20;
 
-	// Bytes of bodies, as authors wrote them.
-	private static final int LONGEST = 1_000_000;
+	// Bytes of all bodies of a page, as Markdown.
+	private static final int MAX_BYTES = 1_000_000;
 
 	private final JdbcClient jdbc;
 
@@ -28,10 +28,10 @@ class AtomFeeds {
 	}
 
 	/**
-	 * A page of the articles, the newest first. Bodies are left out from the one on with
-	 * which they would become too long together.
-	 * @param page which, from 1
-	 * @return one more than the page has if there are more
+	 * Returns a page of the articles, newest first. The bodies together have at most 1
+	 * MB: from the article on that exceeds this, bodies are null.
+	 * @param page the number of the page, from 1
+	 * @return the articles of the page, and one more if older articles follow
 	 */
 	@Transactional(readOnly = true)
 	List<AtomFeed.Entry> page(ArticleFilter filter, int page) {
@@ -39,20 +39,20 @@ class AtomFeeds {
 		return this.jdbc.sql("""
 				SELECT articles.id, slug, title, description, articles.created_at, articles.updated_at, username,
 				       CASE WHEN SUM(OCTET_LENGTH(body)) OVER (ORDER BY articles.created_at DESC, articles.id DESC)
-				                 <= :longest THEN body END AS body
-				  FROM articles JOIN users ON users.id = author_id JOIN (""" + filter.source().page() + """
+				                 <= :maxBytes THEN body END AS body
+				  FROM articles JOIN users ON users.id = author_id JOIN (""" + filter.listTable().pageSql() + """
 				) page ON page.id = articles.id
 				 ORDER BY articles.created_at DESC, articles.id DESC
 				""")
 			.params(filter.parameters())
-			.param("longest", LONGEST)
+			.param("maxBytes", MAX_BYTES)
 			.param("limit", SIZE + 1)
 			.param("offset", paging.offset())
 			.query(AtomFeeds::entry)
 			.list();
 	}
 
-	private static AtomFeed.Entry entry(ResultSet row, int number) throws SQLException {
+	private static AtomFeed.Entry entry(ResultSet row, int rowNumber) throws SQLException {
 		return new AtomFeed.Entry(row.getLong("id"), row.getString("slug"), row.getString("title"),
 				row.getString("description"), row.getString("body"), null, Timestamps.read(row, "created_at"),
 				Timestamps.read(row, "updated_at"), row.getString("username"));

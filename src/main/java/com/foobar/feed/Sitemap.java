@@ -11,18 +11,20 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where all articles and their authors are, in parts by id: each is a range of a primary
- * key, as quick to read as the first, and an article never moves to another one.
+ * Reads the URLs of all articles and authors, in parts. A part is a range of ids: every
+ * part is equally fast to read by the primary key, and an article always stays in its
+ * part. Safe for use by several threads.
  */
 @Repository
 public class Sitemap {
 
-	// A file may have 50,000 addresses and 50 MB. An address may have 2,400 letters, once
-	// those of other scripts are escaped.
-	private static final int PART = 10_000;
+	// sitemaps.org allows 50,000 URLs and 50 MB in a file. A URL can have 2,400
+	// characters if it escapes letters that are not ASCII.
+	private static final int PART_SIZE = 10_000;
 
-	// An index may have 50,000 parts: half of them for articles, which are 250 million.
-	private static final int PARTS = 25_000;
+	// sitemaps.org allows 50,000 parts in an index. Half of them, for articles, suffice
+	// for 250 million articles.
+	private static final int MAX_PARTS = 25_000;
 
 	private final JdbcClient jdbc;
 
@@ -30,61 +32,64 @@ public class Sitemap {
 		this.jdbc = jdbc;
 	}
 
-	/** The parts in which there are articles. */
+	/** Returns the numbers of the parts that have articles. */
 	@Transactional(readOnly = true)
-	List<Long> ofArticles() {
+	List<Long> articleParts() {
 		return this.jdbc.sql("SELECT DISTINCT FLOOR((id - 1) / :size) AS part FROM articles ORDER BY part LIMIT :most")
-			.param("size", PART)
-			.param("most", PARTS)
-			.query((row, number) -> row.getLong("part"))
+			.param("size", PART_SIZE)
+			.param("most", MAX_PARTS)
+			.query((row, rowNumber) -> row.getLong("part"))
 			.list();
 	}
 
-	/** The parts in which there are authors. */
+	/** Returns the numbers of the parts that have authors. */
 	@Transactional(readOnly = true)
-	List<Long> ofAuthors() {
+	List<Long> authorParts() {
 		return this.jdbc
 			.sql("SELECT DISTINCT FLOOR((author_id - 1) / :size) AS part FROM articles ORDER BY part LIMIT :most")
-			.param("size", PART)
-			.param("most", PARTS)
-			.query((row, number) -> row.getLong("part"))
+			.param("size", PART_SIZE)
+			.param("most", MAX_PARTS)
+			.query((row, rowNumber) -> row.getLong("part"))
 			.list();
 	}
 
+	/** Returns the articles of a part. */
 	@Transactional(readOnly = true)
 	List<Place> articles(int part) {
 		return this.jdbc.sql("""
 				SELECT slug, updated_at FROM articles WHERE id > :after AND id <= :last ORDER BY id
 				""")
-			.param("after", after(part))
-			.param("last", after(part) + PART)
-			.query((row, number) -> new Place(Links::article, row.getString("slug"),
+			.param("after", lastIdBefore(part))
+			.param("last", lastIdBefore(part) + PART_SIZE)
+			.query((row, rowNumber) -> new Place(Links::article, row.getString("slug"),
 					Timestamps.read(row, "updated_at")))
 			.list();
 	}
 
+	/** Returns the authors of a part. */
 	@Transactional(readOnly = true)
 	List<Place> authors(int part) {
 		return this.jdbc.sql("""
 				SELECT username, MAX(updated_at) AS updated_at FROM users JOIN articles ON author_id = users.id
 				 WHERE users.id > :after AND users.id <= :last GROUP BY users.id, username ORDER BY users.id
 				""")
-			.param("after", after(part))
-			.param("last", after(part) + PART)
-			.query((row, number) -> new Place(Links::profile, row.getString("username"),
+			.param("after", lastIdBefore(part))
+			.param("last", lastIdBefore(part) + PART_SIZE)
+			.query((row, rowNumber) -> new Place(Links::profile, row.getString("username"),
 					Timestamps.read(row, "updated_at")))
 			.list();
 	}
 
-	private static long after(int part) {
-		return (long) part * PART;
+	private static long lastIdBefore(int part) {
+		return (long) part * PART_SIZE;
 	}
 
 	/**
-	 * A page for search engines to read.
+	 * The URL of a page, for search engines. Immutable.
 	 *
-	 * @param link makes its path of its name, which is much shorter
-	 * @param changed when it last did
+	 * @param link makes the path from the name; storing the much shorter name saves
+	 * memory
+	 * @param changed the time of the last change
 	 */
 	public record Place(UnaryOperator<String> link, String name, Instant changed) {
 

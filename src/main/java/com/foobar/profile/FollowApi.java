@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Follows and unfollows authors in the JSON API. */
 @RestController
 @RequestMapping("/api/profiles/{username}/follow")
 class FollowApi {
@@ -19,13 +20,13 @@ class FollowApi {
 	}
 
 	@PostMapping
-	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new ProfileApi.Answer(this.follows.add(username, visitor));
+	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ProfileApi.Answer(this.follows.add(username, user));
 	}
 
 	@DeleteMapping
-	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser visitor) {
-		return new ProfileApi.Answer(this.follows.remove(username, visitor));
+	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ProfileApi.Answer(this.follows.remove(username, user));
 	}
 
 }

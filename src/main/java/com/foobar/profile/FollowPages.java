@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** What the buttons do that stand beside a name. */
+/** Handles the follow and unfollow buttons of the HTML pages. */
 @Controller
 @RequestMapping("/profile/{username}")
 class FollowPages {
@@ -22,16 +22,16 @@ class FollowPages {
 
 	@PostMapping("/follow")
 	String follow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.follows.add(username, visitor);
-		return "redirect:" + Links.local(back);
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		this.follows.add(username, user);
+		return "redirect:" + Links.localOrRoot(back);
 	}
 
 	@PostMapping("/unfollow")
 	String unfollow(@PathVariable String username, @RequestParam(defaultValue = "/") String back,
-			@AuthenticationPrincipal AuthenticatedUser visitor) {
-		this.follows.remove(username, visitor);
-		return "redirect:" + Links.local(back);
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		this.follows.remove(username, user);
+		return "redirect:" + Links.localOrRoot(back);
 	}
 
 }

@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who follows whom. */
+/** Stores which user follows which. Safe for use by several threads. */
 @Repository
 class Follows {
 
@@ -19,9 +19,10 @@ class Follows {
 	}
 
 	/**
-	 * Makes one follow another; nothing changes if they already do.
-	 * @throws ProfileNotFoundException if nobody has that name
-	 * @throws OwnProfileException if it is their own
+	 * Makes a user follow another one. Does nothing if they already do.
+	 * @return the profile of the followed user
+	 * @throws ProfileNotFoundException if no user has that name
+	 * @throws OwnProfileException if the name is the follower's own
 	 */
 	@Transactional
 	Profile add(String username, AuthenticatedUser follower) {
@@ -30,7 +31,7 @@ class Follows {
 				SELECT :follower, id FROM users WHERE username = :username AND id <> :follower
 				""").param("follower", follower.id()).param("username", username).update();
 		Profile profile = this.profiles.find(username, follower);
-		// Everybody but oneself is followed by now.
+		// The insert succeeds for every user except the follower.
 		if (!profile.following()) {
 			throw new OwnProfileException(username);
 		}
@@ -38,8 +39,9 @@ class Follows {
 	}
 
 	/**
-	 * Makes one no longer follow another; nothing changes if they do not.
-	 * @throws ProfileNotFoundException if nobody has that name
+	 * Makes a user stop following another one. Does nothing if they do not follow.
+	 * @return the profile of the user who is no longer followed
+	 * @throws ProfileNotFoundException if no user has that name
 	 */
 	@Transactional
 	Profile remove(String username, AuthenticatedUser follower) {

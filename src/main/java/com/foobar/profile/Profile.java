@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A visitor as others see them.
+ * A user as other visitors see them. Immutable. The API sends it as JSON.
  *
- * @param following whether the one who asks follows them; false for anonymous visitors
+ * @param following whether the visitor follows this user; false for anonymous visitors
  */
 public record Profile(String username, @Nullable String bio, @Nullable String image, boolean following) {
 
-	/** That of a row which has each of its parts under its name. */
+	/** Reads a profile from a row whose columns have the names of the components. */
 	public static Profile read(ResultSet row) throws SQLException {
 		return new Profile(row.getString("username"), row.getString("bio"), row.getString("image"),
 				row.getBoolean("following"));

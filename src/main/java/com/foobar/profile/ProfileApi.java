@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Shows profiles in the JSON API. */
 @RestController
 @RequestMapping("/api/profiles")
 class ProfileApi {
@@ -19,8 +20,8 @@ class ProfileApi {
 	}
 
 	@GetMapping("/{username}")
-	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
-		return new Answer(this.profiles.find(username, visitor));
+	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
+		return new Answer(this.profiles.find(username, user));
 	}
 
 	record Answer(Profile profile) {

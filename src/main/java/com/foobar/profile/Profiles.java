@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Finds profiles. Safe for use by several threads. */
 @Repository
 public class Profiles {
 
@@ -16,8 +17,9 @@ public class Profiles {
 	}
 
 	/**
-	 * The profile of the visitor with that name, whatever its case.
-	 * @throws ProfileNotFoundException if nobody has it
+	 * Returns the profile of the user with that name, ignoring case.
+	 * @param reader the user who reads, or null for an anonymous visitor
+	 * @throws ProfileNotFoundException if no user has that name
 	 */
 	@Transactional(readOnly = true)
 	public Profile find(String username, @Nullable AuthenticatedUser reader) {

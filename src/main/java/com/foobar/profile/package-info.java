@@ -1,4 +1,4 @@
-/** What one visitor sees of another. */
+/** The public profiles of users, and which user follows which. */
 @NullMarked
 package com.foobar.profile;
 

@@ -14,6 +14,7 @@ import org.springframework.web.util.UriUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+/** Serves the search page and the OpenSearch description. */
 @Controller
 class SearchPages {
 
@@ -25,15 +26,15 @@ class SearchPages {
 
 	@GetMapping("/search")
 	String search(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "1") int page,
-			@AuthenticationPrincipal @Nullable AuthenticatedUser visitor, Model model) {
-		ArticleList found = this.search.find(q, Paging.page(page, ListPage.SIZE), visitor);
+			@AuthenticationPrincipal @Nullable AuthenticatedUser user, Model model) {
+		ArticleList found = this.search.find(q, Paging.page(page, ListPage.SIZE), user);
 		String path = "/search?q=" + UriUtils.encode(q, UTF_8);
 		model.addAttribute("q", q);
 		model.addAttribute("page", new ListPage(found, path, null, false, page));
 		return "search";
 	}
 
-	/** Lets a browser search the site from its address bar. */
+	/** Serves the description that lets a browser search from its address bar. */
 	@GetMapping("/opensearch.xml")
 	String description() {
 		return "opensearch";

@@ -1,19 +1,19 @@
 package com.foobar.setting;
 
 /**
- * A setting that the application cannot start with. Thrown by records of settings when
- * they are made, so that nothing half-configured ever serves a visitor.
+ * Signals that a setting has an invalid value. The constructors of the records named
+ * {@code ...Properties} throw it, so that the application does not start with an invalid
+ * setting.
  */
 public class InvalidSettingException extends RuntimeException {
 
 	private final String remedy;
 
 	/**
-	 * Refuses a setting.
-	 * @param setting its full name
-	 * @param problem what is wrong with it, with the value in [brackets] unless it is a
-	 * secret
-	 * @param remedy what to write instead
+	 * Creates the exception.
+	 * @param setting the full name of the setting
+	 * @param problem the problem, with the value in [brackets] unless it is a secret
+	 * @param remedy advice on a valid value
 	 */
 	public InvalidSettingException(String setting, String problem, String remedy) {
 		super(setting + " " + problem);

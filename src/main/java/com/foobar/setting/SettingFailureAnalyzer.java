@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 
-/** Prints two sentences instead of a stack trace. */
+/** Makes Spring Boot print an invalid setting as two sentences, without stack trace. */
 class SettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> implements Ordered {
 
 	@Override
@@ -12,7 +12,8 @@ class SettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingExcep
 		return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
 	}
 
-	// Before Spring Boot's own, which would print the path by which the setting was read.
+	// Runs before Spring Boot's own analyzers, which would print how the setting was
+	// bound.
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

@@ -1,4 +1,4 @@
-/** How a wrong setting is told to whoever starts the application. */
+/** Reports invalid settings to the operator who starts the application. */
 @NullMarked
 package com.foobar.setting;
 

@@ -11,25 +11,26 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Lists tags in the JSON API. */
 @RestController
 class TagApi {
 
 	private final Tags tags;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	TagApi(Tags tags, LargeResponses large) {
+	TagApi(Tags tags, LargeResponses largeResponses) {
 		this.tags = tags;
-		this.large = large;
+		this.largeResponses = largeResponses;
 	}
 
 	@GetMapping("/api/tags")
-	Answer tags(@RequestParam(defaultValue = "" + PageRequest.MOST) int limit,
+	Answer tags(@RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
 			@RequestParam(defaultValue = "0") int offset, HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
 		List<String> latest = this.tags.latest(limit + 1, offset);
-		// How long they are is not known before. A thousand have 260 kB at most.
-		this.large.expect(latest.stream().mapToLong(TagApi::bytes).sum());
+		// The size is known only after the query. 1,000 tags have at most 260 kB.
+		this.largeResponses.acquireIfLarge(latest.stream().mapToLong(TagApi::bytes).sum());
 		if (latest.size() > limit) {
 			page.linkToNext(limit, request, response);
 		}

@@ -6,10 +6,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Lists tags. Safe for use by several threads. */
 @Repository
 public class Tags {
 
-	private static final int NEWEST = 500;
+	private static final int COUNTED_ARTICLES = 500;
 
 	private final JdbcClient jdbc;
 
@@ -18,9 +19,9 @@ public class Tags {
 	}
 
 	/**
-	 * The tags that were used last, the latest first: with an article that was published,
-	 * or added to one later. Reads indexes alone.
-	 * @param offset how many to leave out
+	 * Returns the most recently used tags, latest first. A tag is used if an author
+	 * publishes an article with it or adds it to one later. The query reads indexes only.
+	 * @param offset the number of tags to skip
 	 */
 	@Transactional(readOnly = true)
 	List<String> latest(int limit, int offset) {
@@ -37,13 +38,14 @@ public class Tags {
 			.param("end", (long) limit + offset)
 			.param("limit", limit)
 			.param("offset", offset)
-			.query((row, number) -> row.getString("tag"))
+			.query((row, rowNumber) -> row.getString("tag"))
 			.list();
 	}
 
 	/**
-	 * What is written about most, the most used first, of equals the latest. Only the
-	 * newest articles count: all of them would have to be read each time.
+	 * Returns the most used tags of the newest 500 articles, most used first; of equally
+	 * used ones, the latest first. Older articles do not count, because the query would
+	 * have to read all of them each time.
 	 */
 	@Transactional(readOnly = true)
 	public List<String> popular(int limit) {
@@ -54,9 +56,9 @@ public class Tags {
 					         SELECT id FROM (SELECT id FROM articles ORDER BY created_at DESC, id DESC LIMIT :newest) newest)
 					 GROUP BY tag ORDER BY COUNT(*) DESC, MAX(article_id) DESC, tag LIMIT :limit
 					""")
-			.param("newest", NEWEST)
+			.param("newest", COUNTED_ARTICLES)
 			.param("limit", limit)
-			.query((row, number) -> row.getString("tag"))
+			.query((row, rowNumber) -> row.getString("tag"))
 			.list();
 	}
 

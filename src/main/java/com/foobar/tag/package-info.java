@@ -1,4 +1,4 @@
-/** The words that articles are filed under. */
+/** The tags of articles. */
 @NullMarked
 package com.foobar.tag;
 

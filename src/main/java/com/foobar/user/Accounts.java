@@ -9,7 +9,10 @@ import com.foobar.web.security.AuthenticatedUser;
 import com.foobar.web.security.UserCredentialsLookup;
 import org.springframework.stereotype.Service;
 
-/** Registers visitors and recognises them again. */
+/**
+ * Registers users, signs them in and changes their accounts. Safe for use by several
+ * threads.
+ */
 @Service
 class Accounts implements UserCredentialsLookup {
 
@@ -17,43 +20,45 @@ class Accounts implements UserCredentialsLookup {
 
 	private final Passwords passwords;
 
-	private final LoginThrottle attempts;
+	private final LoginThrottle throttle;
 
-	Accounts(Users users, Passwords passwords, LoginThrottle attempts) {
+	Accounts(Users users, Passwords passwords, LoginThrottle throttle) {
 		this.users = users;
 		this.passwords = passwords;
-		this.attempts = attempts;
+		this.throttle = throttle;
 	}
 
 	/**
-	 * Hashes the password of somebody who registers. Not for use in a transaction: it
-	 * waits for its turn, and takes its time.
-	 * @param address theirs
-	 * @throws TooManyAttemptsException if too many have registered from there
-	 * @throws BulkheadFullException if too many others came first
+	 * Hashes the password of a new user. Waits up to {@code foobar.password.patience},
+	 * then hashes, so it must not run in a transaction.
+	 * @param address the IP address of the client
+	 * @throws TooManyAttemptsException if there were too many registrations from the
+	 * address
+	 * @throws BulkheadFullException if the wait was too long
 	 */
 	String hash(Registration registration, String address) {
-		return this.attempts.toRegister(address, () -> this.passwords.hash(registration.password()));
+		return this.throttle.throttleRegistration(address, () -> this.passwords.hash(registration.password()));
 	}
 
 	/**
-	 * Registers somebody.
-	 * @param hash of their password
-	 * @throws AlreadyTakenException if somebody has that name or email
+	 * Registers a user.
+	 * @param hash the hash of the password
+	 * @throws AlreadyTakenException if another user has the username or the email
 	 */
 	User register(Registration registration, String hash) {
 		return this.users.add(registration, hash);
 	}
 
 	/**
-	 * The one with that email and password. Not for use in a transaction: it waits for
-	 * its turn to hash, and takes its time.
-	 * @param address theirs
-	 * @throws BadCredentialsException if there is none
-	 * @throws TooManyAttemptsException if that was said too often
+	 * Returns the user with that email and password. Waits for each hash, up to
+	 * {@code foobar.password.patience}, so it must not run in a transaction.
+	 * @param address the IP address of the client
+	 * @throws BadCredentialsException if no user has that email and password
+	 * @throws TooManyAttemptsException if there were too many failed sign-ins
+	 * @throws BulkheadFullException if the wait was too long
 	 */
 	User signIn(Credentials credentials, String address) {
-		return this.attempts.toSignIn(credentials.email(), address, () -> find(credentials));
+		return this.throttle.throttleSignIn(credentials.email(), address, () -> find(credentials));
 	}
 
 	private User find(Credentials credentials) {
@@ -64,44 +69,47 @@ class Accounts implements UserCredentialsLookup {
 		return this.passwords.isOutdated(found.password()) ? rehash(found, credentials) : found;
 	}
 
-	// Now is when the password is known. Meanwhile it may have been changed, or hashed
-	// anew by another sign-in.
+	// Hashes the password anew, which is possible only at a sign-in. Another request may
+	// have changed or rehashed it at the same time, so this compares it again.
 	private User rehash(User user, Credentials credentials) {
-		User now = this.users.rehash(user, this.passwords.hash(credentials.password()));
-		if (!this.passwords.matches(credentials.password(), now.password())) {
+		User current = this.users.rehash(user, this.passwords.hash(credentials.password()));
+		if (!this.passwords.matches(credentials.password(), current.password())) {
 			throw new BadCredentialsException(credentials.email());
 		}
-		return now;
+		return current;
 	}
 
 	/**
-	 * Hashes what is to be hashed of a change, and nothing if it concerns no password.
-	 * Not for use in a transaction: it waits for its turn, and takes its time.
-	 * @param address of who makes the change
-	 * @throws CurrentPasswordException if the current password is wrong, or needed
-	 * @throws TooManyAttemptsException if that was said too often
-	 * @throws BulkheadFullException if too many others came first
+	 * Checks the current password and hashes the new one, as far as a change needs it.
+	 * Waits up to {@code foobar.password.patience} for each hash, so it must not run in a
+	 * transaction.
+	 * @param address the IP address of the client
+	 * @throws CurrentPasswordException if the current password is wrong, or missing but
+	 * required
+	 * @throws TooManyAttemptsException if there were too many wrong passwords
+	 * @throws BulkheadFullException if the wait was too long
 	 */
 	PreparedUserUpdate prepare(long id, UserUpdate changes, PresentedToken token, String address) {
 		User user = user(id).orElseThrow();
-		boolean proves = changes.giveCurrentPassword() && changes.concernsSignIn(user);
-		var change = new PreparedUserUpdate(changes, null, token, proves ? prove(user, changes, address) : null);
-		change.authenticate(user);
+		boolean verifies = changes.hasCurrentPassword() && changes.changesCredentials(user);
+		var change = new PreparedUserUpdate(changes, null, token,
+				verifies ? verifyCurrentPassword(user, changes, address) : null);
+		change.checkAccess(user);
 		Optional<String> password = changes.password();
 		return (password != null) ? change.withHash(this.passwords.hash(password.orElseThrow())) : change;
 	}
 
-	// A wrong guess counts as one at signing in does.
-	private String prove(User user, UserUpdate changes, String address) {
+	// A wrong password counts as a failed sign-in. Returns the hash it was compared with.
+	private String verifyCurrentPassword(User user, UserUpdate changes, String address) {
 		try {
-			return this.attempts.toSignIn(user.email(), address, () -> compare(user, changes));
+			return this.throttle.throttleSignIn(user.email(), address, () -> compareCurrentPassword(user, changes));
 		}
 		catch (BadCredentialsException ex) {
 			throw CurrentPasswordException.wrong(user);
 		}
 	}
 
-	private String compare(User user, UserUpdate changes) {
+	private String compareCurrentPassword(User user, UserUpdate changes) {
 		if (!this.passwords.matches(String.valueOf(changes.currentPassword()), user.password())) {
 			throw new BadCredentialsException(user.email());
 		}
@@ -109,36 +117,36 @@ class Accounts implements UserCredentialsLookup {
 	}
 
 	/**
-	 * Changes somebody.
-	 * @param keepsToken whether the token that changes the password remains good for the
-	 * requests that follow
-	 * @throws CurrentPasswordException if they have to give their current password
-	 * @throws AlreadyTakenException if somebody else has that name or email
+	 * Changes a user.
+	 * @param keepsToken whether the token that changes the password stays valid
+	 * @throws CurrentPasswordException if the change needs the current password
+	 * @throws AlreadyTakenException if another user has the username or the email
 	 */
 	User change(long id, PreparedUserUpdate change, boolean keepsToken) {
 		return this.users.change(id, change, keepsToken);
 	}
 
-	/** Signs somebody out of all devices. */
-	void endTokens(long id) {
-		this.users.endTokens(id);
+	/** Signs a user out of all devices. */
+	void revokeTokens(long id) {
+		this.users.revokeTokens(id);
 	}
 
+	/** Finds a user. May read a replica that has not applied the latest changes. */
 	Optional<User> user(long id) {
 		return this.users.find(id);
 	}
 
 	@Override
 	public Optional<UserCredentials> find(long id) {
-		return user(id).map(Accounts::member);
+		return user(id).map(Accounts::credentials);
 	}
 
 	@Override
 	public Optional<UserCredentials> findAcknowledged(long id) {
-		return this.users.findAcknowledged(id).map(Accounts::member);
+		return this.users.findAcknowledged(id).map(Accounts::credentials);
 	}
 
-	private static UserCredentials member(User user) {
+	private static UserCredentials credentials(User user) {
 		return new UserCredentials(new AuthenticatedUser(user.id(), user.username(), user.image()),
 				user.securityStamp(), user.keptToken());
 	}

@@ -3,6 +3,7 @@ package com.foobar.user;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
+/** Refuses a request with 409: another user has the username or the email. */
 class AlreadyTakenException extends RequestRefusedException {
 
 	AlreadyTakenException(String field, String value) {

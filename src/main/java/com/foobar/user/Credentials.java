@@ -4,7 +4,7 @@ import com.foobar.web.text.TextKind;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
-/** What one fills in to sign in. */
+/** The email and the password of a sign-in. Immutable. */
 record Credentials(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 256) String password) {
 
 	Credentials {

@@ -4,8 +4,8 @@ import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /**
- * A change of the password or the email that needs the current password. Not 401: the
- * token is good, and a client that took this for its end would sign its owner out.
+ * Refuses a request with 422: a new password or email needs the current password. The
+ * status is not 401, because the token is valid: a client would discard it after a 401.
  */
 class CurrentPasswordException extends RequestRefusedException {
 
@@ -16,7 +16,8 @@ class CurrentPasswordException extends RequestRefusedException {
 	static CurrentPasswordException missing(User user) {
 		return new CurrentPasswordException(
 				"is needed to change your email or password, since you signed in a while ago",
-				"[%s] signed in too long ago to change how".formatted(user.username()));
+				"[%s] must give the current password, since the last sign-in was too long ago"
+					.formatted(user.username()));
 	}
 
 	static CurrentPasswordException wrong(User user) {

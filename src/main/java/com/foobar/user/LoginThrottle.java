@@ -11,14 +11,15 @@ import com.foobar.web.limit.RateLimiter;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down whoever guesses passwords or floods the site with accounts. Nobody is locked
- * out by a stranger: failures count against an account together with the address they
- * come from, and against that address. An account that nobody has is treated the same.
+ * Limits failed sign-ins and registrations by the settings {@code foobar.attempts.*}. The
+ * limits are for each pair of account and IP address and for each address, so an attacker
+ * cannot lock out a user who has another address. Accounts that do not exist are treated
+ * the same. Safe for use by several threads.
  *
  * <p>
- * Each instance counts for itself, so a guesser has as many times the attempts as there
- * are instances, which is still next to nothing. Counting together would take a write for
- * each guess, and so give the guesser a way to slow down the site.
+ * Each instance counts separately, so an attacker has the attempts once per instance,
+ * which is still few. A common count would need a write for each attempt, with which an
+ * attacker could slow down the site.
  */
 @Component
 class LoginThrottle {
@@ -36,29 +37,29 @@ class LoginThrottle {
 	}
 
 	/**
-	 * Lets somebody try to register.
-	 * @param address theirs
-	 * @throws TooManyAttemptsException if they may not
+	 * Runs a registration, which uses up one attempt even if it fails.
+	 * @param address the IP address of the client
+	 * @throws TooManyAttemptsException if no attempt is available
 	 */
-	<T> T toRegister(String address, Supplier<T> attempt) {
-		take(this.registrations, network(address));
+	<T> T throttleRegistration(String address, Supplier<T> attempt) {
+		acquire(this.registrations, network(address));
 		return attempt.get();
 	}
 
 	/**
-	 * Lets somebody try to sign in, or to prove otherwise that they know the password.
-	 * The attempt is used up before it is made, or many at once would all be let in, and
-	 * given back unless the password was wrong.
-	 * @param address theirs
-	 * @throws TooManyAttemptsException if they may not
+	 * Runs a sign-in or another check of the password. Uses up an attempt before it runs,
+	 * because otherwise concurrent requests could exceed the limit. Refunds the attempt
+	 * unless the password was wrong.
+	 * @param address the IP address of the client
+	 * @throws TooManyAttemptsException if no attempt is available
 	 */
-	<T> T toSignIn(String email, String address, Supplier<T> attempt) {
+	<T> T throttleSignIn(String email, String address, Supplier<T> attempt) {
 		String network = network(address);
-		String account = "%s from %s".formatted(plain(email), network);
-		take(account, network);
+		String account = "%s from %s".formatted(normalize(email), network);
+		acquire(account, network);
 		try {
 			T result = attempt.get();
-			this.perAddress.giveBack(network);
+			this.perAddress.refund(network);
 			this.perAccount.reset(account);
 			return result;
 		}
@@ -66,40 +67,41 @@ class LoginThrottle {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			// We failed, not they.
-			this.perAddress.giveBack(network);
-			this.perAccount.giveBack(account);
+			// The failure is the site's, not the client's.
+			this.perAddress.refund(network);
+			this.perAccount.refund(account);
 			throw ex;
 		}
 	}
 
-	private void take(String account, String network) {
-		take(this.perAddress, network);
+	private void acquire(String account, String network) {
+		acquire(this.perAddress, network);
 		try {
-			take(this.perAccount, account);
+			acquire(this.perAccount, account);
 		}
 		catch (TooManyAttemptsException ex) {
-			this.perAddress.giveBack(network);
+			this.perAddress.refund(network);
 			throw ex;
 		}
 	}
 
-	private static void take(RateLimiter limiter, String who) {
-		limiter.tryAcquire(who).ifPresent((wait) -> {
-			throw new TooManyAttemptsException(who, wait);
+	private static void acquire(RateLimiter limiter, String key) {
+		limiter.tryAcquire(key).ifPresent((wait) -> {
+			throw new TooManyAttemptsException(key, wait);
 		});
 	}
 
-	// The database takes letters that differ in case or in width for the same, and
-	// overlooks what cannot be seen. Two accounts that differ in accents share a limit.
-	private static String plain(String email) {
+	// The database's collation ignores case, width and invisible characters, so all forms
+	// of an email must share one limit. This form ignores accents too, which the
+	// collation does not: accounts that differ only in accents share a limit.
+	private static String normalize(String email) {
 		return Normalizer.normalize(email, Normalizer.Form.NFKD)
 			.replaceAll("[\\p{C}\\p{M}]", "")
 			.toUpperCase(Locale.ROOT)
 			.toLowerCase(Locale.ROOT);
 	}
 
-	// Of IPv6 everybody has a whole network.
+	// An IPv6 client has a whole /64 network, so its first 8 bytes identify the client.
 	private static String network(String address) {
 		try {
 			return (InetAddress.ofLiteral(address) instanceof Inet6Address six)

@@ -9,16 +9,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often somebody may try, on one instance. What is used up comes back evenly: with
- * these defaults a guesser is left with two attempts a minute.
+ * The settings {@code foobar.attempts.*}: the limits on sign-ins and registrations, on
+ * one instance. Used attempts become available again at a constant rate: with the
+ * defaults, an attacker has two attempts a minute for an account.
  *
- * @param window in which all of it comes back
- * @param perAccount failed sign-ins to one account from one address: more than anybody
- * needs who has forgotten which password it was
- * @param perAddress failed sign-ins from one address to whichever accounts: an office or
- * a school shares one
- * @param registrations from one address, whether they succeed or not, since each costs a
- * hash; so many that a class can join at once
+ * @param window the time in which all attempts become available again, at least 1 s
+ * @param perAccount the maximum number of failed sign-ins to one account from one
+ * address: more than a user needs who tries to remember the password
+ * @param perAddress the maximum number of failed sign-ins from one address to any
+ * accounts; an office or a school shares one address
+ * @param registrations the maximum number of registrations from one address. Failed ones
+ * count too, since each hashes a password. The default lets a school class register at
+ * once.
  */
 @Validated
 @ConfigurationProperties("foobar.attempts")
@@ -28,8 +30,8 @@ record LoginThrottleProperties(@DefaultValue("5m") Duration window, @DefaultValu
 	LoginThrottleProperties {
 		if (window.toMillis() < 1000) {
 			throw new InvalidSettingException("foobar.attempts.window",
-					"is [%s], which slows nobody down".formatted(window),
-					"Write in how long all attempts come back, for example 5m.");
+					"is [%s], which is less than a second".formatted(window),
+					"Write the time in which all attempts become available again, for example 5m.");
 		}
 	}
 

@@ -7,15 +7,17 @@ import com.foobar.web.error.RequestRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result, or refusal, of work done before a transaction. The refusal is not thrown until
- * the result is asked for: a request that was served before is answered as it was then.
+ * The result or the exception of work that runs before a transaction. {@link #get()}
+ * throws the exception only inside the transaction: for a repeated request, the recorded
+ * response comes first. Immutable.
  */
-record Outcome<T>(@Nullable T value, @Nullable RequestRefusedException refusal) {
+record Outcome<T>(@Nullable T value, @Nullable RequestRefusedException exception) {
 
 	/**
-	 * Does the work.
-	 * @throws TooManyAttemptsException if it was refused for that. To find an earlier
-	 * answer takes a transaction on the primary, which is what that refusal saves.
+	 * Runs the work, and keeps a {@link RequestRefusedException} that it throws.
+	 * @throws TooManyAttemptsException if the work throws it, without looking for a
+	 * recorded response: that needs a transaction on the primary, and the throttle must
+	 * save this load.
 	 */
 	static <T> Outcome<T> of(Supplier<T> work) {
 		try {
@@ -30,12 +32,12 @@ record Outcome<T>(@Nullable T value, @Nullable RequestRefusedException refusal) 
 	}
 
 	/**
-	 * The result.
-	 * @throws RequestRefusedException if the work was refused
+	 * Returns the result.
+	 * @throws RequestRefusedException if the work has thrown it
 	 */
 	T get() {
-		if (this.refusal != null) {
-			throw this.refusal;
+		if (this.exception != null) {
+			throw this.exception;
 		}
 		return Objects.requireNonNull(this.value);
 	}

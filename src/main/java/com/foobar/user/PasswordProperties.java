@@ -10,32 +10,33 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What hashing a password with Argon2id costs, us and whoever guesses. Once this is
- * raised, each password is hashed anew when its owner signs in, which ends their older
- * tokens as a new password would.
+ * The settings {@code foobar.password.*}: the cost of hashing a password with Argon2id,
+ * for the site and for an attacker. After an increase, each sign-in hashes the user's
+ * password anew, which revokes older tokens as a new password does.
  *
- * @param memory of one hash. With two passes, 19 MiB are the least that OWASP advises.
- * @param passes over that memory
- * @param atOnce how many are hashed at once, each of them with that memory and a
- * processor of its own. 0 means half of the processors: readers have the others.
- * @param patience how long one waits for one's turn, which keeps a request open
+ * @param memory the memory for one hash, at least 7 MB. OWASP recommends at least 19 MiB
+ * with two passes.
+ * @param passes the number of passes over that memory
+ * @param atOnce the maximum number of concurrent hashes. Each uses that memory and one
+ * processor. 0 means half of the processors, which leaves the others to readers.
+ * @param patience the longest wait for a permit to hash; the request stays open
  */
 @Validated
 @ConfigurationProperties("foobar.password")
 record PasswordProperties(@DefaultValue("19MB") DataSize memory, @DefaultValue("2") @Positive int passes,
 		@DefaultValue("0") int atOnce, @DefaultValue("5s") Duration patience) {
 
-	private static final DataSize LEAST = DataSize.ofMegabytes(7);
+	private static final DataSize MIN_MEMORY = DataSize.ofMegabytes(7);
 
 	PasswordProperties {
-		if (memory.compareTo(LEAST) < 0) {
+		if (memory.compareTo(MIN_MEMORY) < 0) {
 			throw new InvalidSettingException("foobar.password.memory",
-					"is [%s], with which passwords are guessed fast".formatted(memory),
-					"Write 19MB or more with 2 passes, and never less than %dMB.".formatted(LEAST.toMegabytes()));
+					"is [%s], with which attackers can guess passwords fast".formatted(memory),
+					"Write 19MB or more with 2 passes, and never less than %dMB.".formatted(MIN_MEMORY.toMegabytes()));
 		}
 		if (patience.isNegative()) {
 			throw new InvalidSettingException("foobar.password.patience", "is [%s]".formatted(patience),
-					"Write how long somebody who signs in may wait for their turn, for example 5s.");
+					"Write how long a sign-in may wait until it can hash the password, for example 5s.");
 		}
 		atOnce = (atOnce > 0) ? atOnce : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 	}

@@ -12,14 +12,15 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords: slowly, so that they are hard to guess, and few at once, so that many
- * who sign in neither fill the memory nor keep the processors from readers. Hashing never
- * pauses, so on virtual threads nothing else would stop it.
+ * Hashes passwords with Argon2id. At most {@code foobar.password.at-once} calls hash at
+ * the same time, so that many sign-ins exhaust neither the memory nor the processors.
+ * Hashing never blocks, so virtual threads would not limit it. Safe for use by several
+ * threads.
  *
  * <p>
- * Each waits for a turn, in the order they came. Spring's {@code @ConcurrencyLimit} would
- * have them wait for ever, or not at all. Never call this in a transaction: those who
- * wait would keep its connections from everybody else.
+ * Calls wait in order of arrival, at most {@code foobar.password.patience} and not beyond
+ * the request's deadline. Spring's {@code @ConcurrencyLimit} has no such timeout. Do not
+ * call this class in a transaction: waiting calls would occupy database connections.
  */
 @Component
 class Passwords {
@@ -32,7 +33,7 @@ class Passwords {
 
 	private final Bulkhead bulkhead;
 
-	private final String ofNobody;
+	private final String dummyHash;
 
 	@Autowired
 	Passwords(PasswordProperties properties) {
@@ -43,41 +44,41 @@ class Passwords {
 	Passwords(PasswordProperties properties, PasswordEncoder encoder) {
 		this.encoder = encoder;
 		this.bulkhead = new Bulkhead(properties.atOnce(), properties.patience());
-		this.ofNobody = hash(UUID.randomUUID().toString());
+		this.dummyHash = hash(UUID.randomUUID().toString());
 	}
 
 	/**
-	 * The hash to keep of a password.
-	 * @throws BulkheadFullException if too many others came first
+	 * Returns the hash of a password.
+	 * @throws BulkheadFullException if the wait was too long
 	 */
 	String hash(String password) {
-		return inTurn(() -> String.valueOf(this.encoder.encode(password)));
+		return withPermit(() -> String.valueOf(this.encoder.encode(password)));
 	}
 
 	/**
-	 * Whether a password is the one that was hashed. Where there is no hash, finding that
-	 * it is not takes as long, so that time tells nobody whom we know.
-	 * @throws BulkheadFullException if too many others came first
+	 * Whether a password matches a hash. Without a hash, the comparison takes as long, so
+	 * that the time does not tell whether an account exists.
+	 * @throws BulkheadFullException if the wait was too long
 	 */
 	boolean matches(String password, @Nullable String hash) {
-		String compared = (hash != null) ? hash : this.ofNobody;
-		return inTurn(() -> this.encoder.matches(password, compared)) && hash != null;
+		String compared = (hash != null) ? hash : this.dummyHash;
+		return withPermit(() -> this.encoder.matches(password, compared)) && hash != null;
 	}
 
-	/** Whether a hash was cheaper than new ones are. */
+	/** Whether a hash needed less memory or fewer passes than new ones do. */
 	boolean isOutdated(String hash) {
 		return this.encoder.upgradeEncoding(hash);
 	}
 
-	private <T> T inTurn(Supplier<T> work) {
-		if (!this.bulkhead.tryEnter()) {
+	private <T> T withPermit(Supplier<T> work) {
+		if (!this.bulkhead.tryAcquire()) {
 			throw new BulkheadFullException("Too many passwords are hashed at once");
 		}
 		try {
 			return work.get();
 		}
 		finally {
-			this.bulkhead.leave();
+			this.bulkhead.release();
 		}
 	}
 

@@ -5,39 +5,40 @@ import com.foobar.web.security.SignInTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody changes about themselves, with all that takes its time done.
+ * Changes to an account whose password hashing, which is slow, is done. Immutable.
  *
- * @param hash of the new password; null if the password stays
- * @param token that the change is made with
- * @param proven the stored hash that the current password belongs to; null if none was
- * given
+ * @param hash the hash of the new password; null if the password stays
+ * @param token the token of the request
+ * @param verifiedHash the stored hash that the current password matched; null if the
+ * request has no current password or needs none
  */
-record PreparedUserUpdate(UserUpdate changes, @Nullable String hash, PresentedToken token, @Nullable String proven) {
+record PreparedUserUpdate(UserUpdate changes, @Nullable String hash, PresentedToken token,
+		@Nullable String verifiedHash) {
 
 	PreparedUserUpdate withHash(String hash) {
-		return new PreparedUserUpdate(this.changes, hash, this.token, this.proven);
+		return new PreparedUserUpdate(this.changes, hash, this.token, this.verifiedHash);
 	}
 
 	/**
-	 * Checks that whoever makes the change may: to change how they sign in, they must
-	 * have done so recently or give their current password.
-	 * @param before as they are stored now: the password may have changed since it was
-	 * compared
-	 * @throws CurrentPasswordException if they must give it, or have given another one
+	 * Checks that the user may make the change. A new password or email requires a recent
+	 * sign-in or the current password.
+	 * @param before the user as stored now; the password may have changed since the
+	 * comparison
+	 * @throws CurrentPasswordException if the current password is missing or wrong
 	 */
-	void authenticate(User before) {
-		if (!this.changes.concernsSignIn(before)) {
+	void checkAccess(User before) {
+		if (!this.changes.changesCredentials(before)) {
 			return;
 		}
-		if (this.proven != null && !this.proven.equals(before.password())) {
+		if (this.verifiedHash != null && !this.verifiedHash.equals(before.password())) {
 			throw CurrentPasswordException.wrong(before);
 		}
-		if (this.proven == null && !this.token.recent()) {
+		if (this.verifiedHash == null && !this.token.recent()) {
 			throw CurrentPasswordException.missing(before);
 		}
 	}
 
-	/** What it makes of somebody. */
+	/** Returns the user with the changes applied. */
 	User applyTo(User before) {
 		return this.changes.applyTo(before, this.hash);
 	}
@@ -47,12 +48,13 @@ record PreparedUserUpdate(UserUpdate changes, @Nullable String hash, PresentedTo
 	}
 
 	/**
-	 * The token to go on with.
-	 * @param user as the change has left them
+	 * Returns the token for the following requests.
+	 * @param user the user after the change
 	 */
-	String successor(User user, SignInTokens tokens) {
-		return (changesPassword() || this.proven != null)
-				? tokens.succeed(this.token, user.securityStamp(), this.proven != null) : tokens.renew(this.token);
+	String nextToken(User user, SignInTokens tokens) {
+		return (changesPassword() || this.verifiedHash != null)
+				? tokens.replace(this.token, user.securityStamp(), this.verifiedHash != null)
+				: tokens.renew(this.token);
 	}
 
 	@Override

@@ -7,10 +7,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 
 /**
- * What one fills in to join.
+ * The data of a new user. Immutable.
  *
- * @param username part of addresses, so without the characters that mean something in
- * them
+ * @param username part of URLs, so it has none of the characters that are special in them
  */
 record Registration(@VisibleText(TextKind.NAME) @Size(max = 64) String username,
 		@VisibleText(TextKind.EMAIL) @Size(max = 254) @Email String email,

@@ -6,11 +6,12 @@ import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings page shows and sends. The same rules hold as for the API: they stand
- * at {@link UserUpdate}.
+ * The fields of the settings form. The validation rules are those of {@link UserUpdate},
+ * as for the API. Immutable.
  *
- * @param password empty to keep the one there is, and never shown again
- * @param currentPassword asked for where the visitor signed in a while ago
+ * @param password the new password; empty to keep the current one. The page never shows
+ * it.
+ * @param currentPassword the form asks for it unless the user signed in recently
  */
 public record SettingsForm(@Nullable String image, @Nullable String username, @Nullable String bio,
 		@Nullable String email, @Nullable String password, @Nullable String currentPassword) {
@@ -19,14 +20,16 @@ public record SettingsForm(@Nullable String image, @Nullable String username, @N
 		return new SettingsForm(user.image(), user.username(), user.bio(), user.email(), null, null);
 	}
 
+	/** Returns the changes that the form submits. */
 	@Valid
 	public UserUpdate getChanges() {
 		Optional<String> newPassword = Optional.ofNullable(this.password).filter((text) -> !text.isEmpty());
-		return new UserUpdate(said(this.email), said(this.username), newPassword.isPresent() ? newPassword : null,
-				said(this.bio), said(this.image), this.currentPassword);
+		return new UserUpdate(optional(this.email), optional(this.username),
+				newPassword.isPresent() ? newPassword : null, optional(this.bio), optional(this.image),
+				this.currentPassword);
 	}
 
-	private static @Nullable Optional<String> said(@Nullable String text) {
+	private static @Nullable Optional<String> optional(@Nullable String text) {
 		return (text != null) ? Optional.of(text) : null;
 	}
 

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 
+/** Serves the settings page, and signs users out of all devices. */
 @Controller
 class SettingsPages {
 
@@ -42,8 +43,7 @@ class SettingsPages {
 		this.idempotency = idempotency;
 	}
 
-	// A sign-in that is still recent needs no current password, and the form no field for
-	// it.
+	// After a recent sign-in, the form does not ask for the current password.
 	@ModelAttribute("needsPassword")
 	boolean needsPassword(
 			@CurrentSecurityContext(expression = "authentication.credentials") @Nullable Object credentials) {
@@ -51,14 +51,14 @@ class SettingsPages {
 	}
 
 	@GetMapping("/settings")
-	String settings(@AuthenticationPrincipal AuthenticatedUser visitor, Model model) {
-		return page(SettingsForm.of(this.accounts.user(visitor.id()).orElseThrow()), List.of(), model);
+	String settings(@AuthenticationPrincipal AuthenticatedUser principal, Model model) {
+		return page(SettingsForm.of(this.accounts.user(principal.id()).orElseThrow()), List.of(), model);
 	}
 
 	@PostMapping("/settings")
 	@ExplicitIdempotency
 	@Nullable String change(@Valid @ModelAttribute SettingsForm form, BindingResult result,
-			@AuthenticationPrincipal AuthenticatedUser visitor,
+			@AuthenticationPrincipal AuthenticatedUser principal,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token, Model model,
 			HttpServletRequest request, HttpServletResponse response) {
 		if (result.hasErrors()) {
@@ -66,20 +66,20 @@ class SettingsPages {
 		}
 		try {
 			var change = Outcome
-				.of(() -> this.accounts.prepare(visitor.id(), form.getChanges(), token, request.getRemoteAddr()));
-			return this.idempotency.execute((answer) -> change(visitor, change, form, model, answer));
+				.of(() -> this.accounts.prepare(principal.id(), form.getChanges(), token, request.getRemoteAddr()));
+			return this.idempotency.execute((deferred) -> change(principal, change, form, model, deferred));
 		}
 		catch (TooManyAttemptsException ex) {
-			ex.postpone(response);
+			ex.writeRetryAfter(response);
 			return page(form, List.of(ex.sentence()), model);
 		}
 	}
 
-	private String change(AuthenticatedUser visitor, Outcome<PreparedUserUpdate> change, SettingsForm form, Model model,
-			HttpServletResponse response) {
+	private String change(AuthenticatedUser principal, Outcome<PreparedUserUpdate> change, SettingsForm form,
+			Model model, HttpServletResponse response) {
 		try {
-			User user = this.accounts.change(visitor.id(), change.get(), false);
-			this.cookie.set(response, change.get().successor(user, this.tokens));
+			User user = this.accounts.change(principal.id(), change.get(), false);
+			this.cookie.set(response, change.get().nextToken(user, this.tokens));
 			return "redirect:" + Links.profile(user.username());
 		}
 		catch (CurrentPasswordException ex) {
@@ -88,19 +88,19 @@ class SettingsPages {
 			return page(form, List.of(), model);
 		}
 		catch (RequestRefusedException ex) {
-			ex.postpone(response);
+			ex.writeRetryAfter(response);
 			return page(form, List.of(ex.sentence()), model);
 		}
 	}
 
 	@PostMapping("/logout/everywhere")
-	String signOutEverywhere(@AuthenticationPrincipal AuthenticatedUser visitor, HttpServletResponse response) {
-		this.accounts.endTokens(visitor.id());
+	String signOutEverywhere(@AuthenticationPrincipal AuthenticatedUser principal, HttpServletResponse response) {
+		this.accounts.revokeTokens(principal.id());
 		this.cookie.clear(response);
 		return "redirect:/";
 	}
 
-	// What was typed comes back with what is wrong with it, but for the passwords.
+	// Shows the form with the submitted values, except the passwords, and the errors.
 	private static String page(SettingsForm form, List<String> errors, Model model) {
 		model.addAttribute("form", form);
 		model.addAttribute("errors", errors);

@@ -6,23 +6,26 @@ import java.util.Optional;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
-/** Says when the next attempt is worth making, and not whether the account exists. */
+/**
+ * Refuses a request with 429. The response tells when to try again, but not whether the
+ * account exists.
+ */
 class TooManyAttemptsException extends RequestRefusedException {
 
 	private final Duration wait;
 
-	TooManyAttemptsException(String who, Duration wait) {
-		super(HttpStatus.TOO_MANY_REQUESTS, "attempts", "are too many, " + again(wait),
-				"Too many attempts of [%s]".formatted(who));
+	TooManyAttemptsException(String key, Duration wait) {
+		super(HttpStatus.TOO_MANY_REQUESTS, "attempts", "are too many, " + retryAdvice(wait),
+				"Too many attempts of [%s]".formatted(key));
 		this.wait = wait;
 	}
 
 	@Override
 	public String sentence() {
-		return "Too many attempts. Please " + again(this.wait) + ".";
+		return "Too many attempts. Please " + retryAdvice(this.wait) + ".";
 	}
 
-	private static String again(Duration wait) {
+	private static String retryAdvice(Duration wait) {
 		return (wait.toSeconds() < 60) ? "try again in a minute"
 				: "try again in %d minutes".formatted(wait.toMinutes() + 1);
 	}

@@ -3,11 +3,12 @@ package com.foobar.user;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered visitor, as they see themselves.
+ * A registered user with all account data. Immutable.
  *
- * @param password hashed
- * @param tokenGeneration how often they have signed out of all devices
- * @param keptToken by what the token is recognised that changed the password, or null
+ * @param password the password's hash
+ * @param tokenGeneration the number of times the user signed out of all devices
+ * @param keptToken the fingerprint of the token that changed the password and stays
+ * valid, or null
  */
 record User(long id, String email, String username, String password, @Nullable String bio, @Nullable String image,
 		int tokenGeneration, @Nullable String keptToken) {
@@ -17,14 +18,14 @@ record User(long id, String email, String username, String password, @Nullable S
 				this.keptToken);
 	}
 
-	User keeping(@Nullable String token) {
+	User withKeptToken(@Nullable String token) {
 		return new User(this.id, this.email, this.username, this.password, this.bio, this.image, this.tokenGeneration,
 				token);
 	}
 
-	/** What all their tokens hang on. */
+	/** Returns the text that all tokens of the user depend on: a change revokes them. */
 	String securityStamp() {
-		// As versions knew it that knew no generations.
+		// Tokens from before the column token_generation existed must stay valid.
 		return (this.tokenGeneration == 0) ? this.password : this.tokenGeneration + ":" + this.password;
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Registers, signs in, shows and changes users in the JSON API. */
 @RestController
 class UserApi {
 
@@ -39,41 +40,42 @@ class UserApi {
 	@ExplicitIdempotency
 	@Nullable Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
 		var hash = Outcome.of(() -> this.accounts.hash(body.user(), request.getRemoteAddr()));
-		return this.idempotency.execute((response) -> answer(this.accounts.register(body.user(), hash.get())));
+		return this.idempotency.execute((response) -> response(this.accounts.register(body.user(), hash.get())));
 	}
 
-	// Again, it answers another token, which is no other effect.
+	// A repeated request gets another token, which has no other effect.
 	@PostMapping("/api/users/login")
 	@ExplicitIdempotency
 	Answer signIn(@Valid @RequestBody SignIn body, HttpServletRequest request) {
-		return answer(this.accounts.signIn(body.user(), request.getRemoteAddr()));
+		return response(this.accounts.signIn(body.user(), request.getRemoteAddr()));
 	}
 
 	@GetMapping("/api/user")
-	Answer current(@AuthenticationPrincipal AuthenticatedUser visitor,
+	Answer current(@AuthenticationPrincipal AuthenticatedUser principal,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token) {
-		return answer(this.accounts.user(visitor.id()).orElseThrow(), this.tokens.renew(token));
+		return response(this.accounts.user(principal.id()).orElseThrow(), this.tokens.renew(token));
 	}
 
 	@PutMapping("/api/user")
 	@ExplicitIdempotency
-	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal AuthenticatedUser visitor,
+	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal AuthenticatedUser principal,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token,
 			HttpServletRequest request) {
-		var change = Outcome.of(() -> this.accounts.prepare(visitor.id(), body.user(), token, request.getRemoteAddr()));
-		return this.idempotency.execute((response) -> change(visitor, change.get()));
+		var change = Outcome
+			.of(() -> this.accounts.prepare(principal.id(), body.user(), token, request.getRemoteAddr()));
+		return this.idempotency.execute((response) -> change(principal, change.get()));
 	}
 
-	private Answer change(AuthenticatedUser visitor, PreparedUserUpdate change) {
-		User user = this.accounts.change(visitor.id(), change, true);
-		return answer(user, change.successor(user, this.tokens));
+	private Answer change(AuthenticatedUser principal, PreparedUserUpdate change) {
+		User user = this.accounts.change(principal.id(), change, true);
+		return response(user, change.nextToken(user, this.tokens));
 	}
 
-	private Answer answer(User user) {
-		return answer(user, this.tokens.issue(user.id(), user.securityStamp()));
+	private Answer response(User user) {
+		return response(user, this.tokens.issue(user.id(), user.securityStamp()));
 	}
 
-	private static Answer answer(User user, String token) {
+	private static Answer response(User user, String token) {
 		return new Answer(new Account(user.email(), token, user.username(), user.bio(), user.image()));
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
+/** Serves the HTML pages for registration, sign-in and sign-out. */
 @Controller
 class UserPages {
 
@@ -54,10 +55,10 @@ class UserPages {
 		}
 		try {
 			var hash = Outcome.of(() -> this.accounts.hash(form, request.getRemoteAddr()));
-			return this.idempotency.execute((answer) -> register(form, hash, model, answer));
+			return this.idempotency.execute((deferred) -> register(form, hash, model, deferred));
 		}
 		catch (TooManyAttemptsException ex) {
-			ex.postpone(response);
+			ex.writeRetryAfter(response);
 			return form("register", form.username(), form.email(), List.of(ex.sentence()), model);
 		}
 	}
@@ -81,7 +82,8 @@ class UserPages {
 		model.addAttribute("back", back);
 		List<String> errors = result.hasErrors() ? FieldErrors.sentences(result)
 				: signIn(() -> this.accounts.signIn(form, request.getRemoteAddr()), response);
-		return errors.isEmpty() ? "redirect:" + Links.local(back) : form("login", "", form.email(), errors, model);
+		return errors.isEmpty() ? "redirect:" + Links.localOrRoot(back)
+				: form("login", "", form.email(), errors, model);
 	}
 
 	@PostMapping("/logout")
@@ -90,20 +92,20 @@ class UserPages {
 		return "redirect:/";
 	}
 
-	// Answers what is wrong; nothing, once the visitor is signed in.
-	private List<String> signIn(Supplier<User> visitor, HttpServletResponse response) {
+	// Signs in the user and returns no errors, or returns the errors.
+	private List<String> signIn(Supplier<User> authentication, HttpServletResponse response) {
 		try {
-			User user = visitor.get();
+			User user = authentication.get();
 			this.cookie.set(response, this.tokens.issue(user.id(), user.securityStamp()));
 			return List.of();
 		}
 		catch (RequestRefusedException ex) {
-			ex.postpone(response);
+			ex.writeRetryAfter(response);
 			return List.of(ex.sentence());
 		}
 	}
 
-	// What was typed comes back with what is wrong with it, but for the password.
+	// Shows the form with the submitted values, except the password, and the errors.
 	private static String form(String template, String username, String email, List<String> errors, Model model) {
 		model.addAttribute("username", username);
 		model.addAttribute("email", email);

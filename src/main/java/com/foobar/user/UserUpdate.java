@@ -11,12 +11,12 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to an account. A null field is unchanged; an empty {@link Optional} was sent as
- * null, which only {@code bio} and {@code image} can be. A blank text makes those null
- * too.
+ * Changes to an account. A null field stays as it is. An empty {@link Optional} was null
+ * in the JSON, which only {@code bio} and {@code image} accept; a blank text sets those
+ * to null too. Immutable.
  *
- * @param currentPassword null or empty if it was not given; needed for a new email or
- * password unless the visitor signed in recently
+ * @param currentPassword null or empty if the request has none; required for a new email
+ * or password unless the user signed in recently
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UserUpdate(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max = 254) @Email String> email,
@@ -32,8 +32,8 @@ record UserUpdate(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max = 25
 	}
 
 	/**
-	 * What they make of somebody.
-	 * @param hash of the new password; null if that stays
+	 * Returns the user with the changes applied.
+	 * @param hash the hash of the new password; null if the password stays
 	 */
 	User applyTo(User before, @Nullable String hash) {
 		return new User(before.id(), changed(this.email, before.email()), changed(this.username, before.username()),
@@ -41,12 +41,12 @@ record UserUpdate(@Nullable Optional<@VisibleText(TextKind.EMAIL) @Size(max = 25
 				cleared(this.image, before.image()), before.tokenGeneration(), before.keptToken());
 	}
 
-	/** Whether they change what somebody signs in with. */
-	boolean concernsSignIn(User before) {
+	/** Whether the changes include a new password or a new email. */
+	boolean changesCredentials(User before) {
 		return this.password != null || !changed(this.email, before.email()).equals(before.email());
 	}
 
-	boolean giveCurrentPassword() {
+	boolean hasCurrentPassword() {
 		return this.currentPassword != null && !this.currentPassword.isEmpty();
 	}
 

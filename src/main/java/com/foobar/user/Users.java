@@ -11,6 +11,7 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Stores users. Safe for use by several threads. */
 @Repository
 class Users {
 
@@ -25,9 +26,9 @@ class Users {
 	}
 
 	/**
-	 * Registers somebody.
-	 * @param hash of the password
-	 * @throws AlreadyTakenException if somebody has that name or email
+	 * Stores a new user.
+	 * @param hash the hash of the password
+	 * @throws AlreadyTakenException if another user has the username or the email
 	 */
 	@Transactional
 	User add(Registration registration, String hash) {
@@ -51,18 +52,19 @@ class Users {
 	}
 
 	/**
-	 * Changes somebody.
-	 * @param keepsToken whether the token that changes the password remains good
-	 * @throws CurrentPasswordException if they have to give their current password
-	 * @throws AlreadyTakenException if somebody else has that name or email
+	 * Changes a user.
+	 * @param keepsToken whether the token that changes the password stays valid
+	 * @throws CurrentPasswordException if the change needs the current password
+	 * @throws AlreadyTakenException if another user has the username or the email
 	 */
 	@Transactional
 	User change(long id, PreparedUserUpdate change, boolean keepsToken) {
 		User before = lock(id);
-		change.authenticate(before);
+		change.checkAccess(before);
 		User changed = change.applyTo(before);
 		User user = change.changesPassword()
-				? changed.keeping(keepsToken ? change.token().fingerprint(changed.securityStamp()) : null) : changed;
+				? changed.withKeptToken(keepsToken ? change.token().fingerprint(changed.securityStamp()) : null)
+				: changed;
 		try {
 			update(user);
 		}
@@ -72,7 +74,7 @@ class Users {
 		return user;
 	}
 
-	// Two changes at once must not undo each other.
+	// The lock keeps two concurrent changes from overwriting each other.
 	private User lock(long id) {
 		return this.jdbc.sql(COLUMNS + "WHERE id = :id FOR UPDATE").param("id", id).query(User.class).single();
 	}
@@ -94,30 +96,30 @@ class Users {
 			.update();
 	}
 
-	/** Ends all tokens that somebody was issued until now. */
+	/** Revokes all tokens of a user. */
 	@Transactional
-	void endTokens(long id) {
+	void revokeTokens(long id) {
 		this.jdbc.sql("UPDATE users SET token_generation = token_generation + 1 WHERE id = :id")
 			.param("id", id)
 			.update();
 	}
 
 	/**
-	 * Keeps somebody's password under another hash, unless it is no longer as it was.
-	 * @return them as they are now
+	 * Replaces the hash of an unchanged password, unless the stored hash has changed.
+	 * @return the user as stored now
 	 */
 	@Transactional
 	User rehash(User before, String hash) {
-		User now = lock(before.id());
-		if (!now.password().equals(before.password())) {
-			return now;
+		User current = lock(before.id());
+		if (!current.password().equals(before.password())) {
+			return current;
 		}
-		User rehashed = now.withPassword(hash);
+		User rehashed = current.withPassword(hash);
 		update(rehashed);
 		return rehashed;
 	}
 
-	// Somebody else has one of them. Nobody has the id 0, as who registers.
+	// Finds out which of the two another user has. The id is 0 for a new user.
 	private AlreadyTakenException taken(long id, String email, String username) {
 		boolean byEmail = this.jdbc.sql("SELECT EXISTS (SELECT 1 FROM users WHERE email = :email AND id <> :id)")
 			.param("email", email)
@@ -127,18 +129,19 @@ class Users {
 		return byEmail ? new AlreadyTakenException("email", email) : new AlreadyTakenException("username", username);
 	}
 
-	/** For signing in, so the newest: a password that was changed opens nothing. */
+	/** Finds a user for sign-in. Strongly consistent: a former password must not work. */
 	@Transactional(readOnly = true, label = "strong")
 	Optional<User> findByEmail(String email) {
 		return this.jdbc.sql(COLUMNS + "WHERE email = :email").param("email", email).query(User.class).optional();
 	}
 
+	/** Finds a user. May read a replica that has not applied the latest changes. */
 	@Transactional(readOnly = true)
 	Optional<User> find(long id) {
 		return this.jdbc.sql(COLUMNS + "WHERE id = :id").param("id", id).query(User.class).optional();
 	}
 
-	/** The same, as of everything acknowledged. */
+	/** Finds a user. Strongly consistent: includes every acknowledged change. */
 	@Transactional(readOnly = true, label = "strong")
 	Optional<User> findAcknowledged(long id) {
 		return find(id);

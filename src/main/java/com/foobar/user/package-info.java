@@ -1,4 +1,4 @@
-/** Registering, signing in, and changing what the site knows of oneself. */
+/** Registration, sign-in and account settings. */
 @NullMarked
 package com.foobar.user;
 

@@ -4,15 +4,15 @@ import org.springframework.web.util.UriUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Where things are on the site, for templates and redirects. */
+/** Builds the paths of the site's pages, for templates and redirects. */
 public final class Links {
 
-	/** Where the site says whether it works; below it, the same for programs. */
+	/** The status page; with {@code .json} appended, the same for programs. */
 	public static final String STATUS = "/status";
 
-	// Neither another host's (//host, /\\host), nor what a redirect would fill in ({}),
-	// nor what is no header.
-	private static final String LOCAL = "/(?![/\\\\])[!-~&&[^\\\\{}]]{0,2000}";
+	// Excludes addresses of other hosts (//host, /\\host), the variables that a redirect
+	// would expand ({}), and characters that a header cannot hold.
+	private static final String LOCAL_PATH = "/(?![/\\\\])[!-~&&[^\\\\{}]]{0,2000}";
 
 	private Links() {
 	}
@@ -33,9 +33,12 @@ public final class Links {
 		return "/tag/" + segment(tag);
 	}
 
-	/** An address that leads nowhere but to this site, even if somebody forged it. */
-	public static String local(String address) {
-		return address.matches(LOCAL) ? address : "/";
+	/**
+	 * Returns the address if it is a path of this site, otherwise {@code /}. Protects
+	 * redirects from forged addresses.
+	 */
+	public static String localOrRoot(String address) {
+		return address.matches(LOCAL_PATH) ? address : "/";
 	}
 
 	private static String segment(String text) {

@@ -13,19 +13,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request a {@link Deadline}, counted from when this instance reads it. It
- * ends a little before the balancer gives up, so that the answer still gets there.
+ * Sets the {@link Deadline} of each request, counted from when this instance reads it.
+ * The deadline is an eighth of the timeout, at most one second, before the balancer's
+ * timeout, so that the response still reaches the balancer. The timeout is
+ * {@code foobar.request.safe-timeout} or {@code foobar.request.timeout}, or the
+ * balancer's header if that is shorter. Safe for use by several threads.
  */
 @Component
 public class RequestDeadlineFilter extends OncePerRequestFilter {
 
-	/** How long the balancer waits for the answer, in milliseconds. */
+	/** Header with the time that the balancer waits for the response, in milliseconds. */
 	public static final String TIMEOUT = "X-Request-Timeout-Ms";
 
-	// A part of the timeout: what has begun by then goes on for a while, and is rendered.
-	private static final int RESERVE = 8;
+	// The reserve is an eighth of the timeout. In it, a query that is running at the
+	// deadline may end, and the response is rendered.
+	private static final int RESERVE_DIVISOR = 8;
 
-	private static final Duration LARGEST_RESERVE = Duration.ofSeconds(1);
+	private static final Duration MAX_RESERVE = Duration.ofSeconds(1);
 
 	private final RequestProperties properties;
 
@@ -37,7 +41,7 @@ public class RequestDeadlineFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
-			Deadline.after(time(request)).call(() -> {
+			Deadline.after(timeLeft(request)).call(() -> {
 				chain.doFilter(request, response);
 				return true;
 			});
@@ -50,21 +54,21 @@ public class RequestDeadlineFilter extends OncePerRequestFilter {
 		}
 	}
 
-	private Duration time(HttpServletRequest request) {
+	private Duration timeLeft(HttpServletRequest request) {
 		Duration timeout = timeout(request);
-		Duration reserve = timeout.dividedBy(RESERVE);
-		return timeout.minus((reserve.compareTo(LARGEST_RESERVE) < 0) ? reserve : LARGEST_RESERVE);
+		Duration reserve = timeout.dividedBy(RESERVE_DIVISOR);
+		return timeout.minus((reserve.compareTo(MAX_RESERVE) < 0) ? reserve : MAX_RESERVE);
 	}
 
 	private Duration timeout(HttpServletRequest request) {
-		Duration longest = SafeRequests.hasSafeMethod(request) ? this.properties.safeTimeout()
+		Duration maximum = SafeRequests.hasSafeMethod(request) ? this.properties.safeTimeout()
 				: this.properties.timeout();
-		Duration said = said(request.getHeader(TIMEOUT));
-		return (said != null && said.compareTo(longest) < 0) ? said : longest;
+		Duration requested = requested(request.getHeader(TIMEOUT));
+		return (requested != null && requested.compareTo(maximum) < 0) ? requested : maximum;
 	}
 
-	// What is no number is nothing a balancer says.
-	private static @Nullable Duration said(@Nullable String header) {
+	// Ignores a value that is not a number, because no balancer sends one.
+	private static @Nullable Duration requested(@Nullable String header) {
 		return (header != null && header.matches("\\d{1,9}")) ? Duration.ofMillis(Long.parseLong(header)) : null;
 	}
 

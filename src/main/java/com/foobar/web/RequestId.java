@@ -10,19 +10,20 @@ import org.apache.catalina.valves.ValveBase;
 import org.slf4j.MDC;
 
 /**
- * Writes the id that the balancer gave a request beside everything that is logged while
- * it is served, so that it can be followed through every log. Around the whole of Tomcat,
- * not a filter: what no filter caught is logged outside of them.
+ * Adds the balancer's request id to all log messages of the request, so that the request
+ * can be found in every log. This is a valve of Tomcat's engine and not a filter, because
+ * Tomcat logs uncaught exceptions outside of the filters. Safe for use by several
+ * threads.
  */
 class RequestId extends ValveBase {
 
-	/** What it is called in the balancer's and in nginx's log, too. */
+	/** Key of the id in the MDC, and its name in the logs of the balancer and nginx. */
 	static final String KEY = "id";
 
 	private static final String HEADER = "X-Request-Id";
 
-	// Where there is no balancer, anybody may have written it.
-	private static final Pattern PLAUSIBLE = Pattern.compile("[\\w-]{1,64}");
+	// Without a balancer, the id comes from the client and may be anything.
+	private static final Pattern VALID_ID = Pattern.compile("[\\w-]{1,64}");
 
 	RequestId() {
 		super(true);
@@ -31,11 +32,11 @@ class RequestId extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		String id = request.getHeader(HEADER);
-		if (id == null || !PLAUSIBLE.matcher(id).matches()) {
+		if (id == null || !VALID_ID.matcher(id).matches()) {
 			getNext().invoke(request, response);
 			return;
 		}
-		try (var beside = MDC.putCloseable(KEY, id)) {
+		try (var entry = MDC.putCloseable(KEY, id)) {
 			getNext().invoke(request, response);
 		}
 	}

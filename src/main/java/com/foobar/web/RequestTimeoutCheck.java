@@ -8,31 +8,32 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses to start where a statement of a read may run for longer than its request is
- * waited for: the server would go on with what nobody wants any more.
+ * Refuses to start if {@code foobar.database.pool.read-statement-timeout} is not shorter
+ * than {@code foobar.request.safe-timeout}, because the server would go on with
+ * statements whose client no longer waits. Throws {@link InvalidSettingException}.
  */
 @Component
 class RequestTimeoutCheck implements SmartInitializingSingleton {
 
 	private static final String STATEMENT_TIMEOUT = "foobar.database.pool.read-statement-timeout";
 
-	private final RequestProperties requests;
+	private final RequestProperties properties;
 
 	private final Environment environment;
 
-	RequestTimeoutCheck(RequestProperties requests, Environment environment) {
-		this.requests = requests;
+	RequestTimeoutCheck(RequestProperties properties, Environment environment) {
+		this.properties = properties;
 		this.environment = environment;
 	}
 
-	// Whatever else is wrong is said first.
+	// Runs after all beans are created, so that their errors are reported first.
 	@Override
 	public void afterSingletonsInstantiated() {
 		Duration statement = this.environment.getProperty(STATEMENT_TIMEOUT, Duration.class, Duration.ofMillis(1500));
-		if (statement.compareTo(this.requests.safeTimeout()) >= 0) {
+		if (statement.compareTo(this.properties.safeTimeout()) >= 0) {
 			throw new InvalidSettingException(STATEMENT_TIMEOUT,
-					"is [%s], and foobar.request.safe-timeout [%s]".formatted(statement, this.requests.safeTimeout()),
-					"Write less, for example three quarters of that: what takes longer is answered to nobody.");
+					"is [%s], and foobar.request.safe-timeout [%s]".formatted(statement, this.properties.safeTimeout()),
+					"Write less, for example three quarters of that, because no client waits for a longer statement.");
 		}
 	}
 

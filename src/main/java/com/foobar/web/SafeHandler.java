@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the handler of a POST, PUT or DELETE that is safe as HTTP means it: it changes
- * nothing, such as a preview. It runs without an {@code Idempotency-Key}'s transaction
- * and reads like a GET, so it also answers while there is no primary.
+ * Marks the handler of a POST, PUT or DELETE that changes nothing, such as a preview:
+ * safe in the sense of HTTP. It runs without the transaction of an
+ * {@code Idempotency-Key} and reads like a GET, so it works without a primary.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -15,15 +15,16 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Tells before a request is dispatched whether it changes nothing: by its method, or
- * because a {@link SafeHandler} takes it.
+ * Decides before a request is dispatched whether it is safe, which means that it changes
+ * nothing: because of its method, or because a {@link SafeHandler} handles it. Safe for
+ * use by several threads.
  */
 @Component
 public class SafeRequests {
 
-	private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+	private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-	// Filters are made before the mappings.
+	// A provider, because Spring creates filters before the mappings.
 	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
 
 	SafeRequests(ObjectProvider<RequestMappingHandlerMapping> mappings) {
@@ -31,10 +32,10 @@ public class SafeRequests {
 	}
 
 	public static boolean hasSafeMethod(HttpServletRequest request) {
-		return METHODS.contains(request.getMethod());
+		return SAFE_METHODS.contains(request.getMethod());
 	}
 
-	/** Whether what was chosen to handle a request is a {@link SafeHandler}. */
+	/** Whether the handler that was chosen for a request is a {@link SafeHandler}. */
 	public static boolean isSafe(Object handler) {
 		return handler instanceof HandlerMethod method && method.hasMethodAnnotation(SafeHandler.class);
 	}
@@ -51,7 +52,8 @@ public class SafeRequests {
 				.anyMatch((handler) -> isSafe(handler.getValue()) && matches(handler.getKey(), request));
 		}
 		catch (InvalidParameterException ex) {
-			// It is thrown again, and answered 400, where the handler is looked for.
+			// The dispatcher throws it again when it looks for the handler, and then the
+			// response is 400.
 			return false;
 		}
 		finally {
@@ -59,7 +61,7 @@ public class SafeRequests {
 		}
 	}
 
-	// By its path first: of others not even the parameters need to be read.
+	// Compares the path first, so that parameters are read only if the path matches.
 	private static boolean matches(RequestMappingInfo mapping, HttpServletRequest request) {
 		PathPatternsRequestCondition paths = Objects.requireNonNull(mapping.getPathPatternsCondition());
 		return paths.getMatchingCondition(request) != null && mapping.getMatchingCondition(request) != null;

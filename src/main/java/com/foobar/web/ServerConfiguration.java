@@ -7,10 +7,11 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Registers the filters and the valve that run before Spring Security. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
-	/** Around everything else, for it is the clock that all the others ask. */
+	/** Registers the filter before all others that read the deadline. */
 	@Bean
 	DelegatingFilterProxyRegistrationBean requestDeadline() {
 		var filter = new DelegatingFilterProxyRegistrationBean("requestDeadlineFilter");
@@ -19,8 +20,9 @@ class ServerConfiguration {
 	}
 
 	/**
-	 * Around everything that asks the database, so before anybody is recognised. By name,
-	 * for the server starts before the settings that the filter needs have been checked.
+	 * Registers the filter before Spring Security, which queries the database to
+	 * authenticate users. By name, because the web server starts before the settings that
+	 * the filter needs are checked.
 	 */
 	@Bean
 	DelegatingFilterProxyRegistrationBean consistency() {

@@ -11,9 +11,10 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
 
 /**
- * A cookie of the site's, which no script reads.
+ * A cookie of the site, which scripts cannot read.
  *
- * @param name as browsers know it
+ * @param name the cookie's name in the browser
+ * @param secure whether browsers send it over https only
  */
 public record SiteCookie(String name, boolean secure) {
 
@@ -22,8 +23,9 @@ public record SiteCookie(String name, boolean secure) {
 	}
 
 	/**
-	 * What browsers are told that a cookie is called. With the prefix they refuse it from
-	 * a subdomain or over plain http.
+	 * Returns the cookie's name in the browser. If the site uses https the name has the
+	 * prefix {@code __Host-}, with which browsers refuse the cookie from a subdomain or
+	 * over plain http.
 	 */
 	public static String name(String name, SiteProperties site) {
 		return site.secure() ? "__Host-" + name : name;

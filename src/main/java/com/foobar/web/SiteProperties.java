@@ -7,23 +7,24 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the site is known to the world.
+ * Settings of the site.
  *
- * @param url the address visitors use, without a path. With https cookies are never sent
- * over plain http.
+ * @param url the address that visitors use, without a path. If it is https, cookies are
+ * never sent over plain http.
  */
 @ConfigurationProperties("foobar.site")
 public record SiteProperties(@DefaultValue("http://localhost:8080") URI url) {
 
 	public SiteProperties {
-		boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-		if (!known || url.getHost() == null || !url.getPath().isEmpty()) {
+		boolean supported = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+		if (!supported || url.getHost() == null || !url.getPath().isEmpty()) {
 			throw new InvalidSettingException("foobar.site.url",
 					"is [%s], which is not the address of a site".formatted(url),
 					"Write for example https://www.foobar.com.");
 		}
 	}
 
+	/** Whether visitors use https. */
 	public boolean secure() {
 		return "https".equals(this.url.getScheme());
 	}

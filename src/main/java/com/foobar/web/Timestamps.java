@@ -7,16 +7,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Points in time as tables keep them and the API tells them: UTC, to the microsecond. */
+/** Converts points in time for the tables and the API: UTC, in microseconds. */
 public final class Timestamps {
 
-	/** Always with a fraction, also when it is zero: clients parse it by position. */
+	/** Always has a fraction, even if it is zero, because clients parse by position. */
 	public static final String FORMAT = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'";
 
 	private Timestamps() {
 	}
 
-	/** The present, as it can be stored without losing any of it. */
+	/** Returns the current time in the precision of the tables. */
 	public static LocalDateTime now() {
 		return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
 	}

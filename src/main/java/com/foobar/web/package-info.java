@@ -1,6 +1,6 @@
 /**
- * What every page and every API answer shares: who is asking, how a failure is told, the
- * layout around a page, that what is sent twice is done once.
+ * The web layer that all features share: authentication, error handling, the layout of
+ * pages, idempotent requests.
  */
 @NullMarked
 package com.foobar.web;

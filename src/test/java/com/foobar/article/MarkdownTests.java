@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MarkdownTests {
 
 	@Test
-	void everythingMarkdownKnowsIsRendered() {
+	void rendersAllMarkdown() {
 		Element html = html("""
 				# One
 
@@ -39,7 +39,7 @@ class MarkdownTests {
 	}
 
 	@Test
-	void linksLendNobodyTheSitesReputation() {
+	void linksHaveNofollowAndUgc() {
 		Element link = html("[link](https://example.com)").expectFirst("a");
 		assertThat(link.attr("href")).isEqualTo("https://example.com");
 		assertThat(link.attr("rel")).contains("nofollow", "ugc", "noopener");
@@ -49,14 +49,14 @@ class MarkdownTests {
 	@ValueSource(strings = { "[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](java&#10;script:alert(1))",
 			"[x](&#106;avascript:alert(1))", "[x](data:text/html,<script>alert(1)</script>)", "[x](vbscript:x)",
 			"<javascript:alert(1)>", "[x]: javascript:alert(1)\n\n[x]" })
-	void linkLeadsToTheWebOrNowhere(String markdown) {
+	void removesUnsafeLinkTargets(String markdown) {
 		assertThat(html(markdown).select("a[href]")).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://example.com/a.png", "//example.com/a.png", "data:image/png;base64,AAAA", "a.png",
 			"javascript:alert(1)" })
-	void pictureThatDoesNotComeOverHttpsIsLeftOut(String address) {
+	void removesImagesWithoutHttps(String address) {
 		assertThat(html("![x](" + address + ")").select("img")).isEmpty();
 	}
 
@@ -67,7 +67,7 @@ class MarkdownTests {
 			"```\" onload=\"alert(1)\nx\n```", "![\" onerror=\"alert(1)](https://example.com/\"onerror=\"alert(1))",
 			"[x](https://example.com \"\\\" onclick=\\\"alert(1)\")", "<!-- --><script>alert(1)</script>",
 			"<math><mtext></p><style><!--</style><img title=\"--><img src=1 onerror=alert(1)>\">" })
-	void ownTagsAndAttributesAreText(String markdown) {
+	void showsHtmlTagsAsText(String markdown) {
 		Element html = html(markdown);
 		assertThat(html.select("script, svg, iframe, form, style, math, div")).isEmpty();
 		assertThat(html.select("*").stream().flatMap((element) -> element.attributes().asList().stream()))
@@ -76,7 +76,7 @@ class MarkdownTests {
 	}
 
 	@Test
-	void shortTextDoesNotGrowWithoutBounds() {
+	void boundsTheLengthOfTheHtml() {
 		String bomb = "[a]: /" + "x".repeat(40_000) + "\n\n" + "[a]".repeat(13_000);
 		assertThat(Markdown.html(bomb)).hasSizeLessThan(1_000_000).doesNotContain("<a ");
 		assertThat(html(bomb).text()).startsWith("[a]: /xxx").endsWith("[a][a]");
@@ -84,7 +84,7 @@ class MarkdownTests {
 	}
 
 	@Test
-	void whatIsWrittenFromRightToLeftStandsOnTheRight() {
+	void blocksTakeTheirDirectionFromTheText() {
 		assertThat(html("# שלום\n\n- אחת\n\n> שתיים").select("h1, ul, blockquote").eachAttr("dir"))
 			.containsExactly("auto", "auto", "auto");
 	}

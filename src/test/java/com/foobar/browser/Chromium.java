@@ -13,14 +13,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One browser for all tests: the machine's own Chromium or, where Debian's is not to be
- * expected, the one that Playwright brings. It closes with the last test.
+ * Starts one browser for all tests, and closes it after the last one. On Linux it is the
+ * installed Chromium, or the one configured in FOOBAR_TEST_BROWSER. On other systems it
+ * is the one that Playwright downloads, unless the variable names one.
  */
 final class Chromium implements BeforeAllCallback {
 
-	private static final String SETTING = "FOOBAR_TEST_BROWSER";
+	private static final String BROWSER_VARIABLE = "FOOBAR_TEST_BROWSER";
 
-	private static final String DEBIAN = "/usr/bin/chromium";
+	private static final String DEFAULT_PATH = "/usr/bin/chromium";
 
 	private Running running;
 
@@ -43,29 +44,28 @@ final class Chromium implements BeforeAllCallback {
 
 		static Running start() {
 			Optional<Path> installed = installed();
-			var nothingToFetch = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+			var skipDownload = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 			var playwright = Playwright
-				.create(new Playwright.CreateOptions().setEnv(installed.isPresent() ? nothingToFetch : Map.of()));
+				.create(new Playwright.CreateOptions().setEnv(installed.isPresent() ? skipDownload : Map.of()));
 			var options = new BrowserType.LaunchOptions().setArgs(List.of("--disable-background-networking"))
-				// Chromium's own sandbox refuses to run as root, which containers often
-				// are.
+				// Chromium's sandbox does not run as root, the usual user in containers.
 				.setChromiumSandbox(!"root".equals(System.getProperty("user.name")));
 			installed.ifPresent(options::setExecutablePath);
 			return new Running(playwright, playwright.chromium().launch(options));
 		}
 
 		private static Optional<Path> installed() {
-			String named = System.getenv(SETTING);
-			Path path = Path.of((named != null) ? named : DEBIAN);
+			String configured = System.getenv(BROWSER_VARIABLE);
+			Path path = Path.of((configured != null) ? configured : DEFAULT_PATH);
 			if (Files.isExecutable(path)) {
 				return Optional.of(path);
 			}
-			if (named == null && !System.getProperty("os.name").equals("Linux")) {
+			if (configured == null && !System.getProperty("os.name").equals("Linux")) {
 				return Optional.empty();
 			}
 			throw new IllegalStateException(("There is no browser at [%s]: install Debian's package chromium, "
 					+ "or name the Chromium or Chrome to use in %s")
-				.formatted(path, SETTING));
+				.formatted(path, BROWSER_VARIABLE));
 		}
 
 		@Override

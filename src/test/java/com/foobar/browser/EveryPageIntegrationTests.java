@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** What holds for every page, in daylight and in the dark, and on a phone. */
+/** Checks accessibility and layout of every page: light, dark and on a phone. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryPageIntegrationTests extends Journey {
@@ -23,7 +23,7 @@ class EveryPageIntegrationTests extends Journey {
 	private final Map<Who, String> signedIn = new EnumMap<>(Who.class);
 
 	@BeforeAll
-	void furnish() {
+	void createSampleData() {
 		Furnishing.of(this::author);
 		this.signedIn.put(Who.READER, visitor().signIn(Furnishing.READER).cookies());
 		this.signedIn.put(Who.WRITER, visitor().signIn(Furnishing.WRITER).cookies());
@@ -31,22 +31,22 @@ class EveryPageIntegrationTests extends Journey {
 
 	@ParameterizedTest(name = "{0}, {1}")
 	@MethodSource("pagesAndLooks")
-	void pageShutsNobodyOutAndStaysInPlace(SitePage page, Look look) {
+	void pageIsAccessibleAndDoesNotShift(SitePage page, Look look) {
 		Browser.NewContextOptions options = look.options().setStorageState(this.signedIn.get(page.who()));
 		Visitor visitor = visitor(options);
 		page.open(visitor);
 		var inspection = new Inspection(visitor.page());
 		double layoutShift = inspection.layoutShift();
 		page.prepare(visitor);
-		inspection.keepScreenshot(page + look.suffix());
+		inspection.saveScreenshot(page + look.suffix());
 		assertSoftly((softly) -> {
-			softly.assertThat(layoutShift).as("what moved while loading").isLessThan(0.01);
-			softly.assertThat(inspection.overhang()).as("pixels to scroll sideways").isZero();
+			softly.assertThat(layoutShift).as("layout shift while loading").isLessThan(0.01);
+			softly.assertThat(inspection.horizontalOverflow()).as("pixels to scroll sideways").isZero();
 			if (look == Look.PHONE) {
-				softly.assertThat(inspection.smallTargets()).as("too small for a finger").isEmpty();
+				softly.assertThat(inspection.smallTargets()).as("smaller than 24 pixels").isEmpty();
 			}
 			else {
-				softly.assertThat(inspection.barriers()).as("against WCAG 2.2 AA").isEmpty();
+				softly.assertThat(inspection.accessibilityViolations()).as("violations of WCAG 2.2 AA").isEmpty();
 			}
 		});
 	}

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How soon a new visitor sees something: how much must be carried to them first. */
+/** Checks how many bytes a new visitor's browser must load for the first page. */
 class FirstViewIntegrationTests extends Journey {
 
 	@Test
-	void homePageIsLessThan50KilobytesOverTheWire() {
+	void homePageNeedsLessThan50Kilobytes() {
 		Author author = author(unique("prolific"));
 		for (int i = 1; i <= 10; i++) {
 			author.publish("An article with a title of a usual length, number " + i, "Text", "one", "two", "three");

@@ -3,8 +3,8 @@ package com.foobar.browser;
 import java.util.function.Function;
 
 /**
- * People and articles that bring out what a page can hold: several pages of articles,
- * emoji, writing from right to left, names that are too long.
+ * Sample users and articles with all kinds of content: several pages of articles, emoji,
+ * text from right to left, and overlong names.
  */
 final class Furnishing {
 
@@ -47,7 +47,7 @@ final class Furnishing {
 	private Furnishing() {
 	}
 
-	/** Furnishes a site. Whoever is registered by the function writes there. */
+	/** Writes the sample data as users whom the function registers. */
 	static void of(Function<String, Author> register) {
 		Author writer = register.apply(WRITER).describe("Sets type by hand. אוהבת אותיות ✍️");
 		Author reader = register.apply(READER).follow(WRITER);

@@ -10,7 +10,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 
-/** A close look at a page that is open in a browser. */
+/** Measures layout and accessibility of a page that is open in a browser. */
 record Inspection(Page page) {
 
 	private static final String ADVICE = "best-practice";
@@ -26,11 +26,11 @@ record Inspection(Page page) {
 			}
 			""";
 
-	private static final String OVERHANG = """
+	private static final String HORIZONTAL_OVERFLOW = """
 			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			""";
 
-	// Links within a text are as high as its lines; that is allowed.
+	// WCAG allows links in text to be as high as its lines, so this skips them.
 	private static final String SMALL_TARGETS = """
 			() => [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")]
 				.filter((target) => target.checkVisibility({ visibilityProperty: true }))
@@ -41,49 +41,49 @@ record Inspection(Page page) {
 				.map(([target, box]) => `${box.width} x ${box.height}: ${target.outerHTML}`)
 			""";
 
-	/** The whole page, for people to look at: target/screenshots/name.png. */
-	void keepScreenshot(String name) {
+	/** Saves a screenshot of the whole page, for review: target/screenshots/name.png. */
+	void saveScreenshot(String name) {
 		this.page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png"))
 			.setFullPage(true)
 			.setAnimations(ScreenshotAnimations.DISABLED));
 	}
 
 	/**
-	 * What breaks WCAG 2.2 AA, as far as a machine can tell. What is only not the best
-	 * practice is printed.
+	 * Returns the violations of WCAG 2.2 AA that axe finds. Prints violations of best
+	 * practices, which are no errors.
 	 */
-	List<String> barriers() {
+	List<String> accessibilityViolations() {
 		List<Rule> violations = new AxeBuilder(this.page).withTags(WCAG_2_2_AA)
-			// Without frames, the site needs no second page to put the findings together.
+			// Legacy mode needs no second page, and suffices for a site without frames.
 			.setLegacyMode(true)
 			.analyze()
 			.getViolations();
-		violations.stream().filter(Inspection::isAdvice).flatMap(this::places).forEach(System.out::println);
-		return violations.stream().filter((rule) -> !isAdvice(rule)).flatMap(this::places).toList();
+		violations.stream().filter(Inspection::isAdvice).flatMap(this::describe).forEach(System.out::println);
+		return violations.stream().filter((rule) -> !isAdvice(rule)).flatMap(this::describe).toList();
 	}
 
 	private static boolean isAdvice(Rule rule) {
 		return rule.getTags().contains(ADVICE);
 	}
 
-	private Stream<String> places(Rule rule) {
+	private Stream<String> describe(Rule rule) {
 		return rule.getNodes()
 			.stream()
 			.map((CheckedNode node) -> "%s: %s [%s] %s%n%s".formatted(this.page.url(), rule.getHelp(), rule.getId(),
 					node.getHtml(), node.getFailureSummary()));
 	}
 
-	/** How much moved while the page was loaded, from 0, as browsers count it. */
+	/** Returns the cumulative layout shift while the page loaded; 0 means none. */
 	double layoutShift() {
 		return ((Number) this.page.evaluate(LAYOUT_SHIFT)).doubleValue();
 	}
 
-	/** How many pixels wider the page is than the window. */
-	int overhang() {
-		return (int) this.page.evaluate(OVERHANG);
+	/** Returns the number of pixels by which the page is wider than the window. */
+	int horizontalOverflow() {
+		return (int) this.page.evaluate(HORIZONTAL_OVERFLOW);
 	}
 
-	/** What can be pressed and is less than 24 pixels wide or high. */
+	/** Returns the links, buttons and fields less than 24 pixels wide or high. */
 	@SuppressWarnings("unchecked")
 	List<String> smallTargets() {
 		return (List<String>) this.page.evaluate(SMALL_TARGETS);

@@ -13,8 +13,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What visitors do in a real browser, on the site with its embedded database. On all
- * their ways there is no error on the console and no request to another site.
+ * Base class of tests with a real browser, on the site with its embedded database. After
+ * each test, it checks that the browser logged no error and sent no request to another
+ * site.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class Journey {
@@ -29,7 +30,7 @@ abstract class Journey {
 
 	private final List<Visitor> visitors = new ArrayList<>();
 
-	/** Somebody at a desk. */
+	/** Opens a browser window of desktop size. */
 	Visitor visitor() {
 		return visitor(Look.LIGHT);
 	}
@@ -44,12 +45,12 @@ abstract class Journey {
 		return visitor;
 	}
 
-	/** Somebody who writes on the site without looking at it. */
+	/** Registers a user who writes through the API. */
 	Author author(String name) {
 		return Author.register(chromium.playwright(), site(), name);
 	}
 
-	/** A name that nobody has yet. */
+	/** Returns a name that no user has yet. */
 	static String unique(String name) {
 		return name + number.incrementAndGet();
 	}
@@ -59,9 +60,9 @@ abstract class Journey {
 	}
 
 	@AfterEach
-	void nothingWentWrongOnTheWay() {
+	void assertNoErrors() {
 		try {
-			assertThat(this.visitors).flatMap(Visitor::complaints).isEmpty();
+			assertThat(this.visitors).flatMap(Visitor::errors).isEmpty();
 		}
 		finally {
 			this.visitors.forEach(Visitor::close);

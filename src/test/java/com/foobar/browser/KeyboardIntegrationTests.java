@@ -7,10 +7,10 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody who has no mouse, and sees by its outline where they are. */
+/** Checks the site for a visitor without a mouse, who sees the focus by its outline. */
 class KeyboardIntegrationTests extends Journey {
 
-	private static final int PATIENCE = 60;
+	private static final int MAX_TABS = 60;
 
 	private static final String OUTLINE = "(element) => getComputedStyle(element).outlineStyle";
 
@@ -51,18 +51,18 @@ class KeyboardIntegrationTests extends Journey {
 	}
 
 	private void type(Locator field, String text) {
-		reach(field);
+		tabTo(field);
 		this.page.keyboard().type(text);
 	}
 
 	private void press(Locator target) {
-		reach(target);
+		tabTo(target);
 		this.page.keyboard().press("Enter");
 	}
 
-	// All that is passed on the way can be seen to have the focus.
-	private void reach(Locator target) {
-		for (int i = 0; i < PATIENCE; i++) {
+	// Checks that every element on the way shows an outline when it has the focus.
+	private void tabTo(Locator target) {
+		for (int i = 0; i < MAX_TABS; i++) {
 			this.page.keyboard().press("Tab");
 			Locator focused = this.page.locator("*:focus");
 			if (focused.count() == 1) {
@@ -72,7 +72,7 @@ class KeyboardIntegrationTests extends Journey {
 				return;
 			}
 		}
-		throw new AssertionError("%d times Tab do not lead to %s".formatted(PATIENCE, target));
+		throw new AssertionError("%d times Tab do not lead to %s".formatted(MAX_TABS, target));
 	}
 
 	private static boolean isWithin(Locator target) {

@@ -3,7 +3,7 @@ package com.foobar.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 
-/** The ways in which every page must be fit to be seen. */
+/** The color schemes and screen sizes in which the tests check every page. */
 enum Look {
 
 	LIGHT(false, false), DARK(true, false), PHONE(false, true);
@@ -17,7 +17,7 @@ enum Look {
 		this.phone = phone;
 	}
 
-	/** What it adds to the name of a screenshot. */
+	/** Returns the end of a screenshot's name. */
 	String suffix() {
 		return (this.dark ? "-dark" : "") + (this.phone ? "-phone" : "");
 	}

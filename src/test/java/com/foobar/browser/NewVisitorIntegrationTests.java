@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody who joins: what becomes possible, and that it ends with signing out. */
+/** Checks what a newly registered user can do, until they sign out. */
 class NewVisitorIntegrationTests extends Journey {
 
 	private final String name = unique("joiner");
 
 	@Test
-	void newVisitorSaysWhoTheyAre() {
+	void newUserRegistersAndEditsTheProfile() {
 		Visitor visitor = visitor().register(this.name);
 		Page page = visitor.page();
 		visitor.link("Settings").click();
@@ -28,7 +28,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void visitorFollowsAnAuthorAndFindsTheirArticlesInTheFeed() {
+	void userFollowsAnAuthorAndFindsTheirArticlesInTheFeed() {
 		Author author = author(unique("author"));
 		author.publish("News of " + author.name(), "None.");
 		Visitor visitor = visitor().register(this.name);
@@ -49,7 +49,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void favoriteIsCountedWhereverItIsShown() {
+	void favoriteCountIsUpdatedEverywhereOnThePage() {
 		Author author = author(unique("author"));
 		String slug = author.publish("Worth a heart", "Indeed.");
 		Visitor visitor = visitor().register(this.name).open("/article/" + slug);
@@ -64,7 +64,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void commentAppearsWithoutThePageBeingLoadedAnewAndGoesAgain() {
+	void commentAppearsAndDisappearsWithoutPageLoad() {
 		String slug = author(unique("author")).publish("Discuss this", "Please.");
 		Visitor visitor = visitor().register(this.name).open("/article/" + slug);
 		Page page = visitor.page();
@@ -80,7 +80,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void articleIsWrittenPreviewedPublishedCorrectedAndDeleted() {
+	void userWritesPreviewsPublishesEditsAndDeletesAnArticle() {
 		Visitor visitor = visitor().register(this.name);
 		Page page = visitor.page();
 		visitor.link("New Article").click();
@@ -115,7 +115,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void nothingPrivateIsSeenAfterSigningOutNotEvenByGoingBack() {
+	void privatePagesAreGoneAfterSignOutEvenInTheHistory() {
 		Visitor visitor = visitor().register(this.name);
 		visitor.link("Settings").click();
 		assertThat(visitor.field("Email")).hasValue(this.name + "@example.com");
@@ -127,7 +127,7 @@ class NewVisitorIntegrationTests extends Journey {
 	}
 
 	@Test
-	void twoTabsAreOneVisitor() {
+	void tabsShareTheSignIn() {
 		String slug = author(unique("author")).publish("In two tabs", "Twice.");
 		Visitor visitor = visitor().register(this.name).open("/article/" + slug);
 		Page other = visitor.newTab();

@@ -6,12 +6,13 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Somebody on a phone, who taps. What fits on it {@link EveryPageIntegrationTests} tells.
+ * Checks the site by touch on a phone. {@link EveryPageIntegrationTests} checks the
+ * layout.
  */
 class PhoneIntegrationTests extends Journey {
 
 	@Test
-	void visitorJoinsReadsFavoritesAndCommentsWithAFinger() {
+	void visitorRegistersReadsFavoritesAndCommentsByTouch() {
 		String slug = author(unique("author")).publish("Read on the train", "Hold on.", "phones");
 		Visitor visitor = visitor(Look.PHONE).register(unique("commuter"));
 		Page page = visitor.page();

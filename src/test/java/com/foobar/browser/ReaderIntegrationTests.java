@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody who only came to read, and has no account. */
+/** Checks the site for a visitor without an account. */
 class ReaderIntegrationTests extends Journey {
 
 	@Test
-	void readerGoesFromHomeToATagAnArticleItsAuthorAndHomeAgain() {
+	void visitorFollowsLinksFromHomeToTagArticleAndAuthor() {
 		Visitor reader = visitor().open("/");
 		Page page = reader.page();
 		assertThat(page).hasTitle("A place to share what you know — foobar");
@@ -38,7 +38,7 @@ class ReaderIntegrationTests extends Journey {
 		assertThat(page).hasURL("/");
 	}
 
-	// What it says.
+	// Clicks the link and returns its text.
 	private static String follow(Locator link) {
 		String text = link.innerText();
 		link.click();
@@ -46,7 +46,7 @@ class ReaderIntegrationTests extends Journey {
 	}
 
 	@Test
-	void readerTurnsThePages() {
+	void visitorGoesToTheNextPage() {
 		Author author = author(unique("diarist"));
 		for (int i = 1; i <= 11; i++) {
 			author.publish("Day " + i, "Nothing happened");
@@ -63,7 +63,7 @@ class ReaderIntegrationTests extends Journey {
 	}
 
 	@Test
-	void readerFindsAnArticleByAWordInIt() {
+	void visitorFindsAnArticleByAWord() {
 		author(unique("author")).publish("About birds", "The hoopoe is one.");
 		Page page = visitor().open("/").page();
 		page.getByRole(AriaRole.SEARCHBOX).fill("hoopoe");
@@ -76,7 +76,7 @@ class ReaderIntegrationTests extends Journey {
 	}
 
 	@Test
-	void readerSubscribesToTheFeedOfAnAuthor() {
+	void visitorSubscribesToTheFeedOfAnAuthor() {
 		Author author = author(unique("author"));
 		author.publish("For the subscribers of " + author.name(), "Hello.");
 		author(unique("other")).publish("For nobody", "Silence.");
@@ -87,7 +87,7 @@ class ReaderIntegrationTests extends Journey {
 	}
 
 	@Test
-	void readerSeesThatTheSiteIsWell() {
+	void visitorSeesThatTheSiteIsHealthy() {
 		Visitor reader = visitor().open("/");
 		reader.link("Status").click();
 		assertThat(reader.page()).hasURL("/status");
@@ -96,7 +96,7 @@ class ReaderIntegrationTests extends Journey {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Follow ada", "Favorite Article" })
-	void readerWhoWantsMoreIsAskedToSignIn(String wish) {
+	void buttonsSendAnonymousVisitorsToTheSignIn(String wish) {
 		String slug = author("ada" + unique("-")).publish("Wanted", "More.");
 		Visitor reader = visitor().open("/article/" + slug);
 		reader.button(wish).first().click();
@@ -105,12 +105,12 @@ class ReaderIntegrationTests extends Journey {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/editor", "/settings", "/?feed=following" })
-	void pagesForVisitorsAreNotForReaders(String path) {
+	void pagesForUsersRedirectOthersToTheSignIn(String path) {
 		assertThat(visitor().open(path).page()).hasURL("/login");
 	}
 
 	@Test
-	void readerWhoGotLostFindsTheWayBack() {
+	void notFoundPageLinksToTheArticles() {
 		Visitor reader = visitor().open("/article/that-never-was");
 		assertThat(reader.page().locator(".error-page .status")).hasText("404");
 		reader.link("Back to the articles").click();
@@ -118,7 +118,7 @@ class ReaderIntegrationTests extends Journey {
 	}
 
 	@Test
-	void datesAreWrittenAsTheReaderWritesThem() {
+	void datesHaveTheVisitorsFormat() {
 		String slug = author(unique("author")).publish("Dated", "Today.");
 		Locator time = visitor().open("/article/" + slug).page().locator(".banner time");
 		assertThat(time).hasText(Instant.parse(time.getAttribute("datetime"))

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Every page of the site, as {@link Furnishing} fills them. A line here, and a new page
- * is looked at by {@link EveryPageIntegrationTests}.
+ * All pages of the site, with the data of {@link Furnishing}.
+ * {@link EveryPageIntegrationTests} checks each of them: add new pages here.
  */
 enum SitePage {
 
@@ -19,14 +19,14 @@ enum SitePage {
 
 	EDITOR("/editor", Who.WRITER, SitePage::typeTags),
 	PREVIEW("/editor/" + Furnishing.SLUG, Who.WRITER, SitePage::preview),
-	REFUSED_ARTICLE("/editor", Who.WRITER, SitePage::sendBlanks),
+	REFUSED_ARTICLE("/editor", Who.WRITER, SitePage::submitBlanks),
 
 	PROFILE("/profile/" + Furnishing.WRITER), PROFILE_SIGNED_IN("/profile/" + Furnishing.WRITER, Who.READER),
 	OWN_PROFILE("/profile/" + Furnishing.WRITER, Who.WRITER), FAVORITES("/profile/" + Furnishing.READER + "/favorites"),
 	EMPTY_PROFILE("/profile/" + Furnishing.READER),
 
-	SETTINGS("/settings", Who.WRITER), REFUSED_SETTINGS("/settings", Who.READER, SitePage::takeName), LOGIN("/login"),
-	REFUSED_LOGIN("/login", Who.NOBODY, SitePage::mistakePassword), REGISTER("/register"),
+	SETTINGS("/settings", Who.WRITER), REFUSED_SETTINGS("/settings", Who.READER, SitePage::submitTakenName),
+	LOGIN("/login"), REFUSED_LOGIN("/login", Who.NOBODY, SitePage::submitWrongPassword), REGISTER("/register"),
 
 	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=xyzzy", Who.READER), STATUS("/status"), NOT_FOUND("/nowhere"),
 	NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
@@ -35,7 +35,7 @@ enum SitePage {
 
 	private final Who who;
 
-	private final Consumer<Visitor> then;
+	private final Consumer<Visitor> action;
 
 	SitePage(String path) {
 		this(path, Who.NOBODY);
@@ -46,11 +46,11 @@ enum SitePage {
 		});
 	}
 
-	/** A page as it is after its visitor has done something there. */
-	SitePage(String path, Who who, Consumer<Visitor> then) {
+	/** Creates a page whose visitor does something on it before the check. */
+	SitePage(String path, Who who, Consumer<Visitor> action) {
 		this.path = path;
 		this.who = who;
-		this.then = then;
+		this.action = action;
 	}
 
 	Who who() {
@@ -61,9 +61,9 @@ enum SitePage {
 		visitor.open(this.path);
 	}
 
-	/** Does there what its visitor does. */
+	/** Performs the visitor's action on the page. */
 	void prepare(Visitor visitor) {
-		this.then.accept(visitor);
+		this.action.accept(visitor);
 	}
 
 	@Override
@@ -78,7 +78,7 @@ enum SitePage {
 		}
 	}
 
-	private static void sendBlanks(Visitor visitor) {
+	private static void submitBlanks(Visitor visitor) {
 		visitor.field("Title").fill(" ");
 		visitor.field("Description").fill(" ");
 		visitor.field("Text").fill("Something");
@@ -91,13 +91,13 @@ enum SitePage {
 		assertThat(visitor.page().locator(".preview")).isVisible();
 	}
 
-	private static void takeName(Visitor visitor) {
+	private static void submitTakenName(Visitor visitor) {
 		visitor.field("Username").fill(Furnishing.WRITER);
 		visitor.button("Update Settings").click();
 		assertThat(visitor.page().locator(".error-messages li")).hasText("Username has already been taken");
 	}
 
-	private static void mistakePassword(Visitor visitor) {
+	private static void submitWrongPassword(Visitor visitor) {
 		visitor.field("Email").fill("nobody@example.com");
 		visitor.field("Password").fill("something else");
 		visitor.button("Sign in").click();

@@ -14,7 +14,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Forms of several tabs, and of another site. */
+/** Checks forms of several tabs and of another site. */
 class TabsIntegrationTests extends Journey {
 
 	private static final String FOREIGN_FORM = """
@@ -25,13 +25,13 @@ class TabsIntegrationTests extends Journey {
 			""";
 
 	@Test
-	void formsOfTwoTabsThatANewVisitorOpensAtOnceAreBothTaken() {
+	void acceptsFormsOfTwoTabsThatANewVisitorOpensAtOnce() {
 		Visitor visitor = visitor();
 		Page first = visitor.page();
 		Page second = visitor.newTab();
 		first.navigate("/register");
-		// As if the second had been asked for before the first was answered.
-		visitor.forget("csrf");
+		// Simulates that the browser requests the second page before the first response.
+		visitor.deleteCookie("csrf");
 		second.navigate("/register");
 		String name = unique("tab");
 		fill(first, name + "a");
@@ -49,7 +49,7 @@ class TabsIntegrationTests extends Journey {
 	}
 
 	@Test
-	void formOfAnotherSiteIsRefused() throws IOException {
+	void refusesFormsOfOtherSites() throws IOException {
 		HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		elsewhere.createContext("/", (exchange) -> {
 			byte[] page = FOREIGN_FORM.formatted(this.port).getBytes(UTF_8);
@@ -62,8 +62,8 @@ class TabsIntegrationTests extends Journey {
 		try (BrowserContext context = chromium.browser().newContext()) {
 			Page page = context.newPage();
 			page.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
-			Response answer = page.waitForNavigation(() -> page.getByText("Win").click());
-			assertThat(answer.status()).isEqualTo(403);
+			Response response = page.waitForNavigation(() -> page.getByText("Win").click());
+			assertThat(response.status()).isEqualTo(403);
 			assertThat(page.locator("main")).containsText("Form was sent from another site");
 		}
 		finally {

@@ -14,8 +14,8 @@ import com.microsoft.playwright.options.AriaRole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Somebody with a browser window. What pages do behind their back is remembered: errors
- * on the console, violations of the Content-Security-Policy, requests to other sites.
+ * A visitor with a browser window. Records errors on the console, violations of the
+ * Content-Security-Policy, and requests to other sites.
  */
 final class Visitor implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class Visitor implements AutoCloseable {
 
 	private final Page page;
 
-	private final List<String> complaints = new ArrayList<>();
+	private final List<String> errors = new ArrayList<>();
 
 	Visitor(BrowserContext context, String site) {
 		this.context = context;
@@ -40,47 +40,47 @@ final class Visitor implements AutoCloseable {
 		context.setDefaultTimeout(10_000);
 		context.addInitScript(REPORT_VIOLATIONS);
 		context.onConsoleMessage(this::note);
-		context.onWebError((error) -> this.complaints.add(error.error()));
+		context.onWebError((error) -> this.errors.add(error.error()));
 		context.onRequest(this::note);
 		this.page = context.newPage();
 	}
 
 	private void note(ConsoleMessage message) {
-		boolean trouble = List.of("error", "warning").contains(message.type());
-		// The browser logs every page that answers 404; that is what some are for.
+		boolean problem = List.of("error", "warning").contains(message.type());
+		// Ignores the log of a page's own error status, such as 404, which tests expect.
 		boolean statusOfPage = message.text().startsWith("Failed to load resource: the server responded")
 				&& message.location().startsWith(message.page().url() + ":");
-		if (trouble && !statusOfPage) {
-			this.complaints.add("%s (%s)".formatted(message.text(), message.location()));
+		if (problem && !statusOfPage) {
+			this.errors.add("%s (%s)".formatted(message.text(), message.location()));
 		}
 	}
 
 	private void note(Request request) {
 		if (!request.url().startsWith(this.site) && !request.url().startsWith("data:")) {
-			this.complaints.add("request to " + request.url());
+			this.errors.add("request to " + request.url());
 		}
 	}
 
-	/** What pages did behind this visitor's back. */
-	List<String> complaints() {
-		return this.complaints;
+	/** Returns the errors so far. */
+	List<String> errors() {
+		return this.errors;
 	}
 
 	Page page() {
 		return this.page;
 	}
 
-	/** What makes another browser that of the same visitor. */
+	/** Returns the state with which another browser is signed in as the same user. */
 	String cookies() {
 		return this.context.storageState();
 	}
 
-	/** Takes a cookie away. */
-	void forget(String cookie) {
+	/** Deletes a cookie. */
+	void deleteCookie(String cookie) {
 		this.context.clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
 	}
 
-	/** Another tab of the same browser. */
+	/** Opens another tab of the same browser. */
 	Page newTab() {
 		return this.context.newPage();
 	}
@@ -109,12 +109,12 @@ final class Visitor implements AutoCloseable {
 		return this;
 	}
 
-	/** A form's field, by what its label says. */
+	/** Finds a form's field by its label. */
 	Locator field(String label) {
 		return this.page.getByLabel(label);
 	}
 
-	/** The buttons whose names begin so; what follows may be a count. */
+	/** Finds the buttons whose names start with a text; a count can follow. */
 	Locator button(String name) {
 		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(startsWith(name)));
 	}

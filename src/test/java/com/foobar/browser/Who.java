@@ -1,6 +1,6 @@
 package com.foobar.browser;
 
-/** Those who look at pages: each sees other things on them. */
+/** The kinds of visitors, each of whom sees other content on a page. */
 enum Who {
 
 	NOBODY, READER, WRITER

@@ -5,13 +5,13 @@ import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-/** Somebody whose browser runs no scripts: everything works, only not as quickly. */
+/** Checks that every function works in a browser without JavaScript. */
 class WithoutJavaScriptIntegrationTests extends Journey {
 
 	private final String name = unique("purist");
 
 	@Test
-	void visitorJoinsPublishesFollowsFavoritesAndComments() {
+	void visitorRegistersPublishesFollowsFavoritesAndComments() {
 		Author author = author(unique("author"));
 		String slug = author.publish("Plain", "Text.");
 		Visitor visitor = visitor(Look.LIGHT.options().setJavaScriptEnabled(false)).register(this.name);

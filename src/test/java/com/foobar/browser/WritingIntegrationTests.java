@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Writing of every kind is shown as its writers mean it. */
+/** Checks that pages show emoji, all scripts and text from right to left correctly. */
 class WritingIntegrationTests extends Journey {
 
 	private static final String FAMILY = "👨‍👩‍👧‍👦🐢";
@@ -26,19 +26,19 @@ class WritingIntegrationTests extends Journey {
 	}
 
 	@Test
-	void textFromRightToLeftBeginsOnTheRight() {
+	void textFromRightToLeftStartsOnTheRight() {
 		Author author = author(unique("sofer")).describe("שלום לכם");
 		String slug = author.publish("שלום עולם", "כל הכבוד!\n\nAnd from the left.");
 		author.comment(slug, "יפה מאוד!");
 		Page page = visitor().open("/article/" + slug).page();
-		assertThat(beginsOnTheRight(page.locator(".banner h1"))).isTrue();
-		assertThat(beginsOnTheRight(page.locator(".article-content p").first())).isTrue();
-		assertThat(beginsOnTheRight(page.locator(".article-content p").last())).isFalse();
-		assertThat(beginsOnTheRight(page.locator(".card-text"))).isTrue();
+		assertThat(startsOnTheRight(page.locator(".banner h1"))).isTrue();
+		assertThat(startsOnTheRight(page.locator(".article-content p").first())).isTrue();
+		assertThat(startsOnTheRight(page.locator(".article-content p").last())).isFalse();
+		assertThat(startsOnTheRight(page.locator(".card-text"))).isTrue();
 	}
 
-	// Where the first letter is, whichever way that was brought about.
-	private static boolean beginsOnTheRight(Locator text) {
+	// Checks the position of the first letter, because several styles can cause it.
+	private static boolean startsOnTheRight(Locator text) {
 		return (boolean) text.evaluate("""
 				(element) => {
 					const letter = document.createRange();

@@ -1,5 +1,5 @@
 /**
- * What visitors go through in a real browser, and what each page of the site looks like
- * in it: {@link com.foobar.browser.SitePage} lists them, target/screenshots shows them.
+ * Tests in a real browser. {@link com.foobar.browser.SitePage} lists the pages; the tests
+ * save a screenshot of each in target/screenshots.
  */
 package com.foobar.browser;

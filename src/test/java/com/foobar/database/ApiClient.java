@@ -11,10 +11,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** One visitor of one version's API. */
+/** API client of one visitor on one version of the site. */
 final class ApiClient {
 
-	// Also to where an article has moved.
+	// Follows redirects, because a renamed article redirects to its new address.
 	private static final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
 	private final RestClient client;
@@ -26,7 +26,7 @@ final class ApiClient {
 		this.token = token;
 	}
 
-	/** Somebody who is not signed in. */
+	/** Returns a client that is not signed in. */
 	static ApiClient anonymous(String url) {
 		return new ApiClient(builder(url).build(), "");
 	}
@@ -45,7 +45,7 @@ final class ApiClient {
 		return new ApiClient(builder(url).defaultHeader(HttpHeaders.AUTHORIZATION, "Token " + token).build(), token);
 	}
 
-	/** The same visitor, with the same token, on another instance. */
+	/** Returns a client with the same token for another instance. */
 	ApiClient at(String url) {
 		return signedIn(url, this.token);
 	}
@@ -58,22 +58,22 @@ final class ApiClient {
 		return Map.of("username", name, "email", name + "@example.com", "password", "password1");
 	}
 
-	/** Publishes an article, and answers its slug. */
+	/** Publishes an article and returns its slug. */
 	String publish(String title, String... tags) {
 		var article = Map.of("title", title, "description", "About it", "body", "All of it", "tagList", List.of(tags));
 		return JsonPath.read(post("/api/articles", Map.of("article", article)), "$.article.slug");
 	}
 
-	/** Gives an article another title, and answers its slug. */
+	/** Changes the title of an article and returns its new slug. */
 	String retitle(String slug, String title) {
-		return JsonPath.read(change(slug, "title", title), "$.article.slug");
+		return JsonPath.read(update(slug, "title", title), "$.article.slug");
 	}
 
 	void retag(String slug, String... tags) {
-		change(slug, "tagList", List.of(tags));
+		update(slug, "tagList", List.of(tags));
 	}
 
-	private String change(String slug, String field, Object value) {
+	private String update(String slug, String field, Object value) {
 		return put("/api/articles/" + slug, Map.of("article", Map.of(field, value)));
 	}
 
@@ -81,7 +81,7 @@ final class ApiClient {
 		post("/api/articles/%s/favorite".formatted(slug), Map.of());
 	}
 
-	/** Writes a comment, and answers its id. */
+	/** Writes a comment and returns its id. */
 	int comment(String slug, String body) {
 		String path = "/api/articles/%s/comments".formatted(slug);
 		return JsonPath.read(post(path, Map.of("comment", Map.of("body", body))), "$.comment.id");
@@ -103,7 +103,7 @@ final class ApiClient {
 		exchange(HttpMethod.DELETE, uri, Map.of());
 	}
 
-	// What is refused fails.
+	// Throws an exception for every error status.
 	private String exchange(HttpMethod method, String uri, Map<String, ?> body) {
 		RestClient.RequestBodySpec request = this.client.method(method).uri(uri);
 		if (!body.isEmpty()) {

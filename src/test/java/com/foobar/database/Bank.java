@@ -27,8 +27,8 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * People who pay each other through several instances, whatever happens to the database,
- * and a revision that compares what they were told with what is there.
+ * Load of concurrent payments through several instances while the database fails, and an
+ * audit that compares the reported outcomes with the database.
  */
 final class Bank {
 
@@ -36,36 +36,36 @@ final class Bank {
 
 	private static final int BALANCE = 1000;
 
-	// Between one customer and the next, so that the machine has time for the servers.
+	// Pause after each payment, so that the machine has time for the servers.
 	private static final Duration PAUSE = Duration.ofMillis(4);
 
-	private final List<Instance> branches;
+	private final List<Instance> instances;
 
 	private final Map<Integer, MySQLContainer> servers;
 
-	// When each payment that went well did.
-	private final Map<String, Long> made = new ConcurrentHashMap<>();
+	// When each payment was acknowledged.
+	private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
 
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger unknown = new AtomicInteger();
 
-	private final AtomicInteger found = new AtomicInteger();
+	private final AtomicInteger verified = new AtomicInteger();
 
-	private final AtomicInteger looks = new AtomicInteger();
+	private final AtomicInteger reads = new AtomicInteger();
 
-	private final AtomicInteger failedLooks = new AtomicInteger();
+	private final AtomicInteger failedReads = new AtomicInteger();
 
-	private final Set<String> complaints = new ConcurrentSkipListSet<>();
+	private final Set<String> errors = new ConcurrentSkipListSet<>();
 
-	Bank(List<Instance> branches, List<MySQLContainer> servers) {
-		this.branches = branches;
+	Bank(List<Instance> instances, List<MySQLContainer> servers) {
+		this.instances = instances;
 		this.servers = IntStream.rangeClosed(1, servers.size())
 			.boxed()
 			.collect(Collectors.toMap((id) -> id, (id) -> servers.get(id - 1)));
 	}
 
-	static void found(MySQLContainer primary) {
+	static void createTables(MySQLContainer primary) {
 		MySqlServers.run(primary, "CREATE TABLE accounts (id INT PRIMARY KEY, balance INT NOT NULL)",
 				"CREATE TABLE payments (id CHAR(36) PRIMARY KEY, payer INT, payee INT, amount INT)");
 		MySqlServers.run(primary,
@@ -74,71 +74,72 @@ final class Bank {
 					.toArray(String[]::new));
 	}
 
-	static void dissolve(MySQLContainer primary) {
+	static void dropTables(MySQLContainer primary) {
 		MySqlServers.run(primary, "DROP TABLE accounts, payments");
 	}
 
-	/** Lets people in until the work is done. */
-	void open(Runnable work) {
-		Crowd.meanwhile(6, this::pay, () -> Crowd.meanwhile(2, this::look, work));
+	/** Pays and reads concurrently until the work is done. */
+	void runDuring(Runnable work) {
+		Crowd.meanwhile(6, this::pay, () -> Crowd.meanwhile(2, this::readSum, work));
 	}
 
 	private void pay() {
 		var person = new Person();
 		String payment = UUID.randomUUID().toString();
 		var random = ThreadLocalRandom.current();
-		Function<JdbcClient, Integer> statements = payment(payment, random.nextInt(1, ACCOUNTS + 1),
+		Function<JdbcClient, Integer> statements = statements(payment, random.nextInt(1, ACCOUNTS + 1),
 				random.nextInt(1, ACCOUNTS + 1), random.nextInt(1, 10));
 		try {
-			settle(person, statements);
-			this.made.put(payment, System.nanoTime());
-			find(person, payment);
+			payOnce(person, statements);
+			this.acknowledged.put(payment, System.nanoTime());
+			verify(person, payment);
 		}
 		catch (DataAccessException ex) {
 			this.refused.add(payment);
-			this.complaints.add(ex.toString());
+			this.errors.add(ex.toString());
 		}
 		LockSupport.parkNanos(PAUSE.toNanos());
 	}
 
-	// On whichever branch: by who made it, and by anybody who asks for all there is.
-	private void find(Person person, String payment) {
+	// The payment must be visible on any instance, to its payer and to a strong read.
+	private void verify(Person person, String payment) {
 		try {
-			assertThat(person.<Integer>read(branch(), (jdbc) -> booked(jdbc, payment))).isOne();
-			this.found.incrementAndGet();
+			assertThat(person.<Integer>read(instance(), (jdbc) -> count(jdbc, payment))).isOne();
+			this.verified.incrementAndGet();
 		}
 		catch (DataAccessException ex) {
-			this.complaints.add(ex.toString());
+			this.errors.add(ex.toString());
 		}
-		try (var causality = ConsistencyContext.begin("", true)) {
-			int seen = branch().work().read((jdbc) -> booked(jdbc, payment));
-			assertThat(seen == 1 || causality.isDegraded()).isTrue();
-			this.found.incrementAndGet();
+		try (var context = ConsistencyContext.begin("", true)) {
+			int seen = instance().work().read((jdbc) -> count(jdbc, payment));
+			assertThat(seen == 1 || context.isDegraded()).isTrue();
+			this.verified.incrementAndGet();
 		}
 		catch (DataAccessException ex) {
-			this.complaints.add(ex.toString());
+			this.errors.add(ex.toString());
 		}
 	}
 
-	private static int booked(JdbcClient jdbc, String payment) {
+	private static int count(JdbcClient jdbc, String payment) {
 		return jdbc.sql("SELECT COUNT(*) FROM payments WHERE id = ?").param(payment).query(Integer.class).single();
 	}
 
-	// By doing it again: either that fails because it was done, or it is done now.
-	private void settle(Person person, Function<JdbcClient, Integer> payment) {
+	// Retries after an unknown outcome: a duplicate key shows that the first attempt was
+	// committed.
+	private void payOnce(Person person, Function<JdbcClient, Integer> payment) {
 		try {
-			person.write(branch(), payment);
+			person.write(instance(), payment);
 		}
 		catch (UnknownOutcomeException ex) {
 			this.unknown.incrementAndGet();
-			insist(person, payment);
+			retryUntilDone(person, payment);
 		}
 	}
 
-	private void insist(Person person, Function<JdbcClient, Integer> payment) {
+	private void retryUntilDone(Person person, Function<JdbcClient, Integer> payment) {
 		while (true) {
 			try {
-				person.write(branch(), payment);
+				person.write(instance(), payment);
 				return;
 			}
 			catch (DuplicateKeyException ex) {
@@ -150,57 +151,57 @@ final class Bank {
 		}
 	}
 
-	private static Function<JdbcClient, Integer> payment(String id, int payer, int payee, int amount) {
+	private static Function<JdbcClient, Integer> statements(String id, int payer, int payee, int amount) {
 		return (jdbc) -> {
 			jdbc.sql("INSERT INTO payments VALUES (?, ?, ?, ?)").params(id, payer, payee, amount).update();
-			change(jdbc, payer, -amount);
-			return change(jdbc, payee, amount);
+			updateBalance(jdbc, payer, -amount);
+			return updateBalance(jdbc, payee, amount);
 		};
 	}
 
-	private static int change(JdbcClient jdbc, int account, int amount) {
+	private static int updateBalance(JdbcClient jdbc, int account, int amount) {
 		return jdbc.sql("UPDATE accounts SET balance = balance + ? WHERE id = ?").params(amount, account).update();
 	}
 
-	// Whenever one looks, the sum is right; and nobody is sent to a server that is known
-	// to be unfit.
-	private void look() {
-		Instance branch = branch();
+	// Every read sees the right sum, and no read goes to a server that is known to be
+	// neither primary nor replica.
+	private void readSum() {
+		Instance instance = instance();
 		try {
-			Topology before = branch.topology();
-			int server = new Person().read(branch, (jdbc) -> {
+			Topology before = instance.topology();
+			int server = new Person().read(instance, (jdbc) -> {
 				assertThat(jdbc.sql("SELECT SUM(balance) FROM accounts").query(Integer.class).single())
 					.isEqualTo(ACCOUNTS * BALANCE);
 				return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 			});
-			this.looks.incrementAndGet();
+			this.reads.incrementAndGet();
 			String node = NodeAddress.parse(MySqlServers.address(this.servers.get(server))).name();
-			assertThat(List.of(before.role(node), branch.topology().role(node))).as("of %s, which was read", node)
+			assertThat(List.of(before.role(node), instance.topology().role(node))).as("of %s, which was read", node)
 				.containsAnyOf(ServerRole.PRIMARY, ServerRole.REPLICA);
 		}
 		catch (DataAccessException ex) {
-			this.failedLooks.incrementAndGet();
-			this.complaints.add(ex.toString());
+			this.failedReads.incrementAndGet();
+			this.errors.add(ex.toString());
 		}
 		LockSupport.parkNanos(PAUSE.toNanos());
 	}
 
-	/** How many payments went well. */
-	int made() {
-		return this.made.size();
+	/** Returns the number of acknowledged payments. */
+	int acknowledged() {
+		return this.acknowledged.size();
 	}
 
 	int refused() {
 		return this.refused.size();
 	}
 
-	int failedLooks() {
-		return this.failedLooks.get();
+	int failedReads() {
+		return this.failedReads.get();
 	}
 
-	/** The longest time in which nobody could pay. */
+	/** Returns the longest time without an acknowledged payment. */
 	Duration gap() {
-		var times = new ArrayList<>(new TreeSet<>(this.made.values()));
+		var times = new ArrayList<>(new TreeSet<>(this.acknowledged.values()));
 		long longest = IntStream.range(1, times.size())
 			.mapToLong((i) -> times.get(i) - times.get(i - 1))
 			.max()
@@ -208,13 +209,16 @@ final class Bank {
 		return Duration.ofNanos(longest);
 	}
 
-	/** What was told as done is there once, what was told as refused is not. */
-	void revise(MySQLContainer primary) {
-		Set<String> booked = Set.of(MySqlServers.ask(primary, """
+	/**
+	 * Checks that every acknowledged payment is in the database, no refused one is, and
+	 * the balances match the payments.
+	 */
+	void audit(MySQLContainer primary) {
+		Set<String> paymentIds = Set.of(MySqlServers.ask(primary, """
 				SELECT /*+ SET_VAR(group_concat_max_len = 100000000) */ GROUP_CONCAT(id SEPARATOR ' ') FROM payments
 				""").split(" "));
-		assertThat(booked).containsAll(this.made.keySet());
-		assertThat(this.refused).noneMatch(booked::contains);
+		assertThat(paymentIds).containsAll(this.acknowledged.keySet());
+		assertThat(this.refused).noneMatch(paymentIds::contains);
 		assertThat(MySqlServers.ask(primary, "SELECT SUM(balance) FROM accounts"))
 			.isEqualTo(String.valueOf(ACCOUNTS * BALANCE));
 		assertThat(MySqlServers.ask(primary, """
@@ -226,13 +230,14 @@ final class Bank {
 
 	@Override
 	public String toString() {
-		return "%d payments made and found %d times, %d refused, %d of unknown outcome and settled; %d looks, %d failed; %d ms without a payment %s"
-			.formatted(made(), this.found.get(), refused(), this.unknown.get(), this.looks.get(), failedLooks(),
-					gap().toMillis(), this.complaints.isEmpty() ? "" : Collections.unmodifiableSet(this.complaints));
+		return "%d payments acknowledged and verified %d times, %d refused, %d with unknown outcome retried; %d reads, %d failed; %d ms without a payment %s"
+			.formatted(acknowledged(), this.verified.get(), refused(), this.unknown.get(), this.reads.get(),
+					failedReads(), gap().toMillis(),
+					this.errors.isEmpty() ? "" : Collections.unmodifiableSet(this.errors));
 	}
 
-	private Instance branch() {
-		return this.branches.get(ThreadLocalRandom.current().nextInt(this.branches.size()));
+	private Instance instance() {
+		return this.instances.get(ThreadLocalRandom.current().nextInt(this.instances.size()));
 	}
 
 }

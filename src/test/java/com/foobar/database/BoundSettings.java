@@ -5,13 +5,13 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Settings as the application reads them. */
+/** Binds settings as the application does. */
 public final class BoundSettings {
 
 	private BoundSettings() {
 	}
 
-	/** Those below {@code foobar.database}, by the rest of their names. */
+	/** Binds settings below {@code foobar.database}, whose names omit that prefix. */
 	public static DatabaseProperties database(Map<String, ?> settings) {
 		var source = new MapConfigurationPropertySource();
 		settings.forEach((key, value) -> source.put("foobar.database." + key, value));

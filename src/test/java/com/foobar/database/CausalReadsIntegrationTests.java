@@ -20,15 +20,15 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Visitors of two instances, whose replica is behind, see what they wrote and never less
- * than they saw before.
+ * Visitors of two instances with a delayed replica see their own writes and never older
+ * data than before.
  */
 class CausalReadsIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(CausalReadsIntegrationTests.class);
 
-	// To the primary, what it has executed.
-	private static final String QUESTION = "SELECT @@GLOBAL . `gtid_executed` AS%";
+	// Digest of the position query to the primary.
+	private static final String POSITION_QUERY = "SELECT @@GLOBAL . `gtid_executed` AS%";
 
 	private static final MySQLContainer first = MySqlPair.first;
 
@@ -46,7 +46,7 @@ class CausalReadsIntegrationTests {
 	}
 
 	@AfterAll
-	static void stopThem() {
+	static void stopTwoInstances() {
 		Notes.drop(first);
 		one.close();
 		other.close();
@@ -61,13 +61,13 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
-	void ownWritesAreSeenAtOnceOnEveryInstance() {
+	void ownWritesAreVisibleOnEveryInstance() {
 		MySqlPair.delay(Duration.ofSeconds(1));
 		var ownReads = new AtomicInteger();
 		var stale = new AtomicInteger();
 		double onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
 		double onPrimary = one.routed(RoutingReason.BEHIND, RoutingReason.NO_REPLICA);
-		// Nobody in particular, who has nothing to see but what there is.
+		// A visitor without position reads meanwhile.
 		Crowd.meanwhile(() -> new Person().read(one, Notes.newest(1)), () -> Crowd.together(8, (author) -> {
 			var person = new Person();
 			for (int number = 1; number <= 250; number++) {
@@ -82,7 +82,7 @@ class CausalReadsIntegrationTests {
 		}));
 		onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP) - onReplica;
 		onPrimary = one.routed(RoutingReason.BEHIND, RoutingReason.NO_REPLICA) - onPrimary;
-		logger.info("{} reads of own writes, {} of them stale; {} reads of strangers, {} % of them on the replica",
+		logger.info("{} reads of own writes, {} of them stale; {} reads without position, {} % of them on the replica",
 				ownReads, stale, (int) (onReplica + onPrimary), 100 * onReplica / (onReplica + onPrimary));
 		assertThat(ownReads).hasValue(10_000);
 		assertThat(stale).hasValue(0);
@@ -90,7 +90,7 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
-	void whoeverBringsNoPositionToTheApiSeesAllThatWasAcknowledged() {
+	void apiClientWithoutPositionSeesAllAcknowledgedWrites() {
 		MySqlPair.delay(Duration.ofSeconds(1));
 		Crowd.together(4, (person) -> {
 			int author = 20 + person;
@@ -102,7 +102,7 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
-	void aTransactionCanAskForAllThatWasAcknowledged() {
+	void strongTransactionSeesAllAcknowledgedWrites() {
 		MySqlPair.delay(Duration.ofSeconds(1));
 		for (int number = 1; number <= 100; number++) {
 			one.work().write(Notes.write(30, number));
@@ -111,42 +111,42 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
-	void whoAsksForAllThatWasAcknowledgedSharesTheQuestionAndStillReadsOnTheReplica() {
+	void strongReadsSharePositionQueriesAndRunOnTheReplica() {
 		double onReplica = one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
-		long questions = statements(first, QUESTION);
+		long queries = statements(first, POSITION_QUERY);
 		Crowd.together(16, (reader) -> {
 			for (int i = 0; i < 250; i++) {
 				Person.readWithoutPosition(one, Notes.newest(1));
 			}
 		});
-		questions = statements(first, QUESTION) - questions;
-		logger.info("4000 strong reads by 16 readers asked the primary {} times", questions);
-		assertThat(questions).isBetween(1L, 3600L);
+		queries = statements(first, POSITION_QUERY) - queries;
+		logger.info("4000 strong reads by 16 readers asked the primary {} times", queries);
+		assertThat(queries).isBetween(1L, 3600L);
 		assertThat(one.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP) - onReplica).isGreaterThan(3900);
 	}
 
 	@Test
-	void timeNeverRunsBackwards() {
+	void dataNeverGetsOlder() {
 		var number = new AtomicInteger();
-		Crowd.meanwhile(() -> new Person().write(other, Notes.write(40, number.incrementAndGet())),
-				() -> Crowd.meanwhile(CausalReadsIntegrationTests::stutter, () -> Crowd.together(4, (reader) -> {
-					var person = new Person();
-					int seen = 0;
-					for (int i = 0; i < 1500; i++) {
-						int newest = person.read(any(), Notes.newest(40));
-						assertThat(newest).isGreaterThanOrEqualTo(seen);
-						seen = newest;
-					}
-				})));
+		Crowd.meanwhile(() -> new Person().write(other, Notes.write(40, number.incrementAndGet())), () -> Crowd
+			.meanwhile(CausalReadsIntegrationTests::pauseReplication, () -> Crowd.together(4, (reader) -> {
+				var person = new Person();
+				int seen = 0;
+				for (int i = 0; i < 1500; i++) {
+					int newest = person.read(any(), Notes.newest(40));
+					assertThat(newest).isGreaterThanOrEqualTo(seen);
+					seen = newest;
+				}
+			})));
 		assertThat(number).hasValueGreaterThan(100);
 	}
 
-	private static void stutter() {
+	private static void pauseReplication() {
 		MySqlPair.run(second, "STOP REPLICA SQL_THREAD", "DO SLEEP(0.1)", "START REPLICA SQL_THREAD", "DO SLEEP(0.2)");
 	}
 
 	@Test
-	void aReplicaThatIsKnownToHaveItCostsNoStatement() {
+	void readFromAReplicaKnownToHaveThePositionNeedsNoExtraStatement() {
 		var person = new Person();
 		person.write(one, Notes.write(45, 1));
 		Awaitility.await().until(() -> isReadFromReplica(person));
@@ -166,7 +166,7 @@ class CausalReadsIntegrationTests {
 	}
 
 	@Test
-	void aReplicaThatIsJustBehindIsWaitedForAtTheCostOfOneStatement() {
+	void waitForAReplicaJustBehindNeedsOneStatement() {
 		double caughtUp = one.routed(RoutingReason.CAUGHT_UP);
 		long waits = waits();
 		int rounds = 200;
@@ -178,49 +178,49 @@ class CausalReadsIntegrationTests {
 		long waited = (long) (one.routed(RoutingReason.CAUGHT_UP) - caughtUp);
 		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
 		assertThat(waited).isGreaterThan(rounds / 4);
-		// One that takes longer than a question may wait is another question.
+		// A wait that is longer than one query may wait needs another query.
 		assertThat(waits() - waits).isBetween(waited, rounds + rounds / 10L);
 	}
 
 	@Test
-	void whoWaitsForTheSameReplicaWaitsTogetherAndKeepsNoConnection() {
+	void waitsForOneReplicaShareAQueryAndBorrowNoConnection() {
 		try (var patient = Instance.on(new MySqlPair(), "foobar.database.read.catch-up=5s",
 				"foobar.database.read.patience=5s")) {
 			patient.awaitRole(second, ServerRole.REPLICA);
 			var writer = new Person();
-			Connection brake = MySqlPair.brake(second);
+			Connection commitLock = MySqlPair.blockCommits(second);
 			writer.write(patient, Notes.write(60, 1));
 			long waits = waits();
 			long began = System.nanoTime();
 			Crowd.together(51, (person) -> {
 				if (person == 51) {
-					releaseOnceAllWait(brake, patient);
+					releaseOnceAllWait(commitLock, patient);
 				}
 				else {
 					assertThat(writer.copy().read(patient, Notes.newest(60))).isOne();
 				}
 			});
 			assertThat(patient.routed(RoutingReason.CAUGHT_UP)).isEqualTo(50);
-			// One question every 20 ms, for all of them.
+			// All waits share one query every 20 ms.
 			long longest = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 1;
 			assertThat(waits() - waits).isBetween(1L, longest);
 		}
 	}
 
-	private static void releaseOnceAllWait(Connection brake, Instance instance) {
+	private static void releaseOnceAllWait(Connection commitLock, Instance instance) {
 		Awaitility.await()
 			.until(() -> MySqlPair.ask(second,
 					"SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'SELECT WAIT_FOR%'"),
 					"1"::equals);
-		assertThat(instance.cluster().nodes()).allSatisfy((node) -> assertThat(node.reads().inFlight()).isZero());
-		release(brake);
+		assertThat(instance.cluster().nodes()).allSatisfy((node) -> assertThat(node.readPool().inFlight()).isZero());
+		release(commitLock);
 	}
 
 	private static long waits() {
 		return statements(second, "SELECT `WAIT_FOR_EXECUTED_GTID_SET`%");
 	}
 
-	// Of the site's account alone, so without the questions of the instances.
+	// Counts only the site's account, because the probes use another one.
 	private static long selects() {
 		return Long.parseLong(MySqlPair.ask(second, """
 				SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
@@ -235,9 +235,9 @@ class CausalReadsIntegrationTests {
 				""".formatted(pattern)));
 	}
 
-	private static void release(Connection brake) {
+	private static void release(Connection commitLock) {
 		try {
-			brake.close();
+			commitLock.close();
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);

@@ -24,16 +24,16 @@ class CertificateAuthorityTests {
 	Path directory;
 
 	@Test
-	void withoutOneAServerMayShowAnyCertificate() {
+	void anyCertificateIsAcceptedWithoutAuthority() {
 		assertThat(MySqlUrl.forSite(address, properties(""), AccessMode.READ)).contains("sslMode=REQUIRED")
 			.doesNotContain("socketFactory");
 	}
 
 	@Test
-	void withOneEveryConnectionIsVerifiedAgainstItAlone() {
+	void everyConnectionIsVerifiedWithAuthority() {
 		DatabaseProperties properties = properties(new MadeAuthority(this.directory, "a b").file().toString());
 		assertThat(MySqlUrl.forSite(address, properties, AccessMode.READ)).satisfies(this::isVerified);
-		assertThat(MySqlUrl.forQuestions(address, properties)).satisfies(this::isVerified);
+		assertThat(MySqlUrl.forControlConnection(address, properties)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forMigration(address, properties)).satisfies(this::isVerified);
 	}
 
@@ -45,20 +45,20 @@ class CertificateAuthorityTests {
 	}
 
 	@Test
-	void aFileThatIsNotThereIsRefused() {
-		assertRefused(this.directory.resolve("missing.pem"), "which is no file");
-		assertRefused(this.directory, "which is no file");
+	void missingFileIsRejected() {
+		assertRejected(this.directory.resolve("missing.pem"), "which is no file");
+		assertRejected(this.directory, "which is no file");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "a CA", "-----BEGIN CERTIFICATE-----\nbm9uZQ==\n-----END CERTIFICATE-----\n",
 			"-----BEGIN PRIVATE KEY-----\nbm9uZQ==\n-----END PRIVATE KEY-----\n" })
-	void aFileWithoutACertificateIsRefused(String content) throws IOException {
-		assertRefused(Files.writeString(this.directory.resolve("ca.pem"), content),
+	void fileWithoutCertificateIsRejected(String content) throws IOException {
+		assertRejected(Files.writeString(this.directory.resolve("ca.pem"), content),
 				"which holds no certificate in PEM");
 	}
 
-	private static void assertRefused(Path file, String problem) {
+	private static void assertRejected(Path file, String problem) {
 		assertThatException().isThrownBy(() -> properties(file.toString()))
 			.havingRootCause()
 			.isInstanceOf(InvalidSettingException.class)

@@ -7,34 +7,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Many who do something at the same time. What fails for one of them fails for all. */
+/** Runs work in several threads. A failure in one of them fails the whole call. */
 public final class Crowd {
 
 	private Crowd() {
 	}
 
-	/** Returns when each of so many, numbered from 1, is done. */
-	public static void together(int people, IntConsumer work) {
+	/** Runs the work once in each thread, numbered from 1, and waits for all of them. */
+	public static void together(int threads, IntConsumer work) {
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
-				.allOf(IntStream.rangeClosed(1, people)
+				.allOf(IntStream.rangeClosed(1, threads)
 					.mapToObj((number) -> CompletableFuture.runAsync(() -> work.accept(number), executor))
 					.toArray(CompletableFuture<?>[]::new))
 				.join();
 		}
 	}
 
-	/** Does one thing over and over, until another one is done. */
+	/** Repeats one action in one thread until the work is done. */
 	static void meanwhile(Runnable repeated, Runnable work) {
 		meanwhile(1, repeated, work);
 	}
 
-	/** So many do one thing over and over, each for themselves, until another is done. */
-	static void meanwhile(int people, Runnable repeated, Runnable work) {
+	/** Repeats one action in several threads until the work is done. */
+	static void meanwhile(int threads, Runnable repeated, Runnable work) {
 		var running = new AtomicBoolean(true);
-		together(people + 1, (number) -> {
-			if (number > people) {
-				finish(work, running);
+		together(threads + 1, (number) -> {
+			if (number > threads) {
+				runAndStop(work, running);
 			}
 			while (running.get()) {
 				repeated.run();
@@ -42,7 +42,7 @@ public final class Crowd {
 		});
 	}
 
-	private static void finish(Runnable work, AtomicBoolean running) {
+	private static void runAndStop(Runnable work, AtomicBoolean running) {
 		try {
 			work.run();
 		}
@@ -51,8 +51,8 @@ public final class Crowd {
 		}
 	}
 
-	/** Does it in a thread, and so in a transaction, of its own. */
-	public static void apart(Runnable work) {
+	/** Runs the work in its own thread, and so in its own transaction. */
+	public static void inNewThread(Runnable work) {
 		together(1, (number) -> work.run());
 	}
 

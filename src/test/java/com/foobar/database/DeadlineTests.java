@@ -11,13 +11,13 @@ class DeadlineTests {
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	@Test
-	void outsideOfAnyNothingIsShortened() {
+	void withoutDeadlineNoTimeoutIsShortened() {
 		assertThat(Deadline.current().atMost(MINUTE)).isEqualTo(MINUTE);
 		assertThat(Deadline.current().hasPassed()).isFalse();
 	}
 
 	@Test
-	void whatIsLeftShortensEveryWait() {
+	void remainingTimeShortensTimeouts() {
 		Deadline.after(Duration.ofSeconds(10)).call(() -> {
 			assertThat(Deadline.current().atMost(MINUTE)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
 			assertThat(Deadline.current().atMost(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
@@ -27,18 +27,18 @@ class DeadlineTests {
 	}
 
 	@Test
-	void oneInsideAnotherIsNeverLater() {
+	void nestedDeadlineIsNeverLater() {
 		Deadline.after(Duration.ofSeconds(10)).call(() -> Deadline.after(MINUTE).call(() -> {
-			assertThat(Deadline.current().left()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+			assertThat(Deadline.current().remaining()).isLessThanOrEqualTo(Duration.ofSeconds(10));
 			return null;
 		}));
 	}
 
 	@Test
-	void nothingIsLeftOfOneThatHasPassed() {
+	void noTimeRemainsAfterTheDeadline() {
 		Deadline.after(Duration.ZERO).call(() -> {
 			assertThat(Deadline.current().hasPassed()).isTrue();
-			assertThat(Deadline.current().left()).isEqualTo(Duration.ZERO);
+			assertThat(Deadline.current().remaining()).isEqualTo(Duration.ZERO);
 			return null;
 		});
 	}

@@ -18,83 +18,83 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A group of three loses its primary in every way there is, while people pay each other.
- * No money is made or lost, and everybody is told the truth.
+ * Payments while a group of three loses its primary in several ways. No money is created
+ * or lost, and every reported outcome is true.
  */
 @Tag("slow")
 class FailoverIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailoverIntegrationTests.class);
 
-	private static List<Instance> branches;
+	private static List<Instance> instances;
 
-	private MySQLContainer old = MySqlGroup.primary();
+	private MySQLContainer formerPrimary = MySqlGroup.primary();
 
 	@BeforeAll
-	static void open() {
-		branches = List.of(Instance.on(new MySqlGroup()), Instance.on(new MySqlGroup()));
-		Bank.found(MySqlGroup.primary());
+	static void start() {
+		instances = List.of(Instance.on(new MySqlGroup()), Instance.on(new MySqlGroup()));
+		Bank.createTables(MySqlGroup.primary());
 	}
 
 	@AfterAll
-	static void close() {
-		Bank.dissolve(MySqlGroup.primary());
-		branches.forEach(Instance::close);
+	static void stop() {
+		Bank.dropTables(MySqlGroup.primary());
+		instances.forEach(Instance::close);
 	}
 
 	@AfterEach
-	void mend() {
+	void repair() {
 		MySqlGroup.awaitOnline();
-		awaitWell();
+		awaitHealthy();
 	}
 
 	@Test
-	void aPrimaryIsKilled() {
-		survive(() -> MySqlGroup.kill(this.old), Duration.ofSeconds(8));
+	void killedPrimary() {
+		payDuring(() -> MySqlGroup.kill(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void aPrimaryIsFrozenAndThawsWhenThereIsAnother() {
-		survive(() -> {
-			MySqlGroup.freeze(this.old);
-			awaitAnother();
-			MySqlGroup.thaw(this.old);
+	void frozenPrimaryThatThawsAfterItsReplacement() {
+		payDuring(() -> {
+			MySqlGroup.freeze(this.formerPrimary);
+			awaitAnotherPrimary();
+			MySqlGroup.thaw(this.formerPrimary);
 		}, Duration.ofSeconds(8));
 	}
 
 	@Test
-	void aPrimaryIsCutOffFromItsPeersAndNotFromUs() {
-		survive(() -> MySqlGroup.cutOff(this.old), Duration.ofSeconds(8));
+	void primaryCutOffFromItsPeersOnly() {
+		payDuring(() -> MySqlGroup.cutOff(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void aPrimaryHandsOverInGoodOrder() {
-		Bank bank = survive(() -> MySqlGroup.switchTo(another()), Duration.ofSeconds(1));
+	void plannedSwitchover() {
+		Bank bank = payDuring(() -> MySqlGroup.switchTo(anotherMember()), Duration.ofSeconds(1));
 		assertThat(bank.refused()).isZero();
 	}
 
 	@Test
-	void theWholeGroupIsGoneAndComesBack() {
-		var bank = new Bank(branches, MySqlGroup.members);
-		bank.open(() -> {
-			await(bank, 100);
+	void restartOfTheWholeGroup() {
+		var bank = new Bank(instances, MySqlGroup.members);
+		bank.runDuring(() -> {
+			awaitPayments(bank, 100);
 			MySqlGroup.members.forEach(MySqlGroup::kill);
-			branches.forEach(
-					(branch) -> Awaitility.await().until(() -> branch.topology().with(ServerRole.UNKNOWN).size() == 3));
+			instances.forEach((instance) -> Awaitility.await()
+				.until(() -> instance.topology().withRole(ServerRole.UNKNOWN).size() == 3));
 			MySqlGroup.restartAll();
-			awaitWell();
-			await(bank, bank.made() + 100);
+			awaitHealthy();
+			awaitPayments(bank, bank.acknowledged() + 100);
 		});
-		logger.info("theWholeGroupIsGoneAndComesBack: {}", bank);
-		bank.revise(MySqlGroup.primary());
+		logger.info("restartOfTheWholeGroup: {}", bank);
+		bank.audit(MySqlGroup.primary());
 	}
 
 	@Test
-	void aReplicaThatIsBusyGetsLess() {
-		Instance site = branches.getFirst();
-		new Person().read(site, (held) -> {
-			int busy = serverId(held);
-			Crowd.apart(() -> {
+	void busyReplicaGetsFewerReads() {
+		Instance site = instances.getFirst();
+		new Person().read(site, (jdbc) -> {
+			int busy = serverId(jdbc);
+			Crowd.inNewThread(() -> {
 				for (int i = 0; i < 20; i++) {
 					assertThat(new Person().<Integer>read(site, FailoverIntegrationTests::serverId)).isNotEqualTo(busy);
 				}
@@ -107,45 +107,45 @@ class FailoverIntegrationTests {
 		return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 	}
 
-	// Correctness fails at once; a time only at three times its target, for machines are
-	// noisy.
-	private Bank survive(Runnable fault, Duration target) {
-		var bank = new Bank(branches, MySqlGroup.members);
-		bank.open(() -> {
-			await(bank, 200);
+	// A wrong balance fails the test at once. A time fails it only above three times its
+	// target, because other load on the machine varies.
+	private Bank payDuring(Runnable fault, Duration target) {
+		var bank = new Bank(instances, MySqlGroup.members);
+		bank.runDuring(() -> {
+			awaitPayments(bank, 200);
 			fault.run();
-			awaitAnother();
-			await(bank, bank.made() + 200);
+			awaitAnotherPrimary();
+			awaitPayments(bank, bank.acknowledged() + 200);
 		});
 		logger.info("{} (target {} ms)", bank, target.toMillis());
-		bank.revise(MySqlGroup.primary());
-		assertThat(bank.failedLooks()).isZero();
+		bank.audit(MySqlGroup.primary());
+		assertThat(bank.failedReads()).isZero();
 		assertThat(bank.gap()).isLessThan(target.multipliedBy(3));
 		return bank;
 	}
 
-	private static void await(Bank bank, int payments) {
+	private static void awaitPayments(Bank bank, int payments) {
 		Awaitility.await("%d payments".formatted(payments))
 			.atMost(Duration.ofSeconds(90))
-			.until(() -> bank.made() >= payments);
+			.until(() -> bank.acknowledged() >= payments);
 	}
 
-	private void awaitAnother() {
-		String name = name(this.old);
-		branches.forEach((branch) -> Awaitility.await("another primary than " + name)
+	private void awaitAnotherPrimary() {
+		String name = name(this.formerPrimary);
+		instances.forEach((instance) -> Awaitility.await("another primary than " + name)
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> branch.topology().primary().filter((primary) -> !primary.equals(name)).isPresent()));
+			.until(() -> instance.topology().primary().filter((primary) -> !primary.equals(name)).isPresent()));
 	}
 
-	private static void awaitWell() {
-		branches.forEach((branch) -> Awaitility.await("a primary and two replicas")
+	private static void awaitHealthy() {
+		instances.forEach((instance) -> Awaitility.await("a primary and two replicas")
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> branch.topology().primary().isPresent()
-					&& branch.topology().replicas(Duration.ofSeconds(1)).size() == 2));
+			.until(() -> instance.topology().primary().isPresent()
+					&& instance.topology().replicas(Duration.ofSeconds(1)).size() == 2));
 	}
 
-	private MySQLContainer another() {
-		return MySqlGroup.members.stream().filter((member) -> member != this.old).findAny().orElseThrow();
+	private MySQLContainer anotherMember() {
+		return MySqlGroup.members.stream().filter((member) -> member != this.formerPrimary).findAny().orElseThrow();
 	}
 
 	private static String name(MySQLContainer server) {

@@ -8,14 +8,14 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * The members of a MySQL replication group with a single primary: how they start, join,
- * are cut off from each other, and whom they take for the primary.
+ * Three members of a MySQL replication group with a single primary. Starts them, lets
+ * them join, cuts them off from each other, and finds the primary that they have elected.
  */
 abstract class GroupMembers extends MySqlServers {
 
 	static final int MAJORITY = 2;
 
-	// Publishes the members' ports. Here they do not know each other's names.
+	// Publishes the members' ports. On this network they have no names.
 	private static final Network front = Network.newNetwork();
 
 	private static final PeerNetwork peers = new PeerNetwork();
@@ -34,12 +34,12 @@ abstract class GroupMembers extends MySqlServers {
 		await("all members online").until(GroupMembers::views, GroupMembers::allOnline);
 	}
 
-	// Silence is noticed after 5 s, which cannot be set. The group then expels the silent
-	// member at once; one that lost the others gives up 3 s later, and tries once to come
-	// back. After a start, members join when told to: all may have been down, and then
-	// there is nothing to join. Consistency is left as it comes, which is
-	// BEFORE_ON_PRIMARY_FAILOVER: a new primary answers once it shows everything that was
-	// acknowledged before.
+	// A group suspects a member that does not answer after 5 s, which cannot be set. It
+	// then expels that member at once. A member that lost the majority leaves 3 s later
+	// and tries once to join again. A member does not join when it starts, because all
+	// members may have been down, and then there is no group to join. The consistency is
+	// the default, BEFORE_ON_PRIMARY_FAILOVER: a new primary answers only after it has
+	// applied everything that was acknowledged before.
 	private static MySQLContainer member(int id) {
 		return server(id, "--report-host=node-" + id, "--replica-preserve-commit-order=ON",
 				"--plugin-load-add=group_replication.so",
@@ -55,8 +55,8 @@ abstract class GroupMembers extends MySqlServers {
 			.withNetwork(front);
 	}
 
-	// The group would not know of what an image wrote while it set up, nor of what a
-	// member accepts after a start, before it has joined again.
+	// Removes the transactions of the image's set-up, which the group would not have, and
+	// keeps a member read-only from its start until it has joined.
 	private static void prepare(MySQLContainer member) {
 		heal(member);
 		run(member, "RESET BINARY LOGS AND GTIDS", "SET PERSIST super_read_only = ON", """
@@ -74,25 +74,25 @@ abstract class GroupMembers extends MySqlServers {
 		}
 	}
 
-	// The group admits nobody whose predecessor at the same address it still waits for.
+	// The group rejects a member while it still lists the same address.
 	static void join(MySQLContainer member) {
 		await("the group to forget %s".formatted(name(member))).until(() -> members.stream()
 			.noneMatch((other) -> other != member && GroupView.of(other).lists(name(member))));
 		run(member, "START GROUP_REPLICATION");
 	}
 
-	// One after the other: at the same time it takes them longer.
+	// One after the other, because joining at the same time takes longer.
 	static void joinAllBut(MySQLContainer founder) {
 		members.stream().filter((member) -> member != founder).forEach(GroupMembers::join);
 	}
 
-	/** Hands the primary's role over to a member, in good order. */
+	/** Makes a member the primary by a planned switchover. */
 	static void switchTo(MySQLContainer member) {
 		ask(member, "SELECT group_replication_set_as_primary(@@server_uuid)");
 	}
 
 	/**
-	 * Cuts a member off from the other two. Whoever is not one of them still reaches it.
+	 * Cuts a member off from the other two members. All other clients still reach it.
 	 */
 	static void cutOff(MySQLContainer member) {
 		peers.disconnect(member);
@@ -107,8 +107,8 @@ abstract class GroupMembers extends MySqlServers {
 	}
 
 	/**
-	 * The member that a majority takes for the primary. For some seconds that is one that
-	 * has just gone.
+	 * Returns the member that a majority names as the primary. For some seconds this may
+	 * be a member that has just failed.
 	 */
 	static MySQLContainer primary() {
 		return await("a primary").until(GroupMembers::elected, Optional::isPresent).orElseThrow();
@@ -121,7 +121,7 @@ abstract class GroupMembers extends MySqlServers {
 			.findFirst();
 	}
 
-	/** What each member knows of all. */
+	/** Returns the view of each member. */
 	static List<GroupView> views() {
 		return members.stream().map(GroupView::of).toList();
 	}

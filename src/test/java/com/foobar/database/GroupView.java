@@ -6,14 +6,14 @@ import java.util.List;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * What one member of a replication group knows of all of them.
+ * View that one member of a replication group has of all members.
  *
- * @param rows a line for each, such as {@code node-1 ONLINE PRIMARY}, with the member's
- * own marked when it turns clients away; none when it did not answer
+ * @param rows one row for each member, such as {@code node-1 ONLINE PRIMARY}. The row of
+ * the member itself says so if it is in OFFLINE_MODE. Empty if the member did not answer.
  */
 record GroupView(List<String> rows) {
 
-	private static final String QUESTION = """
+	private static final String QUERY = """
 			SELECT GROUP_CONCAT(CONCAT_WS(' ', member_host, member_state, NULLIF(member_role, ''),
 			         IF(member_id = @@server_uuid AND @@offline_mode, 'in OFFLINE_MODE', NULL)) ORDER BY member_host)
 			  FROM performance_schema.replication_group_members
@@ -21,8 +21,8 @@ record GroupView(List<String> rows) {
 
 	static GroupView of(MySQLContainer member) {
 		try {
-			String answer = MySqlStatements.ask(member, QUESTION, Duration.ofSeconds(1));
-			return new GroupView(List.of(answer.split(",")));
+			String members = MySqlStatements.ask(member, QUERY, Duration.ofSeconds(1));
+			return new GroupView(List.of(members.split(",")));
 		}
 		catch (IllegalStateException ex) {
 			return new GroupView(List.of());
@@ -37,10 +37,10 @@ record GroupView(List<String> rows) {
 		return this.rows.contains(name + " ONLINE PRIMARY");
 	}
 
-	/** Whether a member has left and will not come back by itself. */
+	/** Whether a member has left the group and will not join again by itself. */
 	boolean hasLost(String name) {
-		List<String> trying = List.of(name + " ERROR");
-		return !this.rows.equals(trying)
+		List<String> rejoining = List.of(name + " ERROR");
+		return !this.rows.equals(rejoining)
 				&& this.rows.stream().anyMatch((row) -> row.matches(name + " (OFFLINE|ERROR)\\b.*"));
 	}
 
@@ -48,7 +48,7 @@ record GroupView(List<String> rows) {
 		return this.rows.stream().anyMatch((row) -> row.startsWith(name + " "));
 	}
 
-	/** How many members take part in full. */
+	/** Returns the number of ONLINE members. */
 	long online() {
 		return this.rows.stream().filter((row) -> row.matches("\\S+ ONLINE \\w+")).count();
 	}

@@ -16,7 +16,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** One of several instances of the site, each with connections and a view of its own. */
+/** One of several instances of the site, each with its own connections and topology. */
 public final class Instance implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
@@ -25,7 +25,7 @@ public final class Instance implements AutoCloseable {
 		this.context = context;
 	}
 
-	/** Starts one on the servers that the initializer names. */
+	/** Starts an instance on the servers that the initializer sets. */
 	public static Instance on(ApplicationContextInitializer<?> servers, String... settings) {
 		String[] arguments = Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Stream.of(settings))
 			.map((setting) -> "--" + setting)
@@ -46,7 +46,7 @@ public final class Instance implements AutoCloseable {
 		return cluster().topology();
 	}
 
-	/** Returns when this instance takes the server for that. */
+	/** Waits at most 30 s until the server has the role in this instance's topology. */
 	public void awaitRole(MySQLContainer server, ServerRole role) {
 		String node = NodeAddress.parse(MySqlPair.address(server)).name();
 		Awaitility.await()
@@ -62,7 +62,7 @@ public final class Instance implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	/** How many transactions ran for one of those reasons. */
+	/** Returns the number of transactions that were routed for one of the reasons. */
 	public double routed(RoutingReason... reasons) {
 		return Stream.of(reasons).mapToDouble((reason) -> counted("database.routed", "reason", reason.label())).sum();
 	}

@@ -13,16 +13,16 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * A MySQL server with a site of 100,000 articles, that remembers every statement and what
- * it read. Points a context that is initialised with it at the server; {@link #fill()} it
- * then, once the tables are there.
+ * MySQL server with a site of 100,000 articles that keeps a history of all statements and
+ * the rows that they read. As an initializer it sets the database settings of a context.
+ * Call {@link #fill()} after the migration has created the tables.
  */
 public class LargeSite extends MySqlServers {
 
 	private static final MySQLContainer server = server(1,
-			// As a real one: the whole site in memory.
+			// The whole site fits in memory, as on a real server.
 			"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=512M",
-			// Whatever is lost when this one fails is made again.
+			// Durability is not needed, because the data is generated again.
 			"--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0",
 			"--performance-schema-consumer-events-statements-history-long=ON",
 			"--performance-schema-max-sql-text-length=4096");
@@ -33,14 +33,14 @@ public class LargeSite extends MySqlServers {
 	}
 
 	/**
-	 * A statement that the site has sent.
+	 * Statement that the site has sent.
 	 *
-	 * @param sorted how many rows it put in order
+	 * @param sorted the number of rows that the server sorted for it
 	 */
 	public record Statement(String sql, long sorted) {
 	}
 
-	/** Loads the articles and all that belongs to them, unless they are there. */
+	/** Loads the articles and the rows that belong to them, if there are no articles. */
 	public static void fill() {
 		if ("0".equals(ask(server, "SELECT COUNT(*) FROM articles"))) {
 			try (Connection connection = open()) {
@@ -56,12 +56,12 @@ public class LargeSite extends MySqlServers {
 		run(server, statement);
 	}
 
-	/** Forgets the statements until now. */
-	public static void forget() {
+	/** Clears the history of statements. */
+	public static void clearStatements() {
 		run(server, "TRUNCATE TABLE performance_schema.events_statements_history_long");
 	}
 
-	/** What the site has asked of its tables since, in order. */
+	/** Returns the statements with FROM that the site has sent since, in order. */
 	public static List<Statement> statements() {
 		return query("""
 				SELECT sql_text AS `sql`, sort_rows AS sorted
@@ -84,7 +84,7 @@ public class LargeSite extends MySqlServers {
 		}
 	}
 
-	/** How many rows, and entries of indexes, the site has had read until now. */
+	/** Returns the number of rows and index entries read for the site until now. */
 	public static long rowsRead() {
 		return Long.parseLong(ask(server, """
 				SELECT CAST(SUM(variable_value) AS UNSIGNED) FROM performance_schema.status_by_user
@@ -92,7 +92,7 @@ public class LargeSite extends MySqlServers {
 				"""));
 	}
 
-	/** How the server goes about a statement. */
+	/** Returns the execution plan of a statement. */
 	public static String plan(Statement statement) {
 		return ask(server, "EXPLAIN FORMAT=TREE " + statement.sql());
 	}

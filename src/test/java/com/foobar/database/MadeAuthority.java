@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A certificate authority made for a test by the JDK's keytool, and what it signs. */
+/** Certificate authority for a test. It signs with the JDK's keytool. */
 public final class MadeAuthority {
 
 	private static final String PASSWORD = "only-for-tests";
@@ -26,12 +26,15 @@ public final class MadeAuthority {
 		write(this.file, certificate("ca"));
 	}
 
-	/** The file with its certificate. */
+	/** Returns the PEM file with the certificate of the authority. */
 	public Path file() {
 		return this.file;
 	}
 
-	/** A certificate for a server of that name, as keytool writes one, and its key. */
+	/**
+	 * Signs a certificate for a server.
+	 * @param name the subject alternative name, such as {@code dns:web-01}
+	 */
 	public Signed sign(String name, String... options) {
 		String alias = "server-" + UUID.randomUUID();
 		keytool(Stream
@@ -48,9 +51,9 @@ public final class MadeAuthority {
 			.toList();
 		try {
 			Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-			String said = new String(keytool.getInputStream().readAllBytes());
+			String output = new String(keytool.getInputStream().readAllBytes());
 			if (keytool.waitFor() != 0) {
-				throw new IllegalStateException("%s: %s".formatted(command, said));
+				throw new IllegalStateException("%s: %s".formatted(command, output));
 			}
 		}
 		catch (IOException | InterruptedException ex) {
@@ -94,7 +97,7 @@ public final class MadeAuthority {
 		}
 	}
 
-	/** What a server needs to show a certificate, each in PEM. */
+	/** Certificate and key of a server and the authority's certificate, in PEM. */
 	public record Signed(String authority, String certificate, String key) {
 	}
 

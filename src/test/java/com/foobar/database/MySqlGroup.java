@@ -6,29 +6,29 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Three real MySQL servers in one replication group, which chooses its primary itself.
- * Started once for all tests; points a context that is initialised with it at the group.
- * Whoever breaks something calls {@link #awaitOnline()} afterwards. Which member is the
- * primary then, nobody may rely on.
+ * Three real MySQL servers in one replication group, which elects its primary. The group
+ * starts once for all tests. As an initializer this class sets the database settings of a
+ * context. A test that causes a fault calls {@link #awaitOnline()} afterwards. Any member
+ * may then be the primary.
  */
 public class MySqlGroup extends GroupMembers {
 
-	/** Starts a member again, whatever befell it, and lets it join the group. */
+	/** Restarts a member after any fault and lets it join the group. */
 	static void rejoin(MySQLContainer member) {
 		stop(member);
 		revive(member);
 		join(member);
 	}
 
-	// By force: a member that has lost the others takes half a minute to leave the group.
+	// Kills the member, because one that lost the others takes 30 s to leave the group.
 	private static void stop(MySQLContainer member) {
-		undo(member);
+		undoFaults(member);
 		if (isRunning(member)) {
 			kill(member);
 		}
 	}
 
-	private static void undo(MySQLContainer member) {
+	private static void undoFaults(MySQLContainer member) {
 		if (isFrozen(member)) {
 			thaw(member);
 		}
@@ -37,7 +37,7 @@ public class MySqlGroup extends GroupMembers {
 		}
 	}
 
-	/** Starts all members again, and the group from the one that holds every write. */
+	/** Restarts all members, and bootstraps the group from the one with all writes. */
 	static void restartAll() {
 		members.forEach(MySqlGroup::stop);
 		revive(members.toArray(MySQLContainer[]::new));
@@ -46,35 +46,35 @@ public class MySqlGroup extends GroupMembers {
 		joinAllBut(founder);
 	}
 
-	/** Undoes every fault, and returns when all members agree that all are online. */
+	/** Undoes every fault and waits until all members see all members ONLINE. */
 	static void awaitOnline() {
-		members.forEach(MySqlGroup::undo);
+		members.forEach(MySqlGroup::undoFaults);
 		await("all members online").ignoreExceptionsInstanceOf(IllegalStateException.class)
-			.until(MySqlGroup::mend, MySqlGroup::allOnline);
+			.until(MySqlGroup::repair, MySqlGroup::allOnline);
 	}
 
-	private static List<GroupView> mend() {
+	private static List<GroupView> repair() {
 		List<GroupView> views = views();
 		if (!allOnline(views)) {
-			bringBack(members.stream().filter(MySqlGroup::isGone).toList());
+			rejoinMissing(members.stream().filter(MySqlGroup::isMissing).toList());
 		}
 		return views;
 	}
 
-	private static void bringBack(List<MySQLContainer> gone) {
-		if (members.size() - gone.size() < MAJORITY) {
+	private static void rejoinMissing(List<MySQLContainer> missing) {
+		if (members.size() - missing.size() < MAJORITY) {
 			restartAll();
 		}
 		else {
-			gone.forEach(MySqlGroup::rejoin);
+			missing.forEach(MySqlGroup::rejoin);
 		}
 	}
 
-	private static boolean isGone(MySQLContainer member) {
+	private static boolean isMissing(MySQLContainer member) {
 		return !isRunning(member) || GroupView.of(member).hasLost(name(member));
 	}
 
-	/** Returns when every member holds what was written to the primary until now. */
+	/** Waits until every member has what was written to the primary until now. */
 	public static void catchUp() {
 		MySQLContainer primary = primary();
 		members.forEach((member) -> catchUp(member, primary));

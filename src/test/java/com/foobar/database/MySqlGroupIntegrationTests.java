@@ -24,26 +24,27 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** What a group does when it is broken and mended, by the word of its members. */
+/** Behaviour of a replication group during and after faults, as its members see it. */
 @Tag("slow")
 class MySqlGroupIntegrationTests {
 
-	// The transaction was waiting for a majority when the member gave it up.
+	// ER_RUN_HOOK_ERROR: the member left the group while a commit waited for a majority.
 	private static final int NOT_AGREED = 3100;
 
+	// ER_OPTION_PREVENTS_STATEMENT.
 	private static final int READ_ONLY = 1290;
 
 	// ER_TRANS_CACHE_FULL.
 	private static final int TOO_LARGE = 1197;
 
-	// 120 kB in the binary log.
-	private static final String MANY = """
+	// Writes 120 kB to the binary log.
+	private static final String LARGE_TRANSACTION = """
 			INSERT INTO proof.marks
 			  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000)
 			SELECT CONCAT('many-', REPEAT(kind, 25), n) FROM numbers JOIN (VALUES ROW('a'), ROW('b'), ROW('c')) kinds (kind)
 			""";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final String mark = UUID.randomUUID().toString();
 
@@ -53,7 +54,7 @@ class MySqlGroupIntegrationTests {
 
 	private Stopwatch watch;
 
-	// In a schema of its own: the site's is found empty by whoever migrates it.
+	// In its own schema, because migrations expect the site's schema to be empty.
 	@BeforeAll
 	static void createTable() {
 		MySqlGroup.run(MySqlGroup.primary(), "CREATE SCHEMA proof",
@@ -74,21 +75,21 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@AfterEach
-	void mend() {
-		var mending = new Stopwatch();
+	void repair() {
+		var repairing = new Stopwatch();
 		MySqlGroup.awaitOnline();
-		mending.print("all members online again");
+		repairing.print("all members online again");
 	}
 
 	@Test
-	void onlyThePrimaryAcceptsWritesAndAllMembersHoldThem() {
+	void onlyThePrimaryAcceptsWritesAndAllMembersGetThem() {
 		write(this.primary);
 		assertThat(this.others).allSatisfy((other) -> assertRefuses(other));
-		assertEveryMemberHoldsTheMark();
+		assertEveryMemberHasTheMark();
 	}
 
 	@Test
-	void contextIsPointedAtTheGroupWithAccountsOfLeastRight() {
+	void contextUsesTheGroupWithRestrictedAccounts() {
 		try (var context = new GenericApplicationContext()) {
 			new MySqlGroup().initialize(context);
 			var settings = context.getEnvironment();
@@ -116,7 +117,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
-	void primaryIsHandedOver() {
+	void plannedSwitchover() {
 		MySQLContainer next = this.others.getLast();
 		MySqlGroup.switchTo(next);
 		this.watch.print("planned switch");
@@ -126,12 +127,12 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
-	void killedPrimaryIsReplacedAndJoinsAgain() {
+	void killedPrimaryIsReplacedAndRejoins() {
 		write(this.primary);
 		MySqlGroup.kill(this.primary);
 		MySQLContainer next = awaitSuccessor();
 		this.watch.print("kill -9 until another member accepts writes");
-		assertHolds(next);
+		assertHasTheMark(next);
 		MySqlGroup.revive(this.primary);
 		this.watch.print("killed member answers again");
 		assertThat(GroupView.of(this.primary).rows()).containsExactly(name(this.primary) + " OFFLINE");
@@ -143,7 +144,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
-	void frozenPrimaryIsReplacedAndKnowsNothingOfItWhenItThaws() {
+	void frozenPrimaryIsReplacedAndStillReportsItselfAsPrimaryAfterThawing() {
 		MySqlGroup.freeze(this.primary);
 		assertThat(GroupView.of(this.primary).isKnown()).isFalse();
 		awaitSuccessor();
@@ -152,33 +153,33 @@ class MySqlGroupIntegrationTests {
 		var thawed = new Stopwatch();
 		Awaitility.await().until(() -> GroupView.of(this.primary).hasPrimary(name(this.primary)));
 		System.out.println("thawed member says " + state(this.primary));
-		assertThat(refusal(this.primary)).isIn(NOT_AGREED, READ_ONLY);
+		assertThat(errorCode(this.primary)).isIn(NOT_AGREED, READ_ONLY);
 		thawed.print("until it refuses the write that was begun then");
-		awaitResignation();
+		awaitLossOfThePrimaryRole();
 		thawed.print("until it says " + state(this.primary));
 		assertThat(count(MySqlGroup.primary())).isZero();
 	}
 
 	@Test
-	void primaryThatIsCutOffIsReplacedAndStillAnswers() throws Exception {
+	void cutOffPrimaryIsReplacedAndStillAnswers() throws Exception {
 		MySqlGroup.cutOff(this.primary);
-		var refusal = start(() -> refusal(this.primary));
+		var errorCode = start(() -> errorCode(this.primary));
 		var successor = start(() -> {
 			MySQLContainer next = awaitSuccessor();
 			this.watch.print("cut until another member accepts writes");
 			return next;
 		});
-		Awaitility.await().atMost(PATIENCE).until(() -> GroupView.of(this.primary).online(), (online) -> online < 3);
+		Awaitility.await().atMost(TIMEOUT).until(() -> GroupView.of(this.primary).online(), (online) -> online < 3);
 		this.watch.print("cut member says " + state(this.primary));
-		awaitResignation();
+		awaitLossOfThePrimaryRole();
 		this.watch.print("cut member says " + state(this.primary));
-		assertThat(refusal.get()).isEqualTo(NOT_AGREED);
+		assertThat(errorCode.get()).isEqualTo(NOT_AGREED);
 		assertRefuses(this.primary);
 		assertThat(count(successor.get())).isZero();
 	}
 
 	@Test
-	void writeWaitsOutABriefCut() throws Exception {
+	void writeWaitsDuringABriefPartition() throws Exception {
 		GroupView before = GroupView.of(this.primary);
 		MySqlGroup.cutOff(this.primary);
 		var write = start(() -> write(this.primary));
@@ -187,11 +188,11 @@ class MySqlGroupIntegrationTests {
 		assertThat(write.get()).isTrue();
 		this.watch.print("write that met a brief cut");
 		assertThat(GroupView.of(this.primary)).isEqualTo(before);
-		assertEveryMemberHoldsTheMark();
+		assertEveryMemberHasTheMark();
 	}
 
 	@Test
-	void outageOfTheMajorityStopsWritesAndOutageOfAllLosesNone() {
+	void lossOfTheMajorityStopsWritesAndRestartOfAllLosesNone() {
 		MySQLContainer stale = MySqlGroup.members.getFirst();
 		MySQLContainer last = MySqlGroup.members.getLast();
 		MySqlGroup.switchTo(last);
@@ -199,12 +200,12 @@ class MySqlGroupIntegrationTests {
 		write(last);
 		MySqlGroup.kill(MySqlGroup.members.get(1));
 		var outage = new Stopwatch();
-		assertThat(refusalOf(last, "DELETE FROM proof.marks")).isEqualTo(NOT_AGREED);
+		assertThat(errorCodeOf(last, "DELETE FROM proof.marks")).isEqualTo(NOT_AGREED);
 		outage.print("without majority the last member says " + state(last));
 		MySqlGroup.kill(last);
 		MySqlGroup.awaitOnline();
 		outage.print("all members restarted after that");
-		assertEveryMemberHoldsTheMark();
+		assertEveryMemberHasTheMark();
 		assertThat(MySqlGroup.members).allSatisfy(
 				(member) -> assertThat(MySqlGroup.ask(member, "SELECT @@global.group_replication_bootstrap_group"))
 					.isEqualTo("0"));
@@ -212,20 +213,20 @@ class MySqlGroupIntegrationTests {
 
 	private MySQLContainer awaitSuccessor() {
 		return Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> this.others.stream().filter(MySqlGroupIntegrationTests::accepts).findFirst(),
+			.until(() -> this.others.stream().filter(MySqlGroupIntegrationTests::acceptsWrites).findFirst(),
 					Optional::isPresent)
 			.orElseThrow();
 	}
 
-	private static boolean accepts(MySQLContainer member) {
-		return refusalOf(member, "INSERT INTO proof.marks VALUES (UUID())") == 0;
+	private static boolean acceptsWrites(MySQLContainer member) {
+		return errorCodeOf(member, "INSERT INTO proof.marks VALUES (UUID())") == 0;
 	}
 
-	private void awaitResignation() {
+	private void awaitLossOfThePrimaryRole() {
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.until(() -> GroupView.of(this.primary), (view) -> view.isKnown() && !view.hasPrimary(name(this.primary)));
 	}
 
@@ -238,14 +239,14 @@ class MySqlGroupIntegrationTests {
 		return "INSERT INTO proof.marks VALUES ('%s')".formatted(this.mark);
 	}
 
-	// The group's own refusal has the code of an outcome that nobody knows.
+	// The group's own error for this, ER_RUN_HOOK_ERROR, means an unknown outcome.
 	@Test
-	void aTransactionTooLargeForTheGroupIsPlainlyRefusedWhereTheBinaryLogTakesLess() {
+	void transactionTooLargeForTheBinaryLogFailsWithAKnownOutcome() {
 		MySqlGroup.run(this.primary, "SET GLOBAL group_replication_transaction_size_limit = 100000");
 		try {
-			assertThat(refusalOf(this.primary, MANY)).isEqualTo(NOT_AGREED);
+			assertThat(errorCodeOf(this.primary, LARGE_TRANSACTION)).isEqualTo(NOT_AGREED);
 			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = 32768");
-			assertThat(refusalOf(this.primary, MANY)).isEqualTo(TOO_LARGE);
+			assertThat(errorCodeOf(this.primary, LARGE_TRANSACTION)).isEqualTo(TOO_LARGE);
 		}
 		finally {
 			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = DEFAULT",
@@ -254,18 +255,18 @@ class MySqlGroupIntegrationTests {
 		assertThat(MySqlGroup.ask(this.primary, "SELECT COUNT(*) FROM proof.marks WHERE mark LIKE 'many-%'"))
 			.isEqualTo("0");
 		write(this.primary);
-		assertEveryMemberHoldsTheMark();
+		assertEveryMemberHasTheMark();
 	}
 
 	private void assertRefuses(MySQLContainer member) {
-		assertThat(refusal(member)).as(name(member)).isEqualTo(READ_ONLY);
+		assertThat(errorCode(member)).as(name(member)).isEqualTo(READ_ONLY);
 	}
 
-	private int refusal(MySQLContainer member) {
-		return refusalOf(member, insert());
+	private int errorCode(MySQLContainer member) {
+		return errorCodeOf(member, insert());
 	}
 
-	private static int refusalOf(MySQLContainer member, String write) {
+	private static int errorCodeOf(MySQLContainer member, String write) {
 		try {
 			MySqlGroup.run(member, write);
 			return 0;
@@ -275,12 +276,12 @@ class MySqlGroupIntegrationTests {
 		}
 	}
 
-	private void assertEveryMemberHoldsTheMark() {
+	private void assertEveryMemberHasTheMark() {
 		MySqlGroup.catchUp();
-		assertThat(MySqlGroup.members).allSatisfy(this::assertHolds);
+		assertThat(MySqlGroup.members).allSatisfy(this::assertHasTheMark);
 	}
 
-	private void assertHolds(MySQLContainer member) {
+	private void assertHasTheMark(MySQLContainer member) {
 		assertThat(count(member)).as(name(member)).isOne();
 	}
 
@@ -304,7 +305,7 @@ class MySqlGroupIntegrationTests {
 		return task;
 	}
 
-	/** Measures from when it was made. */
+	/** Measures the time since its creation. */
 	private static final class Stopwatch {
 
 		private final long start = System.nanoTime();

@@ -9,9 +9,9 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Two real MySQL servers, the second replicating from the first by GTID. Started once for
- * all tests; points a context that is initialised with it at the pair. Whoever changes a
- * role or a delay, or breaks something, puts it back.
+ * Two real MySQL servers. The second replicates from the first by GTID. They start once
+ * for all tests. As an initializer this class sets the database settings of a context. A
+ * test that changes a role or a delay or causes a fault undoes it.
  */
 public class MySqlPair extends MySqlServers {
 
@@ -32,8 +32,8 @@ public class MySqlPair extends MySqlServers {
 	}
 
 	/**
-	 * Makes one server a replica of the other, which from then on accepts writes. Both
-	 * keep their roles when they are started again.
+	 * Makes one server a replica of the other and lets the other accept writes. Both keep
+	 * their roles after a restart.
 	 */
 	public static void follow(MySQLContainer replica, MySQLContainer primary) {
 		run(replica, "SET PERSIST super_read_only = ON", "STOP REPLICA", """
@@ -47,14 +47,14 @@ public class MySqlPair extends MySqlServers {
 		catchUp(replica, primary);
 	}
 
-	/** Lets the second server apply everything that much later than it was written. */
+	/** Sets the replication delay of the second server. */
 	public static void delay(Duration delay) {
 		run(second, "STOP REPLICA SQL_THREAD",
 				"CHANGE REPLICATION SOURCE TO SOURCE_DELAY = %d".formatted(delay.toSeconds()),
 				"START REPLICA SQL_THREAD");
 	}
 
-	/** Returns when the second server holds what was written to the first until now. */
+	/** Waits until the second server has what was written to the first until now. */
 	public static void catchUp() {
 		catchUp(second, first);
 	}

@@ -12,14 +12,14 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What a primary and its replica do when they are delayed, killed and frozen. */
+/** Behaviour of a primary and its replica when they are delayed, killed or frozen. */
 class MySqlPairIntegrationTests {
 
 	private static final MySQLContainer first = MySqlPair.first;
 
 	private static final MySQLContainer second = MySqlPair.second;
 
-	// In a schema of its own: the site's is found empty by whoever migrates it.
+	// In its own schema, because migrations expect the site's schema to be empty.
 	@BeforeAll
 	static void createTable() {
 		MySqlPair.run(first, "CREATE SCHEMA proof", "CREATE TABLE proof.marks (mark INT PRIMARY KEY)");
@@ -33,13 +33,13 @@ class MySqlPairIntegrationTests {
 	}
 
 	@AfterEach
-	void putRolesBack() {
+	void restoreRoles() {
 		MySqlPair.follow(second, first);
 		MySqlPair.run(first, "DELETE FROM proof.marks");
 	}
 
 	@Test
-	void delayedReplicaShowsAWriteThatMuchLater() {
+	void delayedReplicaShowsAWriteAfterTheDelay() {
 		MySqlPair.delay(Duration.ofSeconds(3));
 		write();
 		Awaitility.await().during(Duration.ofSeconds(1)).until(() -> marks(second), "0"::equals);
@@ -51,7 +51,7 @@ class MySqlPairIntegrationTests {
 	}
 
 	@Test
-	void killedReplicaComesBackAsOne() {
+	void killedReplicaIsAReplicaAfterItsRestart() {
 		MySqlPair.kill(second);
 		assertThatIllegalStateException().isThrownBy(() -> marks(second));
 		write();
@@ -62,7 +62,7 @@ class MySqlPairIntegrationTests {
 	}
 
 	@Test
-	void killedPrimaryComesBackAsOne() {
+	void killedPrimaryIsThePrimaryAfterItsRestart() {
 		MySqlPair.kill(first);
 		assertThatIllegalStateException().isThrownBy(() -> marks(first));
 		MySqlPair.revive(first);
@@ -72,7 +72,7 @@ class MySqlPairIntegrationTests {
 	}
 
 	@Test
-	void frozenServerIsSilentUntilItThaws() {
+	void frozenServerDoesNotAnswerUntilItThaws() {
 		MySqlPair.freeze(second);
 		try {
 			assertThatIllegalStateException()

@@ -14,8 +14,8 @@ import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * How fixtures of several MySQL servers make one and break it. A server that comes back
- * has kept its data and its address.
+ * Base class of fixtures with several MySQL servers: creates servers and causes faults. A
+ * restarted server keeps its data and its address.
  */
 public abstract class MySqlServers extends MySqlStatements
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -29,13 +29,13 @@ public abstract class MySqlServers extends MySqlStatements
 			.withUsername("root")
 			.withPassword(PASSWORD)
 			.withCommand(Stream.concat(settings, Stream.of(options)).toArray(String[]::new));
-		// Docker would choose another port each time it starts the server.
+		// A fixed port, because Docker would choose a new one at each start.
 		server.setPortBindings(List.of(freePort() + ":" + MySQLContainer.MYSQL_PORT));
 		return server;
 	}
 
-	// Below the ports that connections leave from: one of those could take it while the
-	// server is down.
+	// Below the ephemeral ports, because an outgoing connection could otherwise take the
+	// port while the server is down.
 	static int freePort() {
 		int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
 		try (var socket = new ServerSocket(port)) {
@@ -46,8 +46,8 @@ public abstract class MySqlServers extends MySqlStatements
 		}
 	}
 
-	// As on servers: the site's account changes rows and nothing else, the monitor only
-	// looks.
+	// The same rights as on real servers: the site's account only reads and changes rows,
+	// and the monitor's account only reads the state of the server.
 	static void createAccounts(MySQLContainer server) {
 		run(server, "CREATE USER site@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO site@'%'",
@@ -58,12 +58,12 @@ public abstract class MySqlServers extends MySqlStatements
 		}
 	}
 
-	/** Ends the server without a warning. */
+	/** Kills the server with SIGKILL. */
 	public static void kill(MySQLContainer server) {
 		server.getDockerClient().killContainerCmd(server.getContainerId()).exec();
 	}
 
-	/** Starts servers that were killed, and returns when they answer. */
+	/** Starts servers that were killed and waits until they answer. */
 	public static void revive(MySQLContainer... servers) {
 		for (MySQLContainer server : servers) {
 			server.getDockerClient().startContainerCmd(server.getContainerId()).exec();
@@ -73,7 +73,7 @@ public abstract class MySqlServers extends MySqlStatements
 		}
 	}
 
-	/** Stops every thread of the server: its connections stay open, and silent. */
+	/** Pauses every thread of the server. Its connections stay open without answers. */
 	public static void freeze(MySQLContainer server) {
 		server.getDockerClient().pauseContainerCmd(server.getContainerId()).exec();
 	}
@@ -90,13 +90,13 @@ public abstract class MySqlServers extends MySqlStatements
 		return Boolean.TRUE.equals(server.getCurrentContainerInfo().getState().getPaused());
 	}
 
-	/** Points a context at the servers, and its migration at the one that takes it. */
+	/** Sets the servers of a context, and the primary for its migration. */
 	static void point(ConfigurableApplicationContext context, List<MySQLContainer> servers, MySQLContainer primary) {
 		TestPropertyValues.of(settings(servers, primary)).applyTo(context);
 	}
 
 	/**
-	 * What tells the site where the servers are, and its migration which one takes it.
+	 * Returns the settings that name the servers, and the primary for the migration.
 	 */
 	static List<String> settings(List<MySQLContainer> servers, MySQLContainer primary) {
 		String nodes = servers.stream().map(MySqlServers::address).collect(Collectors.joining(","));

@@ -11,30 +11,30 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** How fixtures talk to a MySQL server, as root, and wait for what it says. */
+/** Base class of fixtures: runs statements on a MySQL server as root. */
 abstract class MySqlStatements {
 
 	public static final String PASSWORD = "only-for-tests";
 
-	// Above the longest statement, so that none hangs a test.
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	// Longer than the longest statement, so that no statement hangs a test.
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
-	/** Keeps a server from committing anything, until the connection is closed. */
-	public static Connection brake(MySQLContainer server) {
+	/** Blocks all commits on a server until the returned connection is closed. */
+	public static Connection blockCommits(MySQLContainer server) {
 		try {
-			Connection brake = connect(server, PATIENCE);
-			brake.createStatement().execute("FLUSH TABLES WITH READ LOCK");
-			return brake;
+			Connection connection = connect(server, TIMEOUT);
+			connection.createStatement().execute("FLUSH TABLES WITH READ LOCK");
+			return connection;
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("The brake on " + address(server), ex);
+			throw new IllegalStateException("FLUSH TABLES WITH READ LOCK on " + address(server), ex);
 		}
 	}
 
-	/** Begins a transaction, and leaves it open until the connection is closed. */
+	/** Begins a transaction that stays open until the returned connection is closed. */
 	public static Connection open(MySQLContainer server, String statement) {
 		try {
-			Connection connection = connect(server, PATIENCE);
+			Connection connection = connect(server, TIMEOUT);
 			connection.setAutoCommit(false);
 			connection.createStatement().execute(statement);
 			return connection;
@@ -45,7 +45,7 @@ abstract class MySqlStatements {
 	}
 
 	public static void run(MySQLContainer server, String... statements) {
-		try (Connection connection = connect(server, PATIENCE); var statement = connection.createStatement()) {
+		try (Connection connection = connect(server, TIMEOUT); var statement = connection.createStatement()) {
 			for (String sql : statements) {
 				statement.execute(sql);
 			}
@@ -56,15 +56,15 @@ abstract class MySqlStatements {
 	}
 
 	public static String ask(MySQLContainer server, String query) {
-		return ask(server, query, PATIENCE);
+		return ask(server, query, TIMEOUT);
 	}
 
 	public static String ask(MySQLContainer server, String query, Duration timeout) {
 		try (Connection connection = connect(server, timeout);
 				var statement = connection.createStatement();
-				ResultSet answer = statement.executeQuery(query)) {
-			answer.next();
-			return answer.getString(1);
+				ResultSet result = statement.executeQuery(query)) {
+			result.next();
+			return result.getString(1);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException("%s on %s".formatted(query, address(server)), ex);
@@ -92,19 +92,19 @@ abstract class MySqlStatements {
 		}
 	}
 
-	/** The server that holds all transactions of all servers. */
+	/** Returns the server that has all transactions of all servers. */
 	static MySQLContainer mostComplete(List<MySQLContainer> servers) {
 		return servers.stream()
-			.filter((server) -> servers.stream().allMatch((other) -> holds(server, transactions(other))))
+			.filter((server) -> servers.stream().allMatch((other) -> hasAll(server, transactions(other))))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("Every server lacks what another one has"));
+			.orElseThrow(() -> new IllegalStateException("Every server lacks transactions of another one"));
 	}
 
-	private static boolean holds(MySQLContainer server, String transactions) {
+	private static boolean hasAll(MySQLContainer server, String transactions) {
 		return "1".equals(ask(server, "SELECT GTID_SUBSET('%s', '%s')".formatted(transactions, transactions(server))));
 	}
 
-	// With what it has received and not applied yet.
+	// Includes the transactions that the server has received but not yet applied.
 	private static String transactions(MySQLContainer server) {
 		return ask(server, """
 				SELECT CONCAT_WS(',', @@global.gtid_executed, (
@@ -113,10 +113,10 @@ abstract class MySqlStatements {
 				""");
 	}
 
-	// In the same thread, for it may be the one that initialises a fixture: another one
-	// would have to wait until it has.
+	// Polls in the same thread, because this thread may be in the static initializer of a
+	// fixture, and another thread would wait for that initializer.
 	static ConditionFactory await(String what) {
-		return Awaitility.await(what).pollInSameThread().atMost(PATIENCE);
+		return Awaitility.await(what).pollInSameThread().atMost(TIMEOUT);
 	}
 
 }

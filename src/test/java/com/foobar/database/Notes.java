@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** A table to write to and to read back. Each author numbers their notes. */
+/** Table for tests that write and read rows. Each author numbers their notes. */
 public final class Notes {
 
 	private Notes() {
@@ -26,7 +26,7 @@ public final class Notes {
 			.update();
 	}
 
-	/** The highest number of that author; 0 if there is none. */
+	/** Returns the highest number of an author's notes; 0 if there are none. */
 	public static Function<JdbcClient, Integer> newest(int author) {
 		return (jdbc) -> jdbc.sql("SELECT COALESCE(MAX(number), 0) FROM notes WHERE author = :author")
 			.param("author", author)

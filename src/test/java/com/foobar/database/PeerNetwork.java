@@ -5,14 +5,15 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * The network on which servers talk to each other and to nobody else: one that is taken
- * off it still answers on its published port.
+ * Network that connects servers only with each other. A server that is disconnected from
+ * it still answers on its published port.
  */
 final class PeerNetwork {
 
-	// Internal, so that Docker publishes no port on it: that would go with the network.
+	// Internal, so that Docker does not publish the port on this network. Otherwise a
+	// disconnected server would lose its published port.
 	private final Network network = Network.builder()
-		.createNetworkCmdModifier((create) -> create.withInternal(true))
+		.createNetworkCmdModifier((command) -> command.withInternal(true))
 		.build();
 
 	void connect(MySQLContainer server, String name) {

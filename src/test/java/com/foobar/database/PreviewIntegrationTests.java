@@ -16,7 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
 import static com.foobar.database.MySqlPair.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What writes nothing needs no primary. */
+/** Requests that write nothing need no primary. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = MySqlPair.class)
 class PreviewIntegrationTests {
@@ -27,12 +27,12 @@ class PreviewIntegrationTests {
 	private final Connection author = Jsoup.newSession();
 
 	@AfterEach
-	void thereIsAPrimaryAgain() {
+	void restorePrimary() {
 		run(MySqlPair.first, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 	}
 
 	@Test
-	void previewAndFormsWithErrorsAreAnsweredAtOnceWhileThereIsNoPrimary() throws IOException {
+	void previewAndFormsWithErrorsDoNotWaitForAPrimary() throws IOException {
 		send("/register", page("/register")).data("username", "previewer", "email", "previewer@example.com")
 			.data("password", "password1")
 			.execute();

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a request may wait for the database, and what follows. */
+/** Deadlines of requests and the responses after database failures. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import(RequestDeadlineTests.Clock.class)
@@ -37,38 +37,40 @@ class RequestDeadlineTests {
 	DatabaseProperties database;
 
 	@Test
-	void aReadEndsALittleBeforeTheBalancerAsksAnotherInstance() {
-		assertThat(left(HttpMethod.GET, "", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1750));
+	void deadlineOfAReadIsBeforeTheBalancersRetry() {
+		assertThat(remaining(HttpMethod.GET, "", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1750));
 	}
 
 	@Test
-	void aWriteEndsALittleBeforeTheBalancerGivesUp() {
-		assertThat(left(HttpMethod.POST, "", signIn())).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(29));
+	void deadlineOfAWriteIsBeforeTheBalancersTimeout() {
+		assertThat(remaining(HttpMethod.POST, "", signIn())).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(29));
 	}
 
 	@Test
-	void aBalancerThatWaitsForLessIsBelieved() {
-		assertThat(left(HttpMethod.GET, "500", "")).isLessThanOrEqualTo(Duration.ofMillis(438));
-		assertThat(left(HttpMethod.POST, "3000", signIn())).isBetween(Duration.ofMillis(1500), Duration.ofMillis(2625));
+	void shorterTimeoutInTheHeaderApplies() {
+		assertThat(remaining(HttpMethod.GET, "500", "")).isLessThanOrEqualTo(Duration.ofMillis(438));
+		assertThat(remaining(HttpMethod.POST, "3000", signIn())).isBetween(Duration.ofMillis(1500),
+				Duration.ofMillis(2625));
 	}
 
 	@Test
-	void nobodyWaitsForLongerThanTheSettingsSay() {
-		assertThat(left(HttpMethod.GET, "99999999", "")).isLessThanOrEqualTo(Duration.ofMillis(1750));
-		assertThat(left(HttpMethod.GET, "soon", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1750));
+	void longerOrInvalidTimeoutInTheHeaderDoesNotApply() {
+		assertThat(remaining(HttpMethod.GET, "99999999", "")).isLessThanOrEqualTo(Duration.ofMillis(1750));
+		assertThat(remaining(HttpMethod.GET, "soon", "")).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1750));
 	}
 
 	@Test
-	void theDefaultsAreThoseOfTheBalancer() throws IOException {
+	void defaultsMatchTheBalancer() throws IOException {
 		assertThat(inBalancer("timeout server +(\\d+)s")).isEqualTo(Duration.ofSeconds(30));
-		Duration ofReads = inBalancer("set-timeout server (\\d+)s if safe");
-		assertThat(ofReads).isEqualTo(Duration.ofSeconds(2));
-		// What nginx gives up on is asked of another server, so the statement ends
+		Duration readTimeout = inBalancer("set-timeout server (\\d+)s if safe");
+		assertThat(readTimeout).isEqualTo(Duration.ofSeconds(2));
+		// After its timeout nginx sends a stale page or 504, so the statement must end
 		// before.
-		Duration ofPages = inFile("deploy/roles/nginx/templates/nginx.conf.j2", "proxy_read_timeout (\\d+)ms;",
+		Duration pageTimeout = inFile("deploy/roles/nginx/templates/nginx.conf.j2", "proxy_read_timeout (\\d+)ms;",
 				ChronoUnit.MILLIS);
-		assertThat(ofPages).isLessThan(ofReads);
-		assertThat(this.database.pool().readStatementTimeout()).isLessThan(ofPages).isGreaterThan(ofPages.dividedBy(2));
+		assertThat(pageTimeout).isLessThan(readTimeout);
+		assertThat(this.database.pool().readStatementTimeout()).isLessThan(pageTimeout)
+			.isGreaterThan(pageTimeout.dividedBy(2));
 	}
 
 	private static Duration inBalancer(String pattern) throws IOException {
@@ -82,7 +84,7 @@ class RequestDeadlineTests {
 	}
 
 	@Test
-	void onlyAReadThatAnotherInstanceMayBeAbleToServeIsSentToOne() {
+	void status504OnlyIfAnotherInstanceMaySucceed() {
 		assertFails("/api/no-server", "2000", 504);
 		assertFails("/api/no-server", "", 503);
 		assertFails("/api/too-late", "2000", 504);
@@ -90,10 +92,10 @@ class RequestDeadlineTests {
 		assertFails("/api/no-primary", "2000", 503);
 	}
 
-	private void assertFails(String path, String said, int status) {
+	private void assertFails(String path, String timeoutHeader, int status) {
 		this.client.get().uri(path).headers((headers) -> {
-			if (!said.isEmpty()) {
-				headers.set("X-Request-Timeout-Ms", said);
+			if (!timeoutHeader.isEmpty()) {
+				headers.set("X-Request-Timeout-Ms", timeoutHeader);
 			}
 		})
 			.exchange()
@@ -105,10 +107,10 @@ class RequestDeadlineTests {
 			.json("{\"errors\":{\"database\":[\"unavailable\"]}}");
 	}
 
-	private Duration left(HttpMethod method, String said, String token) {
+	private Duration remaining(HttpMethod method, String timeoutHeader, String token) {
 		String millis = body(this.client.method(method).uri("/api/time-left").headers((headers) -> {
-			if (!said.isEmpty()) {
-				headers.set("X-Request-Timeout-Ms", said);
+			if (!timeoutHeader.isEmpty()) {
+				headers.set("X-Request-Timeout-Ms", timeoutHeader);
 			}
 			if (!token.isEmpty()) {
 				headers.set("Authorization", "Token " + token);
@@ -127,26 +129,27 @@ class RequestDeadlineTests {
 			.exchange()), "$.user.token");
 	}
 
-	private static String body(RestTestClient.ResponseSpec answer) {
-		return new String(answer.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent());
+	private static String body(RestTestClient.ResponseSpec response) {
+		return new String(
+				response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent());
 	}
 
 	@RestController
 	static class Clock {
 
 		@RequestMapping("/api/time-left")
-		long left() {
-			return Deadline.current().left().toMillis();
+		long remaining() {
+			return Deadline.current().remaining().toMillis();
 		}
 
 		@GetMapping("/api/no-server")
 		long noServer() {
-			throw new NoServerException("as told");
+			throw new NoServerException("thrown by the test");
 		}
 
 		@GetMapping("/api/no-primary")
 		long noPrimary() {
-			throw new PrimaryWaitTimeoutException("as told", null);
+			throw new PrimaryWaitTimeoutException("thrown by the test", null);
 		}
 
 		@GetMapping("/api/too-late")
@@ -156,7 +159,7 @@ class RequestDeadlineTests {
 
 		@GetMapping("/api/too-slow")
 		long tooSlow() {
-			throw new QueryTimeoutException("as told");
+			throw new QueryTimeoutException("thrown by the test");
 		}
 
 	}

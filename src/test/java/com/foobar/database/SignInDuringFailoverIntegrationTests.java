@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Who signs in, and who is believed, while no server accepts writes. */
+/** Sign-ins and tokens while no server accepts writes. */
 class SignInDuringFailoverIntegrationTests {
 
 	private static Instance site;
@@ -40,7 +40,7 @@ class SignInDuringFailoverIntegrationTests {
 
 	@AfterEach
 	void repair() {
-		bringBackThePrimary();
+		restorePrimary();
 		MySqlPair.delay(Duration.ZERO);
 		MySqlPair.catchUp();
 		this.visitors.close();
@@ -52,26 +52,26 @@ class SignInDuringFailoverIntegrationTests {
 	}
 
 	@Test
-	void signingInIsHeldLikeAnyOtherWrite() throws Exception {
+	void signInWaitsForAPrimaryLikeAnyOtherWrite() throws Exception {
 		String token = token(post("/api/users", Map.of(), account("patient")));
 		String article = post("/api/articles", authorization(token),
 				Map.of("article", Map.of("title", "Held", "description", "About it", "body", "All of it")));
 		String slug = JsonPath.read(article, "$.article.slug");
-		takeThePrimaryAway();
-		List<Future<Integer>> held = Stream
+		removePrimary();
+		List<Future<Integer>> waiting = Stream
 			.<Callable<Integer>>of(() -> status(HttpMethod.POST, "/api/users/login", Map.of(), account("patient")),
 					() -> status(HttpMethod.POST, "/api/users/login", Map.of(), account("patient")),
 					() -> status(HttpMethod.POST, "/api/articles/%s/comments".formatted(slug), authorization(token),
 							Map.of("comment", Map.of("body", "Held"))))
 			.map(this.visitors::submit)
 			.toList();
-		awaitHeld(3);
-		bringBackThePrimary();
-		assertThat(held).extracting(Future::get).containsExactly(200, 200, 201);
+		awaitWaiting(3);
+		restorePrimary();
+		assertThat(waiting).extracting(Future::get).containsExactly(200, 200, 201);
 	}
 
 	@Test
-	void tokenThatHasEndedWritesNothingThroughAReplicaThatDoesNotKnowItsEnd() throws Exception {
+	void revokedTokenCannotWriteEvenIfTheReplicaStillAcceptsIt() throws Exception {
 		String former = token(post("/api/users", Map.of(), account("careful")));
 		String other = token(post("/api/users/login", Map.of(), account("careful")));
 		String position = send(HttpMethod.GET, "/api/user", authorization(former), Map.of()).getResponseHeaders()
@@ -81,51 +81,51 @@ class SignInDuringFailoverIntegrationTests {
 		assertThat(status(HttpMethod.PUT, "/api/user", authorization(other),
 				Map.of("user", Map.of("password", "password2"))))
 			.isEqualTo(200);
-		takeThePrimaryAway();
+		removePrimary();
 		var stale = Map.of("Authorization", "Token " + former, "Consistency-Token", position);
 		Future<Integer> write = this.visitors.submit(() -> status(HttpMethod.POST, "/api/articles", stale,
 				Map.of("article", Map.of("title", "Stolen", "description", "About it", "body", "All of it"))));
-		awaitHeld(1);
-		bringBackThePrimary();
+		awaitWaiting(1);
+		restorePrimary();
 		assertThat(write.get()).isEqualTo(401);
 		assertThat(status(HttpMethod.GET, "/api/articles/stolen", Map.of(), Map.of())).isEqualTo(404);
 	}
 
 	@Test
-	void newTokenIsNotTakenForOneThatHasEndedByAReplicaThatDoesNotKnowItYet() {
+	void newTokenIsNotRejectedByAReplicaThatDoesNotHaveItYet() {
 		String former = token(post("/api/users", Map.of(), account("renewed")));
 		MySqlPair.catchUp();
 		MySqlPair.delay(Duration.ofSeconds(30));
 		String token = token(new String(send(HttpMethod.PUT, "/api/user", authorization(former),
 				Map.of("user", Map.of("password", "password2")))
 			.getResponseBodyContent()));
-		takeThePrimaryAway();
-		var answer = send(HttpMethod.GET, "/api/user", authorization(token), Map.of());
-		assertThat(answer.getStatus().value()).isEqualTo(503);
-		assertThat(JsonPath.<String>read(new String(answer.getResponseBodyContent()), "$.errors.database[0]"))
+		removePrimary();
+		var response = send(HttpMethod.GET, "/api/user", authorization(token), Map.of());
+		assertThat(response.getStatus().value()).isEqualTo(503);
+		assertThat(JsonPath.<String>read(new String(response.getResponseBodyContent()), "$.errors.database[0]"))
 			.isEqualTo("unavailable");
 		var page = send(HttpMethod.GET, "/", Map.of("Cookie", "sign-in=" + token), Map.of());
 		assertThat(page.getStatus().value()).isEqualTo(503);
 		assertThat(page.getResponseHeaders().getOrEmpty("Set-Cookie")).noneMatch((set) -> set.startsWith("sign-in="));
-		bringBackThePrimary();
+		restorePrimary();
 		Awaitility.await().until(() -> site.topology().primary().isPresent());
 		assertThat(status(HttpMethod.GET, "/api/user", authorization(token), Map.of())).isEqualTo(200);
 	}
 
-	private static void takeThePrimaryAway() {
+	private static void removePrimary() {
 		MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
 		Awaitility.await().until(() -> site.topology().primary().isEmpty());
 	}
 
-	private static void bringBackThePrimary() {
+	private static void restorePrimary() {
 		MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 	}
 
-	private static void awaitHeld(int many) {
+	private static void awaitWaiting(int count) {
 		MeterRegistry meters = site.bean(MeterRegistry.class);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(8))
-			.until(() -> (int) meters.get("database.held").gauge().value(), (held) -> held == many);
+			.until(() -> (int) meters.get("database.held").gauge().value(), (waiting) -> waiting == count);
 	}
 
 	private static Map<String, ?> account(String name) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import com.foobar.FoobarApplication;
 import org.awaitility.Awaitility;
 
-/** The site in a process of its own, with a heap of its own, as on a server. */
+/** Runs the site in its own process with its own heap, as on a server. */
 final class SiteProcess implements AutoCloseable {
 
-	// In the collector's log: used before and after a collection, in megabytes.
+	// In the log of the garbage collector: megabytes used before and after a collection.
 	private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 
 	private final int port;
@@ -39,9 +39,9 @@ final class SiteProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one, and returns when it is ready for visitors.
-	 * @param name of its log files, in target
-	 * @param heap as after -Xmx
+	 * Starts the site and waits at most 90 s until it is ready.
+	 * @param name the name of its log files in target
+	 * @param heap the largest heap, in the format of -Xmx
 	 */
 	static SiteProcess start(String name, String heap, List<String> settings) {
 		int port = MySqlServers.freePort();
@@ -56,7 +56,7 @@ final class SiteProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			// Also when nobody gets to close it.
+			// Ends the process even if close() is not called.
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 			var site = new SiteProcess(port, log, collections, process);
 			site.awaitReady();
@@ -69,12 +69,12 @@ final class SiteProcess implements AutoCloseable {
 
 	private void awaitReady() {
 		try (HttpClient client = HttpClient.newHttpClient()) {
-			HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
+			HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
 			Awaitility.await("the site to start: see " + this.log)
 				.atMost(Duration.ofSeconds(90))
 				.failFast("it ended", () -> !this.process.isAlive())
 				.ignoreExceptionsInstanceOf(IOException.class)
-				.until(() -> client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
+				.until(() -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
 		}
 	}
 
@@ -86,12 +86,12 @@ final class SiteProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** What it said last. */
-	String lastWords() {
+	/** Returns the last line of its log. */
+	String lastLogLine() {
 		return lines(this.log).getLast();
 	}
 
-	/** How much of the heap was in use at most. */
+	/** Returns a text with the largest use of the heap. */
 	String heap() {
 		List<int[]> used = lines(this.collections).stream()
 			.flatMap((line) -> COLLECTION.matcher(line).results())

@@ -42,9 +42,9 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An instance with the smallest heap that a site is operated with, and the largest site
- * that visitors can make of it: it answers everybody, and lives. Prints the memory and
- * the time that it took.
+ * Runs an instance with the smallest supported heap on the largest site that users can
+ * create. It must answer every request and stay alive. The test prints the memory and the
+ * time that it took.
  */
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -52,21 +52,21 @@ class SmallHeapIntegrationTests {
 
 	private static final int READERS = 8;
 
-	// All in bytes: what an answer may have, with what its text becomes in HTML, XML or
-	// JSON.
-	private static final Map<String, Integer> LONGEST = Map.of("page", 1_500_000, "comments", 2_500_000, "list",
+	// The largest body in bytes for each kind of response, including the markup of HTML,
+	// XML or JSON.
+	private static final Map<String, Integer> MAX_BYTES = Map.of("page", 1_500_000, "comments", 2_500_000, "list",
 			4_000_000, "feed", 2_500_000, "sitemap", 50_000_000);
 
 	private static final MySQLContainer server = MySqlServers.server(1, "--innodb-buffer-pool-size=512M",
 			"--innodb-redo-log-capacity=1G", "--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0",
-			// As a replication group refuses a transaction that is too large.
+			// A replication group also rejects a transaction that is too large.
 			"--max-binlog-cache-size=50M");
 
 	private static SiteProcess site;
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final Map<String, List<Answer>> answers = new ConcurrentHashMap<>();
+	private final Map<String, List<Answer>> responses = new ConcurrentHashMap<>();
 
 	@BeforeAll
 	static void start() throws SQLException {
@@ -87,13 +87,13 @@ class SmallHeapIntegrationTests {
 
 	@Test
 	@Order(1)
-	void everyListIsAnsweredToEightReadersAtATimeByAnInstanceWithASmallHeap() throws Exception {
+	void smallHeapIsEnoughForEightConcurrentReadersOfEveryList() throws Exception {
 		List<String> addresses = addresses();
 		try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
 			for (String address : addresses) {
-				all(readers, IntStream.range(0, READERS).mapToObj((reader) -> List.of(address)).toList());
+				readAll(readers, IntStream.range(0, READERS).mapToObj((reader) -> List.of(address)).toList());
 			}
-			all(readers, IntStream.range(0, READERS).mapToObj((reader) -> {
+			readAll(readers, IntStream.range(0, READERS).mapToObj((reader) -> {
 				List<String> own = new ArrayList<>(addresses);
 				Collections.rotate(own, 3 * reader);
 				return own;
@@ -101,8 +101,8 @@ class SmallHeapIntegrationTests {
 		}
 		report(addresses);
 		assertThat(site.isAlive()).isTrue();
-		assertThat(this.answers).allSatisfy((address, got) -> assertThat(got).hasSize(2 * READERS)
-			.allSatisfy((answer) -> assertThat(answer.bytes()).as(address).isLessThan(longest(address))));
+		assertThat(this.responses).allSatisfy((address, answers) -> assertThat(answers).hasSize(2 * READERS)
+			.allSatisfy((answer) -> assertThat(answer.bytes()).as(address).isLessThan(maxBytes(address))));
 	}
 
 	@Test
@@ -121,8 +121,9 @@ class SmallHeapIntegrationTests {
 			assertThat(answer.body()).isEmpty();
 			assertThat(answer.statusCode()).isEqualTo(204);
 		});
-		for (String gone : List.of(address, address + "/comments", "/article/crowded")) {
-			assertThat(this.client.send(request(gone), HttpResponse.BodyHandlers.discarding()).statusCode()).as(gone)
+		for (String deleted : List.of(address, address + "/comments", "/article/crowded")) {
+			assertThat(this.client.send(request(deleted), HttpResponse.BodyHandlers.discarding()).statusCode())
+				.as(deleted)
 				.isEqualTo(404);
 		}
 	}
@@ -152,17 +153,17 @@ class SmallHeapIntegrationTests {
 		return addresses;
 	}
 
-	// Where an address says that there is more.
+	// Returns the address of the next page.
 	private String next(String address, String link) throws Exception {
-		HttpResponse<String> answer = this.client.send(request(address), HttpResponse.BodyHandlers.ofString());
-		String head = answer.headers().firstValue("Link").map("link: %s"::formatted).orElse("");
-		Matcher found = Pattern.compile(link).matcher(head + answer.body());
-		assertThat(found.find()).as("a link to more on " + address).isTrue();
-		return found.group(1).replace("&amp;", "&");
+		HttpResponse<String> response = this.client.send(request(address), HttpResponse.BodyHandlers.ofString());
+		String head = response.headers().firstValue("Link").map("link: %s"::formatted).orElse("");
+		Matcher matcher = Pattern.compile(link).matcher(head + response.body());
+		assertThat(matcher.find()).as("a link to more on " + address).isTrue();
+		return matcher.group(1).replace("&amp;", "&");
 	}
 
-	private void all(ExecutorService readers, List<List<String>> reading) throws Exception {
-		List<Callable<Void>> tasks = reading.stream().map((addresses) -> (Callable<Void>) () -> {
+	private void readAll(ExecutorService readers, List<List<String>> addressesByReader) throws Exception {
+		List<Callable<Void>> tasks = addressesByReader.stream().map((addresses) -> (Callable<Void>) () -> {
 			addresses.forEach(this::read);
 			return null;
 		}).toList();
@@ -171,33 +172,33 @@ class SmallHeapIntegrationTests {
 		}
 	}
 
-	// As a browser or a program does that is asked to come back.
+	// Retries after 503 as Retry-After asks.
 	private void read(String address) {
 		long start = System.nanoTime();
 		int refusals = 0;
 		while (true) {
-			HttpResponse<Long> answer = ask(address);
-			if (answer.statusCode() == 200) {
+			HttpResponse<Long> response = send(address);
+			if (response.statusCode() == 200) {
 				Duration took = Duration.ofNanos(System.nanoTime() - start);
-				this.answers.computeIfAbsent(address, (key) -> Collections.synchronizedList(new ArrayList<>()))
-					.add(new Answer(answer.body(), took, refusals));
+				this.responses.computeIfAbsent(address, (key) -> Collections.synchronizedList(new ArrayList<>()))
+					.add(new Answer(response.body(), took, refusals));
 				return;
 			}
-			assertThat(answer.statusCode()).as(address).isEqualTo(503);
-			long seconds = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+			assertThat(response.statusCode()).as(address).isEqualTo(503);
+			long seconds = response.headers().firstValueAsLong("Retry-After").orElseThrow();
 			assertThat(++refusals).as("refusals of " + address).isLessThan(30);
 			LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
 		}
 	}
 
-	private HttpResponse<Long> ask(String address) {
+	private HttpResponse<Long> send(String address) {
 		try {
 			return this.client.send(request(address), (head) -> HttpResponse.BodySubscribers
 				.mapping(HttpResponse.BodySubscribers.ofInputStream(), SmallHeapIntegrationTests::length));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("%s, while the instance %s".formatted(address,
-					site.isAlive() ? "lives" : "is gone: " + site.lastWords()), ex);
+					site.isAlive() ? "lives" : "is gone: " + site.lastLogLine()), ex);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -217,21 +218,21 @@ class SmallHeapIntegrationTests {
 		return HttpRequest.newBuilder(URI.create(site.url() + address)).timeout(Duration.ofSeconds(60)).build();
 	}
 
-	private static int longest(String address) {
-		return address.contains("sitemap") ? LONGEST.get("sitemap")
-				: address.contains("feed.atom") ? LONGEST.get("feed")
-						: address.contains("/comments") ? LONGEST.get("comments")
-								: address.startsWith("/api") ? LONGEST.get("list") : LONGEST.get("page");
+	private static int maxBytes(String address) {
+		return address.contains("sitemap") ? MAX_BYTES.get("sitemap")
+				: address.contains("feed.atom") ? MAX_BYTES.get("feed")
+						: address.contains("/comments") ? MAX_BYTES.get("comments")
+								: address.startsWith("/api") ? MAX_BYTES.get("list") : MAX_BYTES.get("page");
 	}
 
 	private void report(List<String> addresses) {
 		print("%n%-60s%12s%10s%10s%10s", "384 MB of heap, eight readers at a time", "bytes", "median ms", "longest",
 				"refused");
 		for (String address : addresses) {
-			List<Answer> got = this.answers.get(address);
-			List<Long> took = got.stream().map((answer) -> answer.took().toMillis()).sorted().toList();
-			print("%-60s%12d%10d%10d%10d", address, got.getFirst().bytes(), took.get(took.size() / 2), took.getLast(),
-					got.stream().mapToInt(Answer::refusals).sum());
+			List<Answer> answers = this.responses.get(address);
+			List<Long> took = answers.stream().map((answer) -> answer.took().toMillis()).sorted().toList();
+			print("%-60s%12d%10d%10d%10d", address, answers.getFirst().bytes(), took.get(took.size() / 2),
+					took.getLast(), answers.stream().mapToInt(Answer::refusals).sum());
 		}
 		print("Heap: %s", site.heap());
 	}
@@ -241,9 +242,9 @@ class SmallHeapIntegrationTests {
 	}
 
 	/**
-	 * What a reader was answered in the end.
+	 * Response that a reader got.
 	 *
-	 * @param refusals how often the reader was asked to come back before
+	 * @param refusals the number of responses with status 503 before it
 	 */
 	private record Answer(long bytes, Duration took, int refusals) {
 	}

@@ -17,7 +17,7 @@ import org.testcontainers.mysql.MySQLContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What visitors are told while database servers come and go. */
+/** The status page while database servers fail and recover. */
 class StatusIntegrationTests {
 
 	private static final MySQLContainer first = MySqlPair.first;
@@ -40,7 +40,7 @@ class StatusIntegrationTests {
 	}
 
 	@Test
-	void visitorsLearnWhatWorksAsServersGoAndComeBack() throws IOException {
+	void statusPageShowsWhatWorksWhileServersFailAndRecover() throws IOException {
 		assertThat(health()).isEqualTo("Well. Everything works.");
 		assertThat(states()).containsExactly("database-1 primary works", "database-2 replica works");
 		signIn();
@@ -57,7 +57,7 @@ class StatusIntegrationTests {
 
 			MySqlPair.kill(second);
 			awaitHealth("Down. Our database is away, so there is nothing to show. We are on it.");
-			assertErrorsLeadHere();
+			assertErrorPageLinksToStatus();
 		}
 		finally {
 			MySqlPair.revive(first, second);
@@ -73,8 +73,8 @@ class StatusIntegrationTests {
 		assertThat(form.submit().execute().parse().select(".user-pic")).isNotEmpty();
 	}
 
-	// Of somebody whom nobody can look up.
-	private void assertErrorsLeadHere() throws IOException {
+	// The visitor is signed in, but no server can look up the user.
+	private void assertErrorPageLinksToStatus() throws IOException {
 		Document error = open("/");
 		assertThat(error.connection().response().statusCode()).isEqualTo(503);
 		Document status = open(error.select("main a[href=/status]").attr("href"));

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The version before the newest migration goes on working once the schema has it, beside
- * this version and on the same rows: what a roll-out is, for as long as it lasts.
+ * The version before the newest migrations still works after them, beside this version
+ * and on the same rows, as during a roll-out.
  */
 @Tag("slow")
 class TwoVersionsIntegrationTests {
@@ -37,9 +37,9 @@ class TwoVersionsIntegrationTests {
 
 	private static MySQLContainer server;
 
-	private static Instance present;
+	private static Instance current;
 
-	private static VersionBefore before;
+	private static VersionBefore previous;
 
 	private static ApiClient oldAnn;
 
@@ -52,49 +52,49 @@ class TwoVersionsIntegrationTests {
 	@BeforeAll
 	static void startBoth() {
 		String commit = VersionBefore.commit();
-		say("Building the version before the newest migration, %s", commit);
+		print("Building the version before the newest migration, %s", commit);
 		Path jar = VersionBefore.build(commit);
 		server = MySqlServers.server(1);
 		server.start();
 		MySqlServers.createAccounts(server);
-		say("Migrating with this version, and starting both on the same database");
+		print("Migrating with this version, and starting both on the same database");
 		ApplicationContextInitializer<ConfigurableApplicationContext> pointer = (context) -> MySqlServers.point(context,
 				List.of(server), server);
-		present = Instance.on(pointer);
-		before = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
-		say("Both are ready: %s and %s", present.url(), before.url());
+		current = Instance.on(pointer);
+		previous = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
+		print("Both are ready: %s and %s", current.url(), previous.url());
 		signIn();
 	}
 
-	private static void say(String format, Object... values) {
+	private static void print(String format, Object... values) {
 		System.out.printf(format + "%n", values);
 	}
 
 	private static void signIn() {
-		ApiClient.register(before.url(), "ann");
-		ApiClient.register(present.url(), "ben");
-		oldAnn = ApiClient.signIn(before.url(), "ann");
-		newAnn = ApiClient.signIn(present.url(), "ann");
-		oldBen = ApiClient.signIn(before.url(), "ben");
-		newBen = ApiClient.signIn(present.url(), "ben");
+		ApiClient.register(previous.url(), "ann");
+		ApiClient.register(current.url(), "ben");
+		oldAnn = ApiClient.signIn(previous.url(), "ann");
+		newAnn = ApiClient.signIn(current.url(), "ann");
+		oldBen = ApiClient.signIn(previous.url(), "ben");
+		newBen = ApiClient.signIn(current.url(), "ben");
 	}
 
 	@AfterAll
 	static void stopBoth() {
-		if (before != null) {
-			before.close();
+		if (previous != null) {
+			previous.close();
 		}
-		if (present != null) {
-			present.close();
+		if (current != null) {
+			current.close();
 		}
 		if (server != null) {
 			server.stop();
 		}
 	}
 
-	// By turns, so that no version has the newest ones for itself.
+	// The versions publish in turn, so that the newest articles are not all of one.
 	@Test
-	void articlesOfBothStandInOrder() {
+	void articlesOfBothVersionsAreInOrder() {
 		String first = oldAnn.publish("First, before", "both", "old");
 		String second = newBen.publish("Second, now", "both", "new");
 		String third = oldBen.publish("Third, before", "both", "old");
@@ -104,11 +104,11 @@ class TwoVersionsIntegrationTests {
 		oldAnn.delete("/api/articles/" + fourth);
 		newBen.delete("/api/articles/" + second);
 		assertThat(slugs(newAnn, "/api/articles?tag=both")).containsExactly(third, first);
-		agree();
+		assertSameResponses();
 	}
 
 	@Test
-	void favoritesOfBothAreCountedAndListed() {
+	void favoritesOfBothVersionsAreCountedAndListed() {
 		String first = oldAnn.publish("Liked, before");
 		String second = newAnn.publish("Liked, now");
 		String third = oldAnn.publish("Liked, at last");
@@ -121,11 +121,11 @@ class TwoVersionsIntegrationTests {
 		oldBen.delete("/api/articles/%s/favorite".formatted(first));
 		newBen.delete("/api/articles/%s/favorite".formatted(second));
 		assertThat(slugs(newAnn, "/api/articles?favorited=ben")).containsExactly(third);
-		agree();
+		assertSameResponses();
 	}
 
 	@Test
-	void changesOfOneAreSeenByTheOther() {
+	void changesOfOneVersionAreVisibleInTheOther() {
 		String first = oldAnn.publish("Changed, before", "both");
 		String second = newAnn.publish("Changed, now", "both");
 		String moved = newAnn.retitle(first, "Moved now");
@@ -135,11 +135,11 @@ class TwoVersionsIntegrationTests {
 		oldAnn.retag(moved, "both", "old");
 		newAnn.retag(away, "both", "new");
 		assertThat(slugs(newBen, "/api/articles?tag=both")).startsWith(away, moved);
-		agree();
+		assertSameResponses();
 	}
 
 	@Test
-	void peopleAndCommentsOfBothMeet() {
+	void usersAndCommentsOfBothVersionsAreShared() {
 		String article = oldBen.publish("Talked about");
 		oldAnn.post("/api/profiles/ben/follow", Map.of());
 		newBen.post("/api/profiles/ann/follow", Map.of());
@@ -151,29 +151,29 @@ class TwoVersionsIntegrationTests {
 		newBen.delete("/api/articles/%s/comments/%d".formatted(article, gone));
 		assertThat(oldAnn.<List<String>>get("/api/articles/%s/comments".formatted(article), "$.comments[*].body"))
 			.containsExactly("Said now");
-		agree();
+		assertSameResponses();
 	}
 
 	@Test
-	void whoeverIsSignedInToOneIsSignedInToTheOther() {
-		assertThat(oldAnn.at(present.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
-		assertThat(newAnn.at(before.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+	void tokenOfOneVersionIsValidInTheOther() {
+		assertThat(oldAnn.at(current.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+		assertThat(newAnn.at(previous.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
 	}
 
 	@Test
-	void passwordThatOneChangesEndsTheTokensOfBoth() {
-		ApiClient.register(before.url(), "eve");
-		for (String site : List.of(present.url(), before.url())) {
-			ApiClient phone = ApiClient.signIn(before.url(), "eve");
-			ApiClient laptop = ApiClient.signIn(present.url(), "eve");
-			ApiClient.signIn(present.url(), "eve")
+	void changedPasswordRevokesTheTokensOfBothVersions() {
+		ApiClient.register(previous.url(), "eve");
+		for (String site : List.of(current.url(), previous.url())) {
+			ApiClient phone = ApiClient.signIn(previous.url(), "eve");
+			ApiClient laptop = ApiClient.signIn(current.url(), "eve");
+			ApiClient.signIn(current.url(), "eve")
 				.at(site)
 				.put("/api/user", Map.of("user", Map.of("password", "password1")));
-			for (ApiClient ended : List.of(phone, laptop)) {
+			for (ApiClient revoked : List.of(phone, laptop)) {
 				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
-					.isThrownBy(() -> ended.at(before.url()).get("/api/user", "$"));
+					.isThrownBy(() -> revoked.at(previous.url()).get("/api/user", "$"));
 				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
-					.isThrownBy(() -> ended.at(present.url()).get("/api/user", "$"));
+					.isThrownBy(() -> revoked.at(current.url()).get("/api/user", "$"));
 			}
 		}
 	}
@@ -182,8 +182,8 @@ class TwoVersionsIntegrationTests {
 		return visitor.get(list, "$.articles[*].slug");
 	}
 
-	// On all that both know: a version may show more than the one before.
-	private static void agree() {
+	// Compares only fields that both versions have, because this version may have more.
+	private static void assertSameResponses() {
 		for (String list : LISTS) {
 			for (String field : FIELDS) {
 				assertThat(newAnn.<Object>get(list, field)).as(list + " " + field)
@@ -192,7 +192,7 @@ class TwoVersionsIntegrationTests {
 		}
 		assertThat(newAnn.<Object>get("/api/tags", "$.tags")).isEqualTo(oldAnn.<Object>get("/api/tags", "$.tags"));
 		for (String page : List.of("/", "/tag/both", "/profile/ann", "/profile/ben/favorites")) {
-			assertThat(titles(present.url() + page)).as(page).isEqualTo(titles(before.url() + page));
+			assertThat(titles(current.url() + page)).as(page).isEqualTo(titles(previous.url() + page));
 		}
 	}
 

@@ -47,7 +47,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a visitor is told when the connection is lost while their change is committed. */
+/** Responses to a visitor if the connection to the database is lost during the commit. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.database.failover.hold=2s")
 @AutoConfigureRestTestClient
@@ -67,7 +67,7 @@ class UnknownOutcomeIntegrationTests {
 
 	private String token = "";
 
-	/** What becomes of the next transaction that a request commits. */
+	/** Fault that happens at the commit of the next transaction of a request. */
 	enum Fate {
 
 		COMMITTED, ROLLED_BACK, COMMITTED_LATER, ROLLED_BACK_LATER, CUT_BEFORE, SERVER_GONE
@@ -76,7 +76,7 @@ class UnknownOutcomeIntegrationTests {
 
 	@BeforeEach
 	void register() {
-		byte[] answer = this.client.post()
+		byte[] response = this.client.post()
 			.uri("/api/users")
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(Map.of("user",
@@ -87,54 +87,55 @@ class UnknownOutcomeIntegrationTests {
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent();
-		this.token = JsonPath.read(new String(answer), "$.user.token");
+		this.token = JsonPath.read(new String(response), "$.user.token");
 		Notes.create(MySqlPair.first);
-		// Or who writes would be looked for on the primary, and that be cut short.
+		// Otherwise the user would be looked up on the primary, and the fault would hit
+		// that connection.
 		MySqlPair.catchUp();
 	}
 
 	@AfterEach
-	void noMoreMisfortune() {
+	void removeFault() {
 		Notes.drop(MySqlPair.first);
 		next.set(null);
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERVER_GONE")
-	void requestWithAKeyIsDoneOnceWhateverBecameOfItsFirstAttempt(Fate fate) {
+	void requestWithAKeyIsAppliedOnceAfterAnyFault(Fate fate) {
 		next.set(fate);
-		String answer = body(write("k").expectStatus().isCreated());
+		String body = body(write("k").expectStatus().isCreated());
 		assertThat(next).hasNullValue();
-		assertThat(answer).contains("\"author\":\"" + this.name);
+		assertThat(body).contains("\"author\":\"" + this.name);
 		assertThat(notes()).isEqualTo("1");
-		assertThat(body(write("k").expectStatus().isCreated())).isEqualTo(answer);
+		assertThat(body(write("k").expectStatus().isCreated())).isEqualTo(body);
 		assertThat(notes()).isEqualTo("1");
 	}
 
 	@Test
-	void requestWithoutAKeyIsToldThatNobodyKnows() {
+	void requestWithoutAKeyGetsTheUnknownOutcome() {
 		next.set(Fate.COMMITTED);
-		assertNobodyKnows(write(null));
+		assertUnknownOutcome(write(null));
 		assertThat(notes()).isEqualTo("1");
 	}
 
 	@Test
-	void visitorIsSignedInOnceAndAsWhoWasRegistered() throws IOException {
+	void registrationIsRetriedAndSignsInOnce() throws IOException {
 		org.jsoup.Connection visitor = Jsoup.newSession();
 		FormElement form = form(visitor, "/register");
 		form.select("[name=username]").val("page-" + this.name);
 		form.select("[name=email]").val("page-" + this.name + "@example.com");
 		form.select("[name=password]").val("password1");
 		next.set(Fate.ROLLED_BACK);
-		var answer = form.submit().followRedirects(false).execute();
+		var response = form.submit().followRedirects(false).execute();
 		assertThat(next).hasNullValue();
-		assertThat(answer.headers("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("sign-in=")).hasSize(1);
+		assertThat(response.headers("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("sign-in=")).hasSize(1);
 		assertThat(visitor.newRequest(url("/")).get().select("nav.navbar .nav-link").eachText())
 			.contains("page-" + this.name);
 	}
 
 	@Test
-	void pageWithoutAKeySaysThatNobodyKnows() throws IOException {
+	void pageWithoutAKeySaysThatTheOutcomeIsUnknown() throws IOException {
 		org.jsoup.Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).cookie("sign-in", this.token);
 		FormElement form = form(visitor, "/editor");
 		form.select("[name=title], [name=description], [name=body]").val("By " + this.name);
@@ -155,10 +156,10 @@ class UnknownOutcomeIntegrationTests {
 	}
 
 	@Test
-	void failureOfLaterAttemptsSaysNothingOfTheFirst() {
+	void outcomeStaysUnknownIfLaterAttemptsFail() {
 		next.set(Fate.SERVER_GONE);
 		try {
-			assertNobodyKnows(write("k"));
+			assertUnknownOutcome(write("k"));
 		}
 		finally {
 			MySqlPair.follow(MySqlPair.second, MySqlPair.first);
@@ -167,8 +168,8 @@ class UnknownOutcomeIntegrationTests {
 		assertThat(notes()).isEqualTo("1");
 	}
 
-	private static void assertNobodyKnows(RestTestClient.ResponseSpec answer) {
-		answer.expectStatus()
+	private static void assertUnknownOutcome(RestTestClient.ResponseSpec response) {
+		response.expectStatus()
 			.isEqualTo(503)
 			.expectHeader()
 			.doesNotExist("Retry-After")
@@ -189,8 +190,8 @@ class UnknownOutcomeIntegrationTests {
 			.exchange();
 	}
 
-	private static String body(RestTestClient.ResponseSpec answer) {
-		return new String(answer.expectBody().returnResult().getResponseBodyContent());
+	private static String body(RestTestClient.ResponseSpec response) {
+		return new String(response.expectBody().returnResult().getResponseBodyContent());
 	}
 
 	private String notes() {
@@ -199,7 +200,7 @@ class UnknownOutcomeIntegrationTests {
 					.formatted(this.name));
 	}
 
-	/** Something to write that is not of the site. */
+	/** Endpoint that writes to a table outside of the site's own. */
 	@RestController
 	static class NotesApi {
 
@@ -247,7 +248,7 @@ class UnknownOutcomeIntegrationTests {
 			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 					(proxy, method, arguments) -> {
 						if (method.getName().equals("commit") && isWriteOfARequest() && next.get() != null) {
-							suffer(next.getAndSet(null), connection, lost);
+							applyFault(next.getAndSet(null), connection, lost);
 						}
 						if (lost.isDone()) {
 							return null;
@@ -266,16 +267,17 @@ class UnknownOutcomeIntegrationTests {
 					&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 		}
 
-		private static void suffer(Fate fate, Connection connection, CompletableFuture<Void> lost) throws SQLException {
+		private static void applyFault(Fate fate, Connection connection, CompletableFuture<Void> lost)
+				throws SQLException {
 			switch (fate) {
 				case CUT_BEFORE -> {
-					cut(connection);
+					killConnection(connection);
 					return;
 				}
 				case COMMITTED -> connection.commit();
 				case ROLLED_BACK -> connection.rollback();
-				case COMMITTED_LATER -> onceTheNextAttemptWaits(connection, lost, Connection::commit);
-				case ROLLED_BACK_LATER -> onceTheNextAttemptWaits(connection, lost, Connection::rollback);
+				case COMMITTED_LATER -> endOnceTheNextAttemptWaits(connection, lost, Connection::commit);
+				case ROLLED_BACK_LATER -> endOnceTheNextAttemptWaits(connection, lost, Connection::rollback);
 				case SERVER_GONE -> {
 					connection.commit();
 					MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
@@ -284,7 +286,7 @@ class UnknownOutcomeIntegrationTests {
 			throw new UnknownOutcomeException("The connection was lost", new SQLException("lost", "08S01"));
 		}
 
-		private static void cut(Connection connection) throws SQLException {
+		private static void killConnection(Connection connection) throws SQLException {
 			try (var statement = connection.createStatement();
 					var id = statement.executeQuery("SELECT CONNECTION_ID()")) {
 				id.next();
@@ -292,8 +294,9 @@ class UnknownOutcomeIntegrationTests {
 			}
 		}
 
-		// The server still has the transaction, only its connection to us is lost.
-		private static void onceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost, End end) {
+		// The transaction is still open on the server, although the site has lost its
+		// connection.
+		private static void endOnceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost, End end) {
 			lost.complete(null);
 			Thread.startVirtualThread(() -> {
 				Awaitility.await()

@@ -22,8 +22,8 @@ import org.flywaydb.core.api.MigrationVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The site as it was before the newest migrations of MySQL's schema, built from git and
- * run in a process of its own.
+ * Builds the version of the site before the newest MySQL migrations from git and runs it
+ * in its own process.
  */
 final class VersionBefore implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class VersionBefore implements AutoCloseable {
 
 	private static final String MIGRATIONS = "src/main/resources/db/migration";
 
-	// Other migrations are for the embedded database, which no two versions share.
+	// Without the migrations of the embedded database, which two versions never share.
 	private static final String[] FOLDERS = { MIGRATIONS + "/common", MIGRATIONS + "/mysql" };
 
 	private final int port;
@@ -48,8 +48,8 @@ final class VersionBefore implements AutoCloseable {
 	}
 
 	/**
-	 * Names its commit: the last one without any of the migrations after
-	 * {@link #RELEASED}.
+	 * Returns the commit of that version: the last one without any of the migrations
+	 * after {@link #RELEASED}.
 	 */
 	static String commit() {
 		assertThat(git("rev-parse", "--is-shallow-repository"))
@@ -59,7 +59,7 @@ final class VersionBefore implements AutoCloseable {
 		String[] added = git(Stream
 			.concat(Stream.of("log", "--reverse", "--topo-order", "--diff-filter=A", "--format=%H", "--"), unreleased())
 			.toArray(String[]::new)).split("\n");
-		// None of them is committed yet, if there is none.
+		// Without such a commit, none of the migrations is committed yet.
 		return git("rev-parse", added[0].isEmpty() ? "HEAD" : added[0] + "^");
 	}
 
@@ -77,7 +77,7 @@ final class VersionBefore implements AutoCloseable {
 		return MigrationVersion.fromVersion(file.substring(1, file.indexOf("__")).replace('_', '.'));
 	}
 
-	/** Builds that commit, unless that is done. */
+	/** Builds the commit and returns its jar file; reuses an earlier build. */
 	static Path build(String commit) {
 		Path folder = Path.of("target", "before", commit);
 		Path jar = folder.resolve("target/foobar.jar");
@@ -102,8 +102,8 @@ final class VersionBefore implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it with these settings and, as on servers, without migrating anything.
-	 * Returns when it is ready for visitors.
+	 * Starts the version without migrations, as on servers, and waits at most 60 s until
+	 * it is ready.
 	 */
 	static VersionBefore start(Path jar, List<String> settings) {
 		int port = MySqlServers.freePort();
@@ -115,7 +115,7 @@ final class VersionBefore implements AutoCloseable {
 		try {
 			var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 			Process process = builder.start();
-			// Also when nobody gets to close it.
+			// Ends the process even if close() is not called.
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 			var version = new VersionBefore(port, log, process);
 			version.awaitReady();
@@ -142,8 +142,8 @@ final class VersionBefore implements AutoCloseable {
 
 	private boolean isReady() throws IOException, InterruptedException {
 		try (HttpClient client = HttpClient.newHttpClient()) {
-			HttpRequest question = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
-			return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+			HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
+			return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
 		}
 	}
 
@@ -156,7 +156,7 @@ final class VersionBefore implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
-	// Nothing where git has nothing to say, or is not there.
+	// Returns an empty text if git fails or is missing.
 	private static String git(String... arguments) {
 		try {
 			return output(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Transactions as a feature has them: by annotation. */
+/** Declares transactions by annotation, as a feature does. */
 public class Work {
 
 	private final JdbcClient jdbc;

@@ -25,7 +25,7 @@ class UpkeepIntegrationTests {
 	@Test
 	void everythingThatEndsIsInTheTableOfWhatEnds() throws IOException {
 		String page = Files.readString(Path.of("deploy/README.md"));
-		String table = page.substring(page.indexOf("## What ends"));
+		String table = page.substring(page.indexOf("## Expiry"));
 		for (String server : Lab.SERVERS) {
 			List<String> certificates = Lab.on(server, "sh", "-c", """
 					grep -rlI -e '-----BEGIN CERTIFICATE' /etc /opt /root /usr/local /var/lib | grep -v ^/etc/ssl/certs/

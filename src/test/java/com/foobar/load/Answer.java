@@ -4,12 +4,12 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /**
- * What the site answered.
+ * A response of the site, or the absence of one. Immutable.
  *
- * @param status 0 where no answer came
- * @param position up to where in history its receiver has seen
- * @param degraded whether it may be older than it should be
- * @param detail for whoever looks into it later
+ * @param status the HTTP status; 0 if no response came
+ * @param position the position that the client has seen with this response
+ * @param degraded whether the response may be older than the site's consistency promises
+ * @param detail a description for later analysis
  */
 record Answer(int status, String body, Optional<String> position, boolean degraded, String detail) {
 
@@ -18,7 +18,7 @@ record Answer(int status, String body, Optional<String> position, boolean degrad
 				response.headers().firstValue("Consistency-Degraded").isPresent(), detail(response));
 	}
 
-	/** None came. */
+	/** Returns the result of a request without response. */
 	static Answer none(Throwable reason) {
 		return new Answer(0, "", Optional.empty(), false, String.valueOf(reason));
 	}

@@ -1,12 +1,12 @@
 package com.foobar.load;
 
 /**
- * What a client was told, or was not. A line of its output.
+ * One line of the load client's output: a response, or the absence of one. Immutable.
  *
- * @param ended when, in milliseconds since 1970
- * @param millis how long it took
- * @param subject what was written, or the path that was read
- * @param detail who answered what, or why nobody did
+ * @param ended the end, in milliseconds since 1970
+ * @param millis the duration in milliseconds
+ * @param subject the name of the written object, or the path that was read
+ * @param detail the instance and its response, or why none came
  */
 public record Event(long ended, Kind kind, long millis, String subject, String detail) {
 
@@ -28,34 +28,36 @@ public record Event(long ended, Kind kind, long millis, String subject, String d
 
 	public enum Kind {
 
-		/** A write was acknowledged, perhaps after attempts that failed. */
+		/** The site acknowledged a write, perhaps after failed attempts. */
 		WRITTEN,
 
-		/** An attempt to write was not acknowledged. The same is sent again. */
+		/**
+		 * The site did not acknowledge an attempt to write. The client sends it again.
+		 */
 		ATTEMPT_FAILED,
 
-		/** A write was given up at the end, and nobody knows what came of it. */
+		/** The client gave up a write at the end of the run; its outcome is unknown. */
 		UNRESOLVED,
 
-		/** Who wrote something saw it. */
+		/** A read after a write returned the write. */
 		FOUND,
 
-		/** Who wrote something did not see it. */
+		/** A read after a write did not return the write. */
 		STALE,
 
-		/** Neither, but the answer said that it may be older than it should be. */
+		/** A read did not return the write, but the response was marked as degraded. */
 		DEGRADED,
 
-		/** Anybody read a page or from the API. */
+		/** A client read a page or from the API. */
 		READ,
 
-		/** A read, of what one wrote or of anything, was not answered well. */
+		/** A read failed: any status but 200, or no response. */
 		READ_FAILED,
 
-		/** Who came for the first time was shown the front page. */
+		/** A client with a new connection got the home page. */
 		ARRIVED,
 
-		/** Who came for the first time was not. */
+		/** A client with a new connection did not get the home page. */
 		TURNED_AWAY
 
 	}

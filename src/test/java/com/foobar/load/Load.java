@@ -16,22 +16,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Four who write, twenty times a second together, four who read, forty times, and ten a
- * second who come for the first time. Half of them speak HTTP/2, the others HTTP/1.1. Not
- * as fast as they can: what is looked for is what a fault does to visitors, and the
- * machine has servers to carry.
+ * Runs a steady load: four writers with together 20 requests a second, four readers with
+ * 40, and 10 new connections a second. Half of the writers and readers use HTTP/2, the
+ * others HTTP/1.1. The load is below the maximum, because the test measures the effect of
+ * faults on visitors, and the database servers run on the same machine.
  */
 public final class Load {
 
-	private static final int PEOPLE = 4;
+	private static final int CLIENTS = 4;
 
 	private Load() {
 	}
 
 	/**
-	 * Runs until the standard input ends, and at most for so long.
-	 * @param args the site's address, a name that no run had before, and seconds; the
-	 * authority of the site's certificate is in the environment, as AUTHORITY
+	 * Runs until the standard input ends, but at most for the given time.
+	 * @param args the site's URL, a name that no run had before, and the time in seconds.
+	 * The environment variable AUTHORITY can contain the certificate of the site's
+	 * certificate authority.
 	 */
 	public static void main(String[] args) {
 		var run = new Run(System.out);
@@ -47,20 +48,20 @@ public final class Load {
 	}
 
 	private static Trust trust(@Nullable String authority) {
-		return (authority != null) ? Trust.in(authority) : Trust.usual();
+		return (authority != null) ? Trust.only(authority) : Trust.jdkDefault();
 	}
 
-	/** Lets everybody in, and returns when they have left after the run's end. */
+	/** Starts all clients, and returns when they have ended after the run's end. */
 	static void perform(Run run, String address, Trust trust, String name) {
 		var discussed = new AtomicReference<>("");
-		Stream<Runnable> regulars = IntStream.rangeClosed(1, PEOPLE).boxed().flatMap((number) -> {
+		Stream<Runnable> regulars = IntStream.rangeClosed(1, CLIENTS).boxed().flatMap((number) -> {
 			var site = new Site(address, (number % 2 == 0) ? Version.HTTP_2 : Version.HTTP_1_1, trust);
 			return Stream.of(new Writer(run, site, name + "-w" + number, discussed), new Reader(run, site, discussed));
 		});
-		Stream<Runnable> people = Stream.concat(regulars, Stream.of(new Newcomer(run, address, trust)));
+		Stream<Runnable> clients = Stream.concat(regulars, Stream.of(new Newcomer(run, address, trust)));
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
-				.allOf(people.map((person) -> CompletableFuture.runAsync(person, executor))
+				.allOf(clients.map((client) -> CompletableFuture.runAsync(client, executor))
 					.toArray(CompletableFuture<?>[]::new))
 				.join();
 		}

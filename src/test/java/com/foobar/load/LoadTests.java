@@ -28,7 +28,7 @@ class LoadTests {
 	private int port;
 
 	@Test
-	void siteThatIsWellAnswersEverythingAndShowsWhatWasWritten() {
+	void healthySiteReturnsEveryWrite() {
 		var load = perform("http://localhost:" + this.port);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
@@ -40,7 +40,7 @@ class LoadTests {
 	}
 
 	@Test
-	void writesThatNobodyAnswersAreTriedAgainAndGivenUpAtTheEnd() {
+	void retriesWritesWithoutResponseUntilTheEnd() {
 		var load = perform("http://localhost:1");
 		Awaitility.await()
 			.until(() -> events().stream().filter((event) -> event.kind() == Kind.ATTEMPT_FAILED).count() > 4);
@@ -50,7 +50,7 @@ class LoadTests {
 	}
 
 	private CompletableFuture<Void> perform(String address) {
-		return CompletableFuture.runAsync(() -> Load.perform(this.run, address, Trust.usual(), "some"));
+		return CompletableFuture.runAsync(() -> Load.perform(this.run, address, Trust.jdkDefault(), "some"));
 	}
 
 	private Set<Kind> kinds() {

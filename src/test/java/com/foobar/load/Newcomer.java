@@ -16,15 +16,15 @@ import javax.net.ssl.SSLSocketFactory;
 import com.foobar.load.Event.Kind;
 
 /**
- * People who come to the front page for the first time, ten each second, on connections
- * of their own. Whether the site is there is told best by who does not know it yet:
- * others have connections that go on, or that hang.
+ * Requests the home page ten times a second, each time on a new connection. New
+ * connections show best whether the site is reachable: existing ones can continue to
+ * work, or hang.
  */
 final class Newcomer implements Runnable {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
 
-	private static final int PATIENCE_MILLIS = 5_000;
+	private static final int TIMEOUT_MILLIS = 5_000;
 
 	private final Run run;
 
@@ -40,30 +40,30 @@ final class Newcomer implements Runnable {
 
 	@Override
 	public void run() {
-		// Who waits keeps nobody else from coming, and is waited for at the end.
-		try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
-			this.run.repeat(INTERVAL, () -> visits.execute(this::come));
+		// Slow requests do not delay the next ones. The run's end waits for them.
+		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			this.run.repeat(INTERVAL, () -> executor.execute(this::visit));
 		}
 	}
 
-	private void come() {
+	private void visit() {
 		long began = System.currentTimeMillis();
 		try {
-			String answer = ask();
-			this.run.note(answer.startsWith("HTTP/1.1 200 ") ? Kind.ARRIVED : Kind.TURNED_AWAY, began, "/",
-					answer.lines().findFirst().orElse("nothing"));
+			String response = request();
+			this.run.record(response.startsWith("HTTP/1.1 200 ") ? Kind.ARRIVED : Kind.TURNED_AWAY, began, "/",
+					response.lines().findFirst().orElse("nothing"));
 		}
 		catch (IOException ex) {
-			this.run.note(Kind.TURNED_AWAY, began, "/", String.valueOf(ex));
+			this.run.record(Kind.TURNED_AWAY, began, "/", String.valueOf(ex));
 		}
 	}
 
-	// A server that freezes takes connections, so each step has its limit.
-	private String ask() throws IOException {
+	// A frozen server still accepts connections, so each step has a timeout.
+	private String request() throws IOException {
 		try (Socket plain = new Socket()) {
-			plain.setSoTimeout(PATIENCE_MILLIS);
-			plain.connect(new InetSocketAddress(this.address.getHost(), port()), PATIENCE_MILLIS);
-			try (Socket socket = secured(plain)) {
+			plain.setSoTimeout(TIMEOUT_MILLIS);
+			plain.connect(new InetSocketAddress(this.address.getHost(), port()), TIMEOUT_MILLIS);
+			try (Socket socket = secure(plain)) {
 				socket.getOutputStream()
 					.write("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
 						.formatted(this.address.getAuthority())
@@ -78,14 +78,14 @@ final class Newcomer implements Runnable {
 		return new String(input.readAllBytes(), StandardCharsets.UTF_8);
 	}
 
-	private Socket secured(Socket plain) throws IOException {
-		return (this.sockets instanceof SSLSocketFactory secure)
-				? secure.createSocket(plain, this.address.getHost(), port(), true) : plain;
+	private Socket secure(Socket plain) throws IOException {
+		return (this.sockets instanceof SSLSocketFactory tls)
+				? tls.createSocket(plain, this.address.getHost(), port(), true) : plain;
 	}
 
 	private int port() {
-		int usual = this.address.getScheme().equals("https") ? 443 : 80;
-		return (this.address.getPort() == -1) ? usual : this.address.getPort();
+		int defaultPort = this.address.getScheme().equals("https") ? 443 : 80;
+		return (this.address.getPort() == -1) ? defaultPort : this.address.getPort();
 	}
 
 }

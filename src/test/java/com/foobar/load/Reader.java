@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Somebody who is not signed in, and reads this and that. */
+/** An anonymous client that reads pages and from the API. */
 final class Reader implements Runnable {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -19,7 +19,7 @@ final class Reader implements Runnable {
 
 	/**
 	 * Creates a reader.
-	 * @param discussed the name of an article that is old enough for every replica
+	 * @param discussed the slug of an article that every replica has already applied
 	 */
 	Reader(Run run, Site site, AtomicReference<String> discussed) {
 		this.run = run;
@@ -43,9 +43,9 @@ final class Reader implements Runnable {
 
 	private void read(String path) {
 		long began = System.currentTimeMillis();
-		Answer answer = this.site.get(path, Map.of());
-		this.run.note((answer.status() == 200) ? Event.Kind.READ : Event.Kind.READ_FAILED, began, path,
-				answer.detail());
+		Answer response = this.site.get(path, Map.of());
+		this.run.record((response.status() == 200) ? Event.Kind.READ : Event.Kind.READ_FAILED, began, path,
+				response.detail());
 	}
 
 }

@@ -5,22 +5,22 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The time for which clients are busy, and the record of what they were told. */
+/** The time span of a run, and its output. Safe for use by several threads. */
 final class Run {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
-	private final PrintStream record;
+	private final PrintStream output;
 
-	Run(PrintStream record) {
-		this.record = record;
+	Run(PrintStream output) {
+		this.output = output;
 	}
 
 	void end() {
 		this.end.countDown();
 	}
 
-	/** Waits that long, or less if the run ends; whether it goes on. */
+	/** Waits that long, or until the run ends. Returns whether the run continues. */
 	boolean pause(Duration time) {
 		try {
 			return !this.end.await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -31,21 +31,21 @@ final class Run {
 		}
 	}
 
-	/** Does something at a steady pace, or slower if it takes longer, to the end. */
+	/** Repeats the work in this interval until the run ends; later if it takes longer. */
 	void repeat(Duration interval, Runnable work) {
-		Duration left = Duration.ZERO;
-		while (pause(left)) {
+		Duration delay = Duration.ZERO;
+		while (pause(delay)) {
 			long began = System.nanoTime();
 			work.run();
-			left = interval.minusNanos(System.nanoTime() - began);
+			delay = interval.minusNanos(System.nanoTime() - began);
 		}
 	}
 
-	void note(Event.Kind kind, long began, String subject, String detail) {
+	void record(Event.Kind kind, long began, String subject, String detail) {
 		long now = System.currentTimeMillis();
-		synchronized (this.record) {
-			this.record.println(new Event(now, kind, now - began, subject, detail));
-			this.record.flush();
+		synchronized (this.output) {
+			this.output.println(new Event(now, kind, now - began, subject, detail));
+			this.output.flush();
 		}
 	}
 

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** The site as its clients see it: an address that answers. */
+/** An HTTP client of the site. Safe for use by several threads. */
 final class Site {
 
-	// The site itself may hold a write for 15 seconds.
-	private static final int PATIENCE_SECONDS = 20;
+	// The site can hold a write for 15 seconds while there is no primary.
+	private static final int TIMEOUT_SECONDS = 20;
 
 	private final HttpClient http;
 
@@ -39,11 +39,11 @@ final class Site {
 		return request;
 	}
 
-	// The client's own timeout ends with an answer's first byte, not with its last.
+	// HttpClient's own timeout covers only the time until the response headers.
 	private Answer send(HttpRequest.Builder request) {
 		try {
 			return Answer.of(this.http.sendAsync(request.build(), BodyHandlers.ofString())
-				.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+				.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
 				.join());
 		}
 		catch (CompletionException ex) {

@@ -12,14 +12,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whose certificates clients accept.
+ * The certificate authorities that a client trusts. Immutable.
  *
- * @param context what their connections are made with
+ * @param context the context of the client's TLS connections
  */
 record Trust(SSLContext context) {
 
-	/** The authorities that every JDK knows. */
-	static Trust usual() {
+	/** Trusts the authorities of the JDK. */
+	static Trust jdkDefault() {
 		try {
 			return new Trust(SSLContext.getDefault());
 		}
@@ -29,10 +29,10 @@ record Trust(SSLContext context) {
 	}
 
 	/**
-	 * The site's own authority, and no other than are named with it.
+	 * Trusts the given authorities only.
 	 * @param authorities their certificates in PEM
 	 */
-	static Trust in(String authorities) {
+	static Trust only(String authorities) {
 		try {
 			KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
 			trusted.load(null, null);

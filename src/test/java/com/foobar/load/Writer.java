@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import com.foobar.load.Event.Kind;
 
 /**
- * Somebody who opens articles and comments on them, and looks after each comment whether
- * it is there. What was not acknowledged is sent again under the same key, so that it is
- * written once whatever came of it the first time; but every third comment has no key and
- * is sent once.
+ * A client that publishes articles and comments on them, and checks after each comment
+ * that it is there. It repeats unacknowledged writes with the same idempotency key, so
+ * that they take effect once. Every third comment has no key, and the client sends it
+ * once only.
  */
 final class Writer implements Runnable {
 
@@ -22,8 +22,9 @@ final class Writer implements Runnable {
 
 	private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
 
-	// Lists stay short, and an article that has so many comments is ten seconds old.
-	private static final int COMMENTS = 50;
+	// Keeps lists short. An article with 50 comments is ten seconds old, and so on all
+	// replicas.
+	private static final int COMMENTS_PER_ARTICLE = 50;
 
 	private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
@@ -35,7 +36,7 @@ final class Writer implements Runnable {
 
 	private final AtomicReference<String> discussed;
 
-	// Who it is, and up to where it has seen.
+	// The headers with the token and the position.
 	private final Map<String, String> headers = new HashMap<>();
 
 	private String article = "";
@@ -55,8 +56,8 @@ final class Writer implements Runnable {
 	public void run() {
 		register();
 		this.run.repeat(INTERVAL, () -> {
-			if (this.article.isEmpty() || this.comments == COMMENTS) {
-				open();
+			if (this.article.isEmpty() || this.comments == COMMENTS_PER_ARTICLE) {
+				publish();
 			}
 			else {
 				comment();
@@ -67,16 +68,16 @@ final class Writer implements Runnable {
 	private void register() {
 		write(this.name, "/api/users", """
 				{"user": {"username": "%s", "email": "%1$s@example.com", "password": "password1"}}
-				""".formatted(this.name)).ifPresent((answer) -> {
-			Matcher token = TOKEN.matcher(answer.body());
+				""".formatted(this.name)).ifPresent((response) -> {
+			Matcher token = TOKEN.matcher(response.body());
 			if (token.find()) {
 				this.headers.put("Authorization", "Token " + token.group(1));
 			}
 		});
 	}
 
-	// The title is made so that it is the slug, too.
-	private void open() {
+	// The title is such that the slug is the same.
+	private void publish() {
 		this.discussed.set(this.article);
 		this.article = "%s-a%d".formatted(this.name, ++this.articles);
 		this.comments = 0;
@@ -91,69 +92,69 @@ final class Writer implements Runnable {
 		String json = """
 				{"comment": {"body": "%s"}}
 				""".formatted(comment);
-		Optional<Answer> answer = (this.comments % 3 == 0) ? writeOnce(comment, list, json)
+		Optional<Answer> response = (this.comments % 3 == 0) ? writeOnce(comment, list, json)
 				: write(comment, list, json);
-		answer.ifPresent((written) -> look(list, comment));
+		response.ifPresent((written) -> check(list, comment));
 	}
 
 	private Optional<Answer> write(String subject, String path, String json) {
 		long began = System.currentTimeMillis();
-		Map<String, String> keyed = new HashMap<>(this.headers);
-		keyed.put("Idempotency-Key", subject);
+		Map<String, String> headersWithKey = new HashMap<>(this.headers);
+		headersWithKey.put("Idempotency-Key", subject);
 		do {
-			Optional<Answer> answer = attempt(began, subject, path, json, keyed);
-			if (answer.isPresent()) {
-				return answer;
+			Optional<Answer> response = attempt(began, subject, path, json, headersWithKey);
+			if (response.isPresent()) {
+				return response;
 			}
 		}
 		while (this.run.pause(RETRY_INTERVAL));
-		this.run.note(Kind.UNRESOLVED, began, subject, "");
+		this.run.record(Kind.UNRESOLVED, began, subject, "");
 		return Optional.empty();
 	}
 
-	// As most clients do: if it is there twice after all, it was not they who sent it
-	// again.
+	// Most clients do this. If the comment exists twice, a part of the site has repeated
+	// the request, not the client.
 	private Optional<Answer> writeOnce(String subject, String path, String json) {
 		long began = System.currentTimeMillis();
-		Optional<Answer> answer = attempt(began, subject, path, json, this.headers);
-		if (answer.isEmpty()) {
-			this.run.note(Kind.UNRESOLVED, began, subject, "");
+		Optional<Answer> response = attempt(began, subject, path, json, this.headers);
+		if (response.isEmpty()) {
+			this.run.record(Kind.UNRESOLVED, began, subject, "");
 		}
-		return answer;
+		return response;
 	}
 
 	private Optional<Answer> attempt(long began, String subject, String path, String json,
 			Map<String, String> headers) {
 		long attempt = System.currentTimeMillis();
-		Answer answer = this.site.post(path, json, headers);
-		if (answer.status() != 201) {
-			this.run.note(Kind.ATTEMPT_FAILED, attempt, subject, answer.detail());
+		Answer response = this.site.post(path, json, headers);
+		if (response.status() != 201) {
+			this.run.record(Kind.ATTEMPT_FAILED, attempt, subject, response.detail());
 			return Optional.empty();
 		}
-		this.run.note(Kind.WRITTEN, began, subject, answer.detail());
-		answer.position().ifPresent((position) -> this.headers.put("Consistency-Token", position));
-		return Optional.of(answer);
+		this.run.record(Kind.WRITTEN, began, subject, response.detail());
+		response.position().ifPresent((position) -> this.headers.put("Consistency-Token", position));
+		return Optional.of(response);
 	}
 
-	// In turns as who has seen its own comment, and as somebody of whom nothing is known
-	// and who is shown all that was acknowledged to anybody.
-	private void look(String list, String comment) {
+	// Reads in turn with the token and the position, and anonymously. Both must return
+	// the comment: anonymous reads of the API include all acknowledged writes.
+	private void check(String list, String comment) {
 		boolean known = this.comments % 2 == 0;
 		long began = System.currentTimeMillis();
-		Answer answer = this.site.get(list, known ? this.headers : Map.of());
-		this.run.note(judge(answer, comment, known), began, comment,
-				(known ? "known, " : "unknown, ") + answer.detail());
+		Answer response = this.site.get(list, known ? this.headers : Map.of());
+		this.run.record(classify(response, comment, known), began, comment,
+				(known ? "known, " : "unknown, ") + response.detail());
 	}
 
-	// Who is known is shown everything or nothing.
-	private static Kind judge(Answer answer, String comment, boolean known) {
-		if (answer.status() != 200) {
+	// A read with a position must never return degraded data.
+	private static Kind classify(Answer response, String comment, boolean known) {
+		if (response.status() != 200) {
 			return Kind.READ_FAILED;
 		}
-		if (answer.body().contains('"' + comment + '"')) {
+		if (response.body().contains('"' + comment + '"')) {
 			return Kind.FOUND;
 		}
-		return (answer.degraded() && !known) ? Kind.DEGRADED : Kind.STALE;
+		return (response.degraded() && !known) ? Kind.DEGRADED : Kind.STALE;
 	}
 
 }

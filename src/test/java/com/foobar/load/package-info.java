@@ -1,6 +1,6 @@
 /**
- * A client of the whole site that reads and writes steadily and says what came of it, for
- * tests that break servers meanwhile. It runs in a container of the lab, where there is a
- * JDK and nothing else.
+ * A load client of the whole site, for tests that break servers at the same time. It
+ * reads and writes steadily and prints the results. It runs in a container of the lab
+ * that has a JDK but no libraries.
  */
 package com.foobar.load;

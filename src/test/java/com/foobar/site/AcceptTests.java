@@ -24,7 +24,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whatever a client says that it accepts, it is answered the same. */
+/** Checks that the Accept header changes no response. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class AcceptTests {
 
@@ -46,50 +46,50 @@ class AcceptTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/plain", "application/xml", "image/png", "text/html;q=0.1", "nonsense", "*/*;q=x",
 			"application/json;;;", "" })
-	void everyAddressAnswersTheSame(String accept) throws Exception {
+	void acceptHeaderDoesNotChangeStatusOrType(String accept) throws Exception {
 		assertThat(requests()).hasSizeGreaterThan(50);
 		for (HttpRequest request : requests()) {
-			String answer = answer(send(request, (plain) -> plain));
-			assertThat(answer(send(request, (said) -> said.header("Accept", accept)))).as("%s", request)
-				.isEqualTo(answer);
+			String response = response(send(request, (plain) -> plain));
+			assertThat(response(send(request, (builder) -> builder.header("Accept", accept)))).as("%s", request)
+				.isEqualTo(response);
 		}
 	}
 
 	@Test
-	void whoAcceptsNoJsonIsToldInJsonThatTheArticleIsThere() throws Exception {
+	void clientsWithoutJsonGetJson() throws Exception {
 		HttpRequest publish = request("POST", "/api/articles", "application/json",
 				"{\"article\":{\"title\":\"Odd header\",\"description\":\"d\",\"body\":\"b\"}}");
-		HttpResponse<String> answer = send(publish, (said) -> said.header("Accept", "text/plain"));
-		assertThat(answer.statusCode()).isEqualTo(201);
-		assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
-		String slug = JsonPath.read(answer.body(), "$.article.slug");
+		HttpResponse<String> response = send(publish, (builder) -> builder.header("Accept", "text/plain"));
+		assertThat(response.statusCode()).isEqualTo(201);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
+		String slug = JsonPath.read(response.body(), "$.article.slug");
 		HttpResponse<String> read = send(request("GET", "/api/articles/" + slug, "application/json", ""),
-				(said) -> said.header("Accept", "text/plain"));
+				(builder) -> builder.header("Accept", "text/plain"));
 		assertThat(JsonPath.<String>read(read.body(), "$.article.title")).isEqualTo("Odd header");
 	}
 
-	// All that the site knows, and what stands for files and for what it does not know.
+	// One request for every handler, and requests for files and for unknown paths.
 	private List<HttpRequest> requests() {
 		Stream<HttpRequest> known = this.mappings.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().keySet().stream())
 			.flatMap((info) -> info.getPatternValues()
 				.stream()
 				.flatMap((pattern) -> methods(info.getMethodsCondition().getMethods())
-					.map((method) -> request(method.name(), filled(pattern, method), type(pattern), "{}"))));
+					.map((method) -> request(method.name(), expand(pattern, method), type(pattern), "{}"))));
 		return Stream.concat(known, FILES.stream().map((file) -> request("GET", file, "application/json", "")))
 			.toList();
 	}
 
-	private static Stream<RequestMethod> methods(Collection<RequestMethod> said) {
-		return said.isEmpty() ? Stream.of(RequestMethod.GET, RequestMethod.POST) : said.stream();
+	private static Stream<RequestMethod> methods(Collection<RequestMethod> declared) {
+		return declared.isEmpty() ? Stream.of(RequestMethod.GET, RequestMethod.POST) : declared.stream();
 	}
 
 	private static String type(String pattern) {
 		return pattern.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
 	}
 
-	// Nothing is changed that other tests look at.
-	private static String filled(String pattern, RequestMethod method) {
+	// Writes name nothing that exists, so they change no data of other tests.
+	private static String expand(String pattern, RequestMethod method) {
 		String path = pattern;
 		for (var value : VALUES.entrySet()) {
 			path = path.replace("{" + value.getKey() + "}",
@@ -114,8 +114,8 @@ class AcceptTests {
 		}
 	}
 
-	private static String answer(HttpResponse<?> answer) {
-		return answer.statusCode() + " " + answer.headers().firstValue("Content-Type").orElse("without a type");
+	private static String response(HttpResponse<?> response) {
+		return response.statusCode() + " " + response.headers().firstValue("Content-Type").orElse("without a type");
 	}
 
 }

@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long a sign-in lasts, what ends it, and what needs the password again. */
+/** Checks how long a sign-in lasts, what ends it, and which changes need the password. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import({ ApiDescriptionCheck.class, MovableClock.Configuration.class })
@@ -45,18 +45,18 @@ abstract class AccountContract {
 
 	private final String name = "holder" + number.incrementAndGet();
 
-	/** How many there are: each counts failed sign-ins by itself. */
+	/** The number of instances: each counts failed sign-ins separately. */
 	int instances() {
 		return 1;
 	}
 
 	@AfterEach
-	void returnToThePresent() {
+	void resetClock() {
 		this.clock.reset();
 	}
 
 	@Test
-	void passwordIsChangedAgainAndAgainWithTheTokenOfOneSignIn() {
+	void passwordChangesSeveralTimesInOneSignIn() {
 		String token = register();
 		for (String password : List.of("exactly8", "0123456789abcdef".repeat(4))) {
 			change(token, Map.of("password", password)).expectStatus().isOk();
@@ -68,7 +68,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void tokenThatChangedThePasswordEndsAQuarterOfAnHourAfterItsSignInAndBringsNoNewOne() {
+	void keptTokenEndsAQuarterOfAnHourAfterItsSignInAndIsNotRenewed() {
 		String token = register();
 		String phone = token(signIn("password1"));
 		this.clock.pass(Duration.ofMinutes(1));
@@ -85,7 +85,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void tokenThatChangedThePasswordEndsAtOnceWhenAnotherTokenChangesItAgain() {
+	void nextPasswordChangeRevokesTheKeptToken() {
 		String token = register();
 		String successor = token(change(token, Map.of("password", "password2")));
 		change(successor, Map.of("password", "password3")).expectStatus().isOk();
@@ -94,7 +94,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void tokenOfAnOldSignInThatChangedThePasswordEndsAtOnce() {
+	void tokenOfAnOldSignInIsNotKept() {
 		String token = register();
 		this.clock.pass(Duration.ofMinutes(16));
 		String successor = token(change(token, Map.of("password", "password2", "currentPassword", "password1")));
@@ -103,7 +103,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void newEmailAndNewPasswordNeedTheCurrentOneOnceTheSignInIsOld() {
+	void newEmailAndPasswordNeedTheCurrentPasswordAfterAWhile() {
 		String token = register();
 		this.clock.pass(Duration.ofMinutes(15));
 		for (var change : List.of(Map.of("email", "new" + this.name + "@example.com"), Map.of("password", "password2"),
@@ -123,7 +123,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void renewedTokenIsOfTheSameSignIn() {
+	void renewedTokenKeepsTheTimeOfItsSignIn() {
 		String token = register();
 		this.clock.pass(Duration.ofMinutes(14));
 		String renewed = token(current(token));
@@ -132,7 +132,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void whoGaveTheirPasswordIsNotAskedAgainForAQuarterOfAnHour() {
+	void givenPasswordSufficesForAQuarterOfAnHour() {
 		String token = register();
 		this.clock.pass(Duration.ofDays(1));
 		String successor = token(
@@ -142,7 +142,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void newEmailEndsNoToken() {
+	void newEmailRevokesNoToken() {
 		String token = register();
 		String phone = token(signIn("password1"));
 		change(token, Map.of("email", "new" + this.name + "@example.com")).expectStatus().isOk();
@@ -163,7 +163,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void changeOfARecentSignInIsAnsweredAsBeforeAlthoughThePasswordIsNoLongerTheCurrentOne() {
+	void repeatedChangeAfterARecentSignInGetsTheRecordedResponse() {
 		String token = register();
 		var change = Map.of("password", "password2", "currentPassword", "password1");
 		String first = token(keyed(token, change));
@@ -172,7 +172,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void changeOfAnOldSignInIsNotAnsweredAgainButTheNewPasswordIsGood() {
+	void repeatedChangeAfterAnOldSignInGets401() {
 		String token = register();
 		this.clock.pass(Duration.ofMinutes(16));
 		var change = Map.of("password", "password2", "currentPassword", "password1");
@@ -182,7 +182,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void copyOfATokenThatChangedThePasswordChangesItAgainUntilTheSuccessorIsUsedForThat() {
+	void keptTokenChangesThePasswordUntilItsSuccessorDoes() {
 		String copy = register();
 		String successor = token(change(copy, Map.of("password", "password2")));
 		String another = token(change(copy, Map.of("password", "password3")));
@@ -192,7 +192,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void signInEndsAfterNinetyDaysHoweverOftenItIsRenewed() {
+	void signInEndsAfterNinetyDaysDespiteRenewal() {
 		String token = register();
 		for (int i = 0; i < 8; i++) {
 			this.clock.pass(Duration.ofDays(11));
@@ -205,7 +205,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void whoSignsOutOfAllDevicesIsSignedOutEverywhere() throws IOException {
+	void signOutOfAllDevicesRevokesAllTokens() throws IOException {
 		Guest here = Guest.registered(this.port, this.name);
 		Guest there = new Guest(this.port);
 		there.press(there.open("/login"), "Sign in",
@@ -230,7 +230,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void nobodyIsSignedOutOfAllDevicesByAnotherSite() throws IOException {
+	void otherSitesCannotSignOutOfAllDevices() throws IOException {
 		Guest visitor = Guest.registered(this.port, this.name);
 		assertThat(visitor.request("/logout/everywhere").method(Connection.Method.POST).execute().statusCode())
 			.isEqualTo(403);
@@ -262,7 +262,7 @@ abstract class AccountContract {
 	}
 
 	@Test
-	void settingsThatConcernNoSignInNeedNoPassword() throws IOException {
+	void settingsWithoutCredentialsNeedNoPassword() throws IOException {
 		Guest visitor = Guest.registered(this.port, this.name);
 		this.clock.pass(Duration.ofDays(1));
 		Document profile = visitor.press(visitor.open("/settings"), "Update Settings",
@@ -270,7 +270,7 @@ abstract class AccountContract {
 		assertThat(profile.select(".user-info p").text()).isEqualTo("Told a day later");
 	}
 
-	// What a screen reader says of the field.
+	// Returns the error message that a screen reader reads with the field.
 	private static String error(Document page) {
 		Element field = page.expectFirst("[name=currentPassword][aria-invalid=true]");
 		String description = field.attr("aria-describedby").split(" ")[0];

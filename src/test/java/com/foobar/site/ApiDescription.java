@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * What the API's description says, and whether a request and its answer are as it says.
+ * Reads the API's description, and checks that requests and responses match it.
  */
 final class ApiDescription {
 
@@ -64,7 +64,7 @@ final class ApiDescription {
 			.toList();
 	}
 
-	/** One thing that can be done, for example {@code GET /api/tags}. */
+	/** An operation of the API, for example {@code GET /api/tags}. */
 	record Operation(HttpMethod method, String path) {
 
 		@Override
@@ -78,34 +78,36 @@ final class ApiDescription {
 		return this.operations;
 	}
 
-	/** The schema of what an operation is sent, if it is sent anything. */
+	/** Returns the schema of an operation's request body, if it has one. */
 	Optional<JsonNode> body(Operation operation) {
 		return Optional.of(this.root.at(pointer(operation) + "/requestBody/content/application~1json/schema"))
 			.filter((schema) -> !schema.isMissingNode());
 	}
 
-	/** What stands where a schema refers to. */
+	/** Returns the schema that a {@code $ref} refers to, or the schema itself. */
 	JsonNode resolve(JsonNode node) {
 		return node.has("$ref") ? resolve(this.root.at(node.get("$ref").stringValue().substring(1))) : node;
 	}
 
-	/** Fails unless an answer is described, and a request that was granted is too. */
+	/**
+	 * Fails unless the description has the response and, if it succeeded, the request.
+	 */
 	void check(HttpMethod method, String target, HttpHeaders sent, byte[] body, int status, HttpHeaders headers,
-			byte[] answer) {
+			byte[] responseBody) {
 		if (method.equals(HttpMethod.OPTIONS)) {
 			return;
 		}
 		HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
 		Optional<Operation> operation = find(asked, target.split("\\?", 2)[0]);
-		String said = new String(answer, UTF_8);
+		String text = new String(responseBody, UTF_8);
 		if (operation.isEmpty()) {
 			assertThat(status).isBetween(400, 499);
 			if (!method.equals(HttpMethod.HEAD)) {
-				checkJson("/components/schemas/Errors", said);
+				checkJson("/components/schemas/Errors", text);
 			}
 			return;
 		}
-		checkAnswer(response(operation.get(), status), headers, method.equals(HttpMethod.HEAD) ? null : said);
+		checkResponse(response(operation.get(), status), headers, method.equals(HttpMethod.HEAD) ? null : text);
 		if (status < 300) {
 			checkRequest(operation.get(), target, sent, new String(body, UTF_8));
 		}
@@ -137,14 +139,14 @@ final class ApiDescription {
 		return "/paths/" + operation.path().replace("/", "~1");
 	}
 
-	// Where the answer with that status is described.
+	// Returns the JSON pointer to the response with that status.
 	private String response(Operation operation, int status) {
 		return Stream.of(String.valueOf(status), status / 100 + "XX")
 			.map((key) -> pointer(operation) + "/responses/" + key)
 			.filter((pointer) -> !this.root.at(pointer).isMissingNode())
 			.findFirst()
 			.map(this::target)
-			.orElseGet(() -> fail("[%s] is not said to answer [%d]", operation, status));
+			.orElseGet(() -> fail("The description of [%s] has no response [%d]", operation, status));
 	}
 
 	private String target(String pointer) {
@@ -152,7 +154,7 @@ final class ApiDescription {
 		return node.has("$ref") ? node.get("$ref").stringValue().substring(1) : pointer;
 	}
 
-	private void checkAnswer(String response, HttpHeaders headers, String said) {
+	private void checkResponse(String response, HttpHeaders headers, String text) {
 		this.root.at(response + "/headers").propertyStream().forEach((header) -> {
 			JsonNode described = resolve(header.getValue());
 			String value = headers.getFirst(header.getKey());
@@ -163,12 +165,12 @@ final class ApiDescription {
 			}
 		});
 		JsonNode content = this.root.at(response + "/content");
-		if (said != null && content.has("application/json")) {
+		if (text != null && content.has("application/json")) {
 			assertThat(headers.getFirst(HttpHeaders.CONTENT_TYPE)).isEqualToIgnoringCase(JSON);
-			checkJson(response + "/content/application~1json/schema", said);
+			checkJson(response + "/content/application~1json/schema", text);
 		}
 		if (content.isMissingNode()) {
-			assertThat(said).isNullOrEmpty();
+			assertThat(text).isNullOrEmpty();
 		}
 	}
 
@@ -183,8 +185,8 @@ final class ApiDescription {
 		}
 	}
 
-	// Where the query's and the header's parameters are described. Those of the path are
-	// there, or it would not have matched.
+	// Returns the JSON pointers to the parameters of the query and the headers.
+	// Parameters of the path need no check, since the path has matched.
 	private List<String> parameters(Operation operation) {
 		var found = new ArrayList<String>();
 		for (String place : List.of(pathPointer(operation), pointer(operation))) {

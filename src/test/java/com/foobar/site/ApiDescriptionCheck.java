@@ -11,7 +11,7 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Holds everything that a test's client asks, and is answered, against the description.
+ * Checks every request and response of a test's client against the API's description.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class ApiDescriptionCheck {
@@ -30,10 +30,10 @@ class ApiDescriptionCheck {
 	private ClientHttpResponse check(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		ClientHttpResponse response = execution.execute(request, body);
-		// It is buffered, so the test reads it too.
-		byte[] answer = response.getBody().readAllBytes();
+		// The client buffers the response, so the test can read it too.
+		byte[] responseBody = response.getBody().readAllBytes();
 		this.description.check(request.getMethod(), target(request.getURI()), request.getHeaders(), body,
-				response.getStatusCode().value(), response.getHeaders(), answer);
+				response.getStatusCode().value(), response.getHeaders(), responseBody);
 		return response;
 	}
 

@@ -25,7 +25,7 @@ class ApiDescriptionTests {
 	RequestMappingHandlerMapping requestMappingHandlerMapping;
 
 	@Test
-	void allThatTheApiDoesIsDescribedAndNothingElse() throws IOException {
+	void descriptionHasExactlyTheOperationsOfTheApi() throws IOException {
 		assertThat(new ApiDescription().operations())
 			.containsExactlyInAnyOrderElementsOf(this.requestMappingHandlerMapping.getHandlerMethods()
 				.keySet()
@@ -45,7 +45,7 @@ class ApiDescriptionTests {
 	}
 
 	@Test
-	void everybodyMayReadTheDescription() {
+	void anonymousVisitorsCanReadTheDescription() {
 		for (String accepted : new String[] { "*/*", "application/json" }) {
 			this.client.get()
 				.uri("/api/openapi.yaml")

@@ -14,7 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What can be done on and around an article's page. */
+/** Checks the buttons and forms of an article's page. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ArticlePageTests {
 
@@ -43,7 +43,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void authorChangesAnArticleAndItsOldAddressLeadsOn() throws IOException {
+	void authorChangesAnArticleAndTheFormerSlugRedirects() throws IOException {
 		Document editor = this.author.open("/editor" + this.path.substring("/article".length()));
 		assertThat(editor.select("h1").text()).isEqualTo("Edit Article");
 		assertThat(editor.select("[name=title]").val()).isEqualTo(this.title);
@@ -56,7 +56,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void refusedChangeKeepsWhatWasTyped() throws IOException {
+	void refusedChangeKeepsTheInput() throws IOException {
 		Document editor = this.author.open("/editor" + this.path.substring("/article".length()));
 		Document refused = this.author.press(editor, "Publish Article", Map.of("title", " ", "description", "Kept"));
 		assertThat(refused.select("ul.error-messages li").eachText()).containsExactly("Title can't be blank");
@@ -66,7 +66,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void previewShowsWhatIsWrittenAndPublishesNothing() throws IOException {
+	void previewShowsTheArticleWithoutPublishingIt() throws IOException {
 		Document preview = this.author.press(this.author.open("/editor"), "Preview",
 				Map.of("title", "Unborn", "body", "It is *early*.", "tagList", "dawn"));
 		assertThat(preview.select(".preview em").text()).isEqualTo("early");
@@ -83,7 +83,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void nobodyElseIsOfferedToChangeAnArticleOrCan() throws IOException {
+	void onlyTheAuthorCanChangeAnArticle() throws IOException {
 		Document article = this.reader.open(this.path);
 		assertThat(article.text()).doesNotContain("Edit Article", "Delete Article");
 		assertThat(this.reader.request("/editor" + this.path.substring("/article".length())).execute().statusCode())
@@ -95,7 +95,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void readerLikesAnArticleAndNoLonger() throws IOException {
+	void userAddsAndRemovesAFavorite() throws IOException {
 		Document liked = this.reader.press(this.reader.open(this.path), "Favorite Article");
 		assertThat(liked.location()).endsWith(this.path);
 		assertThat(liked.select("button.btn-primary:contains(Unfavorite Article)")).hasSize(2)
@@ -108,7 +108,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void buttonInAListLeadsBackToTheList() throws IOException {
+	void buttonInAListRedirectsToTheList() throws IOException {
 		String list = "/profile/writer" + this.turn + "?page=1";
 		Document liked = this.reader.press(this.reader.open(list), "0");
 		assertThat(liked.location()).endsWith(list);
@@ -116,7 +116,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void readerFollowsAnAuthorWhoThenFillsTheirFeed() throws IOException {
+	void userFollowsAnAuthorAndGetsTheirArticlesInTheFeed() throws IOException {
 		Document empty = this.reader.open("/?feed=following");
 		assertThat(empty.select(".empty-feed-message").text()).startsWith("Your feed is empty");
 		assertThat(empty.select(".empty-feed-message a").attr("href")).isEqualTo("/");
@@ -129,7 +129,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void ownProfileLeadsToTheSettingsAndOffersNotToFollow() throws IOException {
+	void ownProfileLinksToTheSettingsAndHasNoFollowButton() throws IOException {
 		Document profile = this.author.open("/profile/writer" + this.turn);
 		assertThat(profile.select(".user-info a[href=/settings]").text()).isEqualTo("Edit Profile Settings");
 		assertThat(profile.select("button:contains(Follow)")).isEmpty();
@@ -138,7 +138,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void readersCommentAndTakeItBack() throws IOException {
+	void userCommentsAndDeletesTheComment() throws IOException {
 		Document commented = this.reader.press(this.reader.open(this.path), "Post Comment",
 				Map.of("body", "<b>Bold</b> שלום 🙂"));
 		assertThat(commented.select(".card:not(.comment-form) .card-block p").eachText())
@@ -153,7 +153,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void blankCommentComesBackWithWhatIsWrong() throws IOException {
+	void blankCommentShowsTheFormWithTheError() throws IOException {
 		Document refused = this.reader.press(this.reader.open(this.path), "Post Comment", Map.of("body", "  "));
 		assertThat(refused.select(".comment-form ul.error-messages li").eachText())
 			.containsExactly("Text can't be blank");
@@ -161,7 +161,7 @@ class ArticlePageTests {
 	}
 
 	@Test
-	void strangersAreOfferedEverythingAndLedToSignIn() throws IOException {
+	void buttonsSendAnonymousVisitorsToTheSignIn() throws IOException {
 		Guest stranger = new Guest(this.port);
 		Document article = stranger.open(this.path);
 		assertThat(article.select(".comment-form")).isEmpty();
@@ -177,13 +177,13 @@ class ArticlePageTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere.example", "/{x}",
 			"/a\nb", "javascript:alert(1)", "" })
-	void buttonLeadsNowhereElse(String forged) throws IOException {
+	void buttonDoesNotRedirectToOtherSites(String forged) throws IOException {
 		Document page = this.reader.press(this.reader.open(this.path), "Favorite Article", Map.of("back", forged));
 		assertThat(page.location()).endsWith(":" + this.port + "/");
 	}
 
 	@Test
-	void pictureThatDoesNotComeOverHttpsIsNotShown() throws IOException {
+	void showsNoImagesWithoutHttps() throws IOException {
 		this.author.press(this.author.open("/settings"), "Update Settings",
 				Map.of("image", "http://example.com/me.png"));
 		assertThat(this.reader.open(this.path).select("img[src^=http:]")).isEmpty();

@@ -36,7 +36,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** No list is answered without end, and none ends without saying where it goes on. */
+/** Checks that every list has a maximum size and links to its next part. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import(ApiDescriptionCheck.class)
@@ -87,7 +87,7 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void pageShowsTheNewest200CommentsAndLeadsToTheOlderOnesAndBack() throws IOException {
+	void pageShowsTheNewest200CommentsAndLinksToOlderAndNewerOnes() throws IOException {
 		write(IntStream.rangeClosed(1, 450).mapToObj((n) -> "Comment " + n).toList());
 		Document first = this.author.open("/article/" + this.slug);
 		assertThat(texts(first)).isEqualTo(numbered(450, 251));
@@ -106,7 +106,7 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void pageOfTheLongestCommentsHasHalfAMegabyteOfThem() throws IOException {
+	void pageHasAtMostHalfAMegabyteOfComments() throws IOException {
 		write(IntStream.range(0, 25).mapToObj((n) -> AMPERSANDS).toList());
 		List<String> found = new ArrayList<>();
 		String path = "/article/" + this.slug;
@@ -120,7 +120,7 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void commentIsSeenWhereItsAuthorIsLedAfterPostingIt() throws IOException {
+	void redirectAfterPostingShowsTheComment() throws IOException {
 		write(IntStream.rangeClosed(1, 201).mapToObj((n) -> "Comment " + n).toList());
 		Document page = this.author.press(this.author.open("/article/" + this.slug), "Post Comment",
 				Map.of("body", "The last word"));
@@ -129,25 +129,25 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void whoDeletesAnOlderCommentComesBackToThePageTheyWereOn() throws IOException {
+	void deletingAnOlderCommentRedirectsToItsPage() throws IOException {
 		write(IntStream.rangeClosed(1, 202).mapToObj((n) -> "Comment " + n).toList());
 		String older = older(this.author.open("/article/" + this.slug));
 		Document page = delete(this.author.open(older));
 		assertThat(page.location()).contains(older.replaceFirst("#.*", ""));
 		assertThat(texts(page)).containsExactly("Comment 1");
 		assertThat(page.select("#comments-title").text()).isEqualTo("201 comments");
-		// Where nothing is left, the others are.
+		// The page of older comments is empty now, so the site shows the first page.
 		assertThat(texts(delete(page))).isEqualTo(numbered(202, 3));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "before=yesterday", "after=1-x", "before=99999999999999999-1" })
-	void placeThatCannotBeAmongCommentsIsRefused(String query) throws IOException {
+	void invalidCursorIsRefused(String query) throws IOException {
 		assertThat(this.author.request("/article/" + this.slug + "?" + query).execute().statusCode()).isEqualTo(422);
 	}
 
 	@Test
-	void apiListsTheNewestThousandCommentsAndLinksToTheNext() {
+	void apiListsTheNewest1000CommentsAndLinksToTheNext() {
 		write(IntStream.rangeClosed(1, 1050).mapToObj((n) -> "Comment " + n).toList());
 		var newest = get(this.comments);
 		assertThat(bodies(newest)).isEqualTo(numbered(1050, 51));
@@ -162,7 +162,7 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void apiListsTwoMegabytesOfCommentsAtMost() {
+	void apiListsAtMostTwoMegabytesOfComments() {
 		write(IntStream.range(0, 110).mapToObj((n) -> "\"".repeat(10_000)).toList());
 		var newest = get(this.comments);
 		assertThat(newest.getResponseBody().length()).isBetween(1_900_000, 2_100_000);
@@ -179,7 +179,7 @@ abstract class BoundsContract {
 			offset=-1  | offset | must not be negative
 			limit=many | limit  | is not valid
 			""")
-	void partsThatListsDoNotHaveAreRefused(String query, String parameter, String message) {
+	void invalidLimitsAndOffsetsAreRefused(String query, String parameter, String message) {
 		for (String list : List.of(this.comments, "/api/tags")) {
 			this.client.get()
 				.uri(list + "?" + query)
@@ -193,9 +193,9 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void thousandTagsUsedLastAreListedAmongThemThoseOfAnOldArticleThatWasChangedNow() {
+	void apiListsTheLatest1000TagsIncludingThoseAddedToOldArticles() {
 		for (int batch = 0; batch < 3; batch++) {
-			file(batch);
+			addTags(batch);
 		}
 		var tags = get("/api/tags");
 		assertThat(listed(tags)).hasSize(1000).isSorted();
@@ -210,8 +210,8 @@ abstract class BoundsContract {
 		this.jdbc.sql("DELETE FROM articles WHERE slug LIKE :slug").param("slug", "tagged-" + this.name + "%").update();
 	}
 
-	// Under 400 tags, from now on rather than in the past.
-	private void file(int batch) {
+	// Inserts articles with 400 tags each, with creation times from now on.
+	private void addTags(int batch) {
 		String tagged = "tagged-%s-%d".formatted(this.name, batch);
 		LocalDateTime later = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(batch - 10);
 		this.jdbc.sql("""
@@ -230,11 +230,11 @@ abstract class BoundsContract {
 	}
 
 	@Test
-	void deletedArticleIsGoneAtOnceAndItsCommentsSoon() {
+	void deletesAnArticleAtOnceAndItsCommentsLater() {
 		write(IntStream.rangeClosed(1, 1200).mapToObj((n) -> "Comment " + n).toList());
 		send(HttpMethod.DELETE, "/api/articles/" + this.slug, Map.of());
 		this.client.get().uri(this.comments).exchange().expectStatus().isNotFound();
-		assertThat(remaining()).isEqualTo(outlivingComments(1200));
+		assertThat(remaining()).isEqualTo(remainingComments(1200));
 		purge();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> remaining() == 0);
 		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM deleted_articles WHERE article_id = :id")
@@ -243,12 +243,12 @@ abstract class BoundsContract {
 			.single()).isZero();
 	}
 
-	/** Returns when what was written past the site is seen everywhere. */
+	/** Waits until every server has the rows that the test wrote directly. */
 	void settle() {
 	}
 
-	/** How many of the comments are still there when their article is deleted. */
-	abstract int outlivingComments(int comments);
+	/** Returns the number of comments that remain after the deletion of their article. */
+	abstract int remainingComments(int comments);
 
 	private int remaining() {
 		return this.jdbc.sql("SELECT COUNT(*) FROM comments WHERE article_id = :id")
@@ -269,7 +269,7 @@ abstract class BoundsContract {
 		return this.jdbc.sql(sql).param("name", name).query(Long.class).single();
 	}
 
-	// In that order, a second after each other.
+	// Inserts comments in that order, one second apart.
 	private void write(List<String> bodies) {
 		LocalDateTime begin = LocalDateTime.now(ZoneOffset.UTC).minusHours(1);
 		for (int from = 0; from < bodies.size(); from += 100) {
@@ -324,16 +324,16 @@ abstract class BoundsContract {
 			.is2xxSuccessful();
 	}
 
-	private static List<String> bodies(EntityExchangeResult<String> answer) {
-		return JsonPath.read(Objects.requireNonNull(answer.getResponseBody()), "$.comments[*].body");
+	private static List<String> bodies(EntityExchangeResult<String> response) {
+		return JsonPath.read(Objects.requireNonNull(response.getResponseBody()), "$.comments[*].body");
 	}
 
-	private static List<String> listed(EntityExchangeResult<String> answer) {
-		return JsonPath.read(Objects.requireNonNull(answer.getResponseBody()), "$.tags");
+	private static List<String> listed(EntityExchangeResult<String> response) {
+		return JsonPath.read(Objects.requireNonNull(response.getResponseBody()), "$.tags");
 	}
 
-	private static String link(EntityExchangeResult<String> answer) {
-		return answer.getResponseHeaders().getFirst("Link");
+	private static String link(EntityExchangeResult<String> response) {
+		return response.getResponseHeaders().getFirst("Link");
 	}
 
 }

@@ -16,11 +16,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What may be kept between the site and its readers, and by whom. */
+/** Checks which responses caches may store, and for how long. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class CachingTests {
 
-	private static final String SHARED = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
+	private static final String PUBLIC = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
 
 	@LocalServerPort
 	int port;
@@ -30,11 +30,11 @@ class CachingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/article/check-the-numbers", "/profile/ada", "/profile/ada/favorites",
 			"/tag/operations", "/search?q=numbers", "/feed.atom" })
-	void pagesForReadersOfWhomNothingIsKnownAreShared(String path) throws IOException {
+	void anonymousPagesArePublic(String path) throws IOException {
 		for (var method : List.of(Connection.Method.GET, Connection.Method.HEAD)) {
 			Connection.Response page = get(path, Map.of(), method);
 			assertThat(page.statusCode()).isEqualTo(200);
-			assertThat(page.header("Cache-Control")).isEqualTo(SHARED);
+			assertThat(page.header("Cache-Control")).isEqualTo(PUBLIC);
 			assertThat(String.join(",", page.headers("Vary"))).containsIgnoringCase("Cookie")
 				.containsIgnoringCase("Consistency-Token");
 			assertThat(page.header("Set-Cookie")).isNull();
@@ -42,66 +42,66 @@ class CachingTests {
 	}
 
 	@Test
-	void pageThatDidNotChangeIsNotSentAgain() throws IOException {
+	void unchangedPageGets304() throws IOException {
 		String tag = get("/article/check-the-numbers").header("ETag");
 		assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
 		Connection.Response again = get("/article/check-the-numbers", Map.of("If-None-Match", tag));
 		assertThat(again.statusCode()).isEqualTo(304);
 		assertThat(again.bodyAsBytes()).isEmpty();
 		assertThat(again.header("ETag")).isEqualTo(tag);
-		assertThat(again.header("Cache-Control")).isEqualTo(SHARED);
+		assertThat(again.header("Cache-Control")).isEqualTo(PUBLIC);
 		assertThat(get("/", Map.of("If-None-Match", tag)).statusCode()).isEqualTo(200);
 	}
 
 	@Test
-	void pagesForThoseWhoAreSignedInAreTheirs() throws IOException {
+	void pagesOfSignedInUsersArePrivate() throws IOException {
 		register();
-		assertPersonal(this.visitor.newRequest(url("/")).execute());
-		assertPersonal(this.visitor.newRequest(url("/article/check-the-numbers")).execute());
-		assertPersonal(this.visitor.newRequest(url("/editor")).execute());
+		assertNotCached(this.visitor.newRequest(url("/")).execute());
+		assertNotCached(this.visitor.newRequest(url("/article/check-the-numbers")).execute());
+		assertNotCached(this.visitor.newRequest(url("/editor")).execute());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sign-in=expired", "consistency=expired", "csrf=a; consistency=b" })
-	void pagesForThoseWhoWereHereAreTheirs(String cookies) throws IOException {
-		assertPersonal(get("/", Map.of("Cookie", cookies)));
+	void pagesWithAConsistencyCookieArePrivate(String cookies) throws IOException {
+		assertNotCached(get("/", Map.of("Cookie", cookies)));
 	}
 
 	@Test
-	void pagesForProgramsThatBringAPositionAreTheirs() throws IOException {
-		assertPersonal(get("/", Map.of("Consistency-Token", "some")));
+	void pagesWithAConsistencyTokenArePrivate() throws IOException {
+		assertNotCached(get("/", Map.of("Consistency-Token", "some")));
 	}
 
 	@Test
-	void othersCookiesDoNotKeepAPageFromBeingShared() throws IOException {
-		assertThat(get("/", Map.of("Cookie", "theme=dark")).header("Cache-Control")).isEqualTo(SHARED);
+	void unknownCookiesLeaveAPagePublic() throws IOException {
+		assertThat(get("/", Map.of("Cookie", "theme=dark")).header("Cache-Control")).isEqualTo(PUBLIC);
 	}
 
 	@Test
-	void formsAreTheirVisitorsAlsoWhenTheyBringTheTokenAlready() throws IOException {
+	void formsArePrivateEvenWithACsrfCookie() throws IOException {
 		Connection.Response first = this.visitor.newRequest(url("/login")).execute();
 		assertThat(first.cookie("csrf")).isNotEmpty();
-		assertPersonal(first);
+		assertNotCached(first);
 		Connection.Response second = this.visitor.newRequest(url("/login")).execute();
 		assertThat(second.cookie("csrf")).isEqualTo(first.cookie("csrf"));
-		assertPersonal(second);
-		assertPersonal(get("/register"));
+		assertNotCached(second);
+		assertNotCached(get("/register"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/tags", "/api/articles", "/api/articles/unknown", "/api/user", "/status",
 			"/status.json", "/nowhere", "/article/unknown", "/editor" })
-	void whatMustBeFreshIsKeptByNobody(String path) throws IOException {
-		assertPersonal(get(path));
+	void apiResponsesErrorsAndStatusAreNotCached(String path) throws IOException {
+		assertNotCached(get(path));
 	}
 
-	private static void assertPersonal(Connection.Response answer) {
-		assertThat(answer.header("Cache-Control")).contains("no-store").doesNotContain("public");
-		assertThat(answer.header("ETag")).isNull();
+	private static void assertNotCached(Connection.Response response) {
+		assertThat(response.header("Cache-Control")).contains("no-store").doesNotContain("public");
+		assertThat(response.header("ETag")).isNull();
 	}
 
 	@Test
-	void filesAreKeptForAYear() throws IOException {
+	void filesWithAHashAreCachedForAYear() throws IOException {
 		Document home = get("/").parse();
 		for (String path : List.of(home.select("link[rel=stylesheet]").attr("href"),
 				home.select("link[type=image/svg+xml]").attr("href"), home.select("script").attr("src"))) {
@@ -116,22 +116,22 @@ class CachingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/assets/site.css", "/assets/default-avatar.svg",
 			"/assets/default-avatar.svg?0123456789abcdef0123456789abcdef" })
-	void filesThatMayChangeUnderTheirNamesAreKeptForADay(String path) throws IOException {
+	void filesWithoutAHashAreCachedForADay(String path) throws IOException {
 		Connection.Response file = get(path);
 		assertThat(file.statusCode()).isEqualTo(200);
 		assertThat(file.header("Cache-Control")).isEqualTo("max-age=86400");
 	}
 
 	@Test
-	void fileThatIsNotThereIsKeptByNobody() throws IOException {
+	void missingFilesAreNotCached() throws IOException {
 		Connection.Response file = get("/assets/site-0123456789abcdef0123456789abcdef.css");
 		assertThat(file.statusCode()).isEqualTo(404);
-		assertPersonal(file);
+		assertNotCached(file);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/favicon.ico", "/apple-touch-icon.png" })
-	void iconsAreKeptForADay(String path) throws IOException {
+	void iconsAreCachedForADay(String path) throws IOException {
 		Connection.Response icon = get(path);
 		assertThat(icon.contentType()).startsWith("image/");
 		assertThat(icon.header("Cache-Control")).isEqualTo("max-age=86400");
@@ -151,10 +151,10 @@ class CachingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/favicon.ico", "/assets/site.css" })
-	void fileThatMayChangeIsNotTakenForTheSameByItsTime(String path) throws IOException {
-		Connection.Response answer = get(path, Map.of("If-Modified-Since", "Fri, 31 Dec 2100 23:59:59 GMT"));
-		assertThat(answer.statusCode()).isEqualTo(200);
-		assertThat(answer.header("Last-Modified")).isNull();
+	void filesWithoutAHashHaveNoLastModified(String path) throws IOException {
+		Connection.Response response = get(path, Map.of("If-Modified-Since", "Fri, 31 Dec 2100 23:59:59 GMT"));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.header("Last-Modified")).isNull();
 	}
 
 	private Connection.Response get(String path, Map<String, String> headers) throws IOException {

@@ -23,7 +23,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How many bytes lists of comments have, whatever their authors write of themselves. */
+/** Checks the maximum size of comment lists, including the authors' profiles. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import(ApiDescriptionCheck.class)
@@ -61,22 +61,22 @@ abstract class CommentBytesContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"", "'", "&", "<", "\u00e9" })
-	void pageCountsWhatEscapingMakesOfPictures(String letter) throws IOException {
+	void pageCountsEscapedImages(String letter) throws IOException {
 		describe("https://example.com/" + letter.repeat(1980), null);
 		write(200, "A comment");
 		settle();
-		// With half a megabyte of text, and what stands around it.
+		// The text has half a megabyte; the markup comes on top.
 		assertThat(this.author.request("/article/" + this.slug).execute().bodyAsBytes().length).isBetween(400_000,
 				750_000);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"", "\\", "\n", "\t", "<", "\u00e9", "\ud83d\ude00" })
-	void apiCountsWhatEscapingMakesOfBodiesPicturesAndBiographies(String letter) {
+	void apiCountsEscapedBodiesImagesAndBios(String letter) {
 		describe(letter.repeat(1000), letter.repeat(1000));
 		write(1000, letter.repeat(1000));
 		settle();
-		byte[] answer = this.client.get()
+		byte[] response = this.client.get()
 			.uri("/api/articles/" + this.slug + "/comments")
 			.exchange()
 			.expectStatus()
@@ -84,12 +84,12 @@ abstract class CommentBytesContract {
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent();
-		assertThat(answer).hasSizeBetween(1_900_000, 2_300_000);
+		assertThat(response).hasSizeBetween(1_900_000, 2_300_000);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "limit=0", "limit=many", "offset=-1", "limit=10" })
-	void ofAnArticleThatIsNotThereNobodyHearsWhatTheyGotWrong(String query) {
+	void missingArticleComesBeforeInvalidParameters(String query) {
 		for (String authorization : List.of("", "Token " + token())) {
 			this.client.get()
 				.uri("/api/articles/nowhere/comments?" + query)
@@ -102,7 +102,7 @@ abstract class CommentBytesContract {
 		}
 	}
 
-	/** Returns when what was written past the site is seen everywhere. */
+	/** Waits until every server has the rows that the test wrote directly. */
 	void settle() {
 	}
 
@@ -124,7 +124,7 @@ abstract class CommentBytesContract {
 			.update();
 	}
 
-	// In hundreds, each of them in one statement.
+	// Inserts one hundred comments with each statement.
 	private void write(int comments, String body) {
 		String row = "((SELECT id FROM articles WHERE slug = ?), (SELECT id FROM users WHERE username = ?), ?, ?)";
 		String rows = String.join(", ", Collections.nCopies(100, row));

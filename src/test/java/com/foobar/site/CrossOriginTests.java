@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which forms are taken, by what browsers say of where they come from. */
+/** Checks which forms the site accepts, by the headers that tell their origin. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class CrossOriginTests {
 
@@ -29,20 +29,20 @@ class CrossOriginTests {
 	private final String name = "tabby" + number.incrementAndGet();
 
 	@Test
-	void formsOfTwoTabsThatWereOpenedAtOnceAreBothTaken() throws IOException {
-		// Neither request has a cookie yet, so each is given one, and the browser keeps
-		// the later.
+	void acceptsFormsOfTwoTabsThatWereOpenedAtOnce() throws IOException {
+		// Neither request has a cookie, so each response sets one. The browser keeps the
+		// later one.
 		Connection.Response first = Jsoup.connect(url("/register")).execute();
 		Connection.Response second = Jsoup.connect(url("/register")).execute();
 		assertThat(first.cookie("csrf")).isNotEqualTo(second.cookie("csrf"));
 		for (Connection.Response tab : new Connection.Response[] { first, second }) {
-			Connection.Response answer = form("/register", tab.parse(), "Sec-Fetch-Site: same-origin")
+			Connection.Response response = form("/register", tab.parse(), "Sec-Fetch-Site: same-origin")
 				.cookie("csrf", second.cookie("csrf"))
 				.data("username", this.name + tab.cookie("csrf").substring(0, 8))
 				.data("email", tab.cookie("csrf") + "@example.com", "password", "password1")
 				.execute();
-			assertThat(answer.statusCode()).isEqualTo(302);
-			assertThat(answer.header("Location")).isEqualTo("/");
+			assertThat(response.statusCode()).isEqualTo(302);
+			assertThat(response.header("Location")).isEqualTo("/");
 		}
 	}
 
@@ -64,15 +64,15 @@ class CrossOriginTests {
 			Origin: http://localhost:PORT.evil.example                       | 403
 			Origin: null                                                     | 403
 			""")
-	void originDecidesAndNoTokenIsNeeded(String headers, int status) throws IOException {
-		Connection.Response answer = form("/logout", null, headers.replace("PORT", String.valueOf(this.port)))
+	void originHeadersDecideWithoutAToken(String headers, int status) throws IOException {
+		Connection.Response response = form("/logout", null, headers.replace("PORT", String.valueOf(this.port)))
 			.execute();
-		assertThat(answer.statusCode()).isEqualTo(status);
+		assertThat(response.statusCode()).isEqualTo(status);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Origin: https://evil.example" })
-	void formOfAnotherSiteIsRefusedWhateverTokenItHasAndWhoeverIsSignedIn(String header) throws IOException {
+	void refusesFormsOfOtherSitesEvenWithAToken(String header) throws IOException {
 		Connection.Response page = Jsoup.connect(url("/login")).execute();
 		Connection.Response login = form("/login", page.parse(), header).cookies(page.cookies())
 			.data("email", "a@b.c", "password", "password1")
@@ -91,27 +91,27 @@ class CrossOriginTests {
 		assertThat(guest.open("/article/check-the-numbers").text()).doesNotContain("Not mine");
 	}
 
-	private static void assertRefused(Connection.Response answer) throws IOException {
-		assertThat(answer.statusCode()).isEqualTo(403);
-		assertThat(answer.parse().text())
+	private static void assertRefused(Connection.Response response) throws IOException {
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.parse().text())
 			.contains("Form was sent from another site; open its page here, and send it from there");
 	}
 
 	@Test
-	void clientThatSaysNothingOfItsOriginNeedsTheToken() throws IOException {
+	void formWithoutOriginNeedsTheToken() throws IOException {
 		Connection.Response page = Jsoup.connect(url("/login")).execute();
 		assertThat(form("/logout", page.parse(), "").cookies(page.cookies()).execute().statusCode()).isEqualTo(302);
 		assertThat(form("/logout", null, "").cookies(page.cookies()).execute().statusCode()).isEqualTo(403);
 	}
 
 	@Test
-	void pagesOfOtherSitesMayLeadHere() throws IOException {
+	void otherSitesCanLinkToPages() throws IOException {
 		assertThat(Jsoup.connect(url("/login")).header("Sec-Fetch-Site", "cross-site").execute().statusCode())
 			.isEqualTo(200);
 	}
 
 	@Test
-	void cookieThatIsThereIsNotReplacedByAnotherTab() throws IOException {
+	void anotherTabDoesNotReplaceTheCookie() throws IOException {
 		Connection visitor = Jsoup.newSession();
 		String cookie = visitor.newRequest(url("/login")).execute().cookie("csrf");
 		assertThat(cookie).isNotEmpty();

@@ -24,7 +24,9 @@ import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** By what search engines, feed readers and previews of links find their way. */
+/**
+ * Checks the metadata, feeds and sitemap for search engines, feed readers and previews.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.site.url=https://www.foobar.com")
 class DiscoveryTests {
@@ -40,7 +42,7 @@ class DiscoveryTests {
 	JdbcClient jdbc;
 
 	@Test
-	void articleIntroducesItself() throws IOException {
+	void articleHasMetadata() throws IOException {
 		Document page = page("/article/check-the-numbers?utm_source=elsewhere");
 		assertThat(page.title()).isEqualTo("Check the numbers — foobar");
 		assertThat(canonical(page)).isEqualTo(SITE + "/article/check-the-numbers");
@@ -56,7 +58,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void profileIntroducesItselfByItsOwnName() throws IOException {
+	void profileHasMetadata() throws IOException {
 		Document page = page("/profile/ADA?page=2&ref=x");
 		assertThat(canonical(page)).isEqualTo(SITE + "/profile/ada?page=2");
 		assertThat(meta(page, "og:type")).isEqualTo("profile");
@@ -66,7 +68,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void pictureIsTheAuthorsIfItIsSafeToShow() throws IOException {
+	void articleImageIsTheAuthorsIfItIsSafe() throws IOException {
 		picture("grace", "https://pictures.example/grace.png");
 		assertThat(meta(page("/profile/grace"), "og:image")).isEqualTo("https://pictures.example/grace.png");
 		picture("grace", "javascript:alert(1)");
@@ -81,7 +83,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void firstPageOfAListHasOneAddress() throws IOException {
+	void firstPageOfAListHasOneCanonicalUrl() throws IOException {
 		assertThat(canonical(page("/"))).isEqualTo(SITE + "/");
 		assertThat(canonical(page("/?page=1&x=y"))).isEqualTo(SITE + "/");
 		assertThat(canonical(page("/?page=2"))).isEqualTo(SITE + "/?page=2");
@@ -93,21 +95,21 @@ class DiscoveryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login", "/register", "/search?q=numbers", "/status", "/nowhere", "/article/unknown" })
-	void pagesThatNobodyNeedsToFindSaySo(String path) throws IOException {
+	void privatePagesHaveNoindex(String path) throws IOException {
 		Document page = page(path);
 		assertThat(page.select("meta[name=robots]").attr("content")).isEqualTo("noindex");
 		assertThat(page.select("link[rel=canonical], meta[property]")).isEmpty();
 	}
 
 	@Test
-	void robotsAreTold() throws IOException {
+	void servesRobotsTxt() throws IOException {
 		String robots = get("/robots.txt").body();
 		assertThat(robots.lines()).contains("User-agent: *", "Disallow: /search", "Disallow: /editor",
 				"Disallow: /settings", "Disallow: /login", "Sitemap: https://www.foobar.com/sitemap.xml");
 	}
 
 	@Test
-	void sitemapLeadsToEveryArticleAndAuthor() throws Exception {
+	void sitemapLinksToEveryArticleAndAuthor() throws Exception {
 		Element index = xml("/sitemap.xml", "application/xml;charset=utf-8");
 		List<String> files = texts(index, "loc");
 		assertThat(files).contains(SITE + "/sitemap-articles-0.xml", SITE + "/sitemap-authors-0.xml");
@@ -132,7 +134,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void feedIsValidWhateverAuthorsWrite() throws Exception {
+	void feedIsValidWithAnyCharacters() throws Exception {
 		publish(501, "wild-ü", "<b>\"Wild\" & \u0001'free'</b>", "# ]]> & <script>alert(1)</script>\n\n[x](/y) \u0002");
 		Element feed = feed("/feed.atom");
 		assertThat(text(feed, "id")).isEqualTo(SITE + "/feed.atom");
@@ -153,7 +155,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void entryKeepsItsIdWhenItsAddressChanges() throws Exception {
+	void entryKeepsItsIdWhenTheSlugChanges() throws Exception {
 		publish(502, "before", "Before", "Body");
 		this.jdbc.sql("UPDATE articles SET slug = 'after' WHERE id = 502").update();
 		Element entry = entry(feed("/profile/ada/feed.atom"), "tag:www.foobar.com,2026:article/502");
@@ -161,7 +163,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void feedHasTheTwentyNewest() throws Exception {
+	void feedHasTheTwentyNewestArticles() throws Exception {
 		IntStream.range(600, 625).forEach((id) -> publish(id, "many-" + id, "Many " + id, "Body"));
 		List<String> titles = texts(feed("/feed.atom"), "title");
 		assertThat(titles).hasSize(21);
@@ -169,7 +171,7 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void authorsAndTagsHaveFeedsOfTheirOwn() throws Exception {
+	void authorsAndTagsHaveTheirOwnFeeds() throws Exception {
 		assertThat(texts(feed("/profile/Katherine/feed.atom"), "title")).containsExactly("katherine — foobar",
 				"Three people and a pager", "Thirty thousand rows for ten", "Check the numbers");
 		assertThat(texts(feed("/tag/backups/feed.atom"), "title")).containsExactly("# backups — foobar",
@@ -179,21 +181,21 @@ class DiscoveryTests {
 	}
 
 	@Test
-	void feedThatDidNotChangeIsNotSentAgain() throws IOException {
+	void unchangedFeedGets304() throws IOException {
 		Connection.Response feed = get("/tag/backups/feed.atom");
 		assertThat(get("/tag/backups/feed.atom", "If-None-Match", feed.header("ETag")).statusCode()).isEqualTo(304);
 		assertThat(get("/tag/backups/feed.atom", "If-None-Match", "W/\"another\"").statusCode()).isEqualTo(200);
 	}
 
 	@Test
-	void browsersLearnHowToSearch() throws Exception {
+	void servesAnOpenSearchDescription() throws Exception {
 		Element description = xml("/opensearch.xml", "application/opensearchdescription+xml;charset=utf-8");
 		Element url = (Element) description.getElementsByTagName("Url").item(0);
 		assertThat(url.getAttribute("template")).isEqualTo(SITE + "/search?q={searchTerms}");
 	}
 
 	@Test
-	void feedOfLongArticlesIsBoundedAndLeadsToTheOlderOnes() throws Exception {
+	void feedOfLongArticlesIsBoundedAndLinksToOlderOnes() throws Exception {
 		for (int n = 1; n <= 25; n++) {
 			publish(9000 + n, "long-" + n, "Long " + n, "ab ".repeat(30_000));
 		}

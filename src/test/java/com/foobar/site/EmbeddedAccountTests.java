@@ -1,6 +1,6 @@
 package com.foobar.site;
 
-/** The contract on the embedded database. */
+/** Runs the contract on the embedded database. */
 class EmbeddedAccountTests extends AccountContract {
 
 }

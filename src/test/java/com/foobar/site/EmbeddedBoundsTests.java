@@ -1,11 +1,11 @@
 package com.foobar.site;
 
-/** The bounds of lists on the embedded database. */
+/** Runs the contract on the embedded database. */
 class EmbeddedBoundsTests extends BoundsContract {
 
-	// It deletes them with it.
+	// The embedded database deletes an article's comments with the article.
 	@Override
-	int outlivingComments(int comments) {
+	int remainingComments(int comments) {
 		return 0;
 	}
 

@@ -1,6 +1,6 @@
 package com.foobar.site;
 
-/** The bytes of comments on the embedded database. */
+/** Runs the contract on the embedded database. */
 class EmbeddedCommentBytesTests extends CommentBytesContract {
 
 }

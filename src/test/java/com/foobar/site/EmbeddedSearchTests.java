@@ -1,6 +1,6 @@
 package com.foobar.site;
 
-/** The search on the embedded database. */
+/** Runs the contract on the embedded database. */
 class EmbeddedSearchTests extends SearchContract {
 
 }

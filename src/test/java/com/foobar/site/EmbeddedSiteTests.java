@@ -1,6 +1,6 @@
 package com.foobar.site;
 
-/** The contract on the embedded database, as a developer first meets the site. */
+/** Runs the contract on the embedded database, which developers use first. */
 class EmbeddedSiteTests extends SiteContract {
 
 }

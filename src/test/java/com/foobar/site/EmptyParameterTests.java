@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A parameter without a value means the same as none, wherever it stands. */
+/** Checks that an empty request parameter means the same as a missing one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class EmptyParameterTests {
 
@@ -34,7 +34,7 @@ class EmptyParameterTests {
 			"/api/articles?tag&author&favorited, /api/articles",
 			"/api/articles?author=katherine&tag=, /api/articles?author=katherine",
 			"/api/articles/feed?limit=&offset=, /api/articles/feed" })
-	void ofTheApiIsNoFilter(String empty, String absent) {
+	void apiIgnoresEmptyParameters(String empty, String absent) {
 		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
 		assertThat(reader.get(empty).statusCode()).isEqualTo(200);
 		assertThat(reader.get(empty).body()).isEqualTo(reader.get(absent).body());
@@ -44,7 +44,7 @@ class EmptyParameterTests {
 	@CsvSource({ "/?page=, /", "/?feed=, /", "/?feed=following&page=, /?feed=following",
 			"/tag/operations?page=, /tag/operations", "/profile/ada?page=, /profile/ada", "/search?q=&page=, /search",
 			"/search?q=numbers&page=, /search?q=numbers", "/login?back=, /login" })
-	void ofAPageIsNone(String empty, String absent) throws Exception {
+	void pagesIgnoreEmptyParameters(String empty, String absent) throws Exception {
 		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
 		assertThat(shown(reader.open(empty))).isNotEmpty().isEqualTo(shown(reader.open(absent)));
 	}
@@ -56,7 +56,7 @@ class EmptyParameterTests {
 	}
 
 	@Test
-	void ofAFormLeadsHome() throws Exception {
+	void formWithEmptyBackRedirectsHome() throws Exception {
 		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
 		assertThat(reader.postForm("/profile/ada/follow", Map.of("back", "")).header("Location")).isEqualTo("/");
 	}

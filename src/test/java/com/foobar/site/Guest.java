@@ -9,7 +9,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** Somebody who reads pages, follows links and fills in forms, without JavaScript. */
+/** A browser session without JavaScript: opens pages and submits forms. */
 final class Guest {
 
 	private final Connection session = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
@@ -20,7 +20,7 @@ final class Guest {
 		this.site = "http://localhost:" + port;
 	}
 
-	/** Somebody who joined just now. */
+	/** Returns the session of a newly registered user. */
 	static Guest registered(int port, String name) throws IOException {
 		Guest guest = new Guest(port);
 		guest.press(guest.open("/register"), "Sign up",
@@ -37,8 +37,8 @@ final class Guest {
 	}
 
 	/**
-	 * Presses the first button with that text.
-	 * @param fields what is filled in before, by name
+	 * Fills in the form of the first button with that text, and submits it.
+	 * @param fields the values of the form's fields, by name
 	 */
 	Document press(Document page, String button, Map<String, String> fields) throws IOException {
 		Element pressed = page.expectFirst("main button:contains(%s)".formatted(button));

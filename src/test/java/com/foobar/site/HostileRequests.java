@@ -22,8 +22,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever the API is sent, it answers as described, and never fails. Each run sends
- * other requests; a failure names its seed, and {@code -Dapi.seed=} sends the same again.
+ * Checks that every response to a random request matches the API's description, and that
+ * none has a status of 500 or more. Each run sends other requests. A failure names its
+ * seed; {@code -Dapi.seed=} repeats the run.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class HostileRequests {
@@ -47,9 +48,9 @@ abstract class HostileRequests {
 	}
 
 	@Test
-	void everyRequestIsAnsweredAsDescribed() throws IOException {
+	void everyResponseMatchesTheDescription() throws IOException {
 		String name = "Victim " + this.seed;
-		List<Long> people = IntStream.range(0, 3).mapToObj((i) -> person(name + i)).toList();
+		List<Long> people = IntStream.range(0, 3).mapToObj((i) -> insertUser(name + i)).toList();
 		String slug = "hostile-" + this.seed;
 		long comment = article(slug, people.getFirst());
 		var known = Map.of("slug", List.of(slug, slug, slug, "title-1", "title-2", "nowhere"), "username",
@@ -63,29 +64,28 @@ abstract class HostileRequests {
 	}
 
 	private void check(RawRequest request) throws IOException {
-		RawRequest.Answer answer = request.send(this.port);
+		RawRequest.Answer response = request.send(this.port);
 		try {
-			assertThat(answer.status()).isBetween(200, 499);
-			assertThat(answer.headers().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
-			assertThat(answer.headers().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
-			described(request, answer);
+			assertThat(response.status()).isBetween(200, 499);
+			assertThat(response.headers().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+			assertThat(response.headers().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
+			described(request, response);
 		}
 		catch (AssertionError | RuntimeException ex) {
-			throw new AssertionError(
-					"-Dapi.seed=%d: %s%n%s%n%s".formatted(this.seed, request, answer, new String(answer.body(), UTF_8)),
-					ex);
+			throw new AssertionError("-Dapi.seed=%d: %s%n%s%n%s".formatted(this.seed, request, response,
+					new String(response.body(), UTF_8)), ex);
 		}
 	}
 
-	private void described(RawRequest request, RawRequest.Answer answer) {
+	private void described(RawRequest request, RawRequest.Answer response) {
 		var sent = new HttpHeaders();
-		// As the server reads them.
+		// Parses the target as the server does.
 		request.headers().forEach((name, value) -> sent.add(name, value.strip()));
 		this.description.check(HttpMethod.valueOf(request.method()), request.target(), sent, request.body(),
-				answer.status(), answer.headers(), answer.body());
+				response.status(), response.headers(), response.body());
 	}
 
-	private long person(String name) {
+	private long insertUser(String name) {
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', :now)")
 			.param("name", name)
@@ -94,7 +94,7 @@ abstract class HostileRequests {
 		return id.getKey().longValue();
 	}
 
-	// Answers the id of a comment on it.
+	// Inserts an article with a comment, and returns the id of the comment.
 	private long article(String slug, long author) {
 		var id = new GeneratedKeyHolder();
 		LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);

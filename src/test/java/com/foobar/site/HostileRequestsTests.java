@@ -2,7 +2,7 @@ package com.foobar.site;
 
 import java.io.IOException;
 
-/** On the embedded database. */
+/** Runs the contract on the embedded database. */
 class HostileRequestsTests extends HostileRequests {
 
 	HostileRequestsTests() throws IOException {

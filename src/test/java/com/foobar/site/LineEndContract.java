@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Lines end in one way, however they were sent, on pages and in the API. */
+/** Checks that pages and the API normalize all line ends to LF. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class LineEndContract {
 
@@ -36,13 +36,13 @@ abstract class LineEndContract {
 	private Writer writer;
 
 	@BeforeEach
-	void somebodyIsThere() {
+	void registerUser() {
 		this.writer = Writer.add(this.jdbc, this.tokens, this.port);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B", "\f" })
-	void commentOfFiveThousandLinesIsTakenHoweverTheyEnd(String end) throws IOException {
+	void acceptsCommentsWithAnyLineEnds(String end) throws IOException {
 		String slug = publish(Map.of("body", "b"));
 		String text = ("x" + end).repeat(5000);
 		assertThat(this.writer.comment(slug, text).statusCode()).isEqualTo(201);
@@ -54,7 +54,7 @@ abstract class LineEndContract {
 	}
 
 	@Test
-	void limitCountsWhatIsStored() throws IOException {
+	void limitCountsNormalizedText() throws IOException {
 		String slug = publish(Map.of("body", "b"));
 		assertThat(this.writer.comment(slug, "x\r\n".repeat(5000) + "x").body())
 			.contains("\"body\":[\"has more than 10000 characters\"]");
@@ -63,7 +63,7 @@ abstract class LineEndContract {
 	}
 
 	@Test
-	void articleThatIsPublishedAgainUnchangedDoesNotChange() throws IOException {
+	void unchangedFormDoesNotChangeTheArticle() throws IOException {
 		String slug = publish(Map.of("body", "\n\r\n  first\r\nsecond\rthird\n\n\tfourth\u2028fifth\n", "tagList",
 				List.of("a b", "née", "🐢")));
 		Map<String, Object> before = article(slug);
@@ -71,7 +71,7 @@ abstract class LineEndContract {
 		Map<String, String> fields = new HashMap<>();
 		this.writer.open("/editor/" + slug).select("form[data-draft] [name]:not(button)").forEach((field) -> {
 			String text = field.normalName().equals("textarea") ? field.wholeText() : field.val();
-			// As browsers send it.
+			// Browsers send CRLF.
 			fields.put(field.attr("name"), text.replace("\n", "\r\n"));
 		});
 		assertThat(this.writer.postForm("/editor/" + slug, fields).header("Location")).isEqualTo("/article/" + slug);
@@ -79,7 +79,7 @@ abstract class LineEndContract {
 	}
 
 	@Test
-	void textsThatAFormShowsAgainKeepTheirFirstLine() throws IOException {
+	void formsKeepAnEmptyFirstLine() throws IOException {
 		String slug = publish(Map.of("body", "b"));
 		Document again = this.writer.postForm("/article/" + slug + "/comments", Map.of("body", "\r\n \t")).parse();
 		assertThat(again.expectFirst("textarea[name=body]").wholeText()).isEqualTo("\n \t");
@@ -89,7 +89,7 @@ abstract class LineEndContract {
 	}
 
 	@Test
-	void passwordStaysAsItWasSent() {
+	void passwordsAreNotNormalized() {
 		String name = UUID.randomUUID().toString();
 		Map<String, Object> user = Map.of("username", name, "email", name + "@example.com", "password", "pass\r\nword");
 		assertThat(this.writer.post("/api/users", Map.of("user", user)).statusCode()).isEqualTo(201);
@@ -112,9 +112,9 @@ abstract class LineEndContract {
 	private String publish(Map<String, Object> fields) {
 		Map<String, Object> article = new HashMap<>(Map.of("title", "T" + UUID.randomUUID(), "description", "d"));
 		article.putAll(fields);
-		var answer = this.writer.post("/api/articles", Map.of("article", article));
-		assertThat(answer.statusCode()).isEqualTo(201);
-		return JsonPath.read(answer.body(), "$.article.slug");
+		var response = this.writer.post("/api/articles", Map.of("article", article));
+		assertThat(response.statusCode()).isEqualTo(201);
+		return JsonPath.read(response.body(), "$.article.slug");
 	}
 
 }

@@ -1,6 +1,6 @@
 package com.foobar.site;
 
-/** On the embedded database. */
+/** Runs the contract on the embedded database. */
 class LineEndTests extends LineEndContract {
 
 }

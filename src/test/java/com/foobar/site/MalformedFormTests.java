@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Forms that no browser sends. */
+/** Checks the responses to malformed forms, which no browser sends. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class MalformedFormTests {
@@ -33,12 +33,12 @@ class MalformedFormTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/editor", "/editor/title-1", "/login" })
-	void formThatCannotBeReadIsRefusedWithoutAStackTrace(String path, CapturedOutput log) throws IOException {
+	void refusesUnreadableFormsWithoutStackTrace(String path, CapturedOutput log) throws IOException {
 		var headers = Map.of("Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin",
 				"Cookie", "sign-in=" + token());
-		var answer = new RawRequest("POST", path, headers, "title=%zz&preview=".getBytes(UTF_8)).send(this.port);
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(new String(answer.body(), UTF_8)).contains("Query is not valid");
+		var response = new RawRequest("POST", path, headers, "title=%zz&preview=".getBytes(UTF_8)).send(this.port);
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(new String(response.body(), UTF_8)).contains("Query is not valid");
 		assertThat(log).doesNotContain("InvalidParameterException");
 	}
 

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 
-/** The time of day, unless a test lets some of it pass. */
+/** A clock that tests can advance. Safe for use by several threads. */
 final class MovableClock extends Clock {
 
 	private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
@@ -35,7 +35,7 @@ final class MovableClock extends Clock {
 
 	@Override
 	public Clock withZone(ZoneId zone) {
-		throw new UnsupportedOperationException("Nobody asks for a zone");
+		throw new UnsupportedOperationException("The site needs no zone");
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

@@ -3,7 +3,7 @@ package com.foobar.site;
 import com.foobar.database.MySqlPair;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The bounds of lists on a MySQL primary and its replica. */
+/** Runs the contract on a MySQL primary with a replica. */
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlBoundsIntegrationTests extends BoundsContract {
 
@@ -12,9 +12,9 @@ class MySqlBoundsIntegrationTests extends BoundsContract {
 		MySqlPair.catchUp();
 	}
 
-	// The transaction that deletes an article does not grow with them.
+	// The deletion leaves all comments to the purge, so its transaction stays small.
 	@Override
-	int outlivingComments(int comments) {
+	int remainingComments(int comments) {
 		return comments;
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The search by MySQL's full-text index, of a replica too. */
+/** Runs the contract with MySQL's full-text index, also on a replica. */
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlSearchIntegrationTests extends SearchContract {
 

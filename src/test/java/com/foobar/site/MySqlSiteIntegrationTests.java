@@ -3,7 +3,7 @@ package com.foobar.site;
 import com.foobar.database.MySqlPair;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The contract on a MySQL primary and its replica. */
+/** Runs the contract on a MySQL primary with a replica. */
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlSiteIntegrationTests extends SiteContract {
 

@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages without JavaScript: what is on them, where their links and forms lead. */
+/** Checks the content, links and forms of the HTML pages without JavaScript. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class PagesTests {
 
@@ -27,7 +27,7 @@ class PagesTests {
 	private final Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
 
 	@Test
-	void firstLookShowsArticlesAndHowToJoin() throws IOException {
+	void homePageShowsArticlesAndTheSignUpLink() throws IOException {
 		Document home = open("/");
 		assertThat(home.title()).isEqualTo("A place to share what you know — foobar");
 		assertThat(home.select("nav.navbar a.navbar-brand").text()).isEqualTo("foobar");
@@ -39,9 +39,9 @@ class PagesTests {
 		assertThat(home.select(".sidebar .tag-list a").eachText()).contains("operations");
 	}
 
-	// Other services of the domain may set them. The balancer says how many are too many.
+	// Other services of the domain can set cookies. HAProxy limits how many.
 	@Test
-	void manyCookiesAreNoReasonToRefuse() throws IOException {
+	void acceptsManyCookies() throws IOException {
 		assertThat(this.visitor.newRequest(url("/")).header("Cookie", "a=" + "x".repeat(20_000)).execute().statusCode())
 			.isEqualTo(200);
 	}
@@ -80,7 +80,7 @@ class PagesTests {
 	}
 
 	@Test
-	void refusedFormKeepsWhatWasTyped() throws IOException {
+	void refusedFormKeepsTheInput() throws IOException {
 		Document form = submit(open("/register"),
 				Map.of("username", "john", "email", "not an address", "password", "short"));
 		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("Email is not an email address",
@@ -91,7 +91,7 @@ class PagesTests {
 	}
 
 	@Test
-	void formStaysGoodWhileOtherPagesAreOpened() throws IOException {
+	void formStaysValidWhileOtherPagesAreOpened() throws IOException {
 		Document editor = signedIn("browser");
 		open("/");
 		open("/editor");
@@ -100,7 +100,7 @@ class PagesTests {
 	}
 
 	@Test
-	void formThatIsSentTwiceHasItsEffectOnce() throws IOException {
+	void repeatedFormTakesEffectOnce() throws IOException {
 		Document editor = signedIn("twice");
 		Map<String, String> draft = Map.of("title", "Clicked twice", "description", "Once", "body", "Only");
 		String article = submit(editor, draft).location();
@@ -121,7 +121,7 @@ class PagesTests {
 	}
 
 	@Test
-	void formThatWasSentCannotBeSentWithSomethingElse() throws IOException {
+	void keyOfASentFormCannotBeReused() throws IOException {
 		Document editor = signedIn("changer");
 		submit(editor, Map.of("title", "First thought", "description", "One", "body", "Text"));
 		Document refused = submit(editor, Map.of("title", "Second thought"));
@@ -130,7 +130,7 @@ class PagesTests {
 	}
 
 	@Test
-	void visitorWhoRegistersTwiceAtOnceIsSignedInBothTimes() throws IOException {
+	void repeatedRegistrationSignsInBothTimes() throws IOException {
 		Document form = open("/register");
 		Map<String, String> fields = Map.of("username", "eager", "email", "eager@example.com", "password", "password1");
 		Connection.Response first = send(form, fields);
@@ -141,7 +141,7 @@ class PagesTests {
 	}
 
 	@Test
-	void refusedRegistrationSignsNobodyIn() throws IOException {
+	void refusedRegistrationDoesNotSignIn() throws IOException {
 		submit(open("/register"), Map.of("username", "first", "email", "first@example.com", "password", "password1"));
 		Connection.Response refused = send(Jsoup.newSession().newRequest(url("/register")).get(),
 				Map.of("username", "first", "email", "second@example.com", "password", "password1"));
@@ -156,7 +156,7 @@ class PagesTests {
 		return open("/editor");
 	}
 
-	// As a second click does: with what the page held, whatever was answered to the
+	// Sends the page's form as a second click does, regardless of the response to the
 	// first.
 	private Connection.Response send(Document page, Map<String, String> fields) throws IOException {
 		FormElement form = page.select("form").forms().getLast();
@@ -172,14 +172,14 @@ class PagesTests {
 	}
 
 	@Test
-	void wrongPasswordIsSaidOnTheForm() throws IOException {
+	void wrongPasswordShowsAnError() throws IOException {
 		Document form = submit(open("/login"), Map.of("email", "nobody@example.com", "password", "wrong-one"));
 		assertThat(form.select("ul.error-messages li").eachText())
 			.containsExactly("That email and password do not belong together.");
 	}
 
 	@Test
-	void formFromElsewhereIsRefused() throws IOException {
+	void refusesFormsOfOtherSites() throws IOException {
 		Connection.Response response = this.visitor.newRequest(url("/login"))
 			.data("email", "a@b.c", "password", "password1")
 			.method(Connection.Method.POST)
@@ -192,12 +192,12 @@ class PagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/editor", "/?feed=following" })
-	void pagesForVisitorsLeadOthersToSignIn(String path) throws IOException {
+	void pagesForUsersRedirectOthersToTheSignIn(String path) throws IOException {
 		assertThat(open(path).location()).endsWith("/login");
 	}
 
 	@Test
-	void redirectsLeadNowhereElseWhateverTheHost() throws IOException {
+	void redirectsIgnoreTheHostHeader() throws IOException {
 		try (var socket = new Socket("localhost", this.port)) {
 			socket.getOutputStream()
 				.write("GET /editor HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
@@ -207,7 +207,7 @@ class PagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/nowhere", "/article/no-such-article", "/profile/nobody", "/?page=0x" })
-	void failuresHaveAPageOfTheSite(String path) throws IOException {
+	void errorsHaveAPageOfTheSite(String path) throws IOException {
 		Connection.Response response = this.visitor.newRequest(url(path)).execute();
 		assertThat(response.statusCode()).isBetween(400, 499);
 		assertThat(response.parse().select("nav.navbar")).isNotEmpty();
@@ -224,7 +224,7 @@ class PagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/nowhere", "/api/tags", "/api/nowhere" })
-	void everyAnswerCarriesTheSecurityHeaders(String path) throws IOException {
+	void everyResponseHasTheSecurityHeaders(String path) throws IOException {
 		Connection.Response response = this.visitor.newRequest(url(path)).ignoreContentType(true).execute();
 		assertThat(response.header("Content-Security-Policy")).contains("default-src 'none'")
 			.doesNotContain("unsafe-inline");
@@ -238,7 +238,7 @@ class PagesTests {
 		return this.visitor.newRequest(url(path)).get();
 	}
 
-	// The form of the page that is not the one in the header, if it has another.
+	// Submits the form of the main part if it has one, else the form in the header.
 	private Document submit(Document page, Map<String, String> fields) throws IOException {
 		FormElement form = page.select("form").forms().getLast();
 		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));

@@ -14,9 +14,10 @@ import org.springframework.http.HttpHeaders;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * A request as it goes over the wire, however crooked: no client's library mends it.
+ * A request that goes over the wire unchanged, even if it is malformed: HTTP clients
+ * would correct or reject it.
  *
- * @param headers in ISO 8859-1, a character a byte, like the target
+ * @param headers in ISO 8859-1, one byte for each character, like the target
  */
 record RawRequest(String method, String target, Map<String, String> headers, byte[] body) {
 
@@ -30,7 +31,7 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 				socket.getOutputStream().write(bytes());
 			}
 			catch (IOException ex) {
-				// It answered before it had read everything.
+				// The server responded before it had read the whole request.
 				LogFactory.getLog(RawRequest.class).debug("Cut off", ex);
 			}
 			return read(socket.getInputStream());
@@ -61,10 +62,10 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 		boolean chunked = "chunked".equals(headers.getFirst(HttpHeaders.TRANSFER_ENCODING));
 		byte[] bytes = (chunked ? join(body) : body).getBytes(ISO_8859_1);
 		boolean packed = "gzip".equals(headers.getFirst(HttpHeaders.CONTENT_ENCODING)) && bytes.length > 0;
-		return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, packed ? unpack(bytes) : bytes);
+		return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, packed ? gunzip(bytes) : bytes);
 	}
 
-	private static byte[] unpack(byte[] packed) throws IOException {
+	private static byte[] gunzip(byte[] packed) throws IOException {
 		try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
 			return in.readAllBytes();
 		}

@@ -17,8 +17,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Makes up requests to the API: most parts of each are right, some nearly, some hostile.
- * The same random numbers make the same requests.
+ * Generates random requests to the API. Most parts of a request are valid, some almost
+ * valid, some hostile. The same seed generates the same requests. Not thread-safe.
  */
 final class RequestGenerator {
 
@@ -76,8 +76,9 @@ final class RequestGenerator {
 	private final List<String> tokens;
 
 	/**
-	 * Makes requests about what is there.
-	 * @param known what there is for each variable in a path, or parameter in a query
+	 * Creates a generator of requests about existing data.
+	 * @param known the existing values for each variable in a path or parameter in a
+	 * query
 	 */
 	RequestGenerator(RandomGenerator random, ApiDescription description, Map<String, List<String>> known,
 			List<String> tokens) {
@@ -88,18 +89,18 @@ final class RequestGenerator {
 	}
 
 	RawRequest next() {
-		var operation = oneOf(this.description.operations());
-		String method = rarely() ? oneOf(METHODS) : operation.method().name();
+		var operation = pick(this.description.operations());
+		String method = rarely() ? pick(METHODS) : operation.method().name();
 		var headers = new LinkedHashMap<String, String>();
-		headers.put("Content-Type", rarely() ? oneOf(TYPES) : "application/json");
+		headers.put("Content-Type", rarely() ? pick(TYPES) : "application/json");
 		if (!rarely()) {
-			headers.put("Authorization", "Token " + oneOf(this.tokens));
+			headers.put("Authorization", "Token " + pick(this.tokens));
 		}
 		if (rarely()) {
 			headers.put("Idempotency-Key", "key" + this.random.nextInt(20));
 		}
 		while (rarely()) {
-			headers.put(oneOf(ODD_NAMES), oneOf(ODD_HEADERS));
+			headers.put(pick(ODD_NAMES), pick(ODD_HEADERS));
 		}
 		if (rarely()) {
 			headers.remove("Content-Type");
@@ -112,24 +113,24 @@ final class RequestGenerator {
 		for (String segment : template.substring("/api/".length()).split("/")) {
 			String name = segment.replaceAll("[{}]", "");
 			target.append('/')
-				.append(rarely() && rarely() ? oneOf(SEGMENTS) : segment.equals(name) ? segment : value(name));
+				.append(rarely() && rarely() ? pick(SEGMENTS) : segment.equals(name) ? segment : value(name));
 		}
 		if (template.endsWith("articles") || template.endsWith("feed") || rarely()) {
-			target.append('?').append(String.join("&", several(this::parameter)));
+			target.append('?').append(String.join("&", pickSeveral(this::parameter)));
 		}
 		return target.toString();
 	}
 
 	private String parameter() {
-		String name = oneOf(List.of("tag", "author", "favorited", "limit", "offset", "idempotencyKey", "_method", "x"));
+		String name = pick(List.of("tag", "author", "favorited", "limit", "offset", "idempotencyKey", "_method", "x"));
 		boolean number = name.equals("limit") || name.equals("offset");
 		return name + (rarely() ? ""
-				: "=" + (rarely() ? oneOf(SEGMENTS).replace(" ", "") : number ? encoded(oneOf(NUMBERS)) : value(name)));
+				: "=" + (rarely() ? pick(SEGMENTS).replace(" ", "") : number ? encoded(pick(NUMBERS)) : value(name)));
 	}
 
 	private String value(String name) {
 		return encoded(
-				rarely() ? oneOf(name.equals("id") ? NUMBERS : TEXTS) : oneOf(this.known.getOrDefault(name, TEXTS)));
+				rarely() ? pick(name.equals("id") ? NUMBERS : TEXTS) : pick(this.known.getOrDefault(name, TEXTS)));
 	}
 
 	private static String encoded(String text) {
@@ -140,18 +141,18 @@ final class RequestGenerator {
 
 	private byte[] body(ApiDescription.Operation operation) {
 		return this.description.body(operation).filter((schema) -> !rarely()).map((schema) -> {
-			byte[] body = json.writeValueAsBytes(near(this.description.resolve(schema), ""));
+			byte[] body = json.writeValueAsBytes(valueLike(this.description.resolve(schema), ""));
 			if (rarely() && rarely()) {
 				body[this.random.nextInt(body.length)] = (byte) this.random.nextInt();
 			}
 			return body;
-		}).orElseGet(() -> rarely() ? oneOf(BODIES) : new byte[0]);
+		}).orElseGet(() -> rarely() ? pick(BODIES) : new byte[0]);
 	}
 
-	// What a schema wants, or nearly.
-	private JsonNode near(JsonNode schema, String name) {
+	// Returns a value that matches the schema, or almost.
+	private JsonNode valueLike(JsonNode schema, String name) {
 		if (rarely() && rarely()) {
-			return oneOf(
+			return pick(
 					List.of(values.nullNode(), values.numberNode(5), values.numberNode(1.5), values.booleanNode(true),
 							values.arrayNode(), values.objectNode(), values.arrayNode().add("x").addNull().add(5)));
 		}
@@ -160,7 +161,7 @@ final class RequestGenerator {
 		}
 		if (name.equals("tagList")) {
 			var tags = values.arrayNode();
-			several(() -> value("tag")).forEach(tags::add);
+			pickSeveral(() -> value("tag")).forEach(tags::add);
 			return tags;
 		}
 		return values.stringNode(text(name));
@@ -172,23 +173,23 @@ final class RequestGenerator {
 			.propertyStream()
 			.filter((property) -> !rarely())
 			.forEach((property) -> object.set(property.getKey(),
-					near(this.description.resolve(property.getValue()), property.getKey())));
+					valueLike(this.description.resolve(property.getValue()), property.getKey())));
 		return object;
 	}
 
 	private String text(String name) {
 		if (rarely()) {
-			return oneOf(TEXTS);
+			return pick(TEXTS);
 		}
 		return switch (name) {
 			case "email" -> "a%d@example.com".formatted(this.random.nextInt(50));
-			// Mostly one that is refused, for hashing one takes its time.
+			// Most passwords are too short, because hashing a valid one is slow.
 			case "password" -> rarely() ? "password1" : "short";
 			default -> name + " " + this.random.nextInt(50);
 		};
 	}
 
-	private <T> List<T> several(Supplier<T> one) {
+	private <T> List<T> pickSeveral(Supplier<T> one) {
 		var some = new ArrayList<T>();
 		for (int i = this.random.nextInt(4); i > 0; i--) {
 			some.add(one.get());
@@ -196,7 +197,7 @@ final class RequestGenerator {
 		return some;
 	}
 
-	private <T> T oneOf(List<T> some) {
+	private <T> T pick(List<T> some) {
 		return some.get(this.random.nextInt(some.size()));
 	}
 

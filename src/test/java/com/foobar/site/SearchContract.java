@@ -23,7 +23,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the search finds, whichever database does it. */
+/** Checks the search on each database. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 abstract class SearchContract {
@@ -34,7 +34,7 @@ abstract class SearchContract {
 	@LocalServerPort
 	int port;
 
-	// No article of another test has it.
+	// A word that no article of another test has.
 	final String word = "q" + UUID.randomUUID().toString().replace("-", "");
 
 	private String consistency = "";
@@ -67,7 +67,7 @@ abstract class SearchContract {
 	}
 
 	@Test
-	void articleThatSaysMoreOfItComesFirst() throws IOException {
+	void betterMatchComesFirst() throws IOException {
 		publish("Once", "Description", "Here is " + this.word + " and another thing entirely");
 		publish(this.word, this.word, this.word);
 		publish("Again", "Description", "Here is " + this.word + " and something else entirely");
@@ -81,7 +81,7 @@ abstract class SearchContract {
 	}
 
 	@Test
-	void resultsComeInPagesThatKeepTheQuestion() throws IOException {
+	void resultPagesKeepTheQuery() throws IOException {
 		IntStream.range(0, 12).forEach((i) -> publish("Number " + i, "Description", this.word));
 		Document first = search(this.word + " & ünïcode");
 		assertThat(first.select(".article-preview")).hasSize(10);
@@ -94,7 +94,7 @@ abstract class SearchContract {
 	}
 
 	@Test
-	void nothingFoundIsSaid() throws IOException {
+	void emptyResultHasAMessage() throws IOException {
 		assertThat(search(this.word).select(".empty-feed-message").text())
 			.isEqualTo("No article has any of these words.");
 		assertThat(search("").select(".empty-feed-message").text()).isEqualTo("Which words are you looking for?");
@@ -104,14 +104,14 @@ abstract class SearchContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "+ -", "+database -is", "\"open", "\"a b\" @4", "(((", "*", "a*", "~x <y >z", "@", "%",
 			"_", "' OR 1=1 --", "\\", ":words", "word@-1", "the", "\u0000", "<script>alert(1)</script>", "??", "{}[]" })
-	void nothingThatIsAskedForFails(String question) throws IOException {
-		Document page = search(question);
+	void noQueryFails(String query) throws IOException {
+		Document page = search(query);
 		assertThat(page.connection().response().statusCode()).isEqualTo(200);
 		assertThat(page.select("main script")).isEmpty();
 	}
 
 	@Test
-	void longQuestionsAreAnsweredToo() throws IOException {
+	void acceptsLongQueries() throws IOException {
 		publish("Long", "Description", this.word);
 		assertThat(search(this.word + " and so on".repeat(300)).select(".article-preview h1").eachText())
 			.contains("Long");
@@ -120,7 +120,7 @@ abstract class SearchContract {
 
 	void publish(String title, String description, String body) {
 		var article = Map.of("article", Map.of("title", title, "description", description, "body", body));
-		var answer = this.client.post()
+		var response = this.client.post()
 			.uri("/api/articles")
 			.contentType(MediaType.APPLICATION_JSON)
 			.header(HttpHeaders.AUTHORIZATION, this.author)
@@ -130,11 +130,11 @@ abstract class SearchContract {
 			.isCreated()
 			.expectBody()
 			.returnResult();
-		this.consistency = String.valueOf(answer.getResponseHeaders().getFirst("Consistency-Token"));
+		this.consistency = String.valueOf(response.getResponseHeaders().getFirst("Consistency-Token"));
 	}
 
-	Document search(String question) throws IOException {
-		return request("/search").data("q", question).get();
+	Document search(String query) throws IOException {
+		return request("/search").data("q", query).get();
 	}
 
 	private Document open(String path) throws IOException {

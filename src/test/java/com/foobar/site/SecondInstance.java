@@ -19,14 +19,14 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Sends every other request of a test's client to a second instance on the same database
- * servers, as a balancer would.
+ * servers, as HAProxy does.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class SecondInstance {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** It goes by the clock of the first one, where a test moves that. */
+	/** Starts the second instance, with the first one's clock if the test has one. */
 	@Bean
 	Instance other(ObjectProvider<MovableClock> clock) {
 		return Instance.on((context) -> {

@@ -14,7 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How visitors change what the site knows of them. */
+/** Checks the settings page. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SettingsPageTests {
 
@@ -28,7 +28,7 @@ class SettingsPageTests {
 	private final Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
 
 	@Test
-	void pageShowsWhatIsKnownButThePassword() throws IOException {
+	void pageShowsEverythingExceptThePassword() throws IOException {
 		Document settings = register();
 		assertThat(settings.select("h1").text()).isEqualTo("Your Settings");
 		assertThat(settings.select("input[name=username]").val()).isEqualTo(this.name);
@@ -44,7 +44,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void changesAreSeenOnTheProfile() throws IOException {
+	void changesAppearOnTheProfile() throws IOException {
 		Document profile = submit(register(),
 				Map.of("image", "https://example.com/me.png", "username", this.name + " ü", "bio", "One\r\ntwo"));
 		assertThat(profile.location()).endsWith("/profile/" + this.name + "%20%C3%BC");
@@ -56,7 +56,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void emptyFieldsTakeTheBioAndThePictureAwayAndLeaveThePassword() throws IOException {
+	void emptyFieldsRemoveBioAndImageAndKeepThePassword() throws IOException {
 		submit(register(), Map.of("image", "https://example.com/me.png", "bio", "Something"));
 		submit(open("/settings"), Map.of("image", "", "bio", ""));
 		Document settings = open("/settings");
@@ -67,7 +67,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void newPasswordIsTheOneThatOpensAndItsOwnerStaysSignedIn() throws IOException {
+	void newPasswordReplacesTheFormerAndKeepsTheSignIn() throws IOException {
 		Document profile = submit(register(), Map.of("password", "password2"));
 		assertThat(profile.location()).endsWith("/profile/" + this.name);
 		Document left = submit(open("/settings").select("form[action=/logout]").forms().getLast());
@@ -78,7 +78,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void refusedFormKeepsWhatWasTypedButThePassword() throws IOException {
+	void refusedFormKeepsTheInputExceptThePassword() throws IOException {
 		Document form = submit(register(),
 				Map.of("username", "a/b", "email", "nothing", "bio", "Kept", "password", "short"));
 		assertThat(form.location()).endsWith("/settings");
@@ -94,7 +94,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void nameOfSomebodyElseIsRefused() throws IOException {
+	void takenUsernameIsRefused() throws IOException {
 		Document form = submit(register(), Map.of("username", "ada"));
 		assertThat(form.location()).endsWith("/settings");
 		assertThat(form.select("ul.error-messages li").eachText()).containsExactly("Username has already been taken");
@@ -107,7 +107,7 @@ class SettingsPageTests {
 	}
 
 	@Test
-	void anonymousVisitorsAreSentToSignIn() throws IOException {
+	void anonymousVisitorsAreRedirectedToTheSignIn() throws IOException {
 		assertThat(open("/settings").location()).endsWith("/login");
 	}
 

@@ -41,7 +41,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpe
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the API promises to its clients, whichever database is below it. */
+/** Checks the contract of the API, which is the same on each database. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import(ApiDescriptionCheck.class)
@@ -74,7 +74,7 @@ abstract class SiteContract {
 	private final String name = "visitor" + number.incrementAndGet();
 
 	@Test
-	void registrationAnswersTheUserWithEveryField() {
+	void registrationReturnsTheUserWithEveryField() {
 		post("/api/users", user(this.name, this.name + "@example.com", "password1")).expectStatus()
 			.isCreated()
 			.expectHeader()
@@ -97,7 +97,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void namesAndEmailsAreTakenWhateverTheirCase() {
+	void namesAndEmailsAreUniqueIgnoringCase() {
 		register();
 		String upper = this.name.toUpperCase(Locale.ROOT);
 		error(post("/api/users", user(upper, "other@example.com", "password1")), 409, "username",
@@ -123,20 +123,20 @@ abstract class SiteContract {
 					{}                                                                     | user     | can't be blank
 					[]                                                                     | body     | has the wrong type
 					""")
-	void wrongFieldsAreNamed(String body, String field, String message) {
+	void reportsInvalidFields(String body, String field, String message) {
 		error(post("/api/users", body), 422, field, message);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a/b", "a?b", "50%", "a;b", ".", "..", "" })
-	void tagsThatCouldNotStandInAnAddressAreRefused(String tag) {
+	void tagsThatDoNotFitIntoUrlsAreRefused(String tag) {
 		var article = new HashMap<>(article("Tagged").get("article"));
 		article.put("tagList", List.of("fine", tag));
 		authorized(register(), Map.of("article", article)).expectStatus().isEqualTo(422);
 	}
 
 	@Test
-	void halfACharacterIsRefused() {
+	void unpairedSurrogateIsRefused() {
 		error(post("/api/users", """
 				{"user":{"username":"x\\ud800","email":"a@b.c","password":"password1"}}
 				"""), 422, "username", "has the wrong type");
@@ -150,7 +150,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void everyWrongFieldIsNamedAtOnce() {
+	void reportsAllInvalidFieldsAtOnce() {
 		post("/api/users", "{\"user\":{}}").expectStatus().isEqualTo(422).expectBody().json("""
 				{"errors": {"email": ["can't be blank"], "password": ["can't be blank"],
 				  "username": ["can't be blank"]}}
@@ -158,19 +158,19 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void overlongFieldsAreNamed() {
+	void reportsOverlongFields() {
 		error(post("/api/users", user("x".repeat(65), this.name + "@example.com", "password1")), 422, "username",
 				"has more than 64 characters");
 	}
 
 	@Test
-	void malformedJsonIsSaidToBeSo() {
+	void malformedJsonIsReported() {
 		error(post("/api/users", "{\"user\":"), 400, "body", "is not valid JSON");
 		error(post("/api/users", ""), 422, "body", "can't be blank");
 	}
 
 	@Test
-	void unknownPathsAndMethodsAnswerInTheSameShape() {
+	void unknownPathsAndMethodsGetTheErrorFormat() {
 		error(this.client.get().uri("/api/nowhere").exchange(), 404, "path", "not found");
 		error(this.client.method(HttpMethod.PATCH)
 			.uri("/api/tags")
@@ -181,7 +181,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void signingInAnswersATokenThatEveryClientsHeaderCarries() {
+	void signInReturnsATokenForAllAuthorizationSchemes() {
 		register();
 		String token = token(post("/api/users/login",
 				Map.of("user",
@@ -204,7 +204,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void wrongPasswordAndUnknownEmailLookTheSame() {
+	void wrongPasswordAndUnknownEmailGetTheSameResponse() {
 		register();
 		for (String email : List.of(this.name + "@example.com", "nobody@example.com")) {
 			error(post("/api/users/login", Map.of("user", Map.of("email", email, "password", "wrong-one"))), 401,
@@ -213,7 +213,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void withoutAValidTokenNobodyIsSignedIn() {
+	void invalidTokensAreRefused() {
 		this.client.get().uri("/api/user").exchange().expectHeader().valueEquals("WWW-Authenticate", "Token");
 		for (String header : List.of("Token nonsense", "Token " + register() + "x", "Token", "Basic dTpw")) {
 			error(this.client.get().uri("/api/user").header("Authorization", header).exchange(), 401, "token",
@@ -223,7 +223,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void publishedArticleIsReadByEverybody() {
+	void everybodyCanReadAPublishedArticle() {
 		String token = register();
 		String title = "Crème brûlée by " + this.name;
 		byte[] published = publish(token, title).expectStatus()
@@ -253,7 +253,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void textOfAnyScriptComesBackAsItWasSent() {
+	void textOfAnyScriptIsUnchanged() {
 		String title = "🐢 שלום, 世界 " + this.name;
 		publish(register(), title).expectStatus()
 			.isCreated()
@@ -316,7 +316,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void limitsAreKeptReasonable() {
+	void largeLimitsAreReduced() {
 		publish(register(), "Limited");
 		list("/api/articles?author=%s&limit=0&offset=-5".formatted(this.name), 1, 0);
 		list("/api/articles?author=%s&limit=2147483647".formatted(this.name), 1, 1);
@@ -325,7 +325,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void oneMaySignInWithATokenThatIsNoLongerGood() {
+	void signInIgnoresAnInvalidToken() {
 		register();
 		this.client.post()
 			.uri("/api/users/login")
@@ -338,7 +338,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void optionsAreAnswered() {
+	void answersOptionsRequests() {
 		this.client.options()
 			.uri("/api/articles")
 			.exchange()
@@ -351,27 +351,27 @@ abstract class SiteContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "//api/nowhere", "/api", "/%61pi/nowhere", "/api/articles/%ff", "/api/articles/%00",
 			"/api/articles/a%2fb", "/api/articles/%zz" })
-	void crookedAddressesAnswerInTheSameShape(String address) throws IOException {
+	void malformedUrlsGetTheErrorFormat(String address) throws IOException {
 		try (var socket = new Socket("localhost", this.port)) {
 			socket.getOutputStream()
 				.write("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(address)
 					.getBytes(StandardCharsets.UTF_8));
-			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d.*")
+			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(response).matches("(?s)HTTP/1.1 4\\d\\d.*")
 				.containsIgnoringCase("content-type: application/json;charset=utf-8")
 				.contains("{\"errors\":{");
 		}
 	}
 
 	@Test
-	void unknownThingsAreNotFound() {
+	void unknownResourcesGet404() {
 		error(this.client.get().uri("/api/articles/no-such-article").exchange(), 404, "article", "not found");
 		error(this.client.get().uri("/api/profiles/nobody").exchange(), 404, "profile", "not found");
 	}
 
 	@Test
-	void favoriteIsCountedOnceHoweverOftenItIsSaid() {
-		String slug = published(register());
+	void repeatedFavoriteCountsOnce() {
+		String slug = publishArticle(register());
 		String reader = join("reader");
 		for (int i = 0; i < 2; i++) {
 			request(HttpMethod.POST, "/api/articles/" + slug + "/favorite", reader).expectStatus()
@@ -398,8 +398,8 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void favoriteIsTakenBackOnceHoweverOftenItIsSaid() {
-		String slug = published(register());
+	void repeatedUnfavoriteCountsOnce() {
+		String slug = publishArticle(register());
 		String reader = join("reader");
 		request(HttpMethod.POST, "/api/articles/" + slug + "/favorite", reader).expectStatus().isOk();
 		for (int i = 0; i < 2; i++) {
@@ -416,11 +416,11 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void favoriteNeedsAVisitorAndThenAnArticle() {
-		needsAVisitorAndThen("article", "/api/articles/no-such-article/favorite");
+	void favoriteNeedsASignInAndThenAnArticle() {
+		assertNeedsSignInAndThen("article", "/api/articles/no-such-article/favorite");
 	}
 
-	private void needsAVisitorAndThen(String missing, String path) {
+	private void assertNeedsSignInAndThen(String missing, String path) {
 		String token = register();
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
 			error(this.client.method(method).uri(path).exchange(), 401, "token", "is missing");
@@ -429,10 +429,10 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void favoritesAreCountedExactlyWhenAHundredReadersComeAndGoAtOnce() throws Exception {
-		String slug = published(register());
+	void countsFavoritesExactlyDuringConcurrentChanges() throws Exception {
+		String slug = publishArticle(register());
 		List<Callable<Integer>> readers = IntStream.range(0, 100).<Callable<Integer>>mapToObj((i) -> {
-			String reader = stranger("reader" + i);
+			String reader = insertUser("reader" + i);
 			HttpMethod then = (i % 2 == 0) ? HttpMethod.POST : HttpMethod.DELETE;
 			return () -> status(HttpMethod.POST, slug, reader) + status(then, slug, reader);
 		}).toList();
@@ -454,8 +454,8 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void whoeverIsFollowedFillsTheFeedUntilTheyNoLongerAre() {
-		published(register());
+	void feedHasTheArticlesOfFollowedAuthors() {
+		publishArticle(register());
 		String reader = join("reader");
 		String path = "/api/profiles/" + this.name.toUpperCase(Locale.ROOT) + "/follow";
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.POST, HttpMethod.DELETE, HttpMethod.DELETE)) {
@@ -480,12 +480,12 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void followingNeedsAVisitorAndThenAProfile() {
-		needsAVisitorAndThen("profile", "/api/profiles/no-such-visitor/follow");
+	void followingNeedsASignInAndThenAProfile() {
+		assertNeedsSignInAndThen("profile", "/api/profiles/no-such-visitor/follow");
 	}
 
 	@Test
-	void nobodyFollowsThemselves() {
+	void usersCannotFollowThemselves() {
 		String token = register();
 		String path = "/api/profiles/" + this.name.toUpperCase(Locale.ROOT) + "/follow";
 		error(request(HttpMethod.POST, path, token), 422, "profile", "is your own");
@@ -497,7 +497,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void whoFollowsManyTimesAtOnceFollows() throws Exception {
+	void concurrentFollowsSucceed() throws Exception {
 		register();
 		String reader = join("reader");
 		String path = "/api/profiles/" + this.name + "/follow";
@@ -514,7 +514,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void changedArticleKeepsWhatIsNotMentioned() {
+	void changedArticleKeepsOmittedFields() {
 		String token = register();
 		String before = body(publish(token, "Kept by " + this.name));
 		String after = changed(token, "kept-by-" + this.name, "{\"article\":{\"description\":\"New\"}}");
@@ -535,7 +535,7 @@ abstract class SiteContract {
 	@Test
 	void changedTagsReplaceTheFormerOnes() {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		assertThat(JsonPath.<List<String>>read(
 				changed(token, slug, "{\"article\":{\"tagList\":[\"zebras\",\"bears\",\"bears\"]}}"),
 				"$.article.tagList"))
@@ -560,14 +560,14 @@ abstract class SiteContract {
 					{"article":{"tagList":"zebras"}}   | tagList     | has the wrong type
 					{}                                 | article     | can't be blank
 					""")
-	void wrongChangesOfAnArticleAreNamed(String body, String field, String message) {
+	void reportsInvalidChangesOfAnArticle(String body, String field, String message) {
 		String token = register();
-		error(send(HttpMethod.PUT, "/api/articles/" + published(token), token, body), 422, field, message);
+		error(send(HttpMethod.PUT, "/api/articles/" + publishArticle(token), token, body), 422, field, message);
 	}
 
 	@Test
-	void onlyItsAuthorChangesOrDeletesAnArticle() {
-		String slug = published(register());
+	void onlyTheAuthorCanChangeOrDeleteAnArticle() {
+		String slug = publishArticle(register());
 		String other = join("other");
 		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.DELETE)) {
 			for (String body : List.of("{\"article\":{\"title\":\"New\"}}", "{\"article\":{\"title\":null}}")) {
@@ -584,47 +584,48 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void newTitleMovesAnArticleAndItsFormerAddressesLeadThere() throws Exception {
+	void newTitleChangesTheSlugAndFormerSlugsRedirect() throws Exception {
 		String token = register();
 		publish(token, "Röd by " + this.name).expectStatus().isCreated();
-		retitled(token, "rod-by-" + this.name, "Blau", "blau-by-" + this.name);
-		retitled(token, "blau-by-" + this.name, "青い", "青い-by-" + this.name);
+		changeTitle(token, "rod-by-" + this.name, "Blau", "blau-by-" + this.name);
+		changeTitle(token, "blau-by-" + this.name, "青い", "青い-by-" + this.name);
 		String address = "%E9%9D%92%E3%81%84-by-" + this.name;
 		for (String former : List.of("rod-by-" + this.name, "blau-by-" + this.name)) {
-			moved("GET", "/api/articles/" + former, 301, "/api/articles/" + address);
-			// An anonymous reader's page may be some seconds old.
-			Awaitility.await().untilAsserted(() -> moved("GET", "/article/" + former, 301, "/article/" + address));
-			moved("POST", "/api/articles/" + former + "/favorite", 308, "/api/articles/" + address + "/favorite");
-			moved("DELETE", "/api/articles/" + former, 308, "/api/articles/" + address);
+			assertMoved("GET", "/api/articles/" + former, 301, "/api/articles/" + address);
+			// A page for an anonymous visitor can be some seconds old.
+			Awaitility.await()
+				.untilAsserted(() -> assertMoved("GET", "/article/" + former, 301, "/article/" + address));
+			assertMoved("POST", "/api/articles/" + former + "/favorite", 308, "/api/articles/" + address + "/favorite");
+			assertMoved("DELETE", "/api/articles/" + former, 308, "/api/articles/" + address);
 		}
 	}
 
 	@Test
-	void titleWithTheSameWordsLeavesAnArticleWhereItIs() {
+	void titleWithTheSameWordsKeepsTheSlug() {
 		String token = register();
 		publish(token, "hello by " + this.name).expectStatus().isCreated();
-		retitled(token, "hello-by-" + this.name, "Hello!", "hello-by-" + this.name);
+		changeTitle(token, "hello-by-" + this.name, "Hello!", "hello-by-" + this.name);
 	}
 
 	@Test
-	void formerAddressBelongsToWhicheverArticleHasItNow() throws Exception {
+	void formerSlugCanBelongToANewArticle() throws Exception {
 		String token = register();
 		publish(token, "One by " + this.name).expectStatus().isCreated();
-		retitled(token, "one-by-" + this.name, "Two", "two-by-" + this.name);
+		changeTitle(token, "one-by-" + this.name, "Two", "two-by-" + this.name);
 		publish(token, "One by " + this.name).expectStatus()
 			.isCreated()
 			.expectBody()
 			.jsonPath("$.article.slug")
 			.isEqualTo("one-by-" + this.name);
 		this.client.get().uri("/api/articles/one-by-" + this.name).exchange().expectStatus().isOk();
-		retitled(token, "one-by-" + this.name, "Three", "three-by-" + this.name);
-		moved("GET", "/api/articles/one-by-" + this.name, 301, "/api/articles/three-by-" + this.name);
-		retitled(token, "three-by-" + this.name, "One", "one-by-" + this.name);
+		changeTitle(token, "one-by-" + this.name, "Three", "three-by-" + this.name);
+		assertMoved("GET", "/api/articles/one-by-" + this.name, 301, "/api/articles/three-by-" + this.name);
+		changeTitle(token, "three-by-" + this.name, "One", "one-by-" + this.name);
 		this.client.get().uri("/api/articles/one-by-" + this.name).exchange().expectStatus().isOk();
 	}
 
 	@Test
-	void articlesThatGetTheSameTitleAtOnceGetDistinctSlugs() throws Exception {
+	void concurrentChangesToOneTitleGetDistinctSlugs() throws Exception {
 		String token = register();
 		List<Callable<String>> changes = IntStream.range(0, 10).<Callable<String>>mapToObj((i) -> {
 			publish(token, "Number %d by %s".formatted(i, this.name)).expectStatus().isCreated();
@@ -639,10 +640,10 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void deletedArticleLeavesNothingBehind() {
+	void deletingAnArticleDeletesItsData() {
 		String token = register();
 		publish(token, "Gone by " + this.name).expectStatus().isCreated();
-		retitled(token, "gone-by-" + this.name, "Going", "going-by-" + this.name);
+		changeTitle(token, "gone-by-" + this.name, "Going", "going-by-" + this.name);
 		changed(token, "going-by-" + this.name, "{\"article\":{\"tagList\":[\"only-%s\"]}}".formatted(this.name));
 		request(HttpMethod.POST, "/api/articles/going-by-" + this.name + "/favorite", token).expectStatus().isOk();
 		request(HttpMethod.DELETE, "/api/articles/going-by-" + this.name, token).expectStatus()
@@ -661,9 +662,9 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void deletionThatIsSentAgainIsAnsweredTheSame() {
+	void repeatedDeletionGetsTheSameResponse() {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		for (int i = 0; i < 2; i++) {
 			this.client.delete()
 				.uri("/api/articles/" + slug)
@@ -688,9 +689,9 @@ abstract class SiteContract {
 			multipart/form-data      | {}                     | 415
 			                         | {}                     | 415
 			""")
-	void anArticleThatIsNotThereOrAnothersComesBeforeTheBody(String type, String body, int status) {
+	void missingOrForeignArticleComesBeforeTheBody(String type, String body, int status) {
 		String author = register();
-		String slug = published(author);
+		String slug = publishArticle(author);
 		String other = join("other");
 		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.POST)) {
 			String suffix = method.equals(HttpMethod.POST) ? "/comments" : "";
@@ -718,8 +719,8 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void timesHaveAFractionAlsoWhenItIsZero() {
-		String slug = published(register());
+	void timesAlwaysHaveAFraction() {
+		String slug = publishArticle(register());
 		this.jdbc.sql("UPDATE articles SET created_at = :then WHERE slug = :slug")
 			.param("then", LocalDateTime.of(2026, 1, 1, 0, 0))
 			.param("slug", slug)
@@ -734,13 +735,13 @@ abstract class SiteContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"body\":\"x", "\"more\":[" })
-	void whatIsTooLargeToReadIsSaidToBeSo(String field) {
+	void tooLargeBodyGets413(String field) {
 		String endless = field.substring(field.length() - 1).repeat(1_100_000);
 		error(authorized(register(), "{\"article\":{" + field + endless), 413, "body", "is too large");
 	}
 
 	@Test
-	void nameThatManyRegisterAtOnceIsGivenToOne() throws Exception {
+	void concurrentRegistrationsGiveANameToOneUser() throws Exception {
 		List<Callable<Integer>> rivals = IntStream.range(0, 8).<Callable<Integer>>mapToObj((i) -> {
 			var user = user(this.name, this.name + i + "@example.com", "password1");
 			return () -> post("/api/users", user).returnResult(byte[].class).getStatus().value();
@@ -753,7 +754,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void articlesPublishedUnderOneTitleAtOnceGetDistinctSlugs() throws Exception {
+	void concurrentArticlesWithOneTitleGetDistinctSlugs() throws Exception {
 		String token = register();
 		Callable<String> publishing = () -> JsonPath.read(body(publish(token, "One title by " + this.name)),
 				"$.article.slug");
@@ -765,16 +766,16 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void unreadableCommentIdComesAfterTheArticle() {
+	void missingArticleComesBeforeAnInvalidCommentId() {
 		String token = register();
 		error(request(HttpMethod.DELETE, "/api/articles/no-such-article/comments/x", token), 404, "article",
 				"not found");
 	}
 
 	@Test
-	void bodiesWhereNoneBelongAreIgnored() {
+	void unexpectedBodiesAreIgnored() {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		String reader = join("reader");
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
 			for (String path : List.of("/api/articles/" + slug + "/favorite",
@@ -785,9 +786,9 @@ abstract class SiteContract {
 		}
 	}
 
-	private void retitled(String token, String slug, String title, String expected) {
-		String answer = changed(token, slug, "{\"article\":{\"title\":\"%s by %s\"}}".formatted(title, this.name));
-		assertThat(JsonPath.<String>read(answer, "$.article.slug")).isEqualTo(expected);
+	private void changeTitle(String token, String slug, String title, String expected) {
+		String response = changed(token, slug, "{\"article\":{\"title\":\"%s by %s\"}}".formatted(title, this.name));
+		assertThat(JsonPath.<String>read(response, "$.article.slug")).isEqualTo(expected);
 	}
 
 	private String changed(String token, String slug, String body) {
@@ -798,8 +799,8 @@ abstract class SiteContract {
 			.getResponseBodyContent(), StandardCharsets.UTF_8);
 	}
 
-	// Asks as the article's author, and does not follow where that leads.
-	private void moved(String method, String path, int status, String location) throws Exception {
+	// Sends a request as the article's author, without following the redirect.
+	private void assertMoved(String method, String path, int status, String location) throws Exception {
 		String token = this.jdbc.sql("SELECT id, password FROM users WHERE username = :name")
 			.param("name", this.name)
 			.query((row, index) -> this.tokens.issue(row.getLong("id"), row.getString("password")))
@@ -818,8 +819,8 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void commentIsAnsweredAsItIsReadLater() {
-		String slug = published(register());
+	void newCommentIsReturnedAsInTheList() {
+		String slug = publishArticle(register());
 		String reader = join("reader");
 		String first = body(comment(slug, join("third"), "First 🐢"));
 		String second = body(comment(slug, reader, "Second"));
@@ -844,9 +845,9 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void commentsKnowWhomTheirReaderFollows() {
+	void commentsTellWhetherTheReaderFollowsTheAuthor() {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		String reader = join("reader");
 		comment(slug, token, "Mine").expectStatus().isCreated();
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
@@ -860,7 +861,7 @@ abstract class SiteContract {
 	@Test
 	void articleWithoutCommentsHasAnEmptyList() {
 		this.client.get()
-			.uri("/api/articles/" + published(register()) + "/comments")
+			.uri("/api/articles/" + publishArticle(register()) + "/comments")
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -870,9 +871,9 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void onlyItsAuthorDeletesAComment() {
+	void onlyTheAuthorCanDeleteAComment() {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		String comments = "/api/articles/" + slug + "/comments";
 		String reader = join("reader");
 		int id = JsonPath.read(body(comment(slug, reader, "Read it")), "$.comment.id");
@@ -900,32 +901,32 @@ abstract class SiteContract {
 			{"comment":{"body":5}}       | body    | has the wrong type
 			{}                           | comment | can't be blank
 			""")
-	void wrongCommentsAreNamed(String body, String field, String message) {
+	void reportsInvalidComments(String body, String field, String message) {
 		String token = register();
-		String comments = "/api/articles/" + published(token) + "/comments";
+		String comments = "/api/articles/" + publishArticle(token) + "/comments";
 		error(send(HttpMethod.POST, comments, token, body), 422, field, message);
 		this.client.get().uri(comments).exchange().expectBody().json("{\"comments\":[]}");
 	}
 
 	@Test
-	void commentNeedsAVisitorAndThenAnArticle() {
+	void commentNeedsASignInAndThenAnArticle() {
 		String token = register();
 		error(post("/api/articles/no-such-article/comments", "{\"comment\":{}}"), 401, "token", "is missing");
 		for (String body : List.of("", "A comment")) {
 			error(comment("no-such-article", token, body), 404, "article", "not found");
 		}
-		error(comment(published(token), token, "x".repeat(10_001)), 422, "body", "has more than 10000 characters");
+		error(comment(publishArticle(token), token, "x".repeat(10_001)), 422, "body", "has more than 10000 characters");
 	}
 
 	@Test
-	void commentsFollowAnArticleThatMovesAndGoWithOneThatIsDeleted() throws Exception {
+	void commentsStayWithARenamedArticleAndGoWithADeletedOne() throws Exception {
 		String token = register();
 		publish(token, "Old by " + this.name).expectStatus().isCreated();
 		comment("old-by-" + this.name, token, "Stays").expectStatus().isCreated();
-		retitled(token, "old-by-" + this.name, "New", "new-by-" + this.name);
-		moved("GET", "/api/articles/old-by-" + this.name + "/comments", 301,
+		changeTitle(token, "old-by-" + this.name, "New", "new-by-" + this.name);
+		assertMoved("GET", "/api/articles/old-by-" + this.name + "/comments", 301,
 				"/api/articles/new-by-" + this.name + "/comments");
-		moved("DELETE", "/api/articles/old-by-" + this.name + "/comments/5", 308,
+		assertMoved("DELETE", "/api/articles/old-by-" + this.name + "/comments/5", 308,
 				"/api/articles/new-by-" + this.name + "/comments/5");
 		String comments = "/api/articles/new-by-" + this.name + "/comments";
 		this.client.get().uri(comments).exchange().expectBody().jsonPath("$.comments[0].body").isEqualTo("Stays");
@@ -936,9 +937,9 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void commentsThatComeWhileTheirArticleIsDeletedAreWrittenOrFindNone() throws Exception {
+	void concurrentCommentsOnADeletedArticleAreStoredOrGet404() throws Exception {
 		String token = register();
-		String slug = published(token);
+		String slug = publishArticle(token);
 		Callable<Integer> writing = () -> comment(slug, token, "Too late?").returnResult(byte[].class)
 			.getStatus()
 			.value();
@@ -958,13 +959,13 @@ abstract class SiteContract {
 				Map.of("comment", Map.of("body", body)));
 	}
 
-	// The comment alone, without what it is wrapped in.
-	private static String comment(String answer) {
-		return answer.substring("{\"comment\":".length(), answer.length() - 1);
+	// Returns the JSON of the comment without its wrapper object.
+	private static String comment(String response) {
+		return response.substring("{\"comment\":".length(), response.length() - 1);
 	}
 
 	@Test
-	void changedUserKeepsWhatIsNotMentioned() {
+	void changedUserKeepsOmittedFields() {
 		String token = register();
 		changedUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}")
 			.jsonPath("$.user.bio")
@@ -993,7 +994,7 @@ abstract class SiteContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"\"" })
-	void bioAndImageAreTakenAway(String nothing) {
+	void bioAndImageCanBeRemoved(String nothing) {
 		String token = register();
 		changedUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}");
 		changedUser(token, "{\"user\":{\"bio\":%s,\"image\":%s}}".formatted(nothing, nothing));
@@ -1024,12 +1025,12 @@ abstract class SiteContract {
 					{"user":{"bio":["x"]}}        | bio      | has the wrong type
 					{}                            | user     | can't be blank
 					""")
-	void wrongChangesOfAUserAreNamed(String body, String field, String message) {
+	void reportsInvalidChangesOfAUser(String body, String field, String message) {
 		error(send(HttpMethod.PUT, "/api/user", register(), body), 422, field, message);
 	}
 
 	@Test
-	void onlyWhoIsSignedInChangesThemselves() {
+	void changingAUserNeedsASignIn() {
 		error(this.client.put()
 			.uri("/api/user")
 			.contentType(MediaType.APPLICATION_JSON)
@@ -1038,13 +1039,13 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void overlongBioIsNamed() {
+	void reportsAnOverlongBio() {
 		error(send(HttpMethod.PUT, "/api/user", register(), Map.of("user", Map.of("bio", "x".repeat(2001)))), 422,
 				"bio", "has more than 2000 characters");
 	}
 
 	@Test
-	void renamedUserStaysSignedInAndIsFoundByTheNewName() {
+	void renamedUserStaysSignedInAndHasTheNewProfile() {
 		String token = register();
 		changedUser(token, "{\"user\":{\"username\":\"new-%s\",\"email\":\"new-%s@example.com\"}}".formatted(this.name,
 				this.name));
@@ -1061,7 +1062,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void namesAndEmailsOfOthersAreTakenButOnesOwnMayChangeItsCase() {
+	void takenNamesAreRefusedButOwnNameCanChangeItsCase() {
 		register();
 		String upper = this.name.toUpperCase(Locale.ROOT);
 		String other = join("other");
@@ -1074,10 +1075,10 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void nameThatManyTakeAtOnceIsGivenToOne() throws Exception {
+	void concurrentChangesGiveANameToOneUser() throws Exception {
 		register();
 		List<Callable<Integer>> changes = IntStream.range(0, 10).<Callable<Integer>>mapToObj((i) -> {
-			String token = stranger("rival" + i);
+			String token = insertUser("rival" + i);
 			return () -> send(HttpMethod.PUT, "/api/user", token,
 					Map.of("user", Map.of("username", this.name + "-coveted")))
 				.returnResult(byte[].class)
@@ -1094,7 +1095,7 @@ abstract class SiteContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "12345678", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
 			"🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢🐢" })
-	void newPasswordOpensWhatTheFormerOneNoLongerDoes(String password) {
+	void newPasswordReplacesTheFormer(String password) {
 		String token = register();
 		String renewed = token(changedUser(token, "{\"user\":{\"password\":\"%s\"}}".formatted(password)));
 		error(signIn("password1"), 401, "credentials", "invalid");
@@ -1143,7 +1144,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void requestThatIsSentAgainIsAnsweredTheSameAndDoneOnce() {
+	void repeatedRequestGetsTheSameResponseAndTakesEffectOnce() {
 		String token = register();
 		byte[] first = keyed(token, "once", article("Once by " + this.name)).expectStatus()
 			.isCreated()
@@ -1166,7 +1167,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void requestIsAnsweredWithAKeyAsWithout() {
+	void keyDoesNotChangeTheResponse() {
 		String token = register();
 		String keyed = body(keyed(token, "k", article("Alike by " + this.name)));
 		String plain = body(publish(token, "Alike by " + this.name));
@@ -1175,20 +1176,20 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void requestsSentAtOnceAreAnsweredTheSameAndDoneOnce() throws Exception {
+	void concurrentRequestsWithOneKeyTakeEffectOnce() throws Exception {
 		String token = register();
 		Callable<String> publishing = () -> body(keyed(token, "at-once", article("At once by " + this.name)));
 		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-			var answers = visitors.invokeAll(Collections.nCopies(10, publishing));
-			String first = answers.getFirst().get();
+			var responses = visitors.invokeAll(Collections.nCopies(10, publishing));
+			String first = responses.getFirst().get();
 			assertThat(first).contains("at-once-by-" + this.name);
-			assertThat(answers).hasSize(10).allSatisfy((answer) -> assertThat(answer.get()).isEqualTo(first));
+			assertThat(responses).hasSize(10).allSatisfy((response) -> assertThat(response.get()).isEqualTo(first));
 		}
 		list("/api/articles?author=" + this.name, 1, 1);
 	}
 
 	@Test
-	void keyIsGoodForOneRequest() {
+	void keyIsValidForOneRequest() {
 		String token = register();
 		keyed(token, "taken", article("Kept")).expectStatus().isCreated();
 		error(keyed(token, "taken", article("Another")), 422, "idempotency-key",
@@ -1199,7 +1200,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void visitorsNeedNotKnowEachOthersKeys() {
+	void usersCanHaveTheSameKey() {
 		String token = register();
 		String other = token(
 				post("/api/users", user(this.name + "-2", this.name + "-2@example.com", "password1")).expectStatus()
@@ -1215,13 +1216,13 @@ abstract class SiteContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "two words", TOO_LONG })
-	void keyThatIsNoneIsRefused(String key) {
+	void invalidKeyIsRefused(String key) {
 		error(keyed(register(), key, article("Keyless")), 422, "idempotency-key",
 				"needs 1 to 255 visible ASCII characters");
 	}
 
 	@Test
-	void refusedRequestMayBeCorrectedUnderItsKey() {
+	void refusedRequestCanBeCorrectedWithItsKey() {
 		String key = "corrected-" + this.name;
 		register();
 		error(keyed("", key, user(this.name, this.name + "-2@example.com", "password1")), 409, "username",
@@ -1232,7 +1233,7 @@ abstract class SiteContract {
 	}
 
 	@Test
-	void registrationThatIsSentAgainSignsInToTheSameAccount() {
+	void repeatedRegistrationSignsInToTheSameAccount() {
 		String key = "join-" + this.name;
 		var user = user(this.name, this.name + "@example.com", "password1");
 		String first = body(keyed("", key, user));
@@ -1241,18 +1242,18 @@ abstract class SiteContract {
 		error(keyed("", key, user(this.name, this.name + "@example.com", "password2")), 422, "idempotency-key",
 				"belongs to a request that was already made and said something else; "
 						+ "make a new key, or load the form's page again");
-		assertThat(new String(kept(key), StandardCharsets.ISO_8859_1))
+		assertThat(new String(storedResponse(key), StandardCharsets.ISO_8859_1))
 			.doesNotContain(JsonPath.<String>read(first, "$.user.token"))
 			.doesNotContain(this.name);
 	}
 
 	@Test
-	void requestIsForgottenAfterADay() {
+	void keyExpiresAfterADay() {
 		String token = register();
 		String key = "old-" + this.name;
 		keyed(token, key, article("Old")).expectStatus().isCreated();
 		purge();
-		assertThat(kept(key)).isNotEmpty();
+		assertThat(storedResponse(key)).isNotEmpty();
 		this.jdbc.sql("UPDATE answered_requests SET created_at = :then WHERE idempotency_key = :key")
 			.param("then", LocalDateTime.now(ZoneOffset.UTC).minusHours(24).minusSeconds(1))
 			.param("key", key)
@@ -1268,14 +1269,14 @@ abstract class SiteContract {
 			.forEach((task) -> task.getTask().getRunnable().run());
 	}
 
-	private byte[] kept(String key) {
+	private byte[] storedResponse(String key) {
 		return this.jdbc.sql("SELECT answer FROM answered_requests WHERE idempotency_key = :key")
 			.param("key", key)
 			.query((row, number) -> row.getBytes("answer"))
 			.single();
 	}
 
-	// Publishes an article, or without a token registers a user.
+	// With a token, publishes an article; without one, registers a user.
 	private RestTestClient.ResponseSpec keyed(String token, String key, Object body) {
 		return this.client.post()
 			.uri(token.isEmpty() ? "/api/users" : "/api/articles")
@@ -1332,7 +1333,7 @@ abstract class SiteContract {
 			.exchange();
 	}
 
-	// Registers another visitor.
+	// Registers another user and returns the token.
 	private String join(String suffix) {
 		String other = this.name + "-" + suffix;
 		return token(post("/api/users", user(other, other + "@example.com", "password1")).expectStatus()
@@ -1340,8 +1341,8 @@ abstract class SiteContract {
 			.expectBody());
 	}
 
-	// As join, without the time that hashing a password takes.
-	private String stranger(String suffix) {
+	// Like join, but without hashing a password, which is slow.
+	private String insertUser(String suffix) {
 		String other = this.name + "-" + suffix;
 		var id = new GeneratedKeyHolder();
 		this.jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :name, '!', :now)")
@@ -1351,8 +1352,8 @@ abstract class SiteContract {
 		return this.tokens.issue(id.getKey().longValue(), "!");
 	}
 
-	// Publishes an article and answers its slug.
-	private String published(String token) {
+	// Publishes an article and returns its slug.
+	private String publishArticle(String token) {
 		return JsonPath.read(body(publish(token, "Written by " + this.name)), "$.article.slug");
 	}
 

@@ -25,9 +25,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a page costs on a site of 100,000 articles: how many statements, how many rows the
- * server reads for them, and how long it takes. Looks at the statements that arrive at
- * the server, not at copies of them.
+ * Checks the cost of each page on a site with 100,000 articles: the number of statements,
+ * the number of rows that the database server reads, and the time. The test reads the
+ * statements from the server, so it sees exactly those that the site sends.
  */
 @Tag("slow")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -72,9 +72,9 @@ class SpeedIntegrationTests {
 		print("%n%-66s%11s%9s%10s%8s", "100,000 articles", "statements", "rows", "ms", "target");
 	}
 
-	// The rows that each may read, and put in order. Where nothing has to be counted or
-	// skipped that is some hundreds, for articles, their authors, tags and favorites; and
-	// some thousands where it shows what is popular.
+	// Columns: path, user, statements, maximum of rows read, maximum of rows sorted,
+	// target in ms. A page that counts and skips no rows reads some hundreds, for
+	// articles, authors, tags and favorites. Popular tags add some thousands.
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			/                                                          | anonymous | 3 | 108000 |    40 |  60
@@ -113,42 +113,42 @@ class SpeedIntegrationTests {
 			/sitemap-articles-3.xml                                    | anonymous | 1 |  10100 |    40 |  60
 			/sitemap-authors-0.xml                                     | anonymous | 1 | 210000 |  2100 | 400
 			""")
-	void pageReadsWhatItShowsAndCounts(String path, String who, int statements, long rows, long sorted, long target) {
+	void pagesReadABoundedNumberOfRows(String path, String who, int statements, long rows, long sorted, long target) {
 		get(path, who);
 		long before = LargeSite.rowsRead();
 		List<Statement> sent = statements(() -> get(path, who));
 		long read = LargeSite.rowsRead() - before;
-		double took = milliseconds(path, who);
-		print("%-70s%7d%9d%10.1f%8d%s", path + " " + who, sent.size(), read, took, target,
-				(took <= target) ? "" : " missed");
+		double time = milliseconds(path, who);
+		print("%-70s%7d%9d%10.1f%8d%s", path + " " + who, sent.size(), read, time, target,
+				(time <= target) ? "" : " missed");
 		assertThat(sent).as(path).hasSize(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
 		assertThat(sent).extracting(Statement::sorted).allSatisfy((put) -> assertThat(put).isLessThanOrEqualTo(sorted));
 		assertThat(read).as("rows read for " + path).isLessThanOrEqualTo(rows);
-		assertThat(took).as("milliseconds for " + path).isLessThanOrEqualTo(3 * target);
+		assertThat(time).as("milliseconds for " + path).isLessThanOrEqualTo(3 * target);
 	}
 
 	@Test
-	void formerAddressIsFoundByItsIndex() {
-		find(3, () -> get("/api/articles/former-77777", "anonymous"));
+	void formerSlugIsFoundByItsIndex() {
+		assertCost(3, () -> get("/api/articles/former-77777", "anonymous"));
 	}
 
 	@Test
-	void whoSignsInIsFoundByTheirEmail() {
-		find(1, () -> post("/api/users/login", READER));
+	void signInUsesTheIndexOnEmail() {
+		assertCost(1, () -> post("/api/users/login", READER));
 	}
 
 	@Test
-	void answersAreForgottenWithoutLookingAtTheOthers() {
+	void idempotencyCleanupUsesAnIndex() {
 		Runnable purge = this.schedule.getScheduledTasks()
 			.stream()
 			.map((task) -> task.getTask().getRunnable())
 			.filter((task) -> task.toString().contains("IdempotencyCleanup"))
 			.findFirst()
 			.orElseThrow();
-		// The site may have forgotten the old ones by itself.
+		// The site may have deleted the old ones already, so this ages another thousand.
 		LargeSite.run(
 				"UPDATE answered_requests SET created_at = created_at - INTERVAL 1 DAY ORDER BY created_at LIMIT 1000");
-		LargeSite.forget();
+		LargeSite.clearStatements();
 		long before = LargeSite.rowsRead();
 		purge.run();
 		List<Statement> deletions = LargeSite.statements();
@@ -157,25 +157,25 @@ class SpeedIntegrationTests {
 	}
 
 	@Test
-	void writesReadNoMoreThanTheyChangeAndAnswer() {
-		find(4, () -> post("/api/articles/article-50001/favorite", "{}"));
-		find(3, () -> post("/api/profiles/author-2/follow", "{}"));
-		find(3, () -> post("/api/articles/article-50001/comments", "{\"comment\":{\"body\":\"Well said.\"}}"));
-		find(4, () -> post("/api/articles", """
+	void writesReadABoundedNumberOfRows() {
+		assertCost(4, () -> post("/api/articles/article-50001/favorite", "{}"));
+		assertCost(3, () -> post("/api/profiles/author-2/follow", "{}"));
+		assertCost(3, () -> post("/api/articles/article-50001/comments", "{\"comment\":{\"body\":\"Well said.\"}}"));
+		assertCost(4, () -> post("/api/articles", """
 				{"article":{"title":"New","description":"It","body":"Text","tagList":["popular","rare","new"]}}
 				"""));
 	}
 
-	private static void find(int statements, Runnable request) {
+	private static void assertCost(int statements, Runnable request) {
 		long before = LargeSite.rowsRead();
 		List<Statement> sent = statements(request);
 		assertThat(sent).hasSizeLessThanOrEqualTo(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
 		assertThat(LargeSite.rowsRead() - before).as(sent.toString()).isLessThan(100);
 	}
 
-	// But for what the site does by itself at any time.
+	// Leaves out the statements of scheduled tasks.
 	private static List<Statement> statements(Runnable request) {
-		LargeSite.forget();
+		LargeSite.clearStatements();
 		request.run();
 		return LargeSite.statements()
 			.stream()
@@ -183,13 +183,13 @@ class SpeedIntegrationTests {
 			.toList();
 	}
 
-	// Of the site's tables. What it has gathered itself the server reads whole.
+	// Checks the site's tables only: the server scans its own temporary tables.
 	private static void usesIndexes(Statement statement) {
 		assertThat(LargeSite.plan(statement)).as(statement.sql())
 			.doesNotContainPattern("Table scan on (?!page|newest|<)");
 	}
 
-	// The best of ten: whatever else the machine did meanwhile, it could do that.
+	// Returns the best of ten, which other load on the machine distorts least.
 	private double milliseconds(String path, String who) {
 		return IntStream.range(0, 10).mapToLong((round) -> {
 			long start = System.nanoTime();
@@ -198,7 +198,7 @@ class SpeedIntegrationTests {
 		}).min().orElseThrow() / 1e6;
 	}
 
-	// With a token in the cookie for pages, in the header for the API.
+	// Sends the token in the cookie for pages, and in the header for the API.
 	private void get(String path, String who) {
 		RestTestClient.RequestHeadersSpec<?> request = this.client.get().uri(path);
 		if (who.equals("reader")) {

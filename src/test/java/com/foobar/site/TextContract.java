@@ -30,9 +30,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever characters a text has, it is taken, and found again as it was sent, or refused
- * with a sentence. Each run makes up other texts; a failure names its seed, and
- * {@code -Dtext.seed=} makes the same again.
+ * Checks that the site stores a text with any characters unchanged, or refuses it with a
+ * sentence. Each run generates other texts. A failure names its seed;
+ * {@code -Dtext.seed=} repeats the run.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class TextContract {
@@ -63,7 +63,7 @@ abstract class TextContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "\u00AD", "\u0085", "\u200D", "\u3164", "\u2800", "\u115F", "\u00A0", "\u202E", "\uE000",
 			"\u0301", "\uFE0F" })
-	void whatCannotBeSeenIsBlank(String nothing) throws IOException {
+	void invisibleTextIsBlank(String nothing) throws IOException {
 		Writer writer = writer();
 		assertError(writer.put("/api/user", Map.of("user", Map.of("username", nothing))), "username", "can't be blank");
 		assertError(writer.put("/api/user", Map.of("user", Map.of("email", nothing))), "email", "can't be blank");
@@ -81,7 +81,7 @@ abstract class TextContract {
 
 	@ParameterizedTest
 	@CsvSource({ "zoe\u0308, zo\u00EB", "a\u3000b, a\u00A0b" })
-	void namesThatLookTheSameAreOne(String first, String second) {
+	void namesAreUniqueAfterNormalization(String first, String second) {
 		String unique = writer().name();
 		assertThat(writer().putUser(Map.of("username", unique + first)).<String>read("$.user.username"))
 			.isEqualTo(TextKind.normalize(unique + second));
@@ -90,7 +90,7 @@ abstract class TextContract {
 	}
 
 	@Test
-	void namesThatDifferInWhatCannotBeSeenAreNotBothTaken() {
+	void invisibleCharactersInNamesAreRefused() {
 		String unique = writer().name().substring(0, 30);
 		for (int hidden : new int[] { 0xAD, 0x200B, 0x200D, 0x2060, 0xFE0F, 0xFEFF, 0x34F }) {
 			assertError(
@@ -104,7 +104,7 @@ abstract class TextContract {
 	}
 
 	@Test
-	void whoHasANameFromBeforeItWasRefusedChangesWhatElseTheyLike() throws IOException {
+	void userWithANowInvalidNameCanChangeOtherFields() throws IOException {
 		Writer writer = writer();
 		String name = writer.name() + "\u200B";
 		this.jdbc.sql("UPDATE users SET username = :new WHERE username = :old")
@@ -113,16 +113,16 @@ abstract class TextContract {
 			.update();
 		assertThat(writer.put("/api/user", Map.of("user", Map.of("username", name, "bio", "By a program"))).body())
 			.contains("By a program");
-		Connection.Response answer = writer.postForm("/settings",
+		Connection.Response response = writer.postForm("/settings",
 				Map.of("username", name, "email", writer.name() + "@example.com", "bio", "On a page"));
-		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
 		assertThat(writer.read("/api/user").<String>read("$.user.bio")).isEqualTo("On a page");
 		assertError(writer.put("/api/user", Map.of("user", Map.of("username", name + "\u200B"))), "username",
 				"may not contain characters that cannot be seen");
 	}
 
 	@Test
-	void everyTextIsTakenAndFoundAgainOrRefusedWithASentence() {
+	void everyTextIsStoredUnchangedOrRefusedWithASentence() {
 		for (int round = 0; round < ROUNDS; round++) {
 			Writer writer = writer();
 			String text = this.texts.next();
@@ -138,15 +138,15 @@ abstract class TextContract {
 	}
 
 	private void api(Writer writer, String text) throws Exception {
-		if (taken(writer.put("/api/user", Map.of("user", Map.of("username", text))))) {
+		if (accepted(writer.put("/api/user", Map.of("user", Map.of("username", text))))) {
 			String name = TextKind.normalize(lines(text));
 			assertThat(writer.read("/api/profiles/" + segment(name)).<String>read("$.profile.username"))
 				.isEqualTo(name);
 			assertThat(writer.open("/profile/" + segment(name)).expectFirst(".user-info h4").wholeText())
 				.isEqualTo(name);
 		}
-		taken(writer.put("/api/user", Map.of("user", Map.of("email", text + "@example.com"))));
-		if (taken(writer.put("/api/user", Map.of("user", Map.of("bio", text, "image", text))))) {
+		accepted(writer.put("/api/user", Map.of("user", Map.of("email", text + "@example.com"))));
+		if (accepted(writer.put("/api/user", Map.of("user", Map.of("bio", text, "image", text))))) {
 			assertThat(writer.read("/api/user").<String>read("$.user.bio")).isEqualTo(optional(text));
 			assertThat(writer.read("/api/user").<String>read("$.user.image")).isEqualTo(optional(text));
 		}
@@ -155,15 +155,15 @@ abstract class TextContract {
 		article(writer, writer.post("/api/articles", article("t", "d", text, "tag")), "body", text);
 		tag(writer, text);
 		String slug = publish(writer, "t", "tag");
-		if (taken(writer.comment(slug, text))) {
+		if (accepted(writer.comment(slug, text))) {
 			assertThat(writer.read("/api/articles/" + slug + "/comments").<String>read("$.comments[0].body"))
 				.isEqualTo(lines(text));
 		}
 	}
 
-	private void article(Writer writer, HttpResponse<String> answer, String field, String text) throws IOException {
-		if (taken(answer)) {
-			String slug = JsonPath.read(answer.body(), "$.article.slug");
+	private void article(Writer writer, HttpResponse<String> response, String field, String text) throws IOException {
+		if (accepted(response)) {
+			String slug = JsonPath.read(response.body(), "$.article.slug");
 			assertThat(TextKind.isBlank(slug)).isFalse();
 			assertThat(writer.read("/api/articles/" + segment(slug)).<String>read("$.article." + field))
 				.isEqualTo(lines(text));
@@ -172,11 +172,11 @@ abstract class TextContract {
 	}
 
 	private void tag(Writer writer, String text) throws Exception {
-		HttpResponse<String> answer = writer.post("/api/articles", article("t", "d", "b", text));
-		if (taken(answer)) {
+		HttpResponse<String> response = writer.post("/api/articles", article("t", "d", "b", text));
+		if (accepted(response)) {
 			String tag = TextKind.normalize(lines(text)).strip();
-			String slug = JsonPath.read(answer.body(), "$.article.slug");
-			assertThat(JsonPath.<List<String>>read(answer.body(), "$.article.tagList")).containsExactly(tag);
+			String slug = JsonPath.read(response.body(), "$.article.slug");
+			assertThat(JsonPath.<List<String>>read(response.body(), "$.article.tagList")).containsExactly(tag);
 			assertThat(writer.open("/tag/" + segment(tag)).select("[href=/article/" + slug + "]")).isNotEmpty();
 			String feed = writer.get("/tag/" + segment(tag) + "/feed.atom").body();
 			DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(feed)));
@@ -195,31 +195,31 @@ abstract class TextContract {
 				Map.of("username", text, "email", writer.name() + "@example.com", "bio", text, "image", text)));
 	}
 
-	// Where the form leads to, something is; or it is shown again with what is wrong.
-	private static void shown(Writer writer, Connection.Response answer) throws IOException {
-		if (answer.statusCode() == 302) {
-			assertThat(writer.open(answer.header("Location").replaceAll("#.*", "")).select("main h1, main h4"))
+	// The form redirects to a page that exists, or shows itself again with the errors.
+	private static void shown(Writer writer, Connection.Response response) throws IOException {
+		if (response.statusCode() == 302) {
+			assertThat(writer.open(response.header("Location").replaceAll("#.*", "")).select("main h1, main h4"))
 				.isNotEmpty();
 		}
 		else {
-			assertThat(answer.statusCode()).isEqualTo(200);
-			// Not parsed: to jsoup U+FFFF is the end.
-			assertThat(answer.body()).containsAnyOf("class=\"error-messages\"", "class=\"preview\"");
+			assertThat(response.statusCode()).isEqualTo(200);
+			// Compares the source, because jsoup takes U+FFFF for the end.
+			assertThat(response.body()).containsAnyOf("class=\"error-messages\"", "class=\"preview\"");
 		}
 	}
 
-	private static boolean taken(HttpResponse<String> answer) {
-		if (answer.statusCode() == 200 || answer.statusCode() == 201) {
+	private static boolean accepted(HttpResponse<String> response) {
+		if (response.statusCode() == 200 || response.statusCode() == 201) {
 			return true;
 		}
-		assertThat(answer.statusCode()).as(answer.body()).isIn(422, 409);
-		assertThat(JsonPath.<List<String>>read(answer.body(), "$.errors[*][*]")).isSubsetOf(SENTENCES);
+		assertThat(response.statusCode()).as(response.body()).isIn(422, 409);
+		assertThat(JsonPath.<List<String>>read(response.body(), "$.errors[*][*]")).isSubsetOf(SENTENCES);
 		return false;
 	}
 
-	private static void assertError(HttpResponse<String> answer, String field, String message) {
-		assertThat(answer.statusCode()).as(answer.body()).isIn(422, 409);
-		assertThat(JsonPath.<List<String>>read(answer.body(), "$.errors." + field)).containsExactly(message);
+	private static void assertError(HttpResponse<String> response, String field, String message) {
+		assertThat(response.statusCode()).as(response.body()).isIn(422, 409);
+		assertThat(JsonPath.<List<String>>read(response.body(), "$.errors." + field)).containsExactly(message);
 	}
 
 	private static Map<String, ?> article(String title, String description, String body, String tag) {

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes up texts of whatever Unicode has. The same random numbers make the same texts.
+ * Generates random texts from all of Unicode. The same seed generates the same texts. Not
+ * thread-safe.
  */
 final class TextGenerator {
 
@@ -30,31 +31,31 @@ final class TextGenerator {
 		this.random = random;
 	}
 
-	/** From one to six characters or words, some alone, of one kind or of several. */
+	/** Returns one to six random characters or words. */
 	String next() {
 		return IntStream.range(0, 1 + this.random.nextInt(6)).mapToObj((i) -> piece()).collect(Collectors.joining());
 	}
 
 	private String piece() {
 		return switch (this.random.nextInt(10)) {
-			case 0 -> Character.toString(oneOf(HIDDEN));
-			case 1 -> Character.toString(oneOf(BREAKS));
-			case 2 -> Character.toString(oneOf(NONCHARACTERS));
-			case 3 -> any(0x300, 0x370);
-			case 4 -> any(0, 0x100);
-			case 5 -> any(0xE000, 0xF900);
-			case 6 -> any(0, Character.MAX_CODE_POINT + 1);
-			default -> oneOf(PIECES);
+			case 0 -> Character.toString(pick(HIDDEN));
+			case 1 -> Character.toString(pick(BREAKS));
+			case 2 -> Character.toString(pick(NONCHARACTERS));
+			case 3 -> codePoint(0x300, 0x370);
+			case 4 -> codePoint(0, 0x100);
+			case 5 -> codePoint(0xE000, 0xF900);
+			case 6 -> codePoint(0, Character.MAX_CODE_POINT + 1);
+			default -> pick(PIECES);
 		};
 	}
 
-	// Half a character has a test of its own.
-	private String any(int from, int to) {
+	// Another test covers unpaired surrogates.
+	private String codePoint(int from, int to) {
 		int character = this.random.nextInt(from, to);
 		return (Character.getType(character) == Character.SURROGATE) ? "x" : Character.toString(character);
 	}
 
-	private <T> T oneOf(List<T> choices) {
+	private <T> T pick(List<T> choices) {
 		return choices.get(this.random.nextInt(choices.size()));
 	}
 

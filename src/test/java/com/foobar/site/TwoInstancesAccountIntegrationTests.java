@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
-/** The contract through two instances by turns, whose replica is a second behind. */
+/** Runs the contract on two instances in turn, with a replica one second behind. */
 @Tag("slow")
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(SecondInstance.class)

@@ -20,7 +20,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How much one account may write. */
+/** Checks the limit on the writes of one user. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.writes.per-account=3", "foobar.writes.window=1h" })
 @AutoConfigureRestTestClient
@@ -44,7 +44,7 @@ class WriteLimitTests {
 	private final String name = "busy" + number.incrementAndGet();
 
 	@Test
-	void whoWritesTooMuchIsAskedToComeBackByTheApiAndByPagesAlike() throws IOException {
+	void tooManyWritesGet429FromTheApiAndThePages() throws IOException {
 		Guest busy = Guest.registered(this.port, this.name);
 		Document home = busy.open("/");
 		for (int i = 0; i < 3; i++) {
@@ -70,7 +70,7 @@ class WriteLimitTests {
 	}
 
 	@Test
-	void nobodyElseIsKeptFromWriting() throws IOException {
+	void limitAppliesToOneUser() throws IOException {
 		Guest.registered(this.port, this.name);
 		Guest.registered(this.port, this.name + "-other");
 		for (int i = 0; i < 4; i++) {
@@ -81,7 +81,7 @@ class WriteLimitTests {
 	}
 
 	@Test
-	void whatIsRefusedForAnotherReasonCountsToo() throws IOException {
+	void invalidWritesCount() throws IOException {
 		Guest.registered(this.port, this.name);
 		for (int i = 0; i < 3; i++) {
 			send(this.name, "/api/articles", Map.of()).expectStatus().isEqualTo(422);
@@ -90,7 +90,7 @@ class WriteLimitTests {
 	}
 
 	@Test
-	void whoWroteTooMuchCanStillSignOutHereAndOnAllDevices() throws IOException {
+	void signOutIsNotLimited() throws IOException {
 		Guest busy = Guest.registered(this.port, this.name);
 		Document settings = busy.open("/settings");
 		for (int i = 0; i < 3; i++) {
@@ -123,7 +123,7 @@ class WriteLimitTests {
 	}
 
 	@Test
-	void whatIsRefusedForItsTypeCountsAsWell() throws IOException {
+	void writesWithAnUnsupportedTypeCount() throws IOException {
 		Guest.registered(this.port, this.name);
 		for (int i = 0; i < 3; i++) {
 			sendAnyType().expectStatus().isEqualTo(415);

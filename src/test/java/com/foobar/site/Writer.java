@@ -23,8 +23,8 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Somebody new who is signed in to the API and to the pages, and sends both what the test
- * says, as it is.
+ * A client of a new, signed-in user. Sends requests to the API and the pages exactly as
+ * the test specifies them.
  */
 final class Writer {
 
@@ -44,7 +44,7 @@ final class Writer {
 		this.name = name;
 	}
 
-	/** Adds somebody, whom nobody can sign in as. */
+	/** Inserts a user with an invalid password hash, and returns their client. */
 	static Writer add(JdbcClient jdbc, SignInTokens tokens, int port) {
 		String name = "w" + UUID.randomUUID();
 		var id = new GeneratedKeyHolder();
@@ -105,7 +105,7 @@ final class Writer {
 		return page(path).execute().parse();
 	}
 
-	/** Sends a form as a browser does, and follows no redirect. */
+	/** Submits a form as a browser does, without following a redirect. */
 	Connection.Response postForm(String path, Map<String, String> fields) throws IOException {
 		return page(path).method(Connection.Method.POST).header("Sec-Fetch-Site", "same-origin").data(fields).execute();
 	}

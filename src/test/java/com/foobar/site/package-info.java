@@ -1,2 +1,2 @@
-/** What this site of articles promises to its visitors and to its API's clients. */
+/** Tests of the site's contract with visitors and with clients of the API. */
 package com.foobar.site;

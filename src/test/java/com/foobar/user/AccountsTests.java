@@ -30,7 +30,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Signing in as on a server, over https and behind a proxy, which here is the test. */
+/** Checks sign-ins over https behind a proxy, with the test as the proxy. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.site.url=https://www.foobar.com", "server.forward-headers-strategy=native",
 				"server.tomcat.remoteip.internal-proxies=127.0.0.1/32", "foobar.attempts.per-account=3",
@@ -53,7 +53,7 @@ class AccountsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "password1", "wrong-one" })
-	void whoeverGuessesHasToWaitWhetherTheAccountExistsOrNot(String password) {
+	void throttlesGuessesWhetherTheAccountExistsOrNot(String password) {
 		register();
 		for (String account : List.of(this.email, "nobody" + this.email)) {
 			for (int i = 0; i < 3; i++) {
@@ -69,7 +69,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void ownerSignsInFromElsewhereWhateverStrangersDo() {
+	void strangersCannotLockOutTheOwner() {
 		register();
 		for (int i = 0; i < 5; i++) {
 			signIn(this.email, "wrong-one", this.here);
@@ -78,7 +78,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void formSaysWhenToTryAgainAndKeepsTheEmail() throws IOException {
+	void throttledFormTellsWhenToRetryAndKeepsTheEmail() throws IOException {
 		for (int i = 0; i < 3; i++) {
 			signIn(this.email, "wrong-one", this.here);
 		}
@@ -93,7 +93,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void passwordIsHashedAnewOnceThatCostsMore() {
+	void signInRehashesAnOutdatedHash() {
 		register();
 		this.jdbc.sql("UPDATE users SET password = :cheaper WHERE email = :email")
 			.param("cheaper", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1"))
@@ -107,7 +107,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void whoSignInAtOnceAgreeOnTheNewHash() throws Exception {
+	void concurrentSignInsStoreOneNewHash() throws Exception {
 		register();
 		this.jdbc.sql("UPDATE users SET password = :cheaper WHERE email = :email")
 			.param("cheaper", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1"))
@@ -119,10 +119,10 @@ class AccountsTests {
 			.returnResult()
 			.getResponseBodyContent());
 		try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
-			for (Future<String> answer : devices.invokeAll(Collections.nCopies(3, signIn))) {
+			for (Future<String> response : devices.invokeAll(Collections.nCopies(3, signIn))) {
 				client().get()
 					.uri("/api/user")
-					.header("Authorization", "Token " + JsonPath.<String>read(answer.get(), "$.user.token"))
+					.header("Authorization", "Token " + JsonPath.<String>read(response.get(), "$.user.token"))
 					.exchange()
 					.expectStatus()
 					.isOk();
@@ -131,7 +131,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void overHttpsNoCookieLeavesIt() throws IOException {
+	void cookiesAreSecureOverHttps() throws IOException {
 		Connection.Response page = form("/register", this.here);
 		Connection.Response home = submit(page,
 				Map.of("username", "member" + this.visitor, "email", this.email, "password", "password1"));
@@ -148,7 +148,7 @@ class AccountsTests {
 	}
 
 	@Test
-	void readersAreServedWhileManySignIn() throws Exception {
+	void readsStayFastDuringManySignIns() throws Exception {
 		try (var flood = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 100; i++) {
 				String stranger = "stranger%d@example.com".formatted(i);
@@ -208,7 +208,7 @@ class AccountsTests {
 		return Jsoup.connect(url(path)).header("X-Forwarded-For", address).execute();
 	}
 
-	// Cookies and all, which no browser would send over plain http.
+	// Sends the Secure cookies too; over plain http, a browser would not send them.
 	private Connection.Response submit(Connection.Response page, Map<String, String> fields) throws IOException {
 		FormElement form = page.parse().select("main form").forms().getFirst();
 		fields.forEach((field, value) -> form.select("[name=" + field + "]").val(value));

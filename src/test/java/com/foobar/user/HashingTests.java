@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** One password is hashed at a time here, and nothing else waits for that. */
+/** Checks what waits while the only permit to hash a password is in use. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.password.at-once=1", "foobar.password.patience=0s" })
 @Import(HashingTests.Configuration.class)
@@ -49,16 +49,16 @@ class HashingTests {
 
 	private final String name = "hashed" + UUID.randomUUID();
 
-	private final ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor();
+	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
 	@AfterEach
-	void letGo() {
+	void releaseHashes() {
 		this.encoder.release();
-		this.visitors.close();
+		this.executor.close();
 	}
 
 	@Test
-	void noPasswordIsHashedWhileATransactionIsOpen() throws IOException {
+	void hashesNoPasswordInATransaction() throws IOException {
 		String token = token(post("/api/users", account("password1")));
 		String changed = token(put(token, Map.of("password", "password2", "currentPassword", "password1")));
 		put(changed, Map.of("email", "new" + this.name + "@example.com", "currentPassword", "password2")).expectStatus()
@@ -79,11 +79,11 @@ class HashingTests {
 	}
 
 	@Test
-	void changeThatConcernsNoPasswordWaitsForNoHash() throws Exception {
+	void changeWithoutPasswordDoesNotWaitForAHash() throws Exception {
 		String token = token(post("/api/users", account("password1")));
 		Connection browser = Jsoup.newSession();
 		submit(browser, "/login", Map.of("email", this.name + "@example.com", "password", "password1"));
-		Future<RestTestClient.ResponseSpec> hashing = hashForAWhile();
+		Future<RestTestClient.ResponseSpec> hashing = startSlowHash();
 		put(token, Map.of("bio", "Needs no hash", "email", "new" + this.name + "@example.com")).expectStatus().isOk();
 		Connection.Response profile = submit(browser, "/settings", Map.of("bio", "Needs none either"));
 		assertThat(profile.url()).hasPath("/profile/" + this.name);
@@ -96,12 +96,12 @@ class HashingTests {
 	}
 
 	@Test
-	void requestWhoseBodyDoesNotComeKeepsNobodyFromSigningIn() throws IOException {
+	void incompleteRequestsDoNotBlockSignIns() throws IOException {
 		post("/api/users", account("password1")).expectStatus().isCreated();
 		List<Socket> silent = new ArrayList<>();
 		try {
 			for (String path : List.of("/api/users", "/api/users/login", "/login", "/register")) {
-				silent.add(beginRequest(path));
+				silent.add(sendHeaders(path));
 			}
 			post("/api/users/login", Map.of("email", this.name + "@example.com", "password", "password1"))
 				.expectStatus()
@@ -114,8 +114,8 @@ class HashingTests {
 		}
 	}
 
-	// Returns when the server has begun to read the body that it will not get.
-	private Socket beginRequest(String path) throws IOException {
+	// Returns when the server waits for the body, which the test does not send.
+	private Socket sendHeaders(String path) throws IOException {
 		var socket = new Socket("localhost", this.port);
 		socket.getOutputStream().write("""
 				POST %s HTTP/1.1
@@ -129,11 +129,11 @@ class HashingTests {
 		return socket;
 	}
 
-	private Future<RestTestClient.ResponseSpec> hashForAWhile() {
-		this.encoder.hold();
-		Future<RestTestClient.ResponseSpec> hashing = this.visitors.submit(() -> post("/api/users", Map.of("username",
+	private Future<RestTestClient.ResponseSpec> startSlowHash() {
+		this.encoder.block();
+		Future<RestTestClient.ResponseSpec> hashing = this.executor.submit(() -> post("/api/users", Map.of("username",
 				"slow" + this.name, "email", "slow" + this.name + "@example.com", "password", "password1")));
-		Awaitility.await().until(() -> this.encoder.held.getCount() == 0);
+		Awaitility.await().until(() -> this.encoder.started.getCount() == 0);
 		return hashing;
 	}
 
@@ -159,7 +159,7 @@ class HashingTests {
 		return send(HttpMethod.PUT, "/api/user", token, user);
 	}
 
-	// Each with a key, as every form has one.
+	// Adds an idempotency key, which every form of the site has too.
 	private RestTestClient.ResponseSpec send(HttpMethod method, String path, String token, Map<String, String> user) {
 		return RestTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
@@ -180,19 +180,19 @@ class HashingTests {
 				"$.user.token");
 	}
 
-	/** Knows whether it is used in a transaction, and can be made to take long. */
+	/** Records whether a transaction is active, and can block. */
 	static final class ObservedEncoder implements PasswordEncoder {
 
 		private final PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 1024, 1);
 
 		private final List<Boolean> transactions = new CopyOnWriteArrayList<>();
 
-		private volatile CountDownLatch held = new CountDownLatch(0);
+		private volatile CountDownLatch started = new CountDownLatch(0);
 
 		private volatile CountDownLatch released = new CountDownLatch(0);
 
-		private void hold() {
-			this.held = new CountDownLatch(1);
+		private void block() {
+			this.started = new CountDownLatch(1);
 			this.released = new CountDownLatch(1);
 		}
 
@@ -202,7 +202,7 @@ class HashingTests {
 
 		private void observe() {
 			this.transactions.add(TransactionSynchronizationManager.isActualTransactionActive());
-			this.held.countDown();
+			this.started.countDown();
 			try {
 				this.released.await();
 			}

@@ -15,18 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Who may try again, and who has to wait. */
 class LoginThrottleTests {
 
 	private static final String HERE = "192.0.2.1";
 
 	private static final String ELSEWHERE = "198.51.100.7";
 
-	private final LoginThrottle attempts = new LoginThrottle(
+	private final LoginThrottle throttle = new LoginThrottle(
 			new LoginThrottleProperties(Duration.ofMinutes(5), 3, 5, 4));
 
 	@Test
-	void whoeverGuessesHasToWait() {
+	void refusesTooManyFailures() {
 		fail(3, "ada@example.com", HERE);
 		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("ada@example.com", HERE))
 			.withMessage("Too many attempts of [ada@example.com from 192.0.2.1]")
@@ -37,13 +36,13 @@ class LoginThrottleTests {
 	}
 
 	@Test
-	void nobodyIsLockedOutFromElsewhere() {
+	void otherAddressesAreNotLockedOut() {
 		fail(3, "ada@example.com", HERE);
 		assertThat(signIn("ada@example.com", ELSEWHERE)).isTrue();
 	}
 
 	@Test
-	void successGivesAllAttemptsToAnAccountBack() {
+	void successResetsTheAccount() {
 		for (int i = 0; i < 10; i++) {
 			fail((i < 2) ? 2 : 0, "ada@example.com", HERE);
 			assertThat(signIn("ada@example.com", HERE)).isTrue();
@@ -51,7 +50,7 @@ class LoginThrottleTests {
 	}
 
 	@Test
-	void ownAccountDoesNotHelpToGuessOthers() {
+	void successDoesNotResetTheAddress() {
 		for (int i = 0; i < 5; i++) {
 			fail(1, "victim%d@example.com".formatted(i), HERE);
 			signIn("guesser@example.com", (i < 4) ? HERE : ELSEWHERE);
@@ -62,13 +61,13 @@ class LoginThrottleTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ADA@example.com", "ada@example.com\u0001", "\uff41da@example.com" })
-	void emailsThatTheDatabaseTakesForOneAreOne(String variant) {
+	void equalEmailsForTheDatabaseShareALimit(String variant) {
 		fail(3, "ada@example.com", HERE);
 		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn(variant, HERE));
 	}
 
 	@Test
-	void networkOfIpv6IsOneAddress() {
+	void ipv6NetworkCountsAsOneAddress() {
 		fail(3, "ada@example.com", "2001:db8:1:2::1");
 		assertThatExceptionOfType(TooManyAttemptsException.class)
 			.isThrownBy(() -> signIn("ada@example.com", "2001:db8:1:2:3:4:5:6"));
@@ -76,7 +75,7 @@ class LoginThrottleTests {
 	}
 
 	@Test
-	void whatWeFailedAtIsNotHeldAgainstAnybody() {
+	void refundsAttemptsThatFailForAnotherReason() {
 		for (int i = 0; i < 10; i++) {
 			assertThatExceptionOfType(BulkheadFullException.class)
 				.isThrownBy(() -> attempt("ada@example.com", HERE, () -> new BulkheadFullException("Busy")));
@@ -85,29 +84,29 @@ class LoginThrottleTests {
 	}
 
 	@Test
-	void manyGuessesAtOnceAreAsMany() throws Exception {
-		var made = new AtomicInteger();
+	void limitsConcurrentAttempts() throws Exception {
+		var count = new AtomicInteger();
 		Callable<Object> guess = () -> {
 			attempt("ada@example.com", HERE, () -> {
-				made.incrementAndGet();
+				count.incrementAndGet();
 				return new BadCredentialsException("ada@example.com");
 			});
 			return true;
 		};
-		try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
-			guessers.invokeAll(IntStream.range(0, 100).mapToObj((i) -> guess).toList());
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			executor.invokeAll(IntStream.range(0, 100).mapToObj((i) -> guess).toList());
 		}
-		assertThat(made).hasValue(3);
+		assertThat(count).hasValue(3);
 	}
 
 	@Test
-	void registrationsAreLimitedByAddress() {
+	void limitsRegistrationsByAddress() {
 		for (int i = 0; i < 4; i++) {
-			assertThat(this.attempts.<Boolean>toRegister(HERE, () -> true)).isTrue();
+			assertThat(this.throttle.<Boolean>throttleRegistration(HERE, () -> true)).isTrue();
 		}
 		assertThatExceptionOfType(TooManyAttemptsException.class)
-			.isThrownBy(() -> this.attempts.toRegister(HERE, () -> true));
-		assertThat(this.attempts.<Boolean>toRegister(ELSEWHERE, () -> true)).isTrue();
+			.isThrownBy(() -> this.throttle.throttleRegistration(HERE, () -> true));
+		assertThat(this.throttle.<Boolean>throttleRegistration(ELSEWHERE, () -> true)).isTrue();
 	}
 
 	private void fail(int times, String email, String address) {
@@ -118,11 +117,11 @@ class LoginThrottleTests {
 	}
 
 	private boolean signIn(String email, String address) {
-		return this.attempts.toSignIn(email, address, () -> true);
+		return this.throttle.throttleSignIn(email, address, () -> true);
 	}
 
 	private void attempt(String email, String address, Supplier<RuntimeException> failure) {
-		this.attempts.toSignIn(email, address, () -> {
+		this.throttle.throttleSignIn(email, address, () -> {
 			throw failure.get();
 		});
 	}

@@ -10,21 +10,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OutcomeTests {
 
 	@Test
-	void resultIsKept() {
+	void keepsTheResult() {
 		assertThat(Outcome.of(() -> "a hash").get()).isEqualTo("a hash");
 	}
 
 	@Test
-	void refusalIsKeptForTheRequestMayHaveBeenServedBefore() {
+	void keepsTheException() {
 		Outcome<String> outcome = Outcome.of(() -> {
 			throw new BadCredentialsException("ada@example.com");
 		});
 		assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(outcome::get)
-			.withMessage("Nobody signs in so as [ada@example.com]");
+			.withMessage("Wrong email or password for [ada@example.com]");
 	}
 
 	@Test
-	void tooManyAttemptsAreRefusedBeforeTheDatabaseIsAskedForAnEarlierAnswer() {
+	void throwsTooManyAttemptsAtOnce() {
 		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> Outcome.of(() -> {
 			throw new TooManyAttemptsException("192.0.2.1", Duration.ofMinutes(1));
 		})).withMessage("Too many attempts of [192.0.2.1]");

@@ -17,17 +17,17 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** How long a request waits until its password is hashed. */
+/** Checks that the wait for a hash ends with the request's deadline. */
 class PasswordDeadlineTests {
 
 	@Test
-	void nobodyWaitsLongerThanForTheirAnswer() {
+	void waitEndsWithTheDeadline() {
 		var encoder = new Held();
 		var passwords = new Passwords(new PasswordProperties(DataSize.ofMegabytes(19), 2, 1, Duration.ofMinutes(1)),
 				encoder);
-		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<String> first = visitors.submit(() -> passwords.hash(Held.SLOW));
-			Awaitility.await().until(encoder.begun::get);
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			Future<String> first = executor.submit(() -> passwords.hash(Held.SLOW));
+			Awaitility.await().until(encoder.started::get);
 			try {
 				assertThatExceptionOfType(BulkheadFullException.class)
 					.isThrownBy(() -> Deadline.after(Duration.ofMillis(50)).call(() -> passwords.hash("password1")));
@@ -39,21 +39,21 @@ class PasswordDeadlineTests {
 		}
 	}
 
-	/** Hashes one of the passwords for as long as the test likes. */
+	/** Blocks on one of the passwords until the test releases it. */
 	private static final class Held implements PasswordEncoder {
 
 		static final String SLOW = "slow";
 
-		final AtomicBoolean begun = new AtomicBoolean();
+		final AtomicBoolean started = new AtomicBoolean();
 
 		final CountDownLatch end = new CountDownLatch(1);
 
 		@Override
 		public String encode(CharSequence password) {
 			if (SLOW.contentEquals(password)) {
-				this.begun.set(true);
+				this.started.set(true);
 				try {
-					// Far less than the patience of who waits.
+					// Much shorter than the patience of the waiting request.
 					this.end.await(20, TimeUnit.SECONDS);
 				}
 				catch (InterruptedException ex) {

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a password costs, and that it costs no more at once than it may. */
+/** Checks the cost of hashing, and the limit on concurrent hashes. */
 class PasswordsTests {
 
 	private static final DataSize MEMORY = DataSize.ofMegabytes(19);
@@ -27,7 +27,7 @@ class PasswordsTests {
 	private static final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	@Test
-	void hashCostsMemoryAndTimeAsMeant() {
+	void hashNeedsTheConfiguredMemoryAndTime() {
 		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
 		String hash = passwords.hash("password1");
 		long allocated = thread.getCurrentThreadAllocatedBytes();
@@ -42,7 +42,7 @@ class PasswordsTests {
 	}
 
 	@Test
-	void nobodysPasswordTakesAsLongAsAWrongOne() {
+	void unknownUserTakesAsLongAsAWrongPassword() {
 		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
 		String hash = passwords.hash("password1");
 		List<Duration> times = medians(() -> passwords.matches("password2", hash),
@@ -55,20 +55,20 @@ class PasswordsTests {
 	}
 
 	@Test
-	void fewAreHashedAtOnceHoweverManyCome() throws Exception {
+	void limitsConcurrentHashes() throws Exception {
 		var encoder = new Crowded(new Argon2PasswordEncoder(16, 32, 1, 1024, 1));
 		var passwords = new Passwords(properties(2, Duration.ofSeconds(30)), encoder);
-		for (Future<Boolean> matched : together(200,
+		for (Future<Boolean> matched : runConcurrently(200,
 				() -> passwords.matches("password1", passwords.hash("password1")))) {
 			assertThat(matched.get()).isTrue();
 		}
-		assertThat(encoder.most).hasValue(2);
+		assertThat(encoder.maximum).hasValue(2);
 	}
 
 	@Test
-	void whoseTurnDoesNotComeIsToldSo() throws Exception {
+	void throwsIfTheWaitIsTooLong() throws Exception {
 		var passwords = new Passwords(properties(1, Duration.ofMillis(1)));
-		assertThat(together(20, () -> passwords.hash("password1")))
+		assertThat(runConcurrently(20, () -> passwords.hash("password1")))
 			.anySatisfy((hash) -> assertThat(hash).failsWithin(Duration.ZERO)
 				.withThrowableThat()
 				.withCauseInstanceOf(BulkheadFullException.class))
@@ -76,7 +76,7 @@ class PasswordsTests {
 	}
 
 	@Test
-	void cheaperHashIsOutdatedAndStillMatches() {
+	void outdatedHashStillMatches() {
 		var passwords = new Passwords(properties(1, Duration.ofSeconds(30)));
 		String cheaper = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1");
 		assertThat(passwords.matches("password1", cheaper)).isTrue();
@@ -88,18 +88,19 @@ class PasswordsTests {
 		return new PasswordProperties(MEMORY, 2, atOnce, patience);
 	}
 
-	private static <T> List<Future<T>> together(int many, Callable<T> work) throws InterruptedException {
-		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-			return visitors.invokeAll(IntStream.range(0, many).mapToObj((i) -> work).toList());
+	private static <T> List<Future<T>> runConcurrently(int count, Callable<T> work) throws InterruptedException {
+		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+			return executor.invokeAll(IntStream.range(0, count).mapToObj((i) -> work).toList());
 		}
 	}
 
-	// Of the processor's time, for others use it too, and by turns, for it warms up.
-	private static List<Duration> medians(Runnable... works) {
+	// Measures processor time, because other processes run too. Runs the tasks in turn,
+	// because the JVM warms up.
+	private static List<Duration> medians(Runnable... tasks) {
 		List<List<Duration>> rounds = IntStream.range(0, 21)
-			.mapToObj((round) -> Stream.of(works).map(PasswordsTests::time).toList())
+			.mapToObj((round) -> Stream.of(tasks).map(PasswordsTests::time).toList())
 			.toList();
-		return IntStream.range(0, works.length)
+		return IntStream.range(0, tasks.length)
 			.mapToObj((i) -> rounds.stream().map((times) -> times.get(i)).sorted().toList().get(10))
 			.toList();
 	}
@@ -110,14 +111,14 @@ class PasswordsTests {
 		return Duration.ofNanos(thread.getCurrentThreadCpuTime() - start);
 	}
 
-	/** Knows how many used it at once. */
+	/** Counts the concurrent calls. */
 	private static final class Crowded implements PasswordEncoder {
 
 		private final PasswordEncoder encoder;
 
-		private final AtomicInteger now = new AtomicInteger();
+		private final AtomicInteger current = new AtomicInteger();
 
-		private final AtomicInteger most = new AtomicInteger();
+		private final AtomicInteger maximum = new AtomicInteger();
 
 		private Crowded(PasswordEncoder encoder) {
 			this.encoder = encoder;
@@ -125,23 +126,23 @@ class PasswordsTests {
 
 		@Override
 		public String encode(CharSequence password) {
-			this.most.accumulateAndGet(this.now.incrementAndGet(), Math::max);
+			this.maximum.accumulateAndGet(this.current.incrementAndGet(), Math::max);
 			try {
 				return this.encoder.encode(password);
 			}
 			finally {
-				this.now.decrementAndGet();
+				this.current.decrementAndGet();
 			}
 		}
 
 		@Override
 		public boolean matches(CharSequence password, String hash) {
-			this.most.accumulateAndGet(this.now.incrementAndGet(), Math::max);
+			this.maximum.accumulateAndGet(this.current.incrementAndGet(), Math::max);
 			try {
 				return this.encoder.matches(password, hash);
 			}
 			finally {
-				this.now.decrementAndGet();
+				this.current.decrementAndGet();
 			}
 		}
 

@@ -16,26 +16,26 @@ class PreparedUserUpdateTests {
 	private static final Jwt JWT = Jwt.withTokenValue("a.b.c").header("alg", "HS256").subject("1").build();
 
 	@Test
-	void passwordThatWasTheCurrentOneWhenItWasComparedNoLongerIs() {
+	void refusesIfThePasswordHasChangedSinceTheComparison() {
 		PreparedUserUpdate change = newPassword(true, "the hash it was compared with");
 		assertThatExceptionOfType(CurrentPasswordException.class)
-			.isThrownBy(() -> change.authenticate(user("the hash of another one")))
+			.isThrownBy(() -> change.checkAccess(user("the hash of another one")))
 			.withMessage("That is not the password of [ada]");
-		assertThatCode(() -> change.authenticate(user("the hash it was compared with"))).doesNotThrowAnyException();
+		assertThatCode(() -> change.checkAccess(user("the hash it was compared with"))).doesNotThrowAnyException();
 	}
 
 	@Test
-	void recentSignInIsProofEnough() {
-		assertThatCode(() -> newPassword(true, null).authenticate(user("a hash"))).doesNotThrowAnyException();
+	void recentSignInSuffices() {
+		assertThatCode(() -> newPassword(true, null).checkAccess(user("a hash"))).doesNotThrowAnyException();
 		assertThatExceptionOfType(CurrentPasswordException.class)
-			.isThrownBy(() -> newPassword(false, null).authenticate(user("a hash")))
-			.withMessage("[ada] signed in too long ago to change how");
+			.isThrownBy(() -> newPassword(false, null).checkAccess(user("a hash")))
+			.withMessage("[ada] must give the current password, since the last sign-in was too long ago");
 	}
 
-	private static PreparedUserUpdate newPassword(boolean recent, @Nullable String proven) {
+	private static PreparedUserUpdate newPassword(boolean recent, @Nullable String verifiedHash) {
 		var changes = new UserUpdate(null, null, Optional.of("password2"), null, null, null);
 		return new PreparedUserUpdate(changes, "the new hash",
-				new PresentedToken(JWT, "a stamp", Instant.EPOCH, recent, false), proven);
+				new PresentedToken(JWT, "a stamp", Instant.EPOCH, recent, false), verifiedHash);
 	}
 
 	private static User user(String hash) {

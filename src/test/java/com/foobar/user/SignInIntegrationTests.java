@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Passwords and tokens while the replica is behind. */
+/** Checks passwords and tokens while the replica is behind. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.site.url=https://www.foobar.com")
 @ContextConfiguration(initializers = MySqlPair.class)
@@ -31,7 +31,7 @@ class SignInIntegrationTests {
 	int port;
 
 	@Test
-	void overHttpsThePositionLeavesItNeither() {
+	void consistencyCookieIsSecureOverHttps() {
 		var user = Map.of("username", "secure", "email", "secure@example.com", "password", "password1");
 		assertThat(send(HttpMethod.POST, "/api/users", Map.of(), user).getResponseHeaders().get("Set-Cookie"))
 			.singleElement()
@@ -47,7 +47,7 @@ class SignInIntegrationTests {
 	}
 
 	@Test
-	void newPasswordHoldsBeforeTheReplicaKnowsIt() {
+	void newPasswordHoldsBeforeTheReplicaHasIt() {
 		String before = signInToken(send(HttpMethod.POST, "/api/users", Map.of(), USER));
 		String changing = signInToken(send(HttpMethod.POST, "/api/users/login", Map.of(), USER));
 		MySqlPair.catchUp();
@@ -90,9 +90,9 @@ class SignInIntegrationTests {
 		return RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
 	}
 
-	private static String signInToken(EntityExchangeResult<byte[]> answer) {
-		assertThat(answer.getStatus().is2xxSuccessful()).isTrue();
-		return JsonPath.read(new String(answer.getResponseBodyContent()), "$.user.token");
+	private static String signInToken(EntityExchangeResult<byte[]> response) {
+		assertThat(response.getStatus().is2xxSuccessful()).isTrue();
+		return JsonPath.read(new String(response.getResponseBodyContent()), "$.user.token");
 	}
 
 }

@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How long one stays signed in, and what ends it. */
+/** Checks how long a sign-in lasts, and what ends it. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
 class SignInTests {
@@ -46,7 +46,7 @@ class SignInTests {
 	private final String name = "signer" + number.incrementAndGet();
 
 	@Test
-	void everyTokenEndsWithThePasswordButThatOfWhoChangesIt() {
+	void newPasswordRevokesAllTokensExceptTheRequests() {
 		String phone = token(api(HttpMethod.POST, "/api/users", "", user("password1")));
 		String laptop = token(api(HttpMethod.POST, "/api/users/login", "", user("password1")));
 		String changed = token(api(HttpMethod.PUT, "/api/user", laptop, "{\"user\":{\"password\":\"password2\"}}"));
@@ -57,7 +57,7 @@ class SignInTests {
 	}
 
 	@Test
-	void otherBrowsersAreSignedOutWithThePassword() throws IOException {
+	void newPasswordSignsOutOtherBrowsers() throws IOException {
 		Connection here = browser();
 		Connection there = browser();
 		register(here);
@@ -70,7 +70,7 @@ class SignInTests {
 	}
 
 	@Test
-	void secondClickOnANewPasswordSignsNobodyOut() throws IOException {
+	void repeatedPasswordFormKeepsTheSignIn() throws IOException {
 		Connection visitor = browser();
 		register(visitor);
 		Document form = open(visitor, "/settings");
@@ -91,14 +91,14 @@ class SignInTests {
 	}
 
 	@Test
-	void tokenWithoutASealOpensNothing() throws Exception {
+	void tokenWithoutSealIsInvalid() throws Exception {
 		String token = token(api(HttpMethod.POST, "/api/users", "", user("password1")));
 		api(HttpMethod.GET, "/api/user", aged(token, Duration.ZERO, "seal"), "").expectStatus().isOk();
 		api(HttpMethod.GET, "/api/user", aged(token, Duration.ZERO, "nothing"), "").expectStatus().isUnauthorized();
 	}
 
 	@Test
-	void whoComesAgainStaysSignedInAndWhoDoesNotIsSignedOut() throws Exception {
+	void visitsRenewTheSignInBeforeItExpires() throws Exception {
 		String token = token(api(HttpMethod.POST, "/api/users", "", user("password1")));
 		assertThat(cookies("/", aged(token, Duration.ofDays(1), "seal"))).isEmpty();
 		List<String> renewed = cookies("/", aged(token, Duration.ofDays(2), "seal"));
@@ -112,7 +112,7 @@ class SignInTests {
 	}
 
 	@Test
-	void apiRenewsATokenWhenAskedForTheUser() throws Exception {
+	void apiRenewsTheTokenWithTheUser() throws Exception {
 		String token = token(api(HttpMethod.POST, "/api/users", "", user("password1")));
 		String old = aged(token, Duration.ofDays(13), "seal");
 		String fresh = token(api(HttpMethod.GET, "/api/user", old, ""));
@@ -120,7 +120,7 @@ class SignInTests {
 			.isAfter(Instant.now().minus(Duration.ofHours(1)));
 	}
 
-	// The token as it would be, had it been issued that long ago.
+	// Returns the token with an issue time that long ago.
 	private static String aged(String token, Duration age, String seal) throws Exception {
 		JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
 		var aged = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
@@ -134,7 +134,7 @@ class SignInTests {
 	}
 
 	@Test
-	void formStaysGoodAsLongAsASignIn() throws IOException {
+	void formTokenLivesAsLongAsASignIn() throws IOException {
 		Connection visitor = browser();
 		register(visitor);
 		for (String path : List.of("/settings", "/login", "/register")) {
@@ -147,7 +147,7 @@ class SignInTests {
 	}
 
 	@Test
-	void cookiesAreReadByNoScriptAndSentByNoOtherSite() throws IOException {
+	void cookiesAreHttpOnlyAndSameSite() throws IOException {
 		Connection visitor = browser();
 		Document form = open(visitor, "/register");
 		FormElement filled = form.select("main form").forms().getFirst();
@@ -163,7 +163,7 @@ class SignInTests {
 	}
 
 	@Test
-	void nobodyIsBelievedWhereTheyComeFrom() {
+	void ignoresForgedForwardedAddresses() {
 		api(HttpMethod.POST, "/api/users", "", user("password1")).expectStatus().isCreated();
 		for (int i = 0; i <= 10; i++) {
 			RestTestClient.bindToServer()
@@ -182,7 +182,7 @@ class SignInTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/login", "/register", "/settings" })
-	void pagesForPasswordsAreKeptByNobody(String path) throws IOException {
+	void passwordPagesAreNotCached(String path) throws IOException {
 		Connection visitor = browser();
 		if (path.equals("/settings")) {
 			register(visitor);

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the log says of requests, and how it is found. */
+/** Tests that log messages carry the id of their request. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdTests {
@@ -27,25 +27,25 @@ class RequestIdTests {
 	int port;
 
 	@Test
-	void standsBesideWhatARequestHasLogged(CapturedOutput output) {
-		ask("/told", ID);
+	void idIsInLogMessagesOfTheRequest(CapturedOutput output) {
+		get("/told", ID);
 		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).singleElement()
 			.asString()
 			.contains("[" + ID + "]");
 	}
 
 	@Test
-	void standsBesideWhatNobodyCaught(CapturedOutput output) {
-		ask("/broken", ID);
+	void idIsInLogMessageOfUncaughtException(CapturedOutput output) {
+		get("/broken", ID);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("Broken on purpose"))).first()
 			.asString()
 			.contains("[" + ID + "]");
 	}
 
 	@Test
-	void endsWithItsRequest(CapturedOutput output) {
-		ask("/told", ID);
-		ask("/told", "");
+	void idIsRemovedAfterTheRequest(CapturedOutput output) {
+		get("/told", ID);
+		get("/told", "");
 		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).last()
 			.asString()
 			.doesNotContain("[" + ID + "]");
@@ -54,12 +54,12 @@ class RequestIdTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "two words", "\"}", "0123456789012345678901234567890123456789012345678901234567890123456789" })
-	void isNotWhateverSomebodyWrote(String id, CapturedOutput output) {
-		ask("/told", id);
+	void invalidIdIsIgnored(String id, CapturedOutput output) {
+		get("/told", id);
 		assertThat(output.getOut()).doesNotContain(id);
 	}
 
-	private void ask(String path, String id) {
+	private void get(String path, String id) {
 		RestTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
 			.build()

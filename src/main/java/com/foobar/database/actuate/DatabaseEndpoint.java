@@ -16,8 +16,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code /actuator/database}: how this instance sees the database servers, and what
- * became of them lately.
+ * Serves {@code /actuator/database}: how this instance sees the database servers, and
+ * their latest changes of role.
  */
 @Component
 @Endpoint(id = "database")
@@ -41,28 +41,28 @@ public class DatabaseEndpoint {
 	}
 
 	private Server describe(Node node, Topology topology) {
-		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.complaint(node.name()),
-				node.executed().toString(), node.reads().inFlight(), node.writes().inFlight());
+		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.probeError(node.name()),
+				node.executed().toString(), node.readPool().inFlight(), node.writePool().inFlight());
 	}
 
 	/**
-	 * The whole.
+	 * The response.
 	 *
-	 * @param primary where writes go; null while nowhere
-	 * @param changes of role, the newest first
+	 * @param primary the server that takes writes; null if there is none
+	 * @param changes the latest changes of role, newest first
 	 */
 	public record Description(@Nullable String primary, Map<String, Server> nodes,
 			List<RoleChanges.RoleChange> changes) {
 	}
 
 	/**
-	 * One server.
+	 * A database server.
 	 *
-	 * @param lag how far it is behind the primary; null if that cannot be told
-	 * @param complaint why it does not answer; empty if it does
-	 * @param executed the transactions it is known to have, as a GTID set
+	 * @param lag how far it is behind the primary; null if that is not known
+	 * @param complaint why it did not answer when last asked; empty if it did
+	 * @param executed the transactions that it is known to have executed, as a GTID set
 	 * @param reads how many read-only transactions run on it or wait for a connection
-	 * @param writes how many others do
+	 * @param writes how many other transactions run on it or wait for a connection
 	 */
 	public record Server(ServerRole role, @Nullable Duration lag, String complaint, String executed, int reads,
 			int writes) {

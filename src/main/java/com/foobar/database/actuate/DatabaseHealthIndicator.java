@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Well as long as some server can be read from. Part of readiness: an instance that can
- * read is worth visiting, even while nobody can write.
+ * Reports UP while a database server can be read from, and OUT_OF_SERVICE otherwise. Part
+ * of readiness: an instance that can read is useful even while no server accepts writes.
  */
 @Component("databaseHealthIndicator")
 class DatabaseHealthIndicator implements HealthIndicator {

@@ -15,8 +15,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
 
 /**
- * What the servers are, as gauges: how many in each role, how far behind each is, and how
- * many wait for a connection to it.
+ * Registers gauges of the database servers: how many have each role, how far each one is
+ * behind the primary, and how many transactions wait for a connection to it.
  */
 @Component
 class DatabaseMetrics implements MeterBinder {
@@ -30,22 +30,23 @@ class DatabaseMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry meters) {
 		for (ServerRole role : ServerRole.values()) {
-			Gauge.builder("database.nodes", () -> this.cluster.topology().with(role).size())
+			Gauge.builder("database.nodes", () -> this.cluster.topology().withRole(role).size())
 				.tag("role", role.label())
 				.register(meters);
 		}
 		for (Node node : this.cluster.nodes()) {
 			TimeGauge.builder("database.lag", () -> lag(node), TimeUnit.MILLISECONDS)
-				.description("How far the server is behind the primary; not a number if that cannot be told")
+				.description("How far the server is behind the primary; NaN if that is not known")
 				.tag("node", node.name())
 				.register(meters);
-			waiting(node.name(), AccessMode.READ, node.reads(), meters);
-			waiting(node.name(), AccessMode.WRITE, node.writes(), meters);
+			registerWaiting(node.name(), AccessMode.READ, node.readPool(), meters);
+			registerWaiting(node.name(), AccessMode.WRITE, node.writePool(), meters);
 		}
 	}
 
-	// hikaricp.connections.pending counts only those for whom one is being opened.
-	private static void waiting(String node, AccessMode access, NodePool pool, MeterRegistry meters) {
+	// hikaricp.connections.pending counts only the transactions for which a connection is
+	// being opened.
+	private static void registerWaiting(String node, AccessMode access, NodePool pool, MeterRegistry meters) {
 		Gauge.builder("database.pool.waiting", pool::waiting)
 			.description("How many transactions wait until a connection is free")
 			.tag("node", node)

@@ -1,5 +1,5 @@
 /**
- * What an operator sees of the database servers: endpoint, health and metrics.
+ * Shows the database servers to an operator: endpoint, health and metrics.
  */
 @NullMarked
 package com.foobar.database.actuate;

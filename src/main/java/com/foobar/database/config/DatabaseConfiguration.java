@@ -43,6 +43,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.interceptor.TransactionAttributeSource;
 
+/** Declares the beans of the database servers, the routing and the migration. */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
@@ -52,9 +53,10 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean migrates,
+	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean flywayEnabled,
 			RoleChanges changes, MeterRegistry meters) {
-		if (migrates && properties.pool().size() < ResumableMigration.CONNECTIONS && !properties.nodes().isEmpty()) {
+		if (flywayEnabled && properties.pool().size() < ResumableMigration.CONNECTIONS
+				&& !properties.nodes().isEmpty()) {
 			throw new InvalidSettingException("foobar.database.pool.size",
 					"is [%d], too few to migrate the schema at the start".formatted(properties.pool().size()),
 					"Write %d or more, or set spring.flyway.enabled=false and run migrate."
@@ -65,14 +67,17 @@ public class DatabaseConfiguration {
 				: new MySqlCluster(properties, template, changes);
 	}
 
-	/** The embedded database is empty at each start: there, no earlier run was cut. */
+	/**
+	 * Resumes a migration that was interrupted, except on the embedded database, which is
+	 * empty at each start.
+	 */
 	@Bean
 	FlywayMigrationStrategy migrationStrategy(DatabaseProperties properties, MigrationProperties migration) {
 		return properties.nodes().isEmpty() ? Flyway::migrate
 				: (flyway) -> ResumableMigration.atStart(flyway, migration);
 	}
 
-	/** For those whose SQL is not the same everywhere. */
+	/** Tells code whose SQL differs between databases which one is in use. */
 	@Bean
 	DatabaseDriver databaseInUse(DatabaseProperties properties) {
 		return properties.nodes().isEmpty() ? DatabaseDriver.H2 : DatabaseDriver.MYSQL;
@@ -88,29 +93,31 @@ public class DatabaseConfiguration {
 		template.setMaximumPoolSize(pool.size());
 		template.setMinimumIdle(1);
 		template.setConnectionTimeout(pool.timeout().toMillis());
-		// Also for the question whether an idle connection still works.
+		// Also limits the check whether an idle connection still works.
 		template.setValidationTimeout(pool.timeout().toMillis());
-		// The application starts, and says it is not ready, while a server is down.
+		// While a server is down, the application starts and reports that it is not
+		// ready.
 		template.setInitializationFailTimeout(-1);
 		template.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
 		return template;
 	}
 
 	@Bean
-	PrimaryWaitQueue holding(Cluster cluster, FailoverProperties properties, DatabaseProperties database,
+	PrimaryWaitQueue primaryWaitQueue(Cluster cluster, FailoverProperties properties, DatabaseProperties database,
 			MeterRegistry meters) {
 		return new PrimaryWaitQueue(cluster, properties, database.pool().size(), meters);
 	}
 
 	@Bean
-	ReadRouter reads(Cluster cluster, ReadProperties properties, PrimaryWaitQueue holding, MeterRegistry meters) {
-		return new ReadRouter(cluster, properties, holding, meters);
+	ReadRouter readRouter(Cluster cluster, ReadProperties properties, PrimaryWaitQueue waitQueue,
+			MeterRegistry meters) {
+		return new ReadRouter(cluster, properties, waitQueue, meters);
 	}
 
 	@Bean
-	RoutingDataSource routingDataSource(Cluster cluster, ReadRouter reads, PrimaryWaitQueue holding,
+	RoutingDataSource routingDataSource(Cluster cluster, ReadRouter readRouter, PrimaryWaitQueue waitQueue,
 			MeterRegistry meters) {
-		return new RoutingDataSource(cluster, reads, holding, meters);
+		return new RoutingDataSource(cluster, readRouter, waitQueue, meters);
 	}
 
 	@Bean
@@ -118,11 +125,15 @@ public class DatabaseConfiguration {
 	public DataSource dataSource(@Qualifier("routingDataSource") DataSource routing) {
 		var lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(routing);
-		// The same one, which knows the difference: naming it here stops the proxy from
-		// switching connections to read-only and back, a round trip each, that are so
-		// already.
+		// The same data source, because it routes read-only transactions itself. Setting
+		// it
+		// here stops the proxy from switching connections to read-only and back, at a
+		// round
+		// trip each. They are preset already.
 		lazy.setReadOnlyDataSource(routing);
-		// Told, or it would ask the primary, at the cost of a connection for every read.
+		// Without these two defaults the proxy would ask the primary for them, at the
+		// cost
+		// of a connection for every read.
 		lazy.setDefaultAutoCommit(false);
 		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return lazy;
@@ -144,8 +155,8 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	RoutingCheck routingCheck(DataSource dataSource, PlatformTransactionManager transactions) {
-		return new RoutingCheck(dataSource, transactions);
+	RoutingCheck routingCheck(DataSource dataSource, PlatformTransactionManager transactionManager) {
+		return new RoutingCheck(dataSource, transactionManager);
 	}
 
 	@Bean

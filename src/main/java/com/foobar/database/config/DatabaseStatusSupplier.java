@@ -12,7 +12,10 @@ import com.foobar.database.server.Cluster;
 import com.foobar.database.server.Node;
 import com.foobar.database.topology.Topology;
 
-/** Describes the latest topology, by names that tell nobody an address. */
+/**
+ * Describes the latest topology without the addresses of the servers. Asks no server and
+ * never waits. Safe for use by several threads.
+ */
 final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 
 	private static final Pattern NAME = Pattern.compile("[a-zA-Z][\\w-]*");
@@ -41,7 +44,7 @@ final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 				List.copyOf(servers));
 	}
 
-	// A name with a domain or a port would be an address.
+	// A name with a domain or a port would be an address, so a number takes its place.
 	private static String publicName(String name, int number) {
 		return NAME.matcher(name).matches() ? name : "database-" + number;
 	}

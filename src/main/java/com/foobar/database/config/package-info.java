@@ -1,5 +1,5 @@
 /**
- * The beans of {@link com.foobar.database}, put together.
+ * Declares the beans of {@link com.foobar.database}.
  */
 @NullMarked
 package com.foobar.database.config;

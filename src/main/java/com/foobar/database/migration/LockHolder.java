@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of a server that holds a lock somebody waits for.
+ * A session of a server that holds a lock for which another session waits.
  *
- * @param account null if it cannot be seen, and nothing else of the session either
- * @param seconds how long its transaction has been open, or it has been in its present
- * state where it has none
- * @param statement the beginning of what it runs; null while it runs nothing
+ * @param account null if only the session's number is known
+ * @param seconds how long its transaction has been open; without a transaction, how long
+ * the session has been in its present state
+ * @param statement the beginning of the statement that it runs; null if it runs none
  */
 record LockHolder(long session, @Nullable String account, @Nullable String host, long seconds, boolean inTransaction,
 		@Nullable String statement) {
@@ -25,7 +25,7 @@ record LockHolder(long session, @Nullable String account, @Nullable String host,
 				: holders.stream().map(LockHolder::toString).collect(Collectors.joining(", and "));
 	}
 
-	/** What an administrator types to end these sessions. */
+	/** The statements with which an administrator ends these sessions. */
 	static String kill(List<LockHolder> holders) {
 		return holders.stream().map((holder) -> "KILL %d;".formatted(holder.session)).collect(Collectors.joining(" "));
 	}
@@ -38,7 +38,7 @@ record LockHolder(long session, @Nullable String account, @Nullable String host,
 		String activity = (this.statement != null) ? "running " + this.statement.replaceAll("\\s+", " ").strip()
 				: this.inTransaction ? "idle in a transaction" : "idle";
 		return "session %d of %s from %s, for %d s %s".formatted(this.session, this.account,
-				(this.host != null) ? this.host : "its own server", this.seconds, activity);
+				(this.host != null) ? this.host : "the server itself", this.seconds, activity);
 	}
 
 }

@@ -14,17 +14,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Finds who holds the locks that a session waits for: of tables, of rows, and named ones.
- * Its account needs SELECT on {@code metadata_locks}, {@code data_lock_waits},
- * {@code threads} and {@code events_transactions_current} in {@code performance_schema};
- * without it nobody is found, but for the number of the session that holds a named lock.
+ * Finds the sessions that hold the locks a session waits for: locks of tables and rows,
+ * and named locks. The account needs SELECT on {@code metadata_locks},
+ * {@code data_lock_waits}, {@code threads} and {@code events_transactions_current} in
+ * {@code performance_schema}. Without it, only the number of the session that holds a
+ * named lock is found. Safe for use by several threads.
  */
 final class LockHolders {
 
 	private static final Logger logger = LoggerFactory.getLogger(LockHolders.class);
 
-	// The statement is cut off: what follows may be somebody's data.
-	private static final String HOLDERS = """
+	// The statement is cut off, because the rest may contain personal data.
+	private static final String HOLDER = """
 			SELECT DISTINCT holder.processlist_id AS session, holder.processlist_user AS account,
 			       holder.processlist_host AS host,
 			       COALESCE(transaction.timer_wait DIV 1000000000000, holder.processlist_time, 0) AS seconds,
@@ -35,8 +36,10 @@ final class LockHolders {
 			 WHERE holder.processlist_user IS NOT NULL AND
 			""";
 
-	// A lock that is held with the intention to lock less excludes nobody here.
-	private static final String OF_WAITING = HOLDERS + """
+	// Leaves out INTENTION_EXCLUSIVE locks: they only announce a lock on something
+	// smaller,
+	// and block no session here.
+	private static final String BLOCKERS = HOLDER + """
 			 holder.thread_id IN (
 			   SELECT held.owner_thread_id
 			     FROM performance_schema.threads waiter
@@ -55,11 +58,11 @@ final class LockHolders {
 			 ORDER BY seconds DESC LIMIT 5
 			""";
 
-	private static final String OF_SESSION = OF_WAITING.formatted("waiter.processlist_id = ?");
+	private static final String BLOCKERS_OF_SESSION = BLOCKERS.formatted("waiter.processlist_id = ?");
 
-	private static final String OF_REPLICATION = OF_WAITING.formatted("waiter.name LIKE 'thread/sql/replica%'");
+	private static final String BLOCKERS_OF_REPLICATION = BLOCKERS.formatted("waiter.name LIKE 'thread/sql/replica%'");
 
-	private static final String OF_NAME = HOLDERS + " holder.processlist_id = IS_USED_LOCK(?)";
+	private static final String HOLDER_OF_NAMED_LOCK = HOLDER + " holder.processlist_id = IS_USED_LOCK(?)";
 
 	private final DataSource server;
 
@@ -67,48 +70,51 @@ final class LockHolders {
 		this.server = server;
 	}
 
-	/** Who keeps that session waiting; those who have done so for longest come first. */
-	List<LockHolder> inTheWayOf(long session) {
-		return find(OF_SESSION, session, session);
+	/** Finds up to five sessions that block that session, the longest-running first. */
+	List<LockHolder> blockersOf(long session) {
+		return find(BLOCKERS_OF_SESSION, session, session);
 	}
 
-	/** Who keeps this server from applying what the primary wrote. */
-	List<LockHolder> inTheWayOfReplication() {
-		return find(OF_REPLICATION);
+	/**
+	 * Finds up to five sessions that block this server from applying the primary's
+	 * writes.
+	 */
+	List<LockHolder> blockersOfReplication() {
+		return find(BLOCKERS_OF_REPLICATION);
 	}
 
-	/** Whether somebody holds the lock of that name, as GET_LOCK() gives it. */
-	boolean isUsed(String name) throws SQLException {
-		return ask("SELECT IS_USED_LOCK(?) IS NOT NULL", (row, number) -> row.getBoolean(1), name).contains(true);
+	/** Whether a session holds the named lock (GET_LOCK). */
+	boolean isHeld(String name) throws SQLException {
+		return query("SELECT IS_USED_LOCK(?) IS NOT NULL", (row, number) -> row.getBoolean(1), name).contains(true);
 	}
 
-	/** Who holds the lock of that name: at least the number of the session is known. */
-	List<LockHolder> of(String name) throws SQLException {
-		List<LockHolder> found = find(OF_NAME, name);
-		return found.isEmpty() ? ask("SELECT IS_USED_LOCK(?) AS session HAVING session IS NOT NULL",
+	/** Finds the session that holds the named lock; at least its number is known. */
+	List<LockHolder> holdersOf(String name) throws SQLException {
+		List<LockHolder> found = find(HOLDER_OF_NAMED_LOCK, name);
+		return found.isEmpty() ? query("SELECT IS_USED_LOCK(?) AS session HAVING session IS NOT NULL",
 				(row, number) -> LockHolder.unknown(row.getLong("session")), name) : found;
 	}
 
-	private List<LockHolder> find(String question, Object... parameters) {
+	private List<LockHolder> find(String sql, Object... parameters) {
 		try {
-			return ask(question, LockHolders::holder, parameters);
+			return query(sql, LockHolders::holder, parameters);
 		}
 		catch (SQLException ex) {
-			logger.debug("Who holds a lock cannot be seen", ex);
+			logger.debug("The holders of a lock cannot be queried", ex);
 			return List.of();
 		}
 	}
 
-	private <T> List<T> ask(String question, RowMapper<T> mapper, Object... parameters) throws SQLException {
+	private <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) throws SQLException {
 		try (Connection connection = this.server.getConnection();
-				PreparedStatement statement = connection.prepareStatement(question)) {
+				PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int index = 0; index < parameters.length; index++) {
 				statement.setObject(index + 1, parameters[index]);
 			}
 			var rows = new ArrayList<T>();
-			try (ResultSet answer = statement.executeQuery()) {
-				while (answer.next()) {
-					rows.add(mapper.mapRow(answer, answer.getRow()));
+			try (ResultSet result = statement.executeQuery()) {
+				while (result.next()) {
+					rows.add(mapper.mapRow(result, result.getRow()));
 				}
 			}
 			return rows;

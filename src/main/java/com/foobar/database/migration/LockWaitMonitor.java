@@ -7,30 +7,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Watches, while a session runs a statement, who keeps it waiting. When the statement has
- * given up that cannot be asked any more.
+ * Records, while a session runs a statement, which sessions block it. This cannot be
+ * queried any more when the statement has given up. Queries every 200 ms in a thread of
+ * its own, until it is closed. Safe for use by several threads.
  */
 final class LockWaitMonitor implements AutoCloseable {
 
-	// A statement that is done sooner costs no question.
+	// A statement that ends sooner costs no query.
 	private static final Duration INTERVAL = Duration.ofMillis(200);
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
-	private final AtomicReference<List<LockHolder>> seen = new AtomicReference<>(List.of());
+	private final AtomicReference<List<LockHolder>> blockers = new AtomicReference<>(List.of());
 
 	private final Thread thread;
 
 	LockWaitMonitor(LockHolders holders, long session) {
-		this.thread = Thread.ofVirtual().name("lock-watch").start(() -> watch(holders, session));
+		this.thread = Thread.ofVirtual().name("lock-watch").start(() -> poll(holders, session));
 	}
 
-	private void watch(LockHolders holders, long session) {
+	private void poll(LockHolders holders, long session) {
 		try {
 			while (!this.done.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-				List<LockHolder> found = holders.inTheWayOf(session);
+				List<LockHolder> found = holders.blockersOf(session);
 				if (!found.isEmpty()) {
-					this.seen.set(found);
+					this.blockers.set(found);
 				}
 			}
 		}
@@ -39,9 +40,9 @@ final class LockWaitMonitor implements AutoCloseable {
 		}
 	}
 
-	/** Who was seen last. */
-	List<LockHolder> seen() {
-		return this.seen.get();
+	/** The sessions that blocked the statement when this last found any. */
+	List<LockHolder> blockers() {
+		return this.blockers.get();
 	}
 
 	@Override

@@ -24,11 +24,11 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Brings the schema up to date on the primary, waits until the other servers have applied
- * that too, and ends: a step of its own in a roll-out. Reads the application's settings,
- * {@code foobar.database}, with an account of its own as
- * {@code foobar.database.username}, so that the application's need not be able to alter
- * tables.
+ * Runs {@code java -jar foobar.jar migrate}: migrates the schema on the primary, waits
+ * until the other servers have applied the migration, and ends. It is a separate step of
+ * a roll-out. It reads the application's settings below {@code foobar.database}, with
+ * another account as {@code foobar.database.username}, so that the application's account
+ * need not be allowed to alter tables.
  */
 @ImportAutoConfiguration(FlywayAutoConfiguration.class)
 @EnableConfigurationProperties({ DatabaseProperties.class, FailoverProperties.class, MigrationProperties.class })
@@ -36,15 +36,16 @@ public class Migration {
 
 	public static void run(String[] args) {
 		new SpringApplicationBuilder(Migration.class).web(WebApplicationType.NONE)
-			// They would tell of pools that are never filled.
+			// Hides messages about pools that open no connection.
 			.properties("logging.level.com.zaxxer.hikari=warn")
-			.initializers(Migration::insist)
+			.initializers(Migration::overrideSettings)
 			.run(args)
 			.close();
 	}
 
-	// The application's settings may say that it is not the one to migrate.
-	private static void insist(ConfigurableApplicationContext context) {
+	// The application's settings may switch Flyway off, because this program migrates
+	// instead.
+	private static void overrideSettings(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		for (String setting : List.of("spring.flyway.url", "spring.flyway.user", "spring.flyway.password")) {
 			if (environment.containsProperty(setting)) {
@@ -67,15 +68,15 @@ public class Migration {
 	}
 
 	@Bean
-	ReplicatedMigration migrationEverywhere(Cluster cluster, FailoverProperties failover,
+	ReplicatedMigration replicatedMigration(Cluster cluster, FailoverProperties failover,
 			MigrationProperties properties) {
 		return new ReplicatedMigration(cluster, cluster.awaitPrimary(failover.hold())
 			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties);
 	}
 
-	@Bean(destroyMethod = "") // the cluster's
+	@Bean(destroyMethod = "") // the cluster closes it
 	DataSource dataSource(ReplicatedMigration migration) {
-		return migration.primary();
+		return migration.primaryDataSource();
 	}
 
 }

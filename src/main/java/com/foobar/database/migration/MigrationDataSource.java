@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The connections that migrate a server. A statement on them waits for a lock for as long
- * as {@link MigrationProperties} say, and is left out if {@link ResumableStatements} say
- * that it is done.
+ * Provides the connections that migrate a server. A statement on them waits for a lock
+ * for at most {@code foobar.database.migration.lock-timeout}, and is skipped if
+ * {@link ResumableStatements} has recorded it as done. Not thread-safe.
  */
 final class MigrationDataSource extends DelegatingDataSource {
 
@@ -44,14 +44,15 @@ final class MigrationDataSource extends DelegatingDataSource {
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
 		Session session = prepare(connection);
-		// A statement may take long. A pool sets its own again when the connection is
-		// back.
+		// A statement may take long. A pool sets its own timeout again when the
+		// connection
+		// is returned.
 		connection.setNetworkTimeout(Runnable::run, 0);
 		InvocationHandler handler = (proxy, method, arguments) -> {
 			if (method.getName().equals("close")) {
 				session.restore(connection);
 			}
-			Object result = pass(connection, method, arguments);
+			Object result = delegate(connection, method, arguments);
 			return (result instanceof Statement statement && method.getName().equals("createStatement"))
 					? wrap(statement, connection, session.id()) : result;
 		};
@@ -70,7 +71,7 @@ final class MigrationDataSource extends DelegatingDataSource {
 		}
 	}
 
-	/** What a session was before: its connection may go back to a pool. */
+	/** The session's settings from before: its connection may go back to a pool. */
 	private record Session(long id, long lockWaitTimeout, long innodbLockWaitTimeout) {
 
 		void restore(Connection connection) {
@@ -78,7 +79,7 @@ final class MigrationDataSource extends DelegatingDataSource {
 				set(connection, this.lockWaitTimeout, this.innodbLockWaitTimeout);
 			}
 			catch (SQLException ex) {
-				logger.debug("The connection is lost, and no pool takes it", ex);
+				logger.debug("The connection is lost, so its settings cannot be restored", ex);
 			}
 		}
 
@@ -95,20 +96,20 @@ final class MigrationDataSource extends DelegatingDataSource {
 		InvocationHandler handler = (proxy, method,
 				arguments) -> (method.getName().equals("execute") && arguments != null && arguments.length == 1
 						&& arguments[0] instanceof String sql) ? execute(statement, sql, connection, session)
-								: pass(statement, method, arguments);
+								: delegate(statement, method, arguments);
 		return (Statement) proxy(Statement.class, handler);
 	}
 
 	private boolean execute(Statement statement, String sql, Connection connection, long session) throws SQLException {
 		return this.resumable.execute(connection, sql,
-				(attempt) -> this.statements.execute(statement, attempt, session));
+				(sqlToRun) -> this.statements.execute(statement, sqlToRun, session));
 	}
 
 	static Object proxy(Class<?> type, InvocationHandler handler) {
 		return Proxy.newProxyInstance(MigrationDataSource.class.getClassLoader(), new Class<?>[] { type }, handler);
 	}
 
-	static @Nullable Object pass(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+	static @Nullable Object delegate(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
 		try {
 			return method.invoke(target, arguments);
 		}

@@ -3,7 +3,10 @@ package com.foobar.database.migration;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Prints what to do instead of a stack trace. */
+/**
+ * Explains a {@link MigrationException}: prints the problem and what to do, instead of a
+ * stack trace.
+ */
 class MigrationFailureAnalyzer extends AbstractFailureAnalyzer<MigrationException> {
 
 	@Override

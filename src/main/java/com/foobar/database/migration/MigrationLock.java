@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A named lock of a server (GET_LOCK), which one migration of a schema has at a time. It
- * is gone with its session, and the migration then begins no further statement.
+ * Holds a named lock of a server (GET_LOCK), so that only one migration of a schema runs
+ * at a time. The server releases the lock when the session ends; the migration then
+ * begins no further statement. Not thread-safe.
  */
 final class MigrationLock implements AutoCloseable {
 
@@ -26,11 +27,11 @@ final class MigrationLock implements AutoCloseable {
 	}
 
 	/**
-	 * That of the connection's schema.
-	 * @param history the table of what was migrated
+	 * Creates the lock of the connection's schema, and does not acquire it.
+	 * @param history the name of Flyway's history table
 	 */
 	static MigrationLock of(Connection connection, String history) throws SQLException {
-		// The name of a schema alone can be as long as that of a lock may be.
+		// A hash, because a schema's name alone can be as long as a lock's name may be.
 		String schema = "`%s`.`%s`".formatted(connection.getCatalog(), history);
 		return new MigrationLock(connection, "migration-" + Integer.toHexString(schema.hashCode()));
 	}
@@ -39,16 +40,19 @@ final class MigrationLock implements AutoCloseable {
 		return this.name;
 	}
 
-	/** Takes it, unless another session has it. */
+	/**
+	 * Acquires the lock without waiting.
+	 * @return false if another session holds it
+	 */
 	boolean acquire() throws SQLException {
 		return isTrue("SELECT GET_LOCK(?, 0)");
 	}
 
 	/**
-	 * Makes sure that nobody has ended the session that holds it.
-	 * @throws SQLException if somebody has, to stop the migration
+	 * Checks that the session that holds the lock has not been ended.
+	 * @throws SQLException if it has, to stop the migration
 	 */
-	void check() throws SQLException {
+	void requireHeld() throws SQLException {
 		if (!isTrue("SELECT IS_USED_LOCK(?) = CONNECTION_ID()")) {
 			throw new SQLException("The migration has lost its lock [%s]".formatted(this.name));
 		}
@@ -64,11 +68,11 @@ final class MigrationLock implements AutoCloseable {
 		}
 	}
 
-	private boolean isTrue(String question) throws SQLException {
-		try (PreparedStatement statement = this.connection.prepareStatement(question)) {
+	private boolean isTrue(String sql) throws SQLException {
+		try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
 			statement.setString(1, this.name);
-			try (ResultSet answer = statement.executeQuery()) {
-				return answer.next() && answer.getBoolean(1);
+			try (ResultSet result = statement.executeQuery()) {
+				return result.next() && result.getBoolean(1);
 			}
 		}
 	}

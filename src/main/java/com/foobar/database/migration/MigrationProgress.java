@@ -8,12 +8,12 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * How far a migration has come, in a table on the server that is there only while
- * migrations are not done. Statements are counted from 1.
+ * Records how far a migration has come, in the table {@value #TABLE} on the server. The
+ * table exists only while a migration is not done. Statements are numbered from 1.
  *
- * @param version of the migration
- * @param begun the last statement that was begun: done, or not, or perhaps
- * @param done the last statement that is surely done
+ * @param version the version of the migration
+ * @param begun the last statement that was begun, whether it is done or not
+ * @param done the last statement that is certainly done
  */
 record MigrationProgress(String version, int begun, int done) {
 
@@ -28,10 +28,10 @@ record MigrationProgress(String version, int begun, int done) {
 			""";
 
 	/**
-	 * Finds how far earlier runs have come, and makes a record for the ones to come.
-	 * Whoever still has the record locked is waited for as for any lock.
-	 * @param checksum of the migration's script
-	 * @throws MigrationStatementException if they ran another script
+	 * Reads how far earlier runs have come, and inserts a record if there is none. Waits
+	 * for a session that has locked the record as for any lock.
+	 * @param checksum the checksum of the migration's script
+	 * @throws MigrationStatementException if earlier runs used another script
 	 */
 	static MigrationProgress open(Connection connection, String version, int checksum) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
@@ -45,21 +45,23 @@ record MigrationProgress(String version, int begun, int done) {
 				row.next();
 				var progress = new MigrationProgress(version, row.getInt("begun"), row.getInt("done"));
 				if (row.getInt("checksum") != checksum) {
-					throw progress.changed();
+					throw progress.scriptChanged();
 				}
 				return progress;
 			}
 		}
 	}
 
-	private MigrationStatementException changed() {
+	private MigrationStatementException scriptChanged() {
 		int next = this.done + 1;
 		boolean failed = this.begun == this.done;
 		return new MigrationStatementException(
 				"Migration %s has changed since a run of it %s in its statement %d".formatted(this.version,
-						failed ? "failed" : "was cut", next),
+						failed ? "failed" : "was interrupted", next),
 				"""
-						Put its file back as it was and run it again. Or undo by hand, as root, what it has done so far: %s. 						Then type DROP TABLE %s; and run it again."""
+						Put its file back as it was and run it again. Or undo by hand, as root, what it has done so \
+						far: %s. \
+						Then type DROP TABLE %s; and run it again."""
 					.formatted((next == 1) ? "perhaps its first statement" : "its statements up to number %d%s"
 						.formatted(this.done, failed ? "" : ", and perhaps number " + next), TABLE));
 	}
@@ -68,44 +70,44 @@ record MigrationProgress(String version, int begun, int done) {
 		return statement <= this.done;
 	}
 
-	/** Whether nobody knows if an earlier run has done it. */
+	/** Whether it is unknown if an earlier run has done the statement. */
 	boolean isInDoubt(int statement) {
 		return statement == this.begun && !isDone(statement);
 	}
 
-	/** Records that a statement begins, together with what it changes. */
+	/** Records that a statement begins, in the transaction of its own changes. */
 	void begin(Connection connection, int statement) throws SQLException {
 		update(connection, "SET begun = %d, done = %d".formatted(statement, statement - 1));
 	}
 
-	/** Records that a statement is done, together with what it has changed. */
+	/** Records that a statement is done, and commits that together with its changes. */
 	void end(Connection connection, int statement) throws SQLException {
 		update(connection, "SET begun = %d, done = %1$d".formatted(statement));
 		connection.commit();
 	}
 
 	/**
-	 * Records that the server answered a statement with an error: it is not done. A
-	 * connection that is lost cannot record that, and leaves it in doubt.
+	 * Records that a statement is not done, because the server reported an error. If the
+	 * connection is lost, this cannot be recorded, and the statement stays in doubt.
 	 */
-	void fail(Connection connection, SQLException failure) {
+	void fail(Connection connection, SQLException error) {
 		try {
 			connection.rollback();
 			update(connection, "SET begun = done");
 			connection.commit();
 		}
 		catch (SQLException ex) {
-			failure.addSuppressed(ex);
+			error.addSuppressed(ex);
 		}
 	}
 
-	private void update(Connection connection, String change) throws SQLException {
+	private void update(Connection connection, String assignments) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("UPDATE migration_progress %s WHERE version = '%s'".formatted(change, this.version));
+			statement.execute("UPDATE migration_progress %s WHERE version = '%s'".formatted(assignments, this.version));
 		}
 	}
 
-	/** Drops the table, once every migration is done. */
+	/** Drops the table, when every migration is done. */
 	static void drop(DataSource server) throws SQLException {
 		try (Connection connection = server.getConnection(); Statement statement = connection.createStatement()) {
 			boolean exists;

@@ -2,7 +2,9 @@ package com.foobar.database.migration;
 
 import java.sql.SQLException;
 
-/** A statement of a migration that failed, and what a person can do about it. */
+/**
+ * Thrown when a statement of a migration fails. Also says what the operator can do.
+ */
 class MigrationStatementException extends SQLException {
 
 	private final String remedy;

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the statements of a migration. One that waits for a lock gives up within seconds,
- * so that visitors, who wait behind it, go on, and is tried again for a while.
+ * Runs the statements of a migration. A statement that waits for a lock gives up after
+ * {@code foobar.database.migration.lock-timeout}, because the visitors' statements wait
+ * behind it. It is tried again for {@code foobar.database.migration.lock-patience}.
  */
 final class MigrationStatements {
 
@@ -20,59 +21,61 @@ final class MigrationStatements {
 
 	private final String server;
 
-	private final LockHolders holders;
+	private final LockHolders lockHolders;
 
 	private final MigrationProperties properties;
 
-	MigrationStatements(String server, LockHolders holders, MigrationProperties properties) {
+	MigrationStatements(String server, LockHolders lockHolders, MigrationProperties properties) {
 		this.server = server;
-		this.holders = holders;
+		this.lockHolders = lockHolders;
 		this.properties = properties;
 	}
 
 	/**
-	 * Runs one.
-	 * @param session that of the statement's connection
-	 * @throws MigrationStatementException if nobody lets go of a lock it needs
+	 * Runs a statement.
+	 * @param session the session of the statement's connection
+	 * @throws MigrationStatementException if the statement does not get a lock in time
+	 * (ER_LOCK_WAIT_TIMEOUT)
 	 */
 	boolean execute(Statement statement, String sql, long session) throws SQLException {
 		long began = System.nanoTime();
 		while (true) {
-			var watch = new LockWaitMonitor(this.holders, session);
-			try (watch) {
+			var monitor = new LockWaitMonitor(this.lockHolders, session);
+			try (monitor) {
 				return statement.execute(sql);
 			}
 			catch (SQLException ex) {
-				awaitNextAttempt(watch.seen(), sql, began, ex);
+				awaitNextAttempt(monitor.blockers(), sql, began, ex);
 			}
 		}
 	}
 
-	private void awaitNextAttempt(List<LockHolder> seen, String sql, long began, SQLException ex) throws SQLException {
+	private void awaitNextAttempt(List<LockHolder> blockers, String sql, long began, SQLException ex)
+			throws SQLException {
 		if (!MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex)) {
 			throw ex;
 		}
 		Duration pause = this.properties.lockTimeout();
 		Duration waited = Duration.ofNanos(System.nanoTime() - began);
 		if (waited.plus(pause).compareTo(this.properties.lockPatience()) > 0) {
-			throw locked(seen, ex);
+			throw lockNotAcquired(blockers, ex);
 		}
-		logger.info("Waiting for {}. Trying again in {} s: {}", LockHolder.describe(seen), pause.toSeconds(),
+		logger.info("Waiting for {}. Trying again in {} s: {}", LockHolder.describe(blockers), pause.toSeconds(),
 				ResumableStatements.firstLine(sql));
 		pause(pause, ex);
 	}
 
-	private MigrationStatementException locked(List<LockHolder> seen, SQLException ex) {
+	private MigrationStatementException lockNotAcquired(List<LockHolder> blockers, SQLException ex) {
 		String problem = "Within [%s] it did not get a lock. It waited for %s".formatted(this.properties.lockPatience(),
-				LockHolder.describe(seen));
-		String remedy = seen.isEmpty()
+				LockHolder.describe(blockers));
+		String remedy = blockers.isEmpty()
 				? """
-						To see who it is, the account of the migration needs SELECT on performance_schema. Or run it again, and \
-						meanwhile ask on %s as root: SELECT * FROM sys.schema_table_lock_waits;"""
+						To see which session it is, the account of the migration needs SELECT on performance_schema. \
+						Or run it again, and meanwhile ask on %s as root: SELECT * FROM sys.schema_table_lock_waits;"""
 					.formatted(this.server)
 				: """
-						Wait until that has ended, or end it on %s as root: %s Then run it again: it goes on where it stopped."""
-					.formatted(this.server, LockHolder.kill(seen));
+						Wait until that has ended, or end it on %s as root: %s Then run it again: it resumes where it \
+						stopped.""".formatted(this.server, LockHolder.kill(blockers));
 		return new MigrationStatementException(problem, remedy, ex);
 	}
 

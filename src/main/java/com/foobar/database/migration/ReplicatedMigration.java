@@ -21,18 +21,20 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Migrates the primary and waits for every other server that answers. One that does not
- * is left: it has to apply the migration before it can show anything newer.
+ * Migrates the primary, and waits for at most {@code foobar.database.migration.patience}
+ * until every other server that answers has applied the migration. A server that does not
+ * answer is not waited for: it must apply the migration before it can show anything
+ * newer.
  */
 final class ReplicatedMigration implements FlywayMigrationStrategy {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplicatedMigration.class);
 
-	// A server that is busy applying may miss a question or two.
-	private static final Duration SILENCE = Duration.ofSeconds(5);
+	// A server that is busy applying the migration may fail to answer one or two probes.
+	private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-	// Within which replicas that are well have everything.
-	private static final Duration MOMENT = Duration.ofSeconds(1);
+	// Healthy replicas apply everything within this time.
+	private static final Duration USUAL_DELAY = Duration.ofSeconds(1);
 
 	private final Cluster cluster;
 
@@ -46,11 +48,14 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 		this.properties = properties;
 	}
 
-	/** Connections to the primary, after a first one that worked. */
-	DataSource primary() {
-		try (Connection connection = this.primary.writes().getConnection()) {
+	/**
+	 * The data source of the primary, after a first connection has worked.
+	 * @throws MigrationException if the connection fails
+	 */
+	DataSource primaryDataSource() {
+		try (Connection connection = this.primary.writePool().getConnection()) {
 			logger.debug("The first connection: {}", connection);
-			return this.primary.writes();
+			return this.primary.writePool();
 		}
 		catch (SQLException ex) {
 			throw MigrationException.failed(this.primary.name(), NestedExceptionUtils.getMostSpecificCause(ex));
@@ -69,14 +74,14 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 
 	private GtidSet migratePrimary(Flyway flyway) {
 		try {
-			new ResumableMigration(this.primary.name(), this.primary.writes(), this.properties).migrate(flyway);
+			new ResumableMigration(this.primary.name(), this.primary.writePool(), this.properties).migrate(flyway);
 		}
 		catch (FlywayException | SQLException ex) {
 			throw isStillPrimary() ? MigrationException.failed(this.primary.name(), ex)
-					: MigrationException.replaced(this.primary, this.cluster.topology(), ex);
+					: MigrationException.primaryReplaced(this.primary, this.cluster.topology(), ex);
 		}
-		return this.primary.ask()
-			.orElseThrow(() -> MigrationException.replaced(this.primary, this.cluster.topology(), null));
+		return this.primary.queryExecuted()
+			.orElseThrow(() -> MigrationException.primaryReplaced(this.primary, this.cluster.topology(), null));
 	}
 
 	private boolean isStillPrimary() {
@@ -85,39 +90,43 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 
 	private void awaitAll(List<Node> others, GtidSet position) {
 		long began = System.nanoTime();
-		List<Node> late = others.stream().filter((node) -> !await(node, position, began)).toList();
-		if (!late.isEmpty()) {
-			late.forEach(ReplicatedMigration::warnOfLocks);
-			throw MigrationException.late(late, this.cluster.topology(), this.properties.patience());
+		List<Node> behind = others.stream().filter((node) -> !await(node, position, began)).toList();
+		if (!behind.isEmpty()) {
+			behind.forEach(ReplicatedMigration::warnOfLocks);
+			throw MigrationException.notApplied(behind, this.cluster.topology(), this.properties.patience());
 		}
 	}
 
-	private static void warnOfLocks(Node late) {
-		List<LockHolder> holders = new LockHolders(late.reads()).inTheWayOfReplication();
+	private static void warnOfLocks(Node behind) {
+		List<LockHolder> holders = new LockHolders(behind.readPool()).blockersOfReplication();
 		if (!holders.isEmpty()) {
-			logger.warn("{} waits for {}. Wait until that has ended, or end it there as root: {}", late,
+			logger.warn("{} waits for {}. Wait until that has ended, or end it there as root: {}", behind,
 					LockHolder.describe(holders), LockHolder.kill(holders));
 		}
 	}
 
-	/** False if there is a server to wait for, and no time. */
+	/**
+	 * Waits for a server, unless it does not answer.
+	 * @return false if it answers and has not applied the migration in time
+	 */
 	private boolean await(Node node, GtidSet position, long began) {
-		node.await(position, MOMENT);
-		while (!node.has(position)) {
-			if (isSilent(node) && !this.cluster.await(() -> !isSilent(node), SILENCE)) {
-				logger.warn("Not waiting for {}, which does not answer: {}", node, this.cluster.complaint(node.name()));
+		node.await(position, USUAL_DELAY);
+		while (!node.hasExecuted(position)) {
+			if (isUnresponsive(node) && !this.cluster.await(() -> !isUnresponsive(node), ANSWER_TIMEOUT)) {
+				logger.warn("Not waiting for {}, which does not answer: {}", node,
+						this.cluster.probeError(node.name()));
 				return true;
 			}
 			Duration left = this.properties.patience().minusNanos(System.nanoTime() - began);
-			if (!this.cluster.await(() -> node.has(position) || isSilent(node), left)) {
+			if (!this.cluster.await(() -> node.hasExecuted(position) || isUnresponsive(node), left)) {
 				return false;
 			}
 		}
-		logger.info("{} had it after {} ms", node, Duration.ofNanos(System.nanoTime() - began).toMillis());
+		logger.info("{} has applied it after {} ms", node, Duration.ofNanos(System.nanoTime() - began).toMillis());
 		return true;
 	}
 
-	private boolean isSilent(Node node) {
+	private boolean isUnresponsive(Node node) {
 		return this.cluster.topology().role(node.name()) == ServerRole.UNKNOWN;
 	}
 

@@ -20,13 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Migrates one server, and goes on where a run that was cut has stopped. Such a run has
- * done some statements of one migration, and Flyway has noted that it failed or, if its
- * process died, nothing.
+ * Migrates one server, and resumes a run that was interrupted. Such a run has done some
+ * statements of one migration, and Flyway has recorded that it failed or, if the process
+ * died, has recorded nothing. Not thread-safe.
  */
 public final class ResumableMigration {
 
-	/** How many it uses at once: three of Flyway's, its lock, and who holds others. */
+	/**
+	 * The number of connections that it uses at once: three of Flyway's, one that holds
+	 * the migration's lock, and one that queries the holders of other locks.
+	 */
 	public static final int CONNECTIONS = 5;
 
 	private static final Logger logger = LoggerFactory.getLogger(ResumableMigration.class);
@@ -35,7 +38,7 @@ public final class ResumableMigration {
 
 	private final String server;
 
-	private final LockHolders holders;
+	private final LockHolders lockHolders;
 
 	private final ResumableStatements statements = new ResumableStatements();
 
@@ -45,15 +48,15 @@ public final class ResumableMigration {
 
 	ResumableMigration(String server, DataSource dataSource, MigrationProperties properties) {
 		this.server = server;
-		this.holders = new LockHolders(dataSource);
-		var attempts = new MigrationStatements(server, this.holders, properties);
-		this.dataSource = new MigrationDataSource(dataSource, attempts, this.statements, properties);
+		this.lockHolders = new LockHolders(dataSource);
+		var migrationStatements = new MigrationStatements(server, this.lockHolders, properties);
+		this.dataSource = new MigrationDataSource(dataSource, migrationStatements, this.statements, properties);
 		this.properties = properties;
 	}
 
 	/**
-	 * Migrates where the application may alter the schema itself, when it starts.
-	 * @throws MigrationException if that fails, with what to do
+	 * Migrates when the application starts, if its own account may alter the schema.
+	 * @throws MigrationException if the migration fails; it says what to do
 	 */
 	public static void atStart(Flyway flyway, MigrationProperties properties) {
 		try {
@@ -66,15 +69,16 @@ public final class ResumableMigration {
 	}
 
 	/**
-	 * Does every migration that is not done.
-	 * @param flyway says which there are
-	 * @throws MigrationException if another migration runs, and goes on
+	 * Runs every migration that is not done.
+	 * @param flyway the configuration that contains the migrations
+	 * @throws MigrationException if another migration still runs after
+	 * {@code foobar.database.migration.patience}
 	 */
 	void migrate(Flyway flyway) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection();
 				MigrationLock lock = MigrationLock.of(connection, flyway.getConfiguration().getTable())) {
-			awaitOthers(lock, nameOfFlywayLock(connection, flyway));
-			this.statements.guardedBy(lock);
+			awaitOtherMigrations(lock, flywayLockName(connection, flyway));
+			this.statements.setLock(lock);
 			repair(flyway);
 			configure(flyway).load().migrate();
 			MigrationProgress.drop(this.dataSource);
@@ -91,15 +95,15 @@ public final class ResumableMigration {
 			.callbacks(callbacks);
 	}
 
-	// Flyway has a lock, too, which other programs may hold. It waits for that for ever,
-	// and in silence.
-	private void awaitOthers(MigrationLock lock, String flywayLock) throws SQLException {
+	// Flyway has a lock of its own, which other programs may hold. It waits for that lock
+	// without limit and without a message.
+	private void awaitOtherMigrations(MigrationLock lock, String flywayLock) throws SQLException {
 		long began = System.nanoTime();
 		boolean acquired = lock.acquire();
-		while (!acquired || this.holders.isUsed(flywayLock)) {
-			List<LockHolder> others = this.holders.of(acquired ? flywayLock : lock.name());
+		while (!acquired || this.lockHolders.isHeld(flywayLock)) {
+			List<LockHolder> others = this.lockHolders.holdersOf(acquired ? flywayLock : lock.name());
 			if (System.nanoTime() - began > this.properties.patience().toNanos()) {
-				throw MigrationException.another(this.server, others, this.properties.patience());
+				throw MigrationException.anotherMigration(this.server, others, this.properties.patience());
 			}
 			logger.info("Waiting for another migration on {}: {}", this.server, LockHolder.describe(others));
 			pause();
@@ -107,8 +111,8 @@ public final class ResumableMigration {
 		}
 	}
 
-	// As MySQLNamedLockTemplate of Flyway does.
-	private static String nameOfFlywayLock(Connection connection, Flyway flyway) throws SQLException {
+	// Computes the name as Flyway's MySQLNamedLockTemplate does.
+	private static String flywayLockName(Connection connection, Flyway flyway) throws SQLException {
 		String table = "`%s`.`%s`".formatted(connection.getCatalog(), flyway.getConfiguration().getTable());
 		return "Flyway-" + table.hashCode();
 	}
@@ -123,8 +127,8 @@ public final class ResumableMigration {
 		}
 	}
 
-	// Flyway does nothing any more once it has noted a failure. Where more is wrong, that
-	// is left alone: a repair would also accept scripts that somebody has changed.
+	// Flyway refuses to migrate once it has recorded a failure. If the validation finds
+	// other errors, nothing is repaired: a repair would also accept changed scripts.
 	private void repair(Flyway flyway) {
 		List<ValidateOutput> invalid = configure(flyway).ignoreMigrationPatterns("*:pending", "*:future")
 			.load()

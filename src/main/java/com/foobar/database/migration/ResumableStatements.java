@@ -19,15 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does each statement of a migration once, also when a run of it was cut: the next one
- * does the others.
+ * Runs each statement of a migration once, even if a run is interrupted: the next run
+ * executes the remaining statements. Not thread-safe.
  * <p>
- * That a statement is done is recorded in one transaction with the rows it changes. A
- * statement that changes the schema is committed by MySQL at once, wholly or not at all:
- * where the run was cut before that was recorded, it is in doubt, and is tried again. If
- * it is done, MySQL says that what it makes is there, or what it takes away is gone.
+ * The progress is recorded in the transaction in which a statement changes rows. MySQL
+ * commits a statement that changes the schema at once, as a whole or not at all. If a run
+ * is interrupted before the progress is recorded, such a statement is in doubt, and the
+ * next run executes it again. If it was done, MySQL reports an error which says that the
+ * object to create exists (as ER_TABLE_EXISTS_ERROR) or that the object to drop does not
+ * exist (as ER_BAD_TABLE_ERROR).
  * <p>
- * SET statements are run each time, for the session that they set up is a new one.
+ * SET statements run each time, because each run has a new session.
  */
 final class ResumableStatements extends BaseCallback {
 
@@ -42,22 +44,22 @@ final class ResumableStatements extends BaseCallback {
 
 	private static final Pattern RENAME = Pattern.compile("(?is).*\\b(RENAME|CHANGE)\\b.*");
 
-	/** That of the migration under way; null while there is none with a script. */
+	/** The progress of the current migration; null if there is none with a script. */
 	private @Nullable MigrationProgress progress;
 
-	private int number;
+	private int statementNumber;
 
 	private @Nullable MigrationLock lock;
 
-	/** Something to do to the server for a statement of a migration. */
+	/** Executes a statement of a migration on the server. */
 	interface Attempt {
 
 		boolean execute(String sql) throws SQLException;
 
 	}
 
-	/** No statement begins any more once this lock is lost. */
-	void guardedBy(MigrationLock lock) {
+	/** Sets the migration's lock: no further statement begins once it is lost. */
+	void setLock(MigrationLock lock) {
 		this.lock = lock;
 	}
 
@@ -86,58 +88,61 @@ final class ResumableStatements extends BaseCallback {
 		String version = migration.getVersion().getVersion();
 		if (connection.getAutoCommit()) {
 			throw new MigrationStatementException(
-					"Migration %s is to run without a transaction, so it could not be gone on with".formatted(version),
+					"Migration %s is to run without a transaction, so it could not be resumed".formatted(version),
 					"Leave out executeInTransaction, in its .conf file or in spring.flyway.");
 		}
 		MigrationProgress found = MigrationProgress.open(connection, version, migration.getChecksum());
-		// Otherwise the first statement would find a transaction that has begun.
+		// Otherwise the first statement would run in a transaction that has already
+		// begun.
 		connection.commit();
 		if (found.begun() > 0) {
-			logger.info("A run of migration {} was cut in its statement {}. It goes on there", version,
+			logger.info("A run of migration {} was interrupted in its statement {}. It is resumed there", version,
 					found.done() + 1);
 		}
-		this.number = 0;
+		this.statementNumber = 0;
 		return found;
 	}
 
 	/**
-	 * Does the next statement of the migration, unless that is done.
+	 * Executes the next statement of the migration, unless an earlier run has done it.
 	 * @return as {@link Statement#execute(String)}
+	 * @throws MigrationStatementException if the statement does not get a lock in time
+	 * (ER_LOCK_WAIT_TIMEOUT)
 	 */
 	boolean execute(Connection connection, String sql, Attempt attempt) throws SQLException {
 		if (this.lock != null) {
-			this.lock.check();
+			this.lock.requireHeld();
 		}
-		MigrationProgress earlier = this.progress;
-		if (earlier == null || SET.matcher(withoutComments(sql)).matches()) {
+		MigrationProgress recorded = this.progress;
+		if (recorded == null || SET.matcher(withoutComments(sql)).matches()) {
 			return attempt.execute(sql);
 		}
-		this.number++;
-		if (earlier.isDone(this.number)) {
+		this.statementNumber++;
+		if (recorded.isDone(this.statementNumber)) {
 			return skip(sql, attempt);
 		}
-		earlier.begin(connection, this.number);
+		recorded.begin(connection, this.statementNumber);
 		boolean result;
 		try {
 			result = attempt.execute(sql);
 		}
 		catch (SQLException ex) {
-			if (!earlier.isInDoubt(this.number) || !saysThatItIsDone(sql, ex)) {
-				earlier.fail(connection, ex);
+			if (!recorded.isInDoubt(this.statementNumber) || !isAlreadyDone(sql, ex)) {
+				recorded.fail(connection, ex);
 				throw ex;
 			}
 			result = skip(sql, attempt);
 		}
-		earlier.end(connection, this.number);
+		recorded.end(connection, this.statementNumber);
 		return result;
 	}
 
-	private static boolean saysThatItIsDone(String sql, SQLException ex) {
-		return MySqlError.isOneOf(MySqlError.THERE_OR_GONE, ex)
-				|| (MySqlError.isOneOf(MySqlError.UNKNOWN_NAME, ex) && RENAME.matcher(sql).matches());
+	private static boolean isAlreadyDone(String sql, SQLException ex) {
+		return MySqlError.isOneOf(MySqlError.ALREADY_APPLIED, ex)
+				|| (MySqlError.isOneOf(MySqlError.ALREADY_RENAMED, ex) && RENAME.matcher(sql).matches());
 	}
 
-	// Flyway asks the statement what came of it.
+	// Flyway reads the statement's result, so another one that does nothing is executed.
 	private static boolean skip(String sql, Attempt attempt) throws SQLException {
 		logger.info("Done by an earlier run: {}", firstLine(sql));
 		return attempt.execute("DO 0");

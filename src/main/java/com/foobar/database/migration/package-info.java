@@ -1,6 +1,6 @@
 /**
- * Changes of the schema: on the primary, resumed where a run was interrupted, and applied
- * on every replica before a release starts.
+ * Migrates the schema on the primary, resumes a migration that was interrupted, and waits
+ * until every replica has applied it before a release starts.
  */
 @NullMarked
 package com.foobar.database.migration;

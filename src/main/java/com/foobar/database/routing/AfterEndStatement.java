@@ -7,8 +7,9 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that was made after its transaction had ended: it may read, and refuses to
- * write.
+ * Wraps a statement that was created after its transaction had ended: allows reads, and
+ * refuses writes with an {@code IllegalTransactionStateException}, because nothing would
+ * commit them. Not thread-safe.
  */
 record AfterEndStatement(Object target, RoutedTransaction transaction) implements InvocationHandler {
 
@@ -22,7 +23,7 @@ record AfterEndStatement(Object target, RoutedTransaction transaction) implement
 		if (method.getName().startsWith("execute") && !method.getName().equals("executeQuery")) {
 			this.transaction.requireNotEnded();
 		}
-		return RoutedConnection.pass(this.target, method, arguments);
+		return RoutedConnection.delegate(this.target, method, arguments);
 	}
 
 }

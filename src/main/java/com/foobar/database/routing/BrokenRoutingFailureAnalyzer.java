@@ -3,7 +3,7 @@ package com.foobar.database.routing;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says which beans to look at. */
+/** Explains a {@link BrokenRoutingException}: says which beans to look at. */
 class BrokenRoutingFailureAnalyzer extends AbstractFailureAnalyzer<BrokenRoutingException> {
 
 	@Override

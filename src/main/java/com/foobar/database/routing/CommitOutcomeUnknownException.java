@@ -2,7 +2,10 @@ package com.foobar.database.routing;
 
 import java.sql.SQLException;
 
-/** A commit was sent and not answered, or not in a way that tells what became of it. */
+/**
+ * Thrown when a commit was sent and the server did not respond, or responded with an
+ * error that does not say whether it committed.
+ */
 class CommitOutcomeUnknownException extends SQLException {
 
 	CommitOutcomeUnknownException(SQLException cause) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices writes that a failover lost: somebody has seen them, and the primary does not
- * have them.
+ * Detects writes that a failover lost: a visitor has seen them, and the primary does not
+ * have them. Safe for use by several threads.
  */
 final class LostWriteDetector {
 
@@ -26,37 +26,43 @@ final class LostWriteDetector {
 
 	private final Duration patience;
 
-	private final Counter lost;
+	private final Counter lostWrites;
 
 	LostWriteDetector(Cluster cluster, ReadProperties properties, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.patience = properties.patience();
-		this.lost = meters.counter("database.writes.lost");
+		this.lostWrites = meters.counter("database.writes.lost");
 	}
 
 	/**
-	 * Whether the primary has all that a read must see. What it will never have is
-	 * forgotten, so that nobody waits for it again.
+	 * Whether the primary has the position of the context. Asks the primary and waits for
+	 * the position, each for at most {@code foobar.database.read.patience}. If the
+	 * position is still missing, waits for the next topology for at most two seconds, and
+	 * asks again. No wait is longer than the {@link Deadline}. Removes lost transactions
+	 * from the position, so that no later read waits for them.
 	 */
-	boolean has(Node primary, ConsistencyContext causality) {
-		GtidSet position = causality.seen();
-		// A replica may show a write before the primary itself says that it has it, so
-		// what is lacking has a while to come.
-		boolean missing = !primary.has(position) && Deadline.after(this.patience).call(() -> primary.ask().isPresent())
+	boolean hasPosition(Node primary, ConsistencyContext context) {
+		GtidSet position = context.seen();
+		// A replica can show a write before the primary reports it, so the primary gets
+		// some time to reach the position.
+		boolean missing = !primary.hasExecuted(position)
+				&& Deadline.after(this.patience).call(() -> primary.queryExecuted().isPresent())
 				&& !primary.await(position, Deadline.current().atMost(this.patience));
-		// One that was deposed meanwhile may lack what its successor has.
+		// A primary that was replaced meanwhile may lack what the new primary has.
 		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {
-			primary.ask().filter((all) -> !all.contains(position)).ifPresent((all) -> lose(primary, causality, all));
+			primary.queryExecuted()
+				.filter((executed) -> !executed.contains(position))
+				.ifPresent((executed) -> recordLoss(primary, context, executed));
 		}
-		return primary.has(causality.seen());
+		return primary.hasExecuted(context.seen());
 	}
 
-	private void lose(Node primary, ConsistencyContext causality, GtidSet all) {
-		this.lost.increment();
+	private void recordLoss(Node primary, ConsistencyContext context, GtidSet executed) {
+		this.lostWrites.increment();
 		logger
 			.error("A write that was acknowledged is lost: a visitor has seen [{}], and {}, now the primary, has [{}]. "
-					+ "It may still be on a server that was the primary before", causality.seen(), primary, all);
-		causality.forget(all);
+					+ "It may still be on a server that was the primary before", context.seen(), primary, executed);
+		context.reset(executed);
 	}
 
 }

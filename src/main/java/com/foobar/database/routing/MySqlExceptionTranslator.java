@@ -22,32 +22,36 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Says of a transaction that a server refused, or that lost its connection, what became
- * of it: it had no effect, it was rolled back, or nobody knows. {@link FailureKind} says
- * what follows from that. All other errors are left to Spring.
+ * Translates the error of a transaction that a server refused, or that lost its
+ * connection, into an exception that says whether the transaction had an effect: it had
+ * none, it was rolled back, or its outcome is unknown. {@link FailureKind} decides from
+ * that whether the transaction runs again. Leaves all other errors to Spring. Safe for
+ * use by several threads.
  */
 public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
-	// The embedded database's. MySQL's driver also has it for a lock wait timeout.
+	// The SQLSTATE of a deadlock in the embedded database. MySQL's driver also uses it
+	// for
+	// ER_LOCK_WAIT_TIMEOUT.
 	private static final String DEADLOCK = "40001";
 
-	private final Counter unknown;
+	private final Counter unknownOutcomes;
 
 	public MySqlExceptionTranslator(MeterRegistry meters) {
-		this.unknown = meters.counter("database.outcomes.unknown");
+		this.unknownOutcomes = meters.counter("database.outcomes.unknown");
 	}
 
-	private static boolean isNotThePrimary(SQLException ex) {
+	private static boolean isNotPrimary(SQLException ex) {
 		return MySqlError.isOneOf(MySqlError.NOT_PRIMARY, ex);
 	}
 
-	/** Whether a server that answers a commit with this has not committed. */
+	/** Whether a server that responds to a commit with this error has not committed. */
 	static boolean isNotCommitted(SQLException ex) {
 		return isRefused(ex) || MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex) || MySqlError.isOneOf(MySqlError.TOO_LARGE, ex);
 	}
 
 	private static boolean isRefused(SQLException ex) {
-		return isNotThePrimary(ex) || MySqlError.isOneOf(MySqlError.ROLLED_BACK, ex)
+		return isNotPrimary(ex) || MySqlError.isOneOf(MySqlError.ROLLED_BACK, ex)
 				|| DEADLOCK.equals(ex.getSQLState()) && !MySqlError.ER_LOCK_WAIT_TIMEOUT.is(ex);
 	}
 
@@ -57,16 +61,16 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
-		if (isConnectionLost(ex) || isNotThePrimary(ex) || ex instanceof CommitOutcomeUnknownException) {
-			RoutedConnection.suspect();
+		if (isConnectionLost(ex) || isNotPrimary(ex) || ex instanceof CommitOutcomeUnknownException) {
+			RoutedConnection.suspectServer();
 		}
 		if (ex instanceof CommitOutcomeUnknownException || MySqlError.ER_RUN_HOOK_ERROR.is(ex)) {
-			return unknown(ex);
+			return unknownOutcome(ex);
 		}
 		if (isRefused(ex)) {
 			return new TransactionRolledBackException("The server refused the transaction", ex);
 		}
-		return isConnectionLost(ex) ? lost(ex) : translate(ex);
+		return isConnectionLost(ex) ? connectionLost(ex) : translate(ex);
 	}
 
 	private static @Nullable DataAccessException translate(SQLException ex) {
@@ -86,10 +90,12 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 		return MySqlError.ER_QUERY_INTERRUPTED.is(ex) ? interrupted(ex) : goingAway(ex);
 	}
 
-	// A server that shuts down closes its connections. One that was told to KILL QUERY
-	// does not, and whoever told it so does not want to see the statement again.
+	// ER_QUERY_INTERRUPTED has two causes. A shutdown also closes the connection. KILL
+	// QUERY
+	// does not, and the administrator who used it does not want the statement to run
+	// again.
 	private static DataAccessException interrupted(SQLException ex) {
-		return RoutedConnection.isStillAnswered()
+		return RoutedConnection.isAlive()
 				? new QueryTimeoutException("An administrator ended the statement (KILL QUERY)", ex)
 				: new RecoverableDataAccessException("The server shuts down", ex);
 	}
@@ -99,18 +105,18 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 				? new RecoverableDataAccessException("The server goes away", ex) : null;
 	}
 
-	// Without a transaction each statement commits by itself.
-	private @Nullable DataAccessException lost(SQLException ex) {
+	// Outside a transaction each statement commits by itself, so its outcome is unknown.
+	private @Nullable DataAccessException connectionLost(SQLException ex) {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			return unknown(ex);
+			return unknownOutcome(ex);
 		}
-		return RoutedConnection.isUnanswered()
-				? new TransactionRolledBackException("The connection was lost before the transaction began", ex) : null;
+		return RoutedConnection.isAtFirstStatement() ? new TransactionRolledBackException(
+				"The connection was lost before the server answered the first statement", ex) : null;
 	}
 
-	private UnknownOutcomeException unknown(SQLException ex) {
-		this.unknown.increment();
-		return new UnknownOutcomeException("Whether it was committed is not known", ex);
+	private UnknownOutcomeException unknownOutcome(SQLException ex) {
+		this.unknownOutcomes.increment();
+		return new UnknownOutcomeException("It is not known whether the transaction was committed", ex);
 	}
 
 }

@@ -21,9 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps work that needs the primary, and of which nothing has been sent yet, until there
- * is one: at most as long, and as many at once, as {@link FailoverProperties} say, and
- * never longer than the {@link Deadline}. Safe for several threads.
+ * Holds back transactions that need the primary until there is one. Nothing of such a
+ * transaction has been sent to a server yet. A transaction waits for at most
+ * {@code foobar.database.failover.hold}, and not longer than its {@link Deadline}; at
+ * most {@code foobar.database.failover.limit} transactions wait at once. Safe for use by
+ * several threads.
  */
 public final class PrimaryWaitQueue {
 
@@ -33,57 +35,57 @@ public final class PrimaryWaitQueue {
 
 	private final FailoverProperties properties;
 
-	private final Semaphore places;
+	private final Semaphore slots;
 
-	private final Semaphore leaving;
+	private final Semaphore connectPermits;
 
 	private final Timer released;
 
 	private final Timer turnedAway;
 
 	/**
-	 * Creates a place to wait.
-	 * @param poolSize the size of the primary's pool: those who have waited take half of
-	 * it at a time, and leave the other half to new requests
+	 * Creates an empty queue.
+	 * @param poolSize the size of the primary's pool: at most half as many transactions
+	 * leave the queue at a time, so that the other half is left to new requests
 	 */
 	public PrimaryWaitQueue(Cluster cluster, FailoverProperties properties, int poolSize, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.properties = properties;
-		this.leaving = new Semaphore((poolSize + 1) / 2, true);
-		this.places = new Semaphore(properties.limit());
+		this.connectPermits = new Semaphore((poolSize + 1) / 2, true);
+		this.slots = new Semaphore(properties.limit());
 		this.released = Timer.builder("database.hold").tag("outcome", "released").register(meters);
 		this.turnedAway = Timer.builder("database.hold").tag("outcome", "turned-away").register(meters);
-		Gauge.builder("database.held", () -> properties.limit() - this.places.availablePermits()).register(meters);
+		Gauge.builder("database.held", () -> properties.limit() - this.slots.availablePermits()).register(meters);
 	}
 
 	/**
-	 * A connection to the primary, as soon as there is one.
-	 * @throws PrimaryWaitTimeoutException if there is none in time, or too many wait
-	 * already
+	 * Gets a connection to the primary, and waits if there is no primary.
+	 * @throws PrimaryWaitTimeoutException if there is no primary in time, or the queue is
+	 * full
 	 */
-	Connection connect(Connecting connecting) throws SQLException {
+	Connection connect(Connecting connector) throws SQLException {
 		if (this.cluster.primary().isPresent()) {
 			try {
-				return connecting.connect();
+				return connector.connect();
 			}
 			catch (UnreachableException | NoServerException ex) {
-				logger.debug("The primary has just gone", ex);
+				logger.debug("The primary is not reachable any more", ex);
 			}
 		}
-		return hold((deadline) -> await(connecting, deadline));
+		return enqueue((deadline) -> await(connector, deadline));
 	}
 
 	/**
-	 * The primary, as soon as there is one.
-	 * @throws PrimaryWaitTimeoutException if there is none in time, or too many wait
-	 * already
+	 * Waits for the primary.
+	 * @throws PrimaryWaitTimeoutException if there is no primary in time, or the queue is
+	 * full
 	 */
 	Node primary() {
-		return hold((deadline) -> this.cluster.awaitPrimary(deadline.left()).orElseThrow(() -> none(null)));
+		return enqueue((deadline) -> this.cluster.awaitPrimary(deadline.remaining()).orElseThrow(() -> timeout(null)));
 	}
 
-	private <T, X extends Exception> T hold(Held<T, X> work) throws X {
-		if (!this.places.tryAcquire()) {
+	private <T, X extends Exception> T enqueue(Held<T, X> work) throws X {
+		if (!this.slots.tryAcquire()) {
 			throw new PrimaryWaitTimeoutException(
 					"No database server accepts writes, and [%d] wait for one already [%s]"
 						.formatted(this.properties.limit(), this.cluster.topology()),
@@ -92,36 +94,37 @@ public final class PrimaryWaitQueue {
 		long began = System.nanoTime();
 		Timer outcome = this.turnedAway;
 		try {
-			T result = work.until(Deadline.after(this.properties.hold()));
+			T result = work.runUntil(Deadline.after(this.properties.hold()));
 			outcome = this.released;
 			return result;
 		}
 		finally {
-			this.places.release();
+			this.slots.release();
 			outcome.record(Duration.ofNanos(System.nanoTime() - began));
 		}
 	}
 
-	private Connection await(Connecting connecting, Deadline deadline) throws SQLException {
-		Exception last = null;
-		while (this.cluster.awaitPrimary(deadline.left()).isPresent() && takeTurn(deadline)) {
+	private Connection await(Connecting connector, Deadline deadline) throws SQLException {
+		Exception lastFailure = null;
+		while (this.cluster.awaitPrimary(deadline.remaining()).isPresent() && acquireConnectPermit(deadline)) {
 			try {
-				return connecting.connect();
+				return connector.connect();
 			}
 			catch (UnreachableException | NoServerException ex) {
-				last = ex;
+				lastFailure = ex;
 			}
 			finally {
-				this.leaving.release();
+				this.connectPermits.release();
 			}
 		}
-		throw none(last);
+		throw timeout(lastFailure);
 	}
 
-	// What waited for seconds does not come down on the new primary all at once.
-	private boolean takeTurn(Deadline deadline) {
+	// Limits how many waiting transactions connect at once, so that they do not overload
+	// the new primary.
+	private boolean acquireConnectPermit(Deadline deadline) {
 		try {
-			return this.leaving.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+			return this.connectPermits.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -129,12 +132,12 @@ public final class PrimaryWaitQueue {
 		}
 	}
 
-	private PrimaryWaitTimeoutException none(@Nullable Exception last) {
+	private PrimaryWaitTimeoutException timeout(@Nullable Exception lastFailure) {
 		return new PrimaryWaitTimeoutException(
-				"No database server accepts writes [%s]".formatted(this.cluster.topology()), last);
+				"No database server accepts writes [%s]".formatted(this.cluster.topology()), lastFailure);
 	}
 
-	/** Gets a connection to the primary of the moment. */
+	/** Gets a connection to the current primary. */
 	interface Connecting {
 
 		Connection connect() throws SQLException;
@@ -143,7 +146,7 @@ public final class PrimaryWaitQueue {
 
 	private interface Held<T, X extends Exception> {
 
-		T until(Deadline deadline) throws X;
+		T runUntil(Deadline deadline) throws X;
 
 	}
 

@@ -19,9 +19,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Chooses where a read-only transaction runs, so that it sees all that its visitor has
- * seen: a replica that has it, a replica that gets it in a moment, or the primary. It
- * would rather fail than show less.
+ * Chooses the server of a read-only transaction, so that the transaction sees everything
+ * that its visitor has seen. Tries these servers in turn:
+ * <ol>
+ * <li>a replica that is known to have the visitor's position;
+ * <li>a replica that reaches it within {@code foobar.database.read.catch-up};
+ * <li>the primary;
+ * <li>without a primary, another server that is known to have the position;
+ * <li>a replica that reaches it within {@code foobar.database.read.patience}.
+ * </ol>
+ * Fails rather than returns older data. Safe for use by several threads.
  */
 public final class ReadRouter {
 
@@ -29,86 +36,88 @@ public final class ReadRouter {
 
 	private final ReadProperties properties;
 
-	private final StrongReadPosition strong;
+	private final StrongReadPosition strongPosition;
 
-	private final LostWriteDetector lost;
+	private final LostWriteDetector lostWrites;
 
 	private final Timer caughtUp;
 
-	private final Timer inVain;
+	private final Timer notCaughtUp;
 
-	public ReadRouter(Cluster cluster, ReadProperties properties, PrimaryWaitQueue holding, MeterRegistry meters) {
+	public ReadRouter(Cluster cluster, ReadProperties properties, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.properties = properties;
-		this.strong = new StrongReadPosition(cluster, properties, holding, meters);
-		this.lost = new LostWriteDetector(cluster, properties, meters);
+		this.strongPosition = new StrongReadPosition(cluster, properties, waitQueue, meters);
+		this.lostWrites = new LostWriteDetector(cluster, properties, meters);
 		this.caughtUp = meters.timer("database.wait", "outcome", "caught-up");
-		this.inVain = meters.timer("database.wait", "outcome", "in-vain");
+		this.notCaughtUp = meters.timer("database.wait", "outcome", "in-vain");
 	}
 
 	/**
-	 * Where to read.
-	 * @param strong whether the transaction itself asks for everything acknowledged
-	 * @throws NoServerException if no server has, in time, what must be seen
+	 * Chooses the server of a read.
+	 * @param strong whether the transaction has the label {@code strong}
+	 * @throws NoServerException if no server has the position in time
 	 */
-	Choice choose(ConsistencyContext causality, boolean strong) {
-		if (strong || causality.isStrong()) {
+	Choice choose(ConsistencyContext context, boolean strong) {
+		if (strong || context.isStrong()) {
 			Topology topology = this.cluster.topology();
 			Optional<Node> primary = this.cluster.primary(topology);
-			// It has everything, so it need not be asked first.
+			// The primary has everything, so its position is not needed.
 			if (primary.isPresent() && replicas(topology).isEmpty()) {
 				return new Choice(primary.get(), RoutingReason.NO_REPLICA);
 			}
-			this.strong.acknowledge(causality, strong);
+			this.strongPosition.raise(context, strong);
 		}
-		return choose(causality, this.cluster.topology());
+		return choose(context, this.cluster.topology());
 	}
 
-	private Choice choose(ConsistencyContext causality, Topology topology) {
-		GtidSet position = causality.seen();
+	private Choice choose(ConsistencyContext context, Topology topology) {
+		GtidSet position = context.seen();
 		List<Node> replicas = replicas(topology);
-		return replica(position, replicas, topology).or(() -> primary(causality, replicas, topology))
+		return replica(position, replicas, topology).or(() -> primary(context, replicas, topology))
 			.or(() -> leftover(position, topology))
-			.or(() -> patientReplica(position, replicas))
+			.or(() -> replicaAfterPatience(position, replicas))
 			.orElseThrow(
 					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
 	}
 
 	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology topology) {
 		return replicas.stream()
-			.filter((node) -> node.has(position))
+			.filter((node) -> node.hasExecuted(position))
 			.findFirst()
 			.map((node) -> new Choice(node, RoutingReason.REPLICA))
-			.or(() -> replicaJustBehind(position, replicas, topology));
+			.or(() -> replicaAfterCatchUp(position, replicas, topology));
 	}
 
-	private Optional<Choice> replicaJustBehind(GtidSet position, List<Node> replicas, Topology topology) {
-		List<String> justBehind = topology.replicas(this.properties.catchUp());
-		return caughtUp(replicas.stream().filter((node) -> justBehind.contains(node.name())).findFirst(), position,
-				this.properties.catchUp());
+	private Optional<Choice> replicaAfterCatchUp(GtidSet position, List<Node> replicas, Topology topology) {
+		List<String> closeReplicas = topology.replicas(this.properties.catchUp());
+		return awaitReplica(replicas.stream().filter((node) -> closeReplicas.contains(node.name())).findFirst(),
+				position, this.properties.catchUp());
 	}
 
-	private Optional<Choice> patientReplica(GtidSet position, List<Node> replicas) {
-		return caughtUp(replicas.stream().findFirst(), position, this.properties.patience());
+	private Optional<Choice> replicaAfterPatience(GtidSet position, List<Node> replicas) {
+		return awaitReplica(replicas.stream().findFirst(), position, this.properties.patience());
 	}
 
-	private Optional<Choice> caughtUp(Optional<Node> replica, GtidSet position, Duration patience) {
+	private Optional<Choice> awaitReplica(Optional<Node> replica, GtidSet position, Duration patience) {
 		return replica.filter((node) -> await(node, position, patience))
 			.map((node) -> new Choice(node, RoutingReason.CAUGHT_UP));
 	}
 
 	private boolean await(Node node, GtidSet position, Duration patience) {
 		long began = System.nanoTime();
-		boolean has = node.await(position, Deadline.current().atMost(patience));
-		(has ? this.caughtUp : this.inVain).record(Duration.ofNanos(System.nanoTime() - began));
-		return has;
+		boolean reached = node.await(position, Deadline.current().atMost(patience));
+		(reached ? this.caughtUp : this.notCaughtUp).record(Duration.ofNanos(System.nanoTime() - began));
+		return reached;
 	}
 
-	// A slow server has more in flight, and so gets less.
+	// The least busy replica comes first: a slow server has more transactions in flight,
+	// and
+	// so gets fewer new ones.
 	private List<Node> replicas(Topology topology) {
 		List<Candidate> candidates = new ArrayList<>();
 		usable(topology.replicas(this.properties.toleratedLag()))
-			.forEach((node) -> candidates.add(new Candidate(node, node.reads().inFlight())));
+			.forEach((node) -> candidates.add(new Candidate(node, node.readPool().inFlight())));
 		Collections.shuffle(candidates);
 		return candidates.stream().sorted(Comparator.comparing(Candidate::inFlight)).map(Candidate::node).toList();
 	}
@@ -117,30 +126,31 @@ public final class ReadRouter {
 		return names.stream().map(this.cluster::node).filter((node) -> !node.isSuspect()).toList();
 	}
 
-	// Its connections for reads are its bulkhead: replicas that are behind may fill them
-	// and no more, and writes have their own.
-	private Optional<Choice> primary(ConsistencyContext causality, List<Node> replicas, Topology topology) {
-		boolean alone = replicas.isEmpty();
+	// Reads that the replicas cannot serve may fill the primary's pool for reads and no
+	// more, because writes use another pool.
+	private Optional<Choice> primary(ConsistencyContext context, List<Node> replicas, Topology topology) {
+		boolean noReplica = replicas.isEmpty();
 		return this.cluster.primary(topology)
-			.filter((node) -> alone || node.reads().hasRoom())
-			.filter((node) -> this.lost.has(node, causality))
-			.map((node) -> new Choice(node, alone ? RoutingReason.NO_REPLICA : RoutingReason.BEHIND));
+			.filter((node) -> noReplica || node.readPool().hasFreeConnection())
+			.filter((node) -> this.lostWrites.hasPosition(node, context))
+			.map((node) -> new Choice(node, noReplica ? RoutingReason.NO_REPLICA : RoutingReason.BEHIND));
 	}
 
 	private Optional<Choice> leftover(GtidSet position, Topology topology) {
 		return usable(topology.leftovers(this.properties.toleratedLag())).stream()
-			.filter((node) -> node.has(position))
+			.filter((node) -> node.hasExecuted(position))
 			.findFirst()
 			.map((node) -> new Choice(node, RoutingReason.LEFTOVER));
 	}
 
 	/**
-	 * A server, and what it had in flight when it was looked at: that changes meanwhile.
+	 * A server and its number of transactions in flight, read once before sorting because
+	 * it changes meanwhile.
 	 */
 	private record Candidate(Node node, int inFlight) {
 	}
 
-	/** A server, and why that one. */
+	/** A server, and why it was chosen. */
 	record Choice(Node node, RoutingReason reason) {
 	}
 

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection on its way through one transaction. Takes note of the position after each
- * commit, and of how far the transaction had come when its connection was lost: that is
- * what decides whether it had its effect.
+ * Wraps the connection of one transaction. Records the position after each commit, and
+ * how many statements the transaction has made: if the connection is lost, that number
+ * tells whether the transaction can have had an effect. Not thread-safe.
  */
 final class RoutedConnection implements InvocationHandler {
 
@@ -36,13 +36,13 @@ final class RoutedConnection implements InvocationHandler {
 
 	private final NodePool pool;
 
-	private final ConsistencyContext causality = ConsistencyContext.current();
+	private final ConsistencyContext context = ConsistencyContext.current();
 
 	private final @Nullable RoutedConnection outer = current.get();
 
 	private final @Nullable RoutedTransaction transaction = RoutedTransaction.current();
 
-	private int statements;
+	private int statementCount;
 
 	private boolean open = true;
 
@@ -59,14 +59,14 @@ final class RoutedConnection implements InvocationHandler {
 				new Class<?>[] { Connection.class }, routed);
 	}
 
-	/** Whether this thread's transaction has made no more than one statement so far. */
-	static boolean isUnanswered() {
+	/** Whether this thread's transaction has made at most one statement so far. */
+	static boolean isAtFirstStatement() {
 		RoutedConnection connection = current.get();
-		return connection != null && connection.statements <= 1;
+		return connection != null && connection.statementCount <= 1;
 	}
 
-	/** Whether the connection of this thread's transaction still works. */
-	static boolean isStillAnswered() {
+	/** Asks the server for at most a second whether this thread's connection works. */
+	static boolean isAlive() {
 		RoutedConnection connection = current.get();
 		try {
 			return connection != null && connection.target.isValid(1);
@@ -76,11 +76,11 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	/** Takes note that the server of this thread's transaction let it down. */
-	static void suspect() {
+	/** Marks the server of this thread's transaction as suspect. */
+	static void suspectServer() {
 		RoutedConnection connection = current.get();
 		if (connection != null) {
-			connection.node.suspect();
+			connection.node.markSuspect();
 		}
 	}
 
@@ -97,25 +97,25 @@ final class RoutedConnection implements InvocationHandler {
 				return System.identityHashCode(proxy);
 			}
 			case "createStatement", "prepareStatement", "prepareCall" -> {
-				Deadline.requireTime();
-				this.statements++;
+				Deadline.requireNotPassed();
+				this.statementCount++;
 				return statement(method, arguments);
 			}
 			default -> {
-				return pass(this.target, method, arguments);
+				return delegate(this.target, method, arguments);
 			}
 		}
 		return null;
 	}
 
 	private @Nullable Object statement(Method method, Object @Nullable [] arguments) throws Throwable {
-		Object statement = pass(this.target, method, arguments);
-		RoutedTransaction of = this.transaction;
-		return (of != null && of.hasEnded() && statement != null)
-				? AfterEndStatement.wrap(statement, method.getReturnType(), of) : statement;
+		Object statement = delegate(this.target, method, arguments);
+		RoutedTransaction owner = this.transaction;
+		return (owner != null && owner.hasEnded() && statement != null)
+				? AfterEndStatement.wrap(statement, method.getReturnType(), owner) : statement;
 	}
 
-	static @Nullable Object pass(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+	static @Nullable Object delegate(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
 		try {
 			return method.invoke(target, arguments);
 		}
@@ -129,22 +129,24 @@ final class RoutedConnection implements InvocationHandler {
 			throw new SQLRecoverableException("The connection was lost before the commit was sent", "08003");
 		}
 		if (!this.pool.isReadOnly()) {
-			Deadline.requireTime();
+			Deadline.requireNotPassed();
 		}
 		try {
 			this.target.commit();
 		}
 		catch (SQLException ex) {
-			boolean harmless = this.pool.isReadOnly() || MySqlExceptionTranslator.isNotCommitted(ex);
-			throw harmless ? ex : new CommitOutcomeUnknownException(ex);
+			boolean outcomeKnown = this.pool.isReadOnly() || MySqlExceptionTranslator.isNotCommitted(ex);
+			throw outcomeKnown ? ex : new CommitOutcomeUnknownException(ex);
 		}
-		observe();
+		recordPosition();
 	}
 
-	// The server rolls back whose connection is gone. Failing here would hide why.
+	// The server itself rolls back when the connection is lost. An exception here would
+	// hide
+	// the one that tells why it was lost.
 	private void rollback(Method method, Object @Nullable [] arguments) throws Throwable {
 		if (!this.target.isClosed()) {
-			pass(this.target, method, arguments);
+			delegate(this.target, method, arguments);
 		}
 	}
 
@@ -154,22 +156,23 @@ final class RoutedConnection implements InvocationHandler {
 			makeCurrent(this.outer);
 			try (this.target) {
 				if (!this.target.isClosed() && this.target.getAutoCommit()) {
-					observe();
+					recordPosition();
 				}
 			}
 			finally {
-				this.pool.returned(this.target);
+				this.pool.release(this.target);
 			}
 		}
 	}
 
-	// In the answer to the last commit, or statement outside a transaction: any other
-	// would
-	// overwrite it. A failure here takes back nothing.
-	private void observe() {
+	// The driver keeps the GTIDs of the last response only, so they are read right after
+	// the commit, or after a statement outside a transaction. A failure here does not
+	// undo
+	// the commit.
+	private void recordPosition() {
 		try {
 			if (this.target.isWrapperFor(MysqlConnection.class)) {
-				observe(this.target.unwrap(MysqlConnection.class));
+				recordPosition(this.target.unwrap(MysqlConnection.class));
 			}
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -177,17 +180,17 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	private void observe(MysqlConnection connection) {
+	private void recordPosition(MysqlConnection connection) {
 		var changes = connection.getServerSessionStateController().getSessionStateChanges();
 		if (changes != null) {
-			changes.getSessionStateChangesList().forEach(this::observe);
+			changes.getSessionStateChangesList().forEach(this::recordPosition);
 		}
 	}
 
-	private void observe(SessionStateChange change) {
+	private void recordPosition(SessionStateChange change) {
 		if (change.getType() == ServerSessionStateController.SESSION_TRACK_GTIDS) {
-			this.causality.saw(this.node.learn(change.getValues().getFirst()));
-			this.causality.settle();
+			this.context.advance(this.node.recordExecuted(change.getValues().getFirst()));
+			this.context.clearStrong();
 		}
 	}
 

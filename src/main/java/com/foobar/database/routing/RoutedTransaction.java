@@ -6,8 +6,9 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * What the router knows of the transaction of a thread. It comes and goes with the
- * transaction, also when another one interrupts it (REQUIRES_NEW).
+ * Holds what the routing knows about the transaction of a thread. Spring suspends and
+ * resumes it together with the transaction, as around an inner one (REQUIRES_NEW). Not
+ * thread-safe.
  */
 final class RoutedTransaction implements TransactionSynchronization {
 
@@ -24,23 +25,23 @@ final class RoutedTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Begins one.
-	 * @param strong whether it sees everything acknowledged before it began
+	 * Registers the transaction that begins on this thread.
+	 * @param strong whether it must see everything acknowledged before it began
 	 */
 	static void begin(boolean strong) {
 		var transaction = new RoutedTransaction(strong);
 		if (CommitWatch.CURRENT.isBound()) {
-			CommitWatch.CURRENT.get().begun(transaction);
+			CommitWatch.CURRENT.get().onBegin(transaction);
 		}
 		TransactionSynchronizationManager.registerSynchronization(transaction);
 	}
 
-	/** The transaction of this thread; null outside of any. */
+	/** The transaction of this thread; null outside a transaction. */
 	static @Nullable RoutedTransaction current() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
 		}
-		return TransactionSynchronizationManager.isSynchronizationActive() ? registered() : afterCompletion();
+		return TransactionSynchronizationManager.isSynchronizationActive() ? registered() : endedTransaction();
 	}
 
 	private static @Nullable RoutedTransaction registered() {
@@ -52,10 +53,11 @@ final class RoutedTransaction implements TransactionSynchronization {
 			.orElse(null);
 	}
 
-	// Spring has forgotten the synchronizations by then, and not yet the transaction.
-	private static RoutedTransaction afterCompletion() {
+	// After completion Spring has already cleared the synchronizations, and not yet the
+	// transaction.
+	private static RoutedTransaction endedTransaction() {
 		var transaction = new RoutedTransaction(false);
-		transaction.end();
+		transaction.markEnded();
 		return transaction;
 	}
 
@@ -64,45 +66,46 @@ final class RoutedTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Refuses a second connection: what it wrote would be lost, for the transaction
-	 * commits its first one only.
+	 * Checks that the transaction has no connection yet. It commits only its first
+	 * connection, so what a second one writes would be lost.
+	 * @throws IllegalTransactionStateException if it has one
 	 */
 	void requireNoConnection() {
 		if (this.connected) {
 			throw new IllegalTransactionStateException("""
 					The transaction of this thread has a connection already, and would not commit what a second one \
-					writes. Use JdbcClient or JdbcTemplate, or DataSourceUtils.getConnection(dataSource), which give \
-					the transaction's own; for a transaction apart, call a method with \
+					writes. Use JdbcClient or JdbcTemplate, or DataSourceUtils.getConnection(dataSource), which use \
+					the transaction's connection; for a separate transaction, call a method with \
 					@Transactional(propagation = Propagation.REQUIRES_NEW)""");
 		}
 	}
 
-	/** Takes note that it has its connection. */
-	void connected() {
+	/** Records that the transaction has its connection. */
+	void markConnected() {
 		this.connected = true;
 	}
 
-	/** Takes note that it was committed. */
-	void commit() {
+	/** Records that the transaction was committed. */
+	void markCommitted() {
 		this.committed = true;
 	}
 
-	/** Takes note that it was committed or rolled back. */
-	void end() {
+	/** Records that the transaction was committed or rolled back. */
+	void markEnded() {
 		this.ended = true;
 	}
 
 	/**
-	 * Refuses a write after the commit or rollback, as in an AFTER_COMMIT listener:
-	 * nobody would commit it.
+	 * Checks that the transaction has not ended. A write after the commit or rollback, as
+	 * in an AFTER_COMMIT listener, would not be committed.
+	 * @throws IllegalTransactionStateException if it has ended
 	 */
 	void requireNotEnded() {
 		if (this.ended) {
-			throw new IllegalTransactionStateException(
-					"""
-							The transaction of this thread has ended, and nobody would commit what is written now. Write before \
-							the commit (TransactionPhase.BEFORE_COMMIT), or in a transaction apart: call a method with \
-							@Transactional(propagation = Propagation.REQUIRES_NEW)""");
+			throw new IllegalTransactionStateException("""
+					The transaction of this thread has ended, so a write would not be committed. Write before \
+					the commit (TransactionPhase.BEFORE_COMMIT), or in a separate transaction: call a method \
+					with @Transactional(propagation = Propagation.REQUIRES_NEW)""");
 		}
 	}
 
@@ -110,20 +113,23 @@ final class RoutedTransaction implements TransactionSynchronization {
 		return this.ended;
 	}
 
-	/** Tells whether the outermost transaction of some work was committed. */
+	/**
+	 * Tells whether the outermost transaction of some work was committed. Not
+	 * thread-safe.
+	 */
 	static final class CommitWatch {
 
 		private static final ScopedValue<CommitWatch> CURRENT = ScopedValue.newInstance();
 
 		private @Nullable RoutedTransaction outermost;
 
-		/** Does work that begins a transaction; not for several threads. */
+		/** Runs work that begins a transaction. */
 		<T, X extends Throwable> T call(ScopedValue.CallableOp<T, X> work) throws X {
 			this.outermost = null;
 			return ScopedValue.where(CURRENT, this).call(work);
 		}
 
-		private void begun(RoutedTransaction transaction) {
+		private void onBegin(RoutedTransaction transaction) {
 			if (this.outermost == null) {
 				this.outermost = transaction;
 			}

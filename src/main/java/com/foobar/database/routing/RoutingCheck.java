@@ -16,20 +16,21 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Checks at start that transactions arrive at the {@link RoutingDataSource} as what they
- * are. A library that wraps data sources may ask for the connection too early, before
- * Spring has said that the transaction is read-only, and so send all reads to the
- * primary. No server is asked, for all of them may be down at start.
+ * Checks at start that the {@link RoutingDataSource} sees whether a transaction is
+ * read-only, and throws a {@link BrokenRoutingException} if not. A library that wraps
+ * data sources may ask for the connection too early, before Spring has set the read-only
+ * flag, and so send all reads to the primary. The check asks no server, because all of
+ * them may be down at start.
  */
 public class RoutingCheck implements SmartInitializingSingleton {
 
 	private final DataSource dataSource;
 
-	private final PlatformTransactionManager transactions;
+	private final PlatformTransactionManager transactionManager;
 
-	public RoutingCheck(DataSource dataSource, PlatformTransactionManager transactions) {
+	public RoutingCheck(DataSource dataSource, PlatformTransactionManager transactionManager) {
 		this.dataSource = dataSource;
-		this.transactions = transactions;
+		this.transactionManager = transactionManager;
 	}
 
 	@Override
@@ -39,32 +40,32 @@ public class RoutingCheck implements SmartInitializingSingleton {
 	}
 
 	private void check(boolean readOnly) {
-		List<Boolean> arrivals = RoutingDataSource.rehearse(() -> runTransaction(readOnly));
-		if (arrivals.isEmpty() || arrivals.contains(!readOnly)) {
-			throw new BrokenRoutingException(readOnly, arrivals.isEmpty(), this.dataSource.getClass(),
-					this.transactions.getClass());
+		List<Boolean> readOnlyFlags = RoutingDataSource.dryRun(() -> runTransaction(readOnly));
+		if (readOnlyFlags.isEmpty() || readOnlyFlags.contains(!readOnly)) {
+			throw new BrokenRoutingException(readOnly, readOnlyFlags.isEmpty(), this.dataSource.getClass(),
+					this.transactionManager.getClass());
 		}
 	}
 
 	private void runTransaction(boolean readOnly) {
-		var transaction = new TransactionTemplate(this.transactions);
+		var transaction = new TransactionTemplate(this.transactionManager);
 		transaction.setReadOnly(readOnly);
 		try {
 			transaction.executeWithoutResult((status) -> askForConnection());
 		}
 		catch (DataAccessException | TransactionException ex) {
-			// As a rehearsal ends.
+			// Expected: no transaction of a dry run gets a connection.
 		}
 	}
 
-	// Making a statement is what makes the lazy proxy ask.
+	// The lazy proxy asks for the connection when a statement is created.
 	private void askForConnection() {
 		Connection connection = DataSourceUtils.getConnection(this.dataSource);
 		try (Statement statement = connection.createStatement()) {
-			throw new IllegalStateException("A rehearsal gave a connection [%s]".formatted(statement));
+			throw new IllegalStateException("A dry run got a connection [%s]".formatted(statement));
 		}
 		catch (SQLException ex) {
-			throw new DataAccessResourceFailureException("A rehearsal has no connections", ex);
+			throw new DataAccessResourceFailureException("A dry run gets no connections", ex);
 		}
 		finally {
 			DataSourceUtils.releaseConnection(connection, this.dataSource);

@@ -25,72 +25,81 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sends each transaction to the server meant for it: read-only ones to a replica that has
- * what its visitor has seen, every other, and every statement outside a transaction, to
- * the primary. None begins after its {@link Deadline}.
+ * Routes each transaction to a server: a read-only one to a replica that has the
+ * visitor's position, every other one to the primary. A statement outside a transaction
+ * also runs on the primary. No transaction begins after its {@link Deadline}. Safe for
+ * use by several threads.
  *
  * <p>
- * The choice follows the transaction's read-only flag, which Spring raises only after
- * asking for a connection. Put this data source behind a
- * {@link LazyConnectionDataSourceProxy}; without it every read lands on the primary.
+ * The choice depends on the transaction's read-only flag, which Spring sets only after it
+ * has asked for a connection. Put this data source behind a
+ * {@link LazyConnectionDataSourceProxy}; without it every read runs on the primary.
+ *
+ * <p>
+ * {@link #getConnection()} throws a {@link NoServerException} if no server can take the
+ * transaction in time, a {@link PoolExhaustedException} if all connections of the server
+ * are in use for {@code foobar.database.pool.timeout}, an {@link UnreachableException} if
+ * the server does not respond, and a {@link DeadlineExceededException} after the
+ * deadline.
  */
 public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private static final ScopedValue<ReadRouter.Choice> CHOICE = ScopedValue.newInstance();
 
-	private static final ScopedValue<List<Boolean>> REHEARSAL = ScopedValue.newInstance();
+	private static final ScopedValue<List<Boolean>> DRY_RUN = ScopedValue.newInstance();
 
 	private final Cluster cluster;
 
-	private final ReadRouter reads;
+	private final ReadRouter readRouter;
 
-	private final PrimaryWaitQueue holding;
+	private final PrimaryWaitQueue waitQueue;
 
-	private final RoutingMetrics routed;
+	private final RoutingMetrics metrics;
 
-	public RoutingDataSource(Cluster cluster, ReadRouter reads, PrimaryWaitQueue holding, MeterRegistry meters) {
+	public RoutingDataSource(Cluster cluster, ReadRouter readRouter, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
 		this.cluster = cluster;
-		this.reads = reads;
-		this.holding = holding;
-		this.routed = new RoutingMetrics(meters);
+		this.readRouter = readRouter;
+		this.waitQueue = waitQueue;
+		this.metrics = new RoutingMetrics(meters);
 		Map<Object, Object> pools = new HashMap<>();
 		for (Node node : cluster.nodes()) {
-			pools.put(new Route(node.name(), AccessMode.READ), node.reads());
-			pools.put(new Route(node.name(), AccessMode.WRITE), node.writes());
+			pools.put(new Route(node.name(), AccessMode.READ), node.readPool());
+			pools.put(new Route(node.name(), AccessMode.WRITE), node.writePool());
 		}
 		setTargetDataSources(pools);
 		setLenientFallback(false);
 	}
 
 	/**
-	 * Does work whose transactions get no connection, and so ask no server.
-	 * @return for each connection they asked for, whether the transaction was read-only
+	 * Runs work whose transactions get no connection, so that no server is asked.
+	 * @return for each connection that was asked for, whether the transaction was
+	 * read-only
 	 */
-	static List<Boolean> rehearse(Runnable work) {
+	static List<Boolean> dryRun(Runnable work) {
 		List<Boolean> readOnly = new ArrayList<>();
-		ScopedValue.where(REHEARSAL, readOnly).run(work);
+		ScopedValue.where(DRY_RUN, readOnly).run(work);
 		return readOnly;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
 		boolean readOnly = TransactionSynchronizationManager.isCurrentTransactionReadOnly();
-		if (REHEARSAL.isBound()) {
-			REHEARSAL.get().add(readOnly);
-			throw new SQLTransientConnectionException("A rehearsal has no connections");
+		if (DRY_RUN.isBound()) {
+			DRY_RUN.get().add(readOnly);
+			throw new SQLTransientConnectionException("A dry run gets no connections");
 		}
 		RoutedTransaction transaction = RoutedTransaction.current();
 		if (transaction == null) {
-			return committing(this.holding.connect(this::connect));
+			return withAutoCommit(this.waitQueue.connect(this::connect));
 		}
 		transaction.requireNoConnection();
-		Connection connection = readOnly ? connect() : this.holding.connect(this::connect);
-		transaction.connected();
+		Connection connection = readOnly ? connect() : this.waitQueue.connect(this::connect);
+		transaction.markConnected();
 		return connection;
 	}
 
 	private Connection connect() throws SQLException {
-		Deadline.requireTime();
+		Deadline.requireNotPassed();
 		return ScopedValue.where(CHOICE, choose()).call(this::connectToChoice);
 	}
 
@@ -103,7 +112,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			routed.close();
 			throw new DeadlineExceededException();
 		}
-		this.routed.count(CHOICE.get(), this.cluster.topology());
+		this.metrics.count(CHOICE.get(), this.cluster.topology());
 		return routed;
 	}
 
@@ -113,21 +122,22 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 			return pool.borrow();
 		}
 		catch (UnreachableException ex) {
-			node.suspect();
+			node.markSuspect();
 			throw ex;
 		}
 		catch (PoolExhaustedException ex) {
-			// Those who have the connections wait for a server that does not answer.
-			if (this.cluster.isSilent(node, began)) {
-				node.suspect();
+			// The transactions that use the connections wait for an unresponsive server.
+			if (this.cluster.isUnresponsive(node, began)) {
+				node.markSuspect();
 				throw new UnreachableException(ex);
 			}
 			throw ex;
 		}
 	}
 
-	// Connections come without autocommit. Outside a transaction nobody would commit.
-	private static Connection committing(Connection connection) throws SQLException {
+	// The pools' connections have no autocommit. Outside a transaction nothing else
+	// commits.
+	private static Connection withAutoCommit(Connection connection) throws SQLException {
 		try {
 			connection.setAutoCommit(true);
 			return connection;
@@ -148,7 +158,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	private ReadRouter.Choice choose() {
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			RoutedTransaction transaction = RoutedTransaction.current();
-			return this.reads.choose(ConsistencyContext.current(), transaction != null && transaction.isStrong());
+			return this.readRouter.choose(ConsistencyContext.current(), transaction != null && transaction.isStrong());
 		}
 		return this.cluster.primary()
 			.map((primary) -> new ReadRouter.Choice(primary, RoutingReason.WRITE))
@@ -156,8 +166,9 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 					"No database server accepts writes [%s]".formatted(this.cluster.topology())));
 	}
 
-	// Answered without asking a pool: metrics and health checks call these at any time,
-	// outside any transaction.
+	// These methods need no pool: metrics and health checks call them at any time,
+	// outside a
+	// transaction.
 	@Override
 	public boolean isWrapperFor(Class<?> type) {
 		return type.isInstance(this);
@@ -168,7 +179,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		return type.cast(this);
 	}
 
-	/** One pool of one server. */
+	/** The key of a pool: a server and a kind of access. */
 	private record Route(String node, AccessMode access) {
 	}
 

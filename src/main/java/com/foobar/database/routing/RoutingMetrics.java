@@ -8,7 +8,10 @@ import com.foobar.database.topology.Topology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts transactions by where they run and why. */
+/**
+ * Counts transactions by the server on which they run, its role, and why they run there.
+ * Safe for use by several threads.
+ */
 final class RoutingMetrics {
 
 	private final MeterRegistry meters;

@@ -2,28 +2,34 @@ package com.foobar.database.routing;
 
 import java.util.Locale;
 
-/** Why a transaction runs where it runs. */
+/** Why a transaction runs on its server. */
 public enum RoutingReason {
 
-	/** It may write, so it runs on the primary. */
+	/** The transaction may write, so it runs on the primary. */
 	WRITE,
 
-	/** It only reads, and a replica is known to have all it must see. */
+	/** It is read-only, and a replica is known to have the visitor's position. */
 	REPLICA,
 
-	/** It only reads, and a replica had all it must see after a short wait. */
+	/** It is read-only, and a replica reached the visitor's position after a wait. */
 	CAUGHT_UP,
 
-	/** It only reads, and every replica lacks something it must see. */
+	/**
+	 * It is read-only, and runs on the primary because every replica is behind the
+	 * visitor's position.
+	 */
 	BEHIND,
 
-	/** It only reads, and no replica is fit. */
+	/** It is read-only, and runs on the primary because no replica is usable. */
 	NO_REPLICA,
 
-	/** It only reads, and there is neither a replica nor a primary. */
+	/**
+	 * It is read-only, there is no primary, and no replica is known to have the visitor's
+	 * position, but another server is.
+	 */
 	LEFTOVER;
 
-	/** As it appears in metrics. */
+	/** The value of the tag in metrics. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}

@@ -13,8 +13,9 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Spring's transaction manager, which also knows the label {@value #STRONG}: a read-only
- * transaction that has it sees everything acknowledged before it began, by anyone.
+ * Extends Spring's transaction manager by the label {@value #STRONG}: a read-only
+ * transaction with this label sees everything that was acknowledged to anybody before it
+ * began. Safe for use by several threads.
  */
 public final class RoutingTransactionManager extends JdbcTransactionManager {
 
@@ -23,7 +24,8 @@ public final class RoutingTransactionManager extends JdbcTransactionManager {
 	public RoutingTransactionManager(DataSource dataSource, SQLExceptionTranslator translator) {
 		super(dataSource);
 		setExceptionTranslator(translator);
-		// A write called from a read-only transaction fails at once, not on the replica.
+		// A writing transaction inside a read-only one fails when it begins, before the
+		// replica refuses its first write.
 		setValidateExistingTransaction(true);
 	}
 
@@ -39,7 +41,7 @@ public final class RoutingTransactionManager extends JdbcTransactionManager {
 		}
 	}
 
-	// Inside another transaction it would see what that one sees, which may be less.
+	// Inside another transaction it sees only what the outer one sees, which may be less.
 	private static void requireStrong() {
 		RoutedTransaction outer = RoutedTransaction.current();
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly() && (outer == null || !outer.isStrong())) {
@@ -52,10 +54,10 @@ public final class RoutingTransactionManager extends JdbcTransactionManager {
 	protected void doCommit(DefaultTransactionStatus status) {
 		try {
 			super.doCommit(status);
-			note(RoutedTransaction::commit);
+			signal(RoutedTransaction::markCommitted);
 		}
 		finally {
-			note(RoutedTransaction::end);
+			signal(RoutedTransaction::markEnded);
 		}
 	}
 
@@ -65,12 +67,12 @@ public final class RoutingTransactionManager extends JdbcTransactionManager {
 			super.doRollback(status);
 		}
 		finally {
-			note(RoutedTransaction::end);
+			signal(RoutedTransaction::markEnded);
 		}
 	}
 
-	// Before anybody is told that it has.
-	private static void note(Consumer<RoutedTransaction> event) {
+	// Runs before Spring tells the synchronizations that the transaction has ended.
+	private static void signal(Consumer<RoutedTransaction> event) {
 		RoutedTransaction transaction = RoutedTransaction.current();
 		if (transaction != null) {
 			event.accept(transaction);

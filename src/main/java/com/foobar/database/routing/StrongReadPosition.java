@@ -14,9 +14,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Lets a read see everything that was acknowledged before it began, by anyone: the
- * primary is asked what it has executed, once for all who want to know, and the read then
- * needs a server that has that. Most often that is a replica.
+ * Raises the position of a read to everything that was acknowledged to anybody before the
+ * read began. Asks the primary what it has executed, in one question for all reads that
+ * wait for it. The read then needs a server with that position, which is usually a
+ * replica. Safe for use by several threads.
  */
 final class StrongReadPosition {
 
@@ -24,59 +25,62 @@ final class StrongReadPosition {
 
 	private final Duration patience;
 
-	private final PrimaryWaitQueue holding;
+	private final PrimaryWaitQueue waitQueue;
 
-	private final Counter degraded;
+	private final Counter degradedReads;
 
-	StrongReadPosition(Cluster cluster, ReadProperties properties, PrimaryWaitQueue holding, MeterRegistry meters) {
+	StrongReadPosition(Cluster cluster, ReadProperties properties, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.patience = properties.patience();
-		this.holding = holding;
-		this.degraded = meters.counter("database.reads.degraded");
+		this.waitQueue = waitQueue;
+		this.degradedReads = meters.counter("database.reads.degraded");
 	}
 
 	/**
-	 * Raises the position of a read to all that is acknowledged. Without a primary, a
-	 * transaction that asks for it itself waits as a write does; one that only follows
-	 * the API's rule waits a little, and then reads what there is and says so.
-	 * @param insists whether the transaction asks itself
-	 * @throws NoServerException if it does and there is no primary in time
+	 * Raises the position of the context to everything acknowledged. Without a primary, a
+	 * transaction with the label {@code strong} waits as a write does. A read that is
+	 * strong only by the API's rule waits for at most
+	 * {@code foobar.database.read.patience}; it then keeps the position it has, and the
+	 * context is marked as degraded.
+	 * @param labelled whether the transaction has the label
+	 * @throws NoServerException if it has the label, and there is no primary in time
 	 */
-	void acknowledge(ConsistencyContext causality, boolean insists) {
-		// Also a primary that is there may be frozen, and answer nothing.
-		Optional<GtidSet> all = insists ? acknowledged(true)
-				: Deadline.after(this.patience).call(() -> acknowledged(false));
-		if (all.isPresent()) {
-			causality.saw(all.get());
-			causality.settle();
+	void raise(ConsistencyContext context, boolean labelled) {
+		// The limit also covers a primary that is frozen and does not answer.
+		Optional<GtidSet> acknowledged = labelled ? acknowledgedPosition(true)
+				: Deadline.after(this.patience).call(() -> acknowledgedPosition(false));
+		if (acknowledged.isPresent()) {
+			context.advance(acknowledged.get());
+			context.clearStrong();
 		}
-		else if (insists) {
+		else if (labelled) {
 			throw new NoServerException(
 					"No primary tells what was acknowledged [%s]".formatted(this.cluster.topology()));
 		}
 		else {
-			this.degraded.increment();
-			causality.degrade();
+			this.degradedReads.increment();
+			context.markDegraded();
 		}
 	}
 
-	private Optional<GtidSet> acknowledged(boolean insists) {
+	private Optional<GtidSet> acknowledgedPosition(boolean labelled) {
 		return this.cluster.primary()
-			.flatMap(StrongReadPosition::ask)
-			.or(() -> next(insists).flatMap(StrongReadPosition::ask));
+			.flatMap(StrongReadPosition::askPosition)
+			.or(() -> awaitPrimary(labelled).flatMap(StrongReadPosition::askPosition));
 	}
 
-	private static Optional<GtidSet> ask(Node primary) {
-		Optional<GtidSet> answer = primary.ask();
-		// That there was no time for an answer says nothing against the server.
-		if (answer.isEmpty() && !Deadline.current().hasPassed()) {
-			primary.suspect();
+	private static Optional<GtidSet> askPosition(Node primary) {
+		Optional<GtidSet> position = primary.queryExecuted();
+		// A server that had no time to answer before the deadline is not suspect.
+		if (position.isEmpty() && !Deadline.current().hasPassed()) {
+			primary.markSuspect();
 		}
-		return answer;
+		return position;
 	}
 
-	private Optional<Node> next(boolean insists) {
-		return insists ? Optional.of(this.holding.primary()) : this.cluster.awaitPrimary(Deadline.current().left());
+	private Optional<Node> awaitPrimary(boolean labelled) {
+		return labelled ? Optional.of(this.waitQueue.primary())
+				: this.cluster.awaitPrimary(Deadline.current().remaining());
 	}
 
 }

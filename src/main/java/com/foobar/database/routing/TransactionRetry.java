@@ -29,22 +29,24 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Runs a transaction again where {@link FailureKind} says so, after pauses of 100 ms to 1
- * s, at most ten times, and never after its {@link Deadline}. Only the outermost
- * transaction is run again, for the ones inside are part of it; and not once it has been
- * committed, whatever fails after that. Nothing else in the application repeats what a
- * database server failed to do.
+ * Runs a transaction again if {@link FailureKind} allows it: at most ten times, after
+ * pauses of 0.1 to 1 second, and never after its {@link Deadline} (15 seconds for work
+ * without one). Only the outermost transaction is run again, because the inner ones are
+ * part of it. A transaction that was committed is not run again, even if something fails
+ * after the commit. No other code in the application repeats what a database server
+ * failed to do. Safe for use by several threads.
  */
 public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
 	/**
-	 * The label of a transaction that may run more than once and has its effect once: it
-	 * leaves a mark that cannot be left twice, whatever became of the first attempt.
+	 * The label of a transaction that may run more than once and has its effect once,
+	 * whatever the outcome of the first attempt, for example because it inserts a row
+	 * with a unique key.
 	 */
 	static final String IDEMPOTENT = "idempotent";
 
 	// For transactions without a deadline.
-	private static final Duration LONGEST = Duration.ofSeconds(15);
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
 	private static final BackOff BACK_OFF = backOff();
 
@@ -52,17 +54,18 @@ public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 
 	private final Supplier<MeterRegistry> meters;
 
-	private final RetryListener meter = new RetryMeter();
+	private final RetryListener retryListener = new RetryMeter();
 
 	/**
-	 * Runs again what these say.
-	 * @param meters is asked for when the first one is
+	 * Creates an advisor of the methods that the attributes make transactional.
+	 * @param meters supplies the registry, and is called only when a transaction is run
+	 * again
 	 */
 	public TransactionRetry(TransactionAttributeSource attributes, Supplier<MeterRegistry> meters) {
 		this.attributes = attributes;
 		this.meters = meters;
 		setAdvice((MethodInterceptor) this::invoke);
-		// Around the transaction, which is a new one at each attempt.
+		// The retry is outside the transaction, so that each attempt has a new one.
 		setOrder(HIGHEST_PRECEDENCE);
 	}
 
@@ -83,16 +86,16 @@ public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		if (TransactionSynchronizationManager.isActualTransactionActive()) {
 			return invocation.proceed();
 		}
-		var commit = new RoutedTransaction.CommitWatch();
-		Duration timeout = Deadline.isSet() ? Deadline.current().left() : LONGEST;
-		var retry = new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commit));
-		retry.setRetryListener(this.meter);
+		var commitWatch = new RoutedTransaction.CommitWatch();
+		Duration timeout = Deadline.isSet() ? Deadline.current().remaining() : DEFAULT_TIMEOUT;
+		var retry = new RetryTemplate(new DeadlinePolicy(attribute(invocation), timeout, commitWatch));
+		retry.setRetryListener(this.retryListener);
 		try {
 			return retry
-				.execute(() -> commit.call(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed()));
+				.execute(() -> commitWatch.call(() -> ((ProxyMethodInvocation) invocation).invocableClone().proceed()));
 		}
 		catch (RetryException ex) {
-			throw outcome(ex);
+			throw exceptionToThrow(ex);
 		}
 	}
 
@@ -101,9 +104,10 @@ public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		return Objects.requireNonNull(this.attributes.getTransactionAttribute(invocation.getMethod(), type));
 	}
 
-	// That the database failed the last attempt says nothing of the ones before. What the
-	// site itself answers does, for it saw what they had written.
-	private static Throwable outcome(RetryException ex) {
+	// If the last attempt failed in the database, an earlier one may still have been
+	// committed, so its unknown outcome is reported. Any other exception comes from the
+	// site's own code, which saw what the earlier attempts had written.
+	private static Throwable exceptionToThrow(RetryException ex) {
 		Throwable last = ex.getLastException();
 		if (!(last instanceof DataAccessException) && !(last instanceof TransactionException)) {
 			return last;
@@ -111,17 +115,17 @@ public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		return ex.getExceptions().stream().filter(UnknownOutcomeException.class::isInstance).findFirst().orElse(last);
 	}
 
-	/** Until the deadline, whatever {@link FailureKind} says is run again. */
+	/** Runs again, until the timeout, what {@link FailureKind} allows. */
 	private record DeadlinePolicy(TransactionAttribute attribute, Duration timeout,
-			RoutedTransaction.CommitWatch commit) implements RetryPolicy {
+			RoutedTransaction.CommitWatch commitWatch) implements RetryPolicy {
 
 		@Override
 		public boolean shouldRetry(Throwable ex) {
-			return !this.commit.isCommitted() && FailureKind.of(ex)
-				.isRepeated(this.attribute.isReadOnly(), this.attribute.getLabels().contains(IDEMPOTENT));
+			return !this.commitWatch.isCommitted() && FailureKind.of(ex)
+				.isRetried(this.attribute.isReadOnly(), this.attribute.getLabels().contains(IDEMPOTENT));
 		}
 
-		// RetryTemplate takes zero for no timeout at all.
+		// RetryTemplate treats zero as no timeout.
 		@Override
 		public Duration getTimeout() {
 			return this.timeout.isPositive() ? this.timeout : Duration.ofMillis(1);

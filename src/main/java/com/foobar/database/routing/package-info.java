@@ -1,6 +1,6 @@
 /**
- * Where a transaction runs, how long a read or a write waits for that, and what becomes
- * of it when a server fails.
+ * Chooses the server of a transaction, lets a read or a write wait for a server for a
+ * limited time, and decides what happens to a transaction when its server fails.
  */
 @NullMarked
 package com.foobar.database.routing;

@@ -2,12 +2,12 @@ package com.foobar.database.server;
 
 import java.util.Locale;
 
-/** What a transaction may do. */
+/** Whether a transaction only reads or may also write. */
 public enum AccessMode {
 
 	READ, WRITE;
 
-	/** As it appears in pool names and metrics. */
+	/** Returns the name of this mode in pool names and metrics. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

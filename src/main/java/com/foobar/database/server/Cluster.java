@@ -9,22 +9,25 @@ import com.foobar.database.DatabaseProperties;
 import com.foobar.database.Deadline;
 import com.foobar.database.topology.Topology;
 
-/** The database servers, and what they currently are to each other. */
+/**
+ * The database servers and their current topology. Implementations are safe for use by
+ * several threads.
+ */
 public interface Cluster extends AutoCloseable {
 
 	List<Node> nodes();
 
-	/** The latest topology; never blocks. */
+	/** Returns the latest topology; never blocks. */
 	Topology topology();
 
-	/** Why that server did not answer when last asked; empty if it did. */
-	String complaint(String node);
+	/** Returns why a server did not answer the last probe; empty if it answered. */
+	String probeError(String node);
 
 	/**
-	 * Waits for a condition that depends on the topology or on what servers answered.
-	 * @return whether it holds; false after the timeout
+	 * Waits until a condition on the topology or on the probe results is met.
+	 * @return whether the condition is met; false after the timeout
 	 */
-	boolean await(BooleanSupplier condition, Duration atMost);
+	boolean await(BooleanSupplier condition, Duration timeout);
 
 	default Node node(String name) {
 		return nodes().stream()
@@ -33,7 +36,7 @@ public interface Cluster extends AutoCloseable {
 			.orElseThrow(() -> new IllegalArgumentException("No such node [%s]".formatted(name)));
 	}
 
-	/** The server that takes writes, unless it has just let us down. */
+	/** Returns the primary; empty if there is none or if it is suspect. */
 	default Optional<Node> primary() {
 		return primary(topology());
 	}
@@ -42,14 +45,15 @@ public interface Cluster extends AutoCloseable {
 		return topology.primary().map(this::node).filter((node) -> !node.isSuspect());
 	}
 
-	default Optional<Node> awaitPrimary(Duration atMost) {
-		await(() -> primary().isPresent(), atMost);
+	default Optional<Node> awaitPrimary(Duration timeout) {
+		await(() -> primary().isPresent(), timeout);
 		return primary();
 	}
 
 	/**
-	 * The server that takes writes by the next topology, published after this call.
-	 * Nothing if there is none within two seconds, or within the {@link Deadline}.
+	 * Returns the primary of the next topology that is published after this call. Waits
+	 * at most two seconds ({@link DatabaseProperties.Monitor#MAX_ROUND}) and not beyond
+	 * the {@link Deadline}; empty if there is no primary by then.
 	 */
 	default Optional<Node> nextPrimary() {
 		Topology last = topology();
@@ -59,13 +63,15 @@ public interface Cluster extends AutoCloseable {
 	}
 
 	/**
-	 * Whether a server leaves the monitor's questions unanswered: it is frozen, or cut
-	 * off. One that is well has been asked, and has answered, within two seconds. Where
-	 * there is no time to wait for that, nothing is said against the server.
-	 * @param since a time by {@link System#nanoTime()} from which on an answer counts
+	 * Whether a server answers no probe that is sent after a given time, because it is
+	 * frozen or cut off. Waits at most two seconds
+	 * ({@link DatabaseProperties.Monitor#MAX_ROUND}), in which every healthy server is
+	 * probed and answers. If the {@link Deadline} passes first, the server does not count
+	 * as unresponsive.
+	 * @param since a time by {@link System#nanoTime()}
 	 */
-	default boolean isSilent(Node node, long since) {
-		boolean answered = await(() -> node.hasAnswered(since),
+	default boolean isUnresponsive(Node node, long since) {
+		boolean answered = await(() -> node.hasAnsweredSince(since),
 				Deadline.current().atMost(DatabaseProperties.Monitor.MAX_ROUND));
 		return !answered && !Deadline.current().hasPassed();
 	}

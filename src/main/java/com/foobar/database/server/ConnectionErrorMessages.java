@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import com.foobar.database.CertificateAuthority;
 import org.springframework.core.NestedExceptionUtils;
 
-/** Why a server gave no answer, in the words of whoever has to mend it. */
+/**
+ * Explains to an operator why a connection to a server failed and how to repair it.
+ */
 final class ConnectionErrorMessages {
 
 	private ConnectionErrorMessages() {

@@ -4,26 +4,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** Connections that are opened once and used again. Safe for several threads. */
+/** Pool of connections to one server. Safe for use by several threads. */
 interface ConnectionPool extends AutoCloseable {
 
 	/**
-	 * A connection that is free, or a new one.
-	 * @throws java.sql.SQLTransientConnectionException if there is none within the
-	 * timeout
+	 * Returns an idle connection, or opens a new one.
+	 * @throws java.sql.SQLTransientConnectionException if there is none within
+	 * {@link #timeout()}
 	 */
 	Connection getConnection() throws SQLException;
 
-	/** The maximum number of connections. */
+	/** Returns the maximum number of connections. */
 	int size();
 
-	/** The maximum time that one waits for a connection. */
+	/** Returns the longest time that a caller waits for a connection. */
 	Duration timeout();
 
-	/** Whether the connections are preset to refuse writes. */
+	/** Whether the connections are set to refuse writes. */
 	boolean isReadOnly();
 
-	/** Closes each connection as soon as nobody uses it. */
+	/** Closes every current connection as soon as it is idle. */
 	void evict();
 
 	@Override

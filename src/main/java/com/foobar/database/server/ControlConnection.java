@@ -14,9 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection for the router's own questions to one server. Not from a pool: a pool that
- * is exhausted or full of broken connections says nothing about the server. Opened when
- * it is needed, and again after a failure.
+ * Connection for the probes and GTID queries of the application to one server. It does
+ * not come from a pool, because an exhausted pool or a pool of broken connections does
+ * not mean that the server has failed. The connection opens when it is needed, and again
+ * after a failure.
+ *
+ * <p>
+ * Safe for use by several threads; they wait for each other.
  */
 final class ControlConnection implements AutoCloseable {
 
@@ -24,7 +28,7 @@ final class ControlConnection implements AutoCloseable {
 
 	private final String url;
 
-	private final Duration patience;
+	private final Duration retryWindow;
 
 	private final String username;
 
@@ -34,37 +38,39 @@ final class ControlConnection implements AutoCloseable {
 
 	ControlConnection(NodeAddress address, DatabaseProperties properties) {
 		DatabaseProperties.Monitor monitor = properties.monitor();
-		boolean own = !monitor.username().isBlank();
-		this.patience = monitor.timeout().dividedBy(2);
-		this.url = MySqlUrl.forQuestions(address, properties);
-		this.username = own ? monitor.username() : properties.username();
-		this.password = own ? monitor.password() : properties.password();
+		boolean ownAccount = !monitor.username().isBlank();
+		this.retryWindow = monitor.timeout().dividedBy(2);
+		this.url = MySqlUrl.forControlConnection(address, properties);
+		this.username = ownAccount ? monitor.username() : properties.username();
+		this.password = ownAccount ? monitor.password() : properties.password();
 	}
 
 	/**
-	 * Asks a question that has exactly one row for an answer.
-	 * @throws SQLException if the server does not answer, or not in time
+	 * Runs a query that returns exactly one row. A query that fails on an existing
+	 * connection within half of {@code foobar.database.monitor.timeout} (1s) is retried
+	 * once on a new one.
+	 * @throws SQLException if the query fails or times out
 	 */
-	synchronized <T> T ask(String question, Answer<T> answer, Object... parameters) throws SQLException {
-		boolean fresh = this.connection == null;
+	synchronized <T> T query(String sql, Answer<T> answer, Object... parameters) throws SQLException {
+		boolean isNew = this.connection == null;
 		long began = System.nanoTime();
 		try {
-			return ask(connect(), question, answer, parameters);
+			return query(connect(), sql, answer, parameters);
 		}
 		catch (SQLException ex) {
 			close();
-			// A server closes connections that are idle for long, which says nothing
-			// against it. One that hangs is not asked twice.
-			if (fresh || System.nanoTime() - began > this.patience.toNanos()) {
+			// A healthy server closes connections that are idle for long, so the query
+			// is retried. A server that hangs is not asked twice.
+			if (isNew || System.nanoTime() - began > this.retryWindow.toNanos()) {
 				throw ex;
 			}
-			return ask(question, answer, parameters);
+			return query(sql, answer, parameters);
 		}
 	}
 
-	private static <T> T ask(Connection connection, String question, Answer<T> answer, Object... parameters)
+	private static <T> T query(Connection connection, String sql, Answer<T> answer, Object... parameters)
 			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(question)) {
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < parameters.length; i++) {
 				statement.setObject(i + 1, parameters[i]);
 			}
@@ -92,7 +98,7 @@ final class ControlConnection implements AutoCloseable {
 		}
 	}
 
-	/** Reads what is needed of a row. */
+	/** Maps the row of a query to a value. */
 	interface Answer<T> {
 
 		T read(ResultSet row) throws SQLException;

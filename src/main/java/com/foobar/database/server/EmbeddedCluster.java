@@ -18,9 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database inside the application, for a first look and for development. Its second
- * pool belongs to an account that may only SELECT, so a write in a read-only transaction
- * fails here as it would on a replica.
+ * Embedded database inside the application, for a first look and for development. The
+ * account of its read pool may only SELECT, so that a write in a read-only transaction
+ * fails as it would on a replica.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 public final class EmbeddedCluster implements Cluster {
 
@@ -28,7 +31,7 @@ public final class EmbeddedCluster implements Cluster {
 
 	private static final String NAME = "embedded";
 
-	// Set for the whole database by its first connection; only its administrator may.
+	// The first connection sets these for the whole database. Only the administrator may.
 	private static final String SETTINGS = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1";
 
 	private final Node node;
@@ -36,25 +39,25 @@ public final class EmbeddedCluster implements Cluster {
 	private final Topology topology = new Topology(Map.of(NAME, ServerRole.PRIMARY), Map.of());
 
 	public EmbeddedCluster(HikariConfig template, Duration readStatementTimeout) {
-		// Its first connection brings up the database itself, which takes what it takes.
+		// The first connection starts the database, which may take long.
 		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
-		// A random name, so that two applications in one process do not meet.
+		// A random name, so that two applications in one process do not share a database.
 		String url = "jdbc:h2:mem:" + UUID.randomUUID();
-		HikariDataSource writes = PoolFactory.open(template, NAME, AccessMode.WRITE, url + SETTINGS, "sa", "");
-		createReader(writes);
-		HikariDataSource reads = PoolFactory.open(template, NAME, AccessMode.READ,
+		HikariDataSource writePool = PoolFactory.open(template, NAME, AccessMode.WRITE, url + SETTINGS, "sa", "");
+		createReader(writePool);
+		HikariDataSource readPool = PoolFactory.open(template, NAME, AccessMode.READ,
 				url + ";QUERY_TIMEOUT=" + readStatementTimeout.toMillis(), "reader", "");
-		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(reads)),
-				new NodePool(NAME, new HikariPool(writes)), new NoQuestions());
+		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(readPool)),
+				new NodePool(NAME, new HikariPool(writePool)), new NoQuestions());
 		logger.warn("""
 				Running on an embedded database: what is written is gone at the next start. \
 				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
 				and set foobar.database.username, foobar.database.password and foobar.token.key.""");
 	}
 
-	private static void createReader(HikariDataSource writes) {
-		try (Connection connection = writes.getConnection(); var statement = connection.createStatement()) {
-			// In capitals and quoted: that is how the driver hands over a name.
+	private static void createReader(HikariDataSource writePool) {
+		try (Connection connection = writePool.getConnection(); var statement = connection.createStatement()) {
+			// The name is quoted and in capitals, as the driver sends it.
 			statement.execute("CREATE USER \"READER\" PASSWORD ''");
 			statement.execute("GRANT SELECT ON SCHEMA public TO \"READER\"");
 			connection.commit();
@@ -75,23 +78,23 @@ public final class EmbeddedCluster implements Cluster {
 	}
 
 	@Override
-	public String complaint(String node) {
+	public String probeError(String node) {
 		return "";
 	}
 
-	// Nobody watches it, so no suspicion would ever end.
+	// Without a monitor, a suspect server would stay suspect for ever.
 	@Override
 	public Optional<Node> primary(Topology topology) {
 		return Optional.of(this.node);
 	}
 
 	@Override
-	public boolean isSilent(Node node, long since) {
+	public boolean isUnresponsive(Node node, long since) {
 		return false;
 	}
 
 	@Override
-	public boolean await(BooleanSupplier condition, Duration atMost) {
+	public boolean await(BooleanSupplier condition, Duration timeout) {
 		return condition.getAsBoolean();
 	}
 
@@ -100,11 +103,11 @@ public final class EmbeddedCluster implements Cluster {
 		this.node.close();
 	}
 
-	/** It has no positions: there is nobody to be behind. */
+	/** GTID queries of a database that has no GTIDs, because it has no replicas. */
 	private static final class NoQuestions implements Node.Questions {
 
 		@Override
-		public boolean await(GtidSet position, Duration patience) {
+		public boolean await(GtidSet position, Duration timeout) {
 			return position.isEmpty();
 		}
 

@@ -18,42 +18,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a MySQL server for its position, over two connections of its own: one waits, the
- * other must not.
+ * Asks a MySQL server which transactions it has executed, over two connections of its
+ * own: one waits for positions, and the other is for queries that must not wait.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 final class GtidQueries implements Node.Questions {
 
 	private static final Logger logger = LoggerFactory.getLogger(GtidQueries.class);
 
-	private static final String QUESTION = """
+	private static final String QUERY = """
 			SELECT @@global.gtid_executed AS executed, @@global.read_only OR @@global.super_read_only AS read_only
 			""";
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-	private final ControlConnection connection;
+	private final ControlConnection queryConnection;
 
-	private final ControlConnection waiting;
+	private final ControlConnection waitConnection;
 
-	private final SingleFlight<Optional<GtidSet>> executed = new SingleFlight<>(this::question, this.executor);
+	private final SingleFlight<Optional<GtidSet>> executed = new SingleFlight<>(this::queryExecuted, this.executor);
 
-	private final GtidWaiter catchUp;
+	private final GtidWaiter waiter;
 
 	GtidQueries(NodeAddress address, DatabaseProperties properties) {
-		this.connection = new ControlConnection(address, properties);
-		this.waiting = new ControlConnection(address, properties);
-		this.catchUp = new GtidWaiter(this.waiting, this.executor);
+		this.queryConnection = new ControlConnection(address, properties);
+		this.waitConnection = new ControlConnection(address, properties);
+		this.waiter = new GtidWaiter(this.waitConnection, this.executor);
 	}
 
 	@Override
-	public boolean await(GtidSet position, Duration patience) {
-		return this.catchUp.await(position, patience);
+	public boolean await(GtidSet position, Duration timeout) {
+		return this.waiter.await(position, timeout);
 	}
 
 	@Override
 	public Optional<GtidSet> executed() {
 		try {
-			return this.executed.ask().get(Deadline.current().left().toNanos(), TimeUnit.NANOSECONDS);
+			return this.executed.call().get(Deadline.current().remaining().toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			return Optional.empty();
@@ -64,25 +67,25 @@ final class GtidQueries implements Node.Questions {
 		}
 	}
 
-	private Optional<GtidSet> question() {
+	private Optional<GtidSet> queryExecuted() {
 		try {
-			return this.connection.ask(QUESTION, GtidQueries::answer);
+			return this.queryConnection.query(QUERY, GtidQueries::parse);
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("A server does not tell its position", ex);
+			logger.debug("The query for a server's executed GTIDs failed", ex);
 			return Optional.empty();
 		}
 	}
 
-	private static Optional<GtidSet> answer(ResultSet row) throws SQLException {
+	private static Optional<GtidSet> parse(ResultSet row) throws SQLException {
 		return row.getBoolean("read_only") ? Optional.empty() : Optional.of(GtidSet.parse(row.getString("executed")));
 	}
 
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
-		this.waiting.close();
-		this.connection.close();
+		this.waitConnection.close();
+		this.queryConnection.close();
 	}
 
 }

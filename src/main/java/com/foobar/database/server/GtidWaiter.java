@@ -17,31 +17,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until a server has executed a position. All who wait for that server share one
- * connection, which is none of the pool's: it waits for the position that is nearest and
- * lets go everybody whose position has come by then. Safe for several threads.
+ * Waits until a server has executed the transactions of a position. All threads that wait
+ * for the server share one connection outside of the pools. It waits for the smallest
+ * position, and every result ends the wait of all threads whose position is then
+ * executed.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 final class GtidWaiter {
 
 	private static final Logger logger = LoggerFactory.getLogger(GtidWaiter.class);
 
-	// The clock of the wait is the server's. A wait of nought would never end.
-	private static final String QUESTION = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
+	// The server measures the timeout. A timeout of 0 would mean no timeout.
+	private static final String QUERY = "SELECT WAIT_FOR_EXECUTED_GTID_SET(?, ?), @@global.gtid_executed";
 
-	// The longest that one question waits: the nearest position may never come, and who
-	// joins meanwhile waits for another. Replicas that are well have it sooner.
+	// The longest time that one query waits. It is short because the smallest position
+	// may never come, and threads that join meanwhile wait for other positions. A healthy
+	// replica has a position sooner.
 	private static final Duration SLICE = Duration.ofMillis(20);
 
 	private final Question question;
 
 	private final Executor executor;
 
-	private final List<Waiter> waiting = new ArrayList<>();
+	private final List<Waiter> waiters = new ArrayList<>();
 
-	private boolean working;
+	private boolean running;
 
 	GtidWaiter(ControlConnection connection, Executor executor) {
-		this((position, timeout) -> connection.ask(QUESTION, (row) -> GtidSet.parse(row.getString(2)),
+		this((position, timeout) -> connection.query(QUERY, (row) -> GtidSet.parse(row.getString(2)),
 				position.toString(), timeout.toMillis() / 1000.0), executor);
 	}
 
@@ -50,12 +55,15 @@ final class GtidWaiter {
 		this.executor = executor;
 	}
 
-	/** Whether the server had the position before patience ended. */
-	boolean await(GtidSet position, Duration patience) {
-		var waiter = new Waiter(position, System.nanoTime() + patience.toNanos(), new CompletableFuture<>());
-		join(waiter);
+	/**
+	 * Waits until the server has executed the position.
+	 * @return whether it has; false after the timeout, or if a query fails
+	 */
+	boolean await(GtidSet position, Duration timeout) {
+		var waiter = new Waiter(position, System.nanoTime() + timeout.toNanos(), new CompletableFuture<>());
+		add(waiter);
 		try {
-			return waiter.arrived().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+			return waiter.reached().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
 			return false;
@@ -65,19 +73,19 @@ final class GtidWaiter {
 			return false;
 		}
 		finally {
-			waiter.arrived().complete(false);
+			waiter.reached().complete(false);
 		}
 	}
 
-	private synchronized void join(Waiter waiter) {
-		this.waiting.add(waiter);
-		if (!this.working) {
-			this.working = true;
-			this.executor.execute(this::work);
+	private synchronized void add(Waiter waiter) {
+		this.waiters.add(waiter);
+		if (!this.running) {
+			this.running = true;
+			this.executor.execute(this::run);
 		}
 	}
 
-	private void work() {
+	private void run() {
 		Optional<Waiter> next = next();
 		while (next.isPresent()) {
 			waitFor(next.get());
@@ -85,47 +93,47 @@ final class GtidWaiter {
 		}
 	}
 
-	// Positions mostly contain each other, so the smallest one comes first.
+	// Most positions contain each other, so the server reaches the smallest one first.
 	private synchronized Optional<Waiter> next() {
-		this.waiting.removeIf((waiter) -> waiter.arrived().isDone());
-		Optional<Waiter> next = this.waiting.stream().min(Comparator.comparing((waiter) -> waiter.position().size()));
-		this.working = next.isPresent();
+		this.waiters.removeIf((waiter) -> waiter.reached().isDone());
+		Optional<Waiter> next = this.waiters.stream().min(Comparator.comparing((waiter) -> waiter.position().size()));
+		this.running = next.isPresent();
 		return next;
 	}
 
 	private void waitFor(Waiter waiter) {
-		Duration left = Duration.ofNanos(waiter.deadline() - System.nanoTime());
-		if (left.toMillis() < 1) {
-			waiter.arrived().complete(false);
+		Duration remaining = Duration.ofNanos(waiter.deadline() - System.nanoTime());
+		if (remaining.toMillis() < 1) {
+			waiter.reached().complete(false);
 			return;
 		}
 		try {
-			letGo(this.question.ask(waiter.position(), (left.compareTo(SLICE) < 0) ? left : SLICE));
+			completeReached(this.question.ask(waiter.position(), (remaining.compareTo(SLICE) < 0) ? remaining : SLICE));
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("A server does not tell when it has caught up", ex);
-			giveUp();
+			logger.debug("The wait for a server's executed GTIDs failed", ex);
+			failAll();
 		}
 	}
 
-	private synchronized void letGo(GtidSet has) {
-		this.waiting.stream()
-			.filter((waiter) -> has.contains(waiter.position()))
-			.forEach((waiter) -> waiter.arrived().complete(true));
+	private synchronized void completeReached(GtidSet executed) {
+		this.waiters.stream()
+			.filter((waiter) -> executed.contains(waiter.position()))
+			.forEach((waiter) -> waiter.reached().complete(true));
 	}
 
-	private synchronized void giveUp() {
-		this.waiting.forEach((waiter) -> waiter.arrived().complete(false));
+	private synchronized void failAll() {
+		this.waiters.forEach((waiter) -> waiter.reached().complete(false));
 	}
 
-	/** Waits for a position on a server, and tells what that has executed. */
+	/** Waits for a position on a server and returns what the server has executed. */
 	interface Question {
 
 		GtidSet ask(GtidSet position, Duration timeout) throws SQLException;
 
 	}
 
-	private record Waiter(GtidSet position, long deadline, CompletableFuture<Boolean> arrived) {
+	private record Waiter(GtidSet position, long deadline, CompletableFuture<Boolean> reached) {
 	}
 
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-/** A {@link ConnectionPool} of HikariCP's. */
+/** {@link ConnectionPool} backed by HikariCP. Safe for use by several threads. */
 record HikariPool(HikariDataSource hikari) implements ConnectionPool {
 
 	@Override

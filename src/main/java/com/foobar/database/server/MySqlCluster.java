@@ -11,7 +11,12 @@ import com.foobar.database.topology.Topology;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-/** The configured MySQL servers, watched for as long as the application runs. */
+/**
+ * The configured MySQL servers. A monitor probes them until the cluster is closed.
+ *
+ * <p>
+ * Safe for use by several threads.
+ */
 public final class MySqlCluster implements Cluster {
 
 	private final List<Node> nodes;
@@ -34,14 +39,17 @@ public final class MySqlCluster implements Cluster {
 		this.monitor = new TopologyMonitor(properties, this.nodes, probes, changes);
 	}
 
-	/** One that opens no connection but those that the migration asks for. */
+	/**
+	 * Creates a cluster for a migration. Its pools open only the connections that the
+	 * migration requests.
+	 */
 	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges changes) {
 		var template = new HikariConfig();
 		template.setMinimumIdle(0);
 		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
 		template.setInitializationFailTimeout(-1);
 		return new MySqlCluster(properties, template, changes,
-				(address, same, access) -> MySqlUrl.forMigration(address, same));
+				(address, settings, access) -> MySqlUrl.forMigration(address, settings));
 	}
 
 	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, Url url) {
@@ -67,13 +75,13 @@ public final class MySqlCluster implements Cluster {
 	}
 
 	@Override
-	public String complaint(String node) {
-		return this.monitor.complaint(node);
+	public String probeError(String node) {
+		return this.monitor.probeError(node);
 	}
 
 	@Override
-	public boolean await(BooleanSupplier condition, Duration atMost) {
-		return this.monitor.await(condition, atMost);
+	public boolean await(BooleanSupplier condition, Duration timeout) {
+		return this.monitor.await(condition, timeout);
 	}
 
 	@Override
@@ -82,7 +90,7 @@ public final class MySqlCluster implements Cluster {
 		this.nodes.forEach(Node::close);
 	}
 
-	/** How the driver is told to reach a server. */
+	/** Builds the JDBC URL of a server. */
 	private interface Url {
 
 		String of(NodeAddress address, DatabaseProperties properties, AccessMode access);

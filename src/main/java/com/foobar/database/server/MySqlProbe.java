@@ -11,12 +11,13 @@ import com.foobar.database.NodeAddress;
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ProbeResult;
 
-/** Asks a MySQL server what it is, over a connection of its own. */
+/** Probes a MySQL server over a connection of its own. */
 final class MySqlProbe implements Probe {
 
-	// A channel whose receiver is reconnecting still counts: its primary died, which is
-	// when reads matter most. The channels of a replication group are its own affair.
-	private static final String QUESTION = """
+	// A channel whose receiver is reconnecting still counts as replicating: its primary
+	// has died, and reads must go on. The value is not used for a server that is
+	// configured for a replication group.
+	private static final String QUERY = """
 			SELECT @@global.server_uuid AS uuid,
 			       @@global.read_only OR @@global.super_read_only AS read_only,
 			       IF(@@global.gtid_mode = 'ON', @@global.gtid_executed, '') AS executed,
@@ -35,7 +36,7 @@ final class MySqlProbe implements Probe {
 
 	private final ControlConnection connection;
 
-	private volatile String complaint = "";
+	private volatile String error = "";
 
 	MySqlProbe(NodeAddress address, DatabaseProperties properties) {
 		this.node = address.name();
@@ -48,28 +49,28 @@ final class MySqlProbe implements Probe {
 	}
 
 	@Override
-	public String complaint() {
-		return this.complaint;
+	public String error() {
+		return this.error;
 	}
 
 	@Override
 	public Optional<ProbeResult> ask() {
 		try {
-			ProbeResult report = this.connection.ask(QUESTION, MySqlProbe::report);
-			this.complaint = "";
-			return Optional.of(report);
+			ProbeResult result = this.connection.query(QUERY, MySqlProbe::parse);
+			this.error = "";
+			return Optional.of(result);
 		}
 		catch (SQLException ex) {
-			this.complaint = ConnectionErrorMessages.of(ex);
+			this.error = ConnectionErrorMessages.of(ex);
 			return Optional.empty();
 		}
 		catch (RuntimeException ex) {
-			this.complaint = "its answer cannot be read [%s]".formatted(ex.getMessage());
+			this.error = "its answer cannot be read [%s]".formatted(ex.getMessage());
 			return Optional.empty();
 		}
 	}
 
-	private static ProbeResult report(ResultSet row) throws SQLException {
+	private static ProbeResult parse(ResultSet row) throws SQLException {
 		String group = row.getString("group_name");
 		String members = row.getString("members");
 		return new ProbeResult(row.getString("uuid"), !row.getBoolean("read_only"), row.getBoolean("replicating"),
@@ -80,7 +81,8 @@ final class MySqlProbe implements Probe {
 	private static List<ProbeResult.Member> members(String list) {
 		return Stream.of(list.split(","))
 			.map((member) -> member.split(" "))
-			.map((words) -> new ProbeResult.Member(words[0], words[1], words.length > 2 && words[2].equals("PRIMARY")))
+			.map((columns) -> new ProbeResult.Member(columns[0], columns[1],
+					columns.length > 2 && columns[2].equals("PRIMARY")))
 			.toList();
 	}
 

@@ -7,46 +7,51 @@ import java.time.Duration;
 import com.foobar.database.DatabaseProperties;
 import com.foobar.database.NodeAddress;
 
-/** How Connector/J is told to reach a server. */
+/** Builds the JDBC URLs of Connector/J for a server, one for each kind of work. */
 public final class MySqlUrl {
 
 	private MySqlUrl() {
 	}
 
-	/** For the site's own statements. */
+	/** Returns the URL for the site's own statements. */
 	public static String forSite(NodeAddress address, DatabaseProperties properties, AccessMode access) {
-		// Above the slowest statement of the site; without it a server that vanishes
-		// would hang the pool.
+		// Longer than the slowest statement of the site. Without it, the connections to a
+		// server that vanishes would hang and exhaust the pool.
 		Duration socketTimeout = Duration.ofSeconds(30);
-		// Below what the pool waits for a connection, so that it knows why there is none.
+		// Shorter than the pool's timeout, so that the pool knows the cause of a failure.
 		Duration connectTimeout = properties.pool().timeout().dividedBy(2);
 		return url(address, properties.name(), connectTimeout, socketTimeout, properties)
-				// The driver then remembers read-only and autocommit instead of asking or
-				// telling the server again.
+				// The driver then keeps read-only and autocommit in memory, which saves
+				// round trips.
 				+ "&useLocalSessionState=true&cachePrepStmts=true"
-				// Every commit brings back what the server has executed, at no cost.
+				// The result of every commit then contains what the server has executed,
+				// without another round trip.
 				+ "&trackSessionState=true&sessionVariables=session_track_gtids=ALL_GTIDS,"
 				+ limits(properties, access);
 	}
 
 	/**
-	 * What the server itself limits. Waits for a row, or for a table that is being
-	 * altered, end after 5 s: MySQL's own 50 s and one year would outlast the connection,
-	 * which then looked lost. Only a SELECT has a limit of execution, and those of a
-	 * write may wait for locks.
+	 * Returns the timeouts that the server enforces. The wait for a row lock or for a
+	 * table that is being altered ends after 5 s. MySQL's defaults of 50 s and one year
+	 * are longer than the socket timeout, so the connection would look lost. A write has
+	 * no max_execution_time, because that only applies to SELECT, and a SELECT in a write
+	 * may wait for locks.
 	 */
 	private static String limits(DatabaseProperties properties, AccessMode access) {
 		return "innodb_lock_wait_timeout=5,lock_wait_timeout=5" + ((access == AccessMode.READ)
 				? ",max_execution_time=" + properties.pool().readStatementTimeout().toMillis() : "");
 	}
 
-	/** For questions that a healthy server answers at once. */
-	public static String forQuestions(NodeAddress address, DatabaseProperties properties) {
+	/** Returns the URL for queries that a healthy server answers at once. */
+	public static String forControlConnection(NodeAddress address, DatabaseProperties properties) {
 		Duration timeout = properties.monitor().timeout();
 		return url(address, "", timeout, timeout, properties);
 	}
 
-	/** For statements that take as long as they take: tables may be large. */
+	/**
+	 * Returns the URL for the statements of a migration. They have no timeout, because
+	 * tables may be large.
+	 */
 	public static String forMigration(NodeAddress address, DatabaseProperties properties) {
 		return url(address, properties.name(), Duration.ofSeconds(5), Duration.ZERO, properties);
 	}
@@ -58,8 +63,8 @@ public final class MySqlUrl {
 				socketTimeout.toMillis());
 	}
 
-	// If ever the driver passed over our factory, it would fail at this key store rather
-	// than trust somebody else.
+	// If the driver ignored the socket factory, it would fail to load this key store
+	// instead of trusting another CA.
 	private static String encryption(String authority) {
 		return authority.isBlank() ? "sslMode=REQUIRED" : """
 				sslMode=VERIFY_IDENTITY&fallbackToSystemTrustStore=false&trustCertificateKeyStoreType=%s\

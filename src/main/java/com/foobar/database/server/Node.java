@@ -9,8 +9,11 @@ import com.foobar.database.topology.ProbeResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database server, our connections to it, and what we know it has executed. Safe for
- * several threads.
+ * One database server: its connection pools and the transactions that it is known to have
+ * executed.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 public final class Node implements AutoCloseable {
 
@@ -18,9 +21,9 @@ public final class Node implements AutoCloseable {
 
 	private final String name;
 
-	private final NodePool reads;
+	private final NodePool readPool;
 
-	private final NodePool writes;
+	private final NodePool writePool;
 
 	private final Questions questions;
 
@@ -34,20 +37,21 @@ public final class Node implements AutoCloseable {
 
 	private volatile long suspectSince = NEVER;
 
-	// When it was asked what it last answered.
-	private volatile long answered = System.nanoTime();
+	// When the probe that the server answered last was sent, by nanoTime().
+	private volatile long lastAnsweredProbe = System.nanoTime();
 
 	/**
 	 * Creates a node.
-	 * @param name as it appears in logs and metrics
-	 * @param reads connections for read-only transactions, preset so that the server
-	 * refuses writes on them
-	 * @param writes connections for everything else
+	 * @param name the name of the server in logs and metrics
+	 * @param readPool connections for read-only transactions, on which the server refuses
+	 * writes
+	 * @param writePool connections for all other transactions
+	 * @param questions the GTID queries to the server
 	 */
-	Node(String name, NodePool reads, NodePool writes, Questions questions) {
+	Node(String name, NodePool readPool, NodePool writePool, Questions questions) {
 		this.name = name;
-		this.reads = reads;
-		this.writes = writes;
+		this.readPool = readPool;
+		this.writePool = writePool;
 		this.questions = questions;
 	}
 
@@ -55,16 +59,16 @@ public final class Node implements AutoCloseable {
 		return this.name;
 	}
 
-	public NodePool reads() {
-		return this.reads;
+	public NodePool readPool() {
+		return this.readPool;
 	}
 
-	public NodePool writes() {
-		return this.writes;
+	public NodePool writePool() {
+		return this.writePool;
 	}
 
-	/** Whether it is known to have executed that. */
-	public boolean has(GtidSet position) {
+	/** Whether the server is known to have executed the position. */
+	public boolean hasExecuted(GtidSet position) {
 		return this.executed.get().contains(position);
 	}
 
@@ -72,107 +76,115 @@ public final class Node implements AutoCloseable {
 		return this.executed.get();
 	}
 
-	/** Takes note of what it has executed. */
-	void learn(GtidSet position) {
+	/** Records that the server has executed the position. */
+	void recordExecuted(GtidSet position) {
 		this.learned = new Learned(position, System.nanoTime());
 		this.executed.updateAndGet((known) -> known.union(position));
 	}
 
 	/**
-	 * Takes note of what it says it has executed. That may be less than before, on a
-	 * server that was set up anew. What it was seen to have while the answer was under
-	 * way is kept: the answer may be older.
-	 * @param asked when, as {@link System#nanoTime()}
+	 * Records the result of a probe. Its GTID set replaces the known one, because a
+	 * server that was set up again has executed less than before. A GTID set that was
+	 * recorded while the probe was under way is kept, because the result may be older.
+	 * The server is no longer suspect if it became suspect before the probe was sent.
+	 * @param sentAt when the probe was sent, by {@link System#nanoTime()}
 	 */
-	void answered(ProbeResult report, long asked) {
-		this.executed.updateAndGet((known) -> report.executed().union(learnedSince(asked)));
-		this.answered = asked;
-		if (asked - this.suspectSince > 0) {
+	void recordProbe(ProbeResult result, long sentAt) {
+		this.executed.updateAndGet((known) -> result.executed().union(recordedSince(sentAt)));
+		this.lastAnsweredProbe = sentAt;
+		if (sentAt - this.suspectSince > 0) {
 			this.suspectSince = NEVER;
 		}
 	}
 
-	private GtidSet learnedSince(long asked) {
+	private GtidSet recordedSince(long time) {
 		Learned last = this.learned;
-		return (last.at() - asked > 0) ? last.position() : GtidSet.EMPTY;
+		return (last.at() - time > 0) ? last.position() : GtidSet.EMPTY;
 	}
 
 	/**
-	 * Takes note of transactions that it made itself while another server was the
-	 * primary. They go nowhere else, so no visitor is held to having seen them.
+	 * Records whether the server has errant transactions: transactions with its own UUID
+	 * that the primary does not have. No other server gets them, so they do not become
+	 * part of a visitor's position.
+	 * @return whether it has errant transactions
 	 */
-	boolean hasErrant(ProbeResult report, GtidSet ofPrimary) {
-		GtidSet own = report.executed().only(report.uuid());
-		boolean errant = !ofPrimary.contains(own);
-		this.errant = errant ? new Errant(report.uuid(), ofPrimary) : null;
-		return errant;
+	boolean updateErrant(ProbeResult result, GtidSet ofPrimary) {
+		GtidSet own = result.executed().ofSource(result.uuid());
+		boolean hasErrant = !ofPrimary.contains(own);
+		this.errant = hasErrant ? new Errant(result.uuid(), ofPrimary) : null;
+		return hasErrant;
 	}
 
 	/**
-	 * Takes note of what it wrote that it has executed. Mostly the same as the last time,
-	 * and then not read again.
-	 * @return what of that a visitor may be held to
+	 * Records the GTID set that the server sent with the result of a commit. The last
+	 * text is cached, because most texts equal it.
+	 * @param text a GTID set as the server writes it
+	 * @return the position for the visitor, without errant transactions
 	 */
-	public GtidSet learn(String text) {
+	public GtidSet recordExecuted(String text) {
 		Heard last = this.heard;
 		if (!text.equals(last.text())) {
 			last = new Heard(text, GtidSet.parse(text));
 			this.heard = last;
 		}
-		learn(last.executed());
-		Errant own = this.errant;
-		return (own != null) ? last.executed().replace(own.source(), own.ofPrimary()) : last.executed();
+		recordExecuted(last.executed());
+		Errant known = this.errant;
+		return (known != null) ? last.executed().replaceSource(known.source(), known.ofPrimary()) : last.executed();
 	}
 
-	/** Waits until it has executed that; false if patience ended first. */
-	public boolean await(GtidSet position, Duration patience) {
-		if (!has(position) && this.questions.await(position, patience)) {
-			learn(position);
+	/**
+	 * Waits until the server has executed the position.
+	 * @return whether it has; false after the timeout
+	 */
+	public boolean await(GtidSet position, Duration timeout) {
+		if (!hasExecuted(position) && this.questions.await(position, timeout)) {
+			recordExecuted(position);
 		}
-		return has(position);
+		return hasExecuted(position);
 	}
 
 	/**
-	 * What it has executed, asked after this call. Nothing if it does not answer, or is
-	 * not the primary any more.
+	 * Asks the server which transactions it has executed. Empty if it does not answer
+	 * before the {@link com.foobar.database.Deadline} or does not accept writes.
 	 */
-	public Optional<GtidSet> ask() {
-		Optional<GtidSet> answer = this.questions.executed();
-		answer.ifPresent(this::learn);
-		return answer;
+	public Optional<GtidSet> queryExecuted() {
+		Optional<GtidSet> position = this.questions.executed();
+		position.ifPresent(this::recordExecuted);
+		return position;
 	}
 
 	/**
-	 * Whether it has answered what the monitor asked it then or later.
-	 * @param since as {@link System#nanoTime()}
+	 * Whether the server has answered a probe that was sent at that time or later.
+	 * @param time a time by {@link System#nanoTime()}
 	 */
-	boolean hasAnswered(long since) {
-		return this.answered - since >= 0;
+	boolean hasAnsweredSince(long time) {
+		return this.lastAnsweredProbe - time >= 0;
 	}
 
-	/** Whether it let us down since it was last asked for its role. */
+	/** Whether the server has failed since the last probe that it answered was sent. */
 	public boolean isSuspect() {
 		return this.suspectSince != NEVER;
 	}
 
-	public void suspect() {
+	/** Makes the server suspect until it answers a later probe. */
+	public void markSuspect() {
 		this.suspectSince = System.nanoTime();
 	}
 
 	/**
-	 * Lets connections go as soon as nobody uses them: they were made for a role that the
-	 * server no longer has.
+	 * Closes the current connections as soon as they are idle, because they were opened
+	 * for a role that the server no longer has.
 	 */
 	void evict() {
-		this.reads.evict();
-		this.writes.evict();
+		this.readPool.evict();
+		this.writePool.evict();
 	}
 
 	@Override
 	public void close() {
 		this.questions.close();
-		this.reads.close();
-		this.writes.close();
+		this.readPool.close();
+		this.writePool.close();
 	}
 
 	@Override
@@ -189,12 +201,15 @@ public final class Node implements AutoCloseable {
 	private record Heard(String text, GtidSet executed) {
 	}
 
-	/** What a server can be asked about its position. */
+	/** GTID queries to a server. Safe for use by several threads. */
 	interface Questions extends AutoCloseable {
 
-		public boolean await(GtidSet position, Duration patience);
+		public boolean await(GtidSet position, Duration timeout);
 
-		/** Nothing if it does not answer, or accepts no writes. */
+		/**
+		 * Asks which transactions the server has executed. Empty if the server does not
+		 * answer or does not accept writes.
+		 */
 		Optional<GtidSet> executed();
 
 		@Override

@@ -20,9 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
- * The connections to one server for one kind of work. Counts who has borrowed one or
- * waits for one, which is how a slow server is told from a quick one. Safe for several
- * threads.
+ * Connections to one server for one {@link AccessMode}. The pool counts the threads that
+ * use a connection or wait for one, because a slow server has more of them than a fast
+ * one.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 public final class NodePool extends AbstractDataSource implements AutoCloseable {
 
@@ -32,31 +35,34 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 
 	private final ConnectionPool pool;
 
-	private final Semaphore free;
+	private final Semaphore permits;
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
-	private final Set<Connection> lent = ConcurrentHashMap.newKeySet();
+	private final Set<Connection> borrowed = ConcurrentHashMap.newKeySet();
 
 	private final Set<Connection> uncounted = ConcurrentHashMap.newKeySet();
 
 	NodePool(String node, ConnectionPool pool) {
 		this.node = node;
 		this.pool = pool;
-		this.free = new Semaphore(pool.size(), true);
+		this.permits = new Semaphore(pool.size(), true);
 	}
 
 	/**
-	 * Lends a connection to the server until it is {@link #returned}. Waits until one is
-	 * free as long as the pool allows, and no longer than the {@link Deadline}. Opening a
-	 * new one may take as long as the pool allows again.
-	 * @throws PoolExhaustedException if all stay in use, or the server allows no more
-	 * @throws UnreachableException if none can be opened
+	 * Borrows a connection until {@link #release}. Waits for a free connection at most
+	 * {@code foobar.database.pool.timeout} (1s) and not beyond the {@link Deadline}.
+	 * Opening a new connection may take the pool's timeout again, also beyond the
+	 * deadline.
+	 * @throws PoolExhaustedException if all connections stay in use, or if the server
+	 * accepts no more (ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS,
+	 * ER_USER_LIMIT_REACHED)
+	 * @throws UnreachableException if no connection can be opened
 	 */
 	public Connection borrow() throws SQLException {
 		this.inFlight.incrementAndGet();
 		try {
-			awaitFree();
+			awaitPermit();
 			return connect();
 		}
 		catch (SQLException | RuntimeException ex) {
@@ -65,9 +71,10 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 		}
 	}
 
-	private void awaitFree() throws PoolExhaustedException {
+	private void awaitPermit() throws PoolExhaustedException {
 		try {
-			if (this.free.tryAcquire(Deadline.current().atMost(this.pool.timeout()).toNanos(), TimeUnit.NANOSECONDS)) {
+			if (this.permits.tryAcquire(Deadline.current().atMost(this.pool.timeout()).toNanos(),
+					TimeUnit.NANOSECONDS)) {
 				return;
 			}
 		}
@@ -81,23 +88,23 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 	private Connection connect() throws SQLException {
 		try {
 			Connection connection = this.pool.getConnection();
-			this.lent.add(connection);
+			this.borrowed.add(connection);
 			return connection;
 		}
 		catch (SQLTransientConnectionException ex) {
-			this.free.release();
+			this.permits.release();
 			throw MySqlError.isOneOf(MySqlError.TOO_MANY_CONNECTIONS, ex.getCause())
 					? new PoolExhaustedException(ex.getMessage(), ex) : new UnreachableException(ex);
 		}
 		catch (SQLException | RuntimeException ex) {
-			this.free.release();
+			this.permits.release();
 			throw ex;
 		}
 	}
 
 	/**
-	 * A connection that is not counted, for work outside of the routing, such as a
-	 * migration. It is abandoned like the others.
+	 * Returns a connection that is not counted, for work that is not routed, such as a
+	 * migration. {@link #abortAll} closes it like the others.
 	 */
 	@Override
 	public Connection getConnection() throws SQLException {
@@ -121,26 +128,26 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 		throw new SQLFeatureNotSupportedException("The account is that of foobar.database.username");
 	}
 
-	/** The name of the server. */
+	/** Returns the name of the server. */
 	String node() {
 		return this.node;
 	}
 
-	/** Takes note that a borrowed connection is closed, and so back in the pool. */
-	public void returned(Connection connection) {
-		if (this.lent.remove(connection)) {
-			this.free.release();
+	/** Counts a borrowed connection as returned. The caller has closed it before. */
+	public void release(Connection connection) {
+		if (this.borrowed.remove(connection)) {
+			this.permits.release();
 			this.inFlight.decrementAndGet();
 		}
 	}
 
 	/**
-	 * Cuts off whoever waits for an answer of a server that has none to give. They learn
-	 * at once what they would only learn when the connection times out.
+	 * Aborts all connections in use, because the server does not answer. Their threads
+	 * fail at once and not only after the socket timeout.
 	 */
-	void abandon(Executor executor) {
-		// Each by itself: closing one that is in the middle of sending can take long.
-		Stream.concat(this.lent.stream(), this.uncounted.stream())
+	void abortAll(Executor executor) {
+		// In separate tasks, because aborting a connection that is sending can take long.
+		Stream.concat(this.borrowed.stream(), this.uncounted.stream())
 			.forEach((connection) -> executor.execute(() -> abort(connection)));
 	}
 
@@ -149,22 +156,22 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 			connection.abort(Runnable::run);
 		}
 		catch (SQLException | RuntimeException ex) {
-			logger.debug("Abandoning a connection to {}", this.node, ex);
+			logger.debug("Aborting a connection to {} failed", this.node, ex);
 		}
 	}
 
-	/** How many use a connection or wait for one. */
+	/** Returns the number of threads that use a connection or wait for one. */
 	public int inFlight() {
 		return this.inFlight.get();
 	}
 
-	/** How many wait until a connection is free. */
+	/** Returns the number of threads that wait for a free connection. */
 	public int waiting() {
-		return this.free.getQueueLength();
+		return this.permits.getQueueLength();
 	}
 
-	/** Whether one more would find a connection without waiting. */
-	public boolean hasRoom() {
+	/** Whether {@link #borrow} would find a free connection without waiting. */
+	public boolean hasFreeConnection() {
 		return inFlight() < this.pool.size();
 	}
 

@@ -3,7 +3,7 @@ package com.foobar.database.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-/** Opens connection pools. */
+/** Opens HikariCP pools to a server. */
 public final class PoolFactory {
 
 	private PoolFactory() {
@@ -17,8 +17,8 @@ public final class PoolFactory {
 		config.setJdbcUrl(url);
 		config.setUsername(username);
 		config.setPassword(password);
-		// As transactions want them: saying so, and taking it back, would be two round
-		// trips in each.
+		// Transactions need these values. Setting and resetting them would cost two round
+		// trips in each transaction.
 		config.setAutoCommit(false);
 		config.setReadOnly(access == AccessMode.READ);
 		config.setExceptionOverride(new ReadOnlyErrorOverride());

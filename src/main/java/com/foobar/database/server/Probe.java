@@ -4,19 +4,19 @@ import java.util.Optional;
 
 import com.foobar.database.topology.ProbeResult;
 
-/** Asks one server what it is. */
+/** Asks one server about its role and its executed transactions. */
 interface Probe extends AutoCloseable {
 
-	/** The name of the server. */
+	/** Returns the name of the server. */
 	String node();
 
 	/**
-	 * What the server says; nothing if it does not answer, or says what cannot be read.
+	 * Asks the server. Empty if it does not answer, or if its answer cannot be parsed.
 	 */
 	Optional<ProbeResult> ask();
 
-	/** Why the last question was not answered; empty if it was. */
-	String complaint();
+	/** Returns why the last probe failed; empty if it succeeded. */
+	String error();
 
 	@Override
 	void close();

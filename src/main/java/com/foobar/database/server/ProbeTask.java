@@ -10,16 +10,19 @@ import java.util.concurrent.TimeoutException;
 import com.foobar.database.topology.ProbeResult;
 
 /**
- * The question that one server is being asked. A server that hangs is waited for once;
- * until it answers, the rounds go on without it.
+ * Runs the probes of one server, one at a time. If the server hangs, one round waits for
+ * it until its timeout. The next rounds do not probe it until that probe ends.
+ *
+ * <p>
+ * Not thread-safe, except that the probe itself runs in another thread.
  */
 final class ProbeTask {
 
 	private final Probe probe;
 
-	private long asked;
+	private long sentAt;
 
-	private CompletableFuture<Optional<ProbeResult>> answer = CompletableFuture.completedFuture(Optional.empty());
+	private CompletableFuture<Optional<ProbeResult>> result = CompletableFuture.completedFuture(Optional.empty());
 
 	ProbeTask(Probe probe) {
 		this.probe = probe;
@@ -29,39 +32,45 @@ final class ProbeTask {
 		return this.probe.node();
 	}
 
-	/** Asks, unless the last question is still open; answers whether it did. */
-	boolean ask(Executor executor) {
-		boolean free = this.answer.isDone();
-		if (free) {
-			this.asked = System.nanoTime();
-			this.answer = CompletableFuture.supplyAsync(this.probe::ask, executor);
+	/**
+	 * Starts a probe, unless the last one is still under way.
+	 * @return whether a probe was started
+	 */
+	boolean start(Executor executor) {
+		boolean idle = this.result.isDone();
+		if (idle) {
+			this.sentAt = System.nanoTime();
+			this.result = CompletableFuture.supplyAsync(this.probe::ask, executor);
 		}
-		return free;
+		return idle;
 	}
 
-	/** Waits for the answer, but not beyond the deadline. */
+	/**
+	 * Waits until the probe ends, but not beyond the deadline.
+	 * @param deadline a time by {@link System#nanoTime()}
+	 */
 	void await(long deadline) throws InterruptedException {
 		try {
-			this.answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+			this.result.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException | ExecutionException ex) {
-			// Then this round does without.
+			// The round continues without this result.
 		}
 	}
 
-	/** When the question was put, as {@link System#nanoTime()}. */
-	long asked() {
-		return this.asked;
+	/** Returns when the last probe was sent, by {@link System#nanoTime()}. */
+	long sentAt() {
+		return this.sentAt;
 	}
 
-	/** What the server said, if it has by now. */
-	Optional<ProbeResult> report() {
-		return this.answer.isCompletedExceptionally() ? Optional.empty() : this.answer.getNow(Optional.empty());
+	/** Returns the result of the last probe; empty if it failed or is under way. */
+	Optional<ProbeResult> result() {
+		return this.result.isCompletedExceptionally() ? Optional.empty() : this.result.getNow(Optional.empty());
 	}
 
-	/** Why there is no report. */
-	String complaint() {
-		return this.answer.isDone() ? this.probe.complaint() : "no answer in time";
+	/** Returns why there is no result. */
+	String error() {
+		return this.result.isDone() ? this.probe.error() : "no answer in time";
 	}
 
 	void close() {

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import com.zaxxer.hikari.SQLExceptionOverride;
 
 /**
- * Lets go of connections to a server that was the primary. They stay valid and would go
- * on failing.
+ * Closes a connection after an error in {@link MySqlError#NOT_PRIMARY}. The connection
+ * stays valid, but every later write on it would fail too.
  */
 final class ReadOnlyErrorOverride implements SQLExceptionOverride {
 

@@ -11,95 +11,96 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns, once for each server and reason, of servers that are set up in a way that will
- * hurt later. They may be down when the application starts, so this cannot stop the
- * start.
+ * Logs a warning, once for each server and reason, about server settings that will cause
+ * failures later. It does not stop the start of the application, because the servers may
+ * be down at that time.
+ *
+ * <p>
+ * Not thread-safe.
  */
 final class ServerConfigurationCheck {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServerConfigurationCheck.class);
 
-	// The probe, the wait for a position and the question for one.
-	private static final int OWN_CONNECTIONS = 3;
+	// One for the probe, one to wait for positions, one to query the executed GTIDs.
+	private static final int CONTROL_CONNECTIONS = 3;
 
 	private final DatabaseProperties properties;
 
-	private final Set<String> given = new HashSet<>();
+	private final Set<String> reported = new HashSet<>();
 
 	ServerConfigurationCheck(DatabaseProperties properties) {
 		this.properties = properties;
 	}
 
-	void on(Map<String, ProbeResult> reports) {
-		reports.forEach((node, report) -> {
-			connections(node, report);
-			gtids(node, report);
-			members(report);
+	void check(Map<String, ProbeResult> results) {
+		results.forEach((node, result) -> {
+			checkConnections(node, result);
+			checkGtids(node, result);
+			checkMembers(result);
 		});
-		if (reports.values().stream().map(ProbeResult::uuid).distinct().count() < reports.size()) {
-			once("names", "foobar.database.nodes names one server by two names. Name each server once");
+		if (results.values().stream().map(ProbeResult::uuid).distinct().count() < results.size()) {
+			warnOnce("names", "foobar.database.nodes names one server by two names. Name each server once");
 		}
 	}
 
 	/**
-	 * Warns of a server's own transactions, and again once they were gone and others have
-	 * come.
-	 * @param errant whether it has any that the primary lacks
-	 * @param own all that it has made itself
+	 * Warns about errant transactions of a server. It warns again if new ones come after
+	 * the old ones are gone.
+	 * @param hasErrant whether the server has transactions that the primary lacks
+	 * @param own all transactions with the server's own UUID
 	 */
-	void onErrant(String node, boolean errant, GtidSet own) {
-		if (!errant) {
-			this.given.remove("errant " + node);
+	void checkErrant(String node, boolean hasErrant, GtidSet own) {
+		if (!hasErrant) {
+			this.reported.remove("errant " + node);
 			return;
 		}
-		once("errant " + node, """
+		warnOnce("errant " + node, """
 				Database server %s has transactions of its own that the primary lacks, among [%s]. It was written to \
 				directly, or was the primary and lost them: set it up anew from the primary""".formatted(node, own));
 	}
 
-	private void connections(String node, ProbeResult report) {
-		int needed = 2 * this.properties.pool().size() + OWN_CONNECTIONS;
-		if (needed > report.maxConnections()) {
-			once("connections " + node,
+	private void checkConnections(String node, ProbeResult result) {
+		int needed = 2 * this.properties.pool().size() + CONTROL_CONNECTIONS;
+		if (needed > result.maxConnections()) {
+			warnOnce("connections " + node,
 					"""
 							Database server %s allows %d connections, and this instance alone may open %d. Set its max_connections \
 							to %d for each instance, or foobar.database.pool.size to %d or less"""
-						.formatted(node, report.maxConnections(), needed, needed,
-								(report.maxConnections() - OWN_CONNECTIONS) / 2));
+						.formatted(node, result.maxConnections(), needed, needed,
+								(result.maxConnections() - CONTROL_CONNECTIONS) / 2));
 		}
 	}
 
-	private void gtids(String node, ProbeResult report) {
-		if (report.executed().isEmpty() && this.properties.nodes().size() > 1) {
-			once("gtids " + node,
-					"""
-							Database server %s has executed nothing, or not with GTIDs, so nothing tells how far a replica of it \
-							is behind, and none is read from. Unless it is empty, set its gtid_mode to ON"""
-						.formatted(node));
+	private void checkGtids(String node, ProbeResult result) {
+		if (result.executed().isEmpty() && this.properties.nodes().size() > 1) {
+			warnOnce("gtids " + node, """
+					Database server %s has executed nothing, or not with GTIDs, so the lag of its replicas is unknown \
+					and none of them is read from. Unless it is empty, set its gtid_mode to ON""".formatted(node));
 		}
 	}
 
-	private void members(ProbeResult report) {
-		int members = report.members().size();
+	private void checkMembers(ProbeResult result) {
+		int members = result.members().size();
 		int named = this.properties.nodes().size();
 		if (members > named) {
-			once("unnamed members",
+			warnOnce("unnamed members",
 					"""
 							The replication group has %d members, and foobar.database.nodes names %d servers. Name all of them: \
-							a primary is only believed when a majority of the members names it"""
+							a server only counts as the primary if a majority of the members names it"""
 						.formatted(members, named));
 		}
 		if (members > 0 && members == named && members % 2 == 0) {
-			once("even members", """
+			warnOnce("even members", """
 					The replication group has %d members, an even number: it survives no more losses than with one \
 					member fewer. Add a member, or remove one""".formatted(members));
 		}
 	}
 
-	// By what it is about, not by its words: they hold positions, which grow.
-	private void once(String about, String advice) {
-		if (this.given.add(about)) {
-			logger.warn(advice);
+	// The key is the topic and not the text, because the text holds growing positions.
+	private void warnOnce(String topic, String warning) {
+		if (this.reported.add(topic)) {
+			logger.warn(warning);
 		}
 	}
 

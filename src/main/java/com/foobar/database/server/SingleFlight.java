@@ -7,48 +7,51 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question on behalf of all who ask it. Who asks while it is under way waits for the
- * next one, so every answer is of a time after it was asked for, and however many ask, no
- * more than one question is under way.
+ * Shares one query among all callers that need its result. A caller during a query gets
+ * the result of the next one, so every result is newer than the call. At most one query
+ * runs at a time.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 final class SingleFlight<T> {
 
-	private final Supplier<T> question;
+	private final Supplier<T> query;
 
 	private final Executor executor;
 
 	private @Nullable CompletableFuture<T> next;
 
-	private boolean asking;
+	private boolean running;
 
-	SingleFlight(Supplier<T> question, Executor executor) {
-		this.question = question;
+	SingleFlight(Supplier<T> query, Executor executor) {
+		this.query = query;
 		this.executor = executor;
 	}
 
-	synchronized CompletableFuture<T> ask() {
-		CompletableFuture<T> answer = (this.next != null) ? this.next : new CompletableFuture<>();
-		this.next = answer;
-		if (!this.asking) {
-			this.asking = true;
-			this.executor.execute(this::answerAll);
+	synchronized CompletableFuture<T> call() {
+		CompletableFuture<T> result = (this.next != null) ? this.next : new CompletableFuture<>();
+		this.next = result;
+		if (!this.running) {
+			this.running = true;
+			this.executor.execute(this::runAll);
 		}
-		return answer;
+		return result;
 	}
 
-	private void answerAll() {
-		CompletableFuture<T> waiting = take();
-		while (waiting != null) {
-			waiting.completeAsync(this.question, Runnable::run);
-			waiting = take();
+	private void runAll() {
+		CompletableFuture<T> current = takeNext();
+		while (current != null) {
+			current.completeAsync(this.query, Runnable::run);
+			current = takeNext();
 		}
 	}
 
-	private synchronized @Nullable CompletableFuture<T> take() {
-		CompletableFuture<T> taken = this.next;
+	private synchronized @Nullable CompletableFuture<T> takeNext() {
+		CompletableFuture<T> current = this.next;
 		this.next = null;
-		this.asking = taken != null;
-		return taken;
+		this.running = current != null;
+		return current;
 	}
 
 }

@@ -25,8 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every server what it is, all at once and over and over, and publishes what that
- * makes of them. Costs the same however many transactions run.
+ * Probes all servers at the same time in repeated rounds, and publishes the topology that
+ * follows from the results. The pause between two rounds is
+ * {@code foobar.database.monitor.interval} (500ms) or up to a fifth shorter. The load
+ * does not depend on the number of transactions.
+ *
+ * <p>
+ * Safe for use by several threads.
  */
 final class TopologyMonitor implements AutoCloseable {
 
@@ -34,60 +39,62 @@ final class TopologyMonitor implements AutoCloseable {
 
 	private final Map<String, Node> nodes;
 
-	private final List<ProbeTask> watches;
+	private final List<ProbeTask> probeTasks;
 
 	private final DatabaseProperties.Monitor properties;
 
 	private final RoleChanges changes;
 
-	private final ServerConfigurationCheck advice;
+	private final ServerConfigurationCheck configurationCheck;
 
-	private final ReplicationLagEstimator lag = new ReplicationLagEstimator();
+	private final ReplicationLagEstimator lagEstimator = new ReplicationLagEstimator();
 
-	private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
+	private final ExecutorService probeExecutor = Executors.newVirtualThreadPerTaskExecutor();
 
-	private final ScheduledExecutorService clock = Executors
+	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("topology-monitor").factory());
 
 	private volatile Topology topology = new Topology(Map.of(), Map.of());
 
-	private volatile Map<String, String> complaints = Map.of();
+	private volatile Map<String, String> probeErrors = Map.of();
 
 	/**
-	 * Returns once every server has answered or failed to, and after
-	 * {@code foobar.database.monitor.timeout} (1s) at the latest, so that the first
-	 * transaction already knows the way.
-	 * @param probes one for each node
+	 * Creates the monitor and runs the first round, so that the first transaction can be
+	 * routed. Waits at most {@code foobar.database.monitor.timeout} (1s).
+	 * @param probes one probe for each node
 	 */
 	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, List<? extends Probe> probes,
 			RoleChanges changes) {
 		this.nodes = nodes.stream().collect(Collectors.toMap(Node::name, (node) -> node));
-		this.watches = probes.stream().map(ProbeTask::new).toList();
+		this.probeTasks = probes.stream().map(ProbeTask::new).toList();
 		this.properties = properties.monitor();
 		this.changes = changes;
-		this.advice = new ServerConfigurationCheck(properties);
-		round();
+		this.configurationCheck = new ServerConfigurationCheck(properties);
+		runRound();
 	}
 
 	Topology topology() {
 		return this.topology;
 	}
 
-	/** Why that server did not answer; empty if it did. */
-	String complaint(String node) {
-		return this.complaints.getOrDefault(node, "");
+	/** Returns why a server did not answer the last probe; empty if it answered. */
+	String probeError(String node) {
+		return this.probeErrors.getOrDefault(node, "");
 	}
 
-	/** Whether the condition holds, waiting for other topologies until it does. */
-	synchronized boolean await(BooleanSupplier condition, Duration atMost) {
-		long deadline = System.nanoTime() + atMost.toNanos();
+	/**
+	 * Waits until the condition is met. Checks it after each round.
+	 * @return whether it is met; false after the timeout, or if the thread is interrupted
+	 */
+	synchronized boolean await(BooleanSupplier condition, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!condition.getAsBoolean()) {
-			long left = deadline - System.nanoTime();
-			if (left <= 0) {
+			long remaining = deadline - System.nanoTime();
+			if (remaining <= 0) {
 				return false;
 			}
 			try {
-				TimeUnit.NANOSECONDS.timedWait(this, left);
+				TimeUnit.NANOSECONDS.timedWait(this, remaining);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -97,100 +104,101 @@ final class TopologyMonitor implements AutoCloseable {
 		return true;
 	}
 
-	// Whatever happens in one round, there is a next.
-	private void round() {
+	// Schedules the next round even if this one fails.
+	private void runRound() {
 		try {
-			publish(reports());
+			publish(probe());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.error("A round of questions to the database servers failed", ex);
+			logger.error("A round of probes of the database servers failed", ex);
 		}
 		finally {
-			if (!this.clock.isShutdown()) {
-				this.clock.schedule(this::round, pause().toNanos(), TimeUnit.NANOSECONDS);
+			if (!this.scheduler.isShutdown()) {
+				this.scheduler.schedule(this::runRound, pause().toNanos(), TimeUnit.NANOSECONDS);
 			}
 		}
 	}
 
-	// More or less, or all instances would end up asking at the same moment.
+	// The pause varies, because otherwise all instances would probe at the same time.
 	private Duration pause() {
 		long interval = this.properties.interval().toNanos();
 		return Duration.ofNanos(interval - ThreadLocalRandom.current().nextLong(interval / 5 + 1));
 	}
 
-	private Map<String, ProbeResult> reports() throws InterruptedException {
+	private Map<String, ProbeResult> probe() throws InterruptedException {
 		long deadline = System.nanoTime() + this.properties.timeout().toNanos();
-		for (ProbeTask watch : this.watches.stream().filter((watch) -> watch.ask(this.askers)).toList()) {
-			watch.await(deadline);
+		for (ProbeTask task : this.probeTasks.stream().filter((task) -> task.start(this.probeExecutor)).toList()) {
+			task.await(deadline);
 		}
-		var reports = new HashMap<String, ProbeResult>();
-		this.watches.forEach((watch) -> watch.report().ifPresent((report) -> reports.put(watch.node(), report)));
-		return reports;
+		var results = new HashMap<String, ProbeResult>();
+		this.probeTasks.forEach((task) -> task.result().ifPresent((result) -> results.put(task.node(), result)));
+		return results;
 	}
 
-	private void publish(Map<String, ProbeResult> reports) {
-		reports.forEach((node, report) -> node(node).answered(report, watch(node).asked()));
+	private void publish(Map<String, ProbeResult> results) {
+		results.forEach((node, result) -> node(node).recordProbe(result, probeTask(node).sentAt()));
 		Topology before = this.topology;
-		Topology found = topology(reports);
-		this.complaints = complaints(reports);
-		this.topology = found;
+		Topology after = topology(results);
+		this.probeErrors = probeErrors(results);
+		this.topology = after;
 		synchronized (this) {
 			notifyAll();
 		}
-		this.changes.note(before, found, this::complaint).forEach((node) -> node(node).evict());
-		abandon(before, found);
-		this.advice.on(reports);
-		found.primary().ifPresent((primary) -> compare(reports, primary));
+		this.changes.record(before, after, this::probeError).forEach((node) -> node(node).evict());
+		abortConnections(before, after);
+		this.configurationCheck.check(results);
+		after.primary().ifPresent((primary) -> checkErrant(results, primary));
 	}
 
-	private Map<String, String> complaints(Map<String, ProbeResult> reports) {
-		return this.watches.stream()
-			.filter((watch) -> !reports.containsKey(watch.node()))
-			.collect(Collectors.toMap(ProbeTask::node, ProbeTask::complaint));
+	private Map<String, String> probeErrors(Map<String, ProbeResult> results) {
+		return this.probeTasks.stream()
+			.filter((task) -> !results.containsKey(task.node()))
+			.collect(Collectors.toMap(ProbeTask::node, ProbeTask::error));
 	}
 
-	// The primary as well: what it did on its own as a replica is everybody's now.
-	private void compare(Map<String, ProbeResult> reports, String primary) {
-		GtidSet ofPrimary = Objects.requireNonNull(reports.get(primary)).executed();
-		reports.forEach((node, report) -> {
-			boolean errant = node(node).hasErrant(report, ofPrimary);
-			this.advice.onErrant(node, errant, report.executed().only(report.uuid()));
+	// Includes the primary: its errant transactions from its time as a replica are no
+	// longer errant, because the other servers get them from it.
+	private void checkErrant(Map<String, ProbeResult> results, String primary) {
+		GtidSet ofPrimary = Objects.requireNonNull(results.get(primary)).executed();
+		results.forEach((node, result) -> {
+			boolean hasErrant = node(node).updateErrant(result, ofPrimary);
+			this.configurationCheck.checkErrant(node, hasErrant, result.executed().ofSource(result.uuid()));
 		});
 	}
 
-	// Only where there is another server to turn to. One that just fails to answer once
-	// may be busy.
-	private void abandon(Topology before, Topology found) {
-		if (found.primary().isEmpty()) {
+	// Aborts connections only if there is a primary to turn to. Reads are only aborted
+	// after two rounds without answer, because the server may just be busy.
+	private void abortConnections(Topology before, Topology after) {
+		if (after.primary().isEmpty()) {
 			return;
 		}
 		this.nodes.values().forEach((node) -> {
-			ServerRole role = found.role(node.name());
+			ServerRole role = after.role(node.name());
 			if (role == ServerRole.UNKNOWN || role == ServerRole.UNCONFIRMED) {
-				node.writes().abandon(this.askers);
+				node.writePool().abortAll(this.probeExecutor);
 			}
 			if (role == ServerRole.UNKNOWN && before.role(node.name()) == ServerRole.UNKNOWN) {
-				node.reads().abandon(this.askers);
+				node.readPool().abortAll(this.probeExecutor);
 			}
 		});
 	}
 
-	private Topology topology(Map<String, ProbeResult> reports) {
-		var roles = new HashMap<>(RoleResolver.roles(reports));
-		this.watches.forEach((watch) -> roles.putIfAbsent(watch.node(), ServerRole.UNKNOWN));
+	private Topology topology(Map<String, ProbeResult> results) {
+		var roles = new HashMap<>(RoleResolver.roles(results));
+		this.probeTasks.forEach((task) -> roles.putIfAbsent(task.node(), ServerRole.UNKNOWN));
 		String primary = new Topology(roles, Map.of()).primary().orElse(null);
-		var executed = reports.entrySet()
+		var executed = results.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().executed()));
-		long now = (primary != null) ? watch(primary).asked() : System.nanoTime();
-		return new Topology(roles, this.lag.measure(now, primary, executed));
+		long now = (primary != null) ? probeTask(primary).sentAt() : System.nanoTime();
+		return new Topology(roles, this.lagEstimator.measure(now, primary, executed));
 	}
 
-	private ProbeTask watch(String node) {
-		return this.watches.stream().filter((watch) -> watch.node().equals(node)).findFirst().orElseThrow();
+	private ProbeTask probeTask(String node) {
+		return this.probeTasks.stream().filter((task) -> task.node().equals(node)).findFirst().orElseThrow();
 	}
 
 	private Node node(String name) {
@@ -199,9 +207,9 @@ final class TopologyMonitor implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.clock.shutdownNow();
-		this.askers.shutdownNow();
-		this.watches.forEach(ProbeTask::close);
+		this.scheduler.shutdownNow();
+		this.probeExecutor.shutdownNow();
+		this.probeTasks.forEach(ProbeTask::close);
 	}
 
 }

@@ -19,18 +19,19 @@ import com.mysql.cj.protocol.StandardSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives Connector/J connections only to servers that a {@link CertificateAuthority}
- * vouches for, under the name by which they were called. The driver itself reads no PEM,
- * and the key store that it wants would be one more file, to be made and not to be lost.
+ * Socket factory for Connector/J that only connects to servers with a certificate that a
+ * {@link CertificateAuthority} has signed for the host name in the URL. The driver itself
+ * cannot read PEM and needs a key store, which would be one more file to create and to
+ * keep.
  *
  * <p>
- * The PEM file is read for each connection: what is added to it counts at once, and what
- * is taken away for no new one. The driver makes this class by its name, which is why it
- * is public.
+ * The PEM file is read for each connection, so a change to it applies to all new
+ * connections without a restart. The class is public because the driver creates it by its
+ * name.
  */
 public final class VerifiedSocketFactory extends StandardSocketFactory {
 
-	/** What the driver's setting for the kind of key store says: it would not know it. */
+	/** Value of the driver's setting for the key store type; the driver rejects it. */
 	static final String PEM = "PEM";
 
 	@Override
@@ -43,21 +44,21 @@ public final class VerifiedSocketFactory extends StandardSocketFactory {
 	}
 
 	private static SSLSocket secure(Socket raw, SocketConnection connection) throws IOException {
-		SSLContext context = context(connection.getPropertySet());
+		SSLContext context = sslContext(connection.getPropertySet());
 		var socket = (SSLSocket) context.getSocketFactory()
 			.createSocket(raw, connection.getHost(), connection.getPort(), true);
 		SSLParameters parameters = socket.getSSLParameters();
-		// The name is compared as web browsers do.
+		// Verifies the host name in the same way as for HTTPS.
 		parameters.setEndpointIdentificationAlgorithm("HTTPS");
 		socket.setSSLParameters(parameters);
 		socket.startHandshake();
 		return socket;
 	}
 
-	private static SSLContext context(PropertySet properties) throws IOException {
+	private static SSLContext sslContext(PropertySet properties) throws IOException {
 		String file = properties.getStringProperty(PropertyKey.trustCertificateKeyStoreUrl).getValue();
 		try {
-			return CertificateAuthority.context(Path.of(file));
+			return CertificateAuthority.sslContext(Path.of(file));
 		}
 		catch (RuntimeException ex) {
 			throw new IOException("%s names [%s], which can no longer be used: %s"

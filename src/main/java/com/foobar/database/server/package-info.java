@@ -1,6 +1,6 @@
 /**
- * The database servers: connections to them, pools of those, TLS, and the probes that ask
- * each for its role.
+ * Connections to the database servers: pools, TLS, and the monitor that probes each
+ * server for its role.
  */
 @NullMarked
 package com.foobar.database.server;

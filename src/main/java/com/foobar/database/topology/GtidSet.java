@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A set of transactions, as MySQL writes it: {@code <server>:1-5:7,<other>:1-3}. A set
- * and not a number, for the transactions of several servers and tags have no common
- * order. Immutable.
+ * Set of MySQL transaction ids (GTIDs), in MySQL's own text format:
+ * {@code <server>:1-5:7,<other>:1-3}. It is a set and not a number, because the
+ * transactions of several servers and tags have no common order.
  *
- * @param ranges the transactions of each source, a server's UUID or that and a tag; in
- * order, apart from each other, never empty
+ * <p>
+ * Immutable and safe for use by several threads.
+ *
+ * @param ranges the transactions of each source. A source is a server's UUID, optionally
+ * with a tag. The ranges of a source are sorted, do not touch each other, and are never
+ * empty.
  */
 public record GtidSet(SortedMap<String, List<Range>> ranges) {
 
@@ -28,20 +32,20 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 	}
 
 	/**
-	 * Reads what a server wrote.
-	 * @throws IllegalArgumentException if it is no GTID set
+	 * Parses a GTID set in MySQL's format.
+	 * @throws IllegalArgumentException if the text is not a GTID set
 	 */
 	public static GtidSet parse(String text) {
 		var ranges = new TreeMap<String, List<Range>>();
 		for (String part : text.toLowerCase(Locale.ROOT).replaceAll("\\s", "").split(",")) {
-			String[] words = part.split(":");
-			String source = words[0];
-			for (int i = 1; i < words.length; i++) {
-				if (Character.isDigit(words[i].charAt(0))) {
-					ranges.merge(source, List.of(Range.parse(words[i])), GtidSet::joined);
+			String[] parts = part.split(":");
+			String source = parts[0];
+			for (int i = 1; i < parts.length; i++) {
+				if (Character.isDigit(parts[i].charAt(0))) {
+					ranges.merge(source, List.of(Range.parse(parts[i])), GtidSet::merged);
 				}
 				else {
-					source = words[0] + ":" + words[i];
+					source = parts[0] + ":" + parts[i];
 				}
 			}
 		}
@@ -64,18 +68,21 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 			return this;
 		}
 		var union = new TreeMap<>(this.ranges);
-		other.ranges.forEach((source, list) -> union.merge(source, list, GtidSet::joined));
+		other.ranges.forEach((source, list) -> union.merge(source, list, GtidSet::merged));
 		return new GtidSet(union);
 	}
 
-	/** Those of that source, with or without a tag. */
-	public GtidSet only(String source) {
+	/** Returns the transactions of one source, with and without tags. */
+	public GtidSet ofSource(String source) {
 		return new GtidSet(filtered((name) -> isOf(source, name)));
 	}
 
-	/** These, but of that source those that the other set has. */
-	public GtidSet replace(String source, GtidSet other) {
-		return new GtidSet(filtered((name) -> !isOf(source, name))).union(other.only(source));
+	/**
+	 * Returns this set with the transactions of one source replaced by those of that
+	 * source in the other set.
+	 */
+	public GtidSet replaceSource(String source, GtidSet other) {
+		return new GtidSet(filtered((name) -> !isOf(source, name))).union(other.ofSource(source));
 	}
 
 	private SortedMap<String, List<Range>> filtered(Predicate<String> sources) {
@@ -88,7 +95,7 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 		return name.equals(source) || name.startsWith(source + ":");
 	}
 
-	/** How many transactions these are. */
+	/** Returns the number of transactions. */
 	public long size() {
 		return this.ranges.values()
 			.stream()
@@ -97,18 +104,18 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 			.sum();
 	}
 
-	private static List<Range> joined(List<Range> some, List<Range> others) {
-		var joined = new ArrayList<Range>();
+	private static List<Range> merged(List<Range> some, List<Range> others) {
+		var merged = new ArrayList<Range>();
 		Stream.concat(some.stream(), others.stream()).sorted().forEach((range) -> {
-			if (!joined.isEmpty() && joined.getLast().last() + 1 >= range.first()) {
-				Range before = joined.removeLast();
-				joined.add(new Range(before.first(), Math.max(before.last(), range.last())));
+			if (!merged.isEmpty() && merged.getLast().last() + 1 >= range.first()) {
+				Range before = merged.removeLast();
+				merged.add(new Range(before.first(), Math.max(before.last(), range.last())));
 			}
 			else {
-				joined.add(range);
+				merged.add(range);
 			}
 		});
-		return List.copyOf(joined);
+		return List.copyOf(merged);
 	}
 
 	@Override
@@ -120,7 +127,7 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 		return source.getKey() + ":" + source.getValue().stream().map(Range::toString).collect(Collectors.joining(":"));
 	}
 
-	/** Transactions that follow each other; first and last belong to it. */
+	/** Range of consecutive transactions, first and last included. */
 	record Range(long first, long last) implements Comparable<Range> {
 
 		public static Range parse(String text) {

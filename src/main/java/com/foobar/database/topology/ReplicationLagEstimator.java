@@ -11,19 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how far each server is behind the primary, in the same way whatever replicates
- * them: by comparing what it has executed with what the primary had at known times. What
- * a server says of its own delay is no measure, for one that is cut off has nothing left
- * to apply.
+ * Estimates how far each server is behind the primary. It compares the transactions that
+ * a server has executed with those that the primary had executed at known times, so it
+ * works in the same way for every kind of replication. A server's own measure of its
+ * delay is not used, because a server that is cut off has nothing left to apply and
+ * reports no delay.
  *
  * <p>
- * Not safe for several threads.
+ * Not thread-safe.
  */
 public final class ReplicationLagEstimator {
 
-	// Samples are kept as exactly as a sixteenth of their age, which are some 300 for a
-	// day of rounds every 10 ms.
-	private static final int EXACTNESS = 16;
+	// Neighbouring samples are at least a sixteenth of their age apart. This keeps about
+	// 300 samples for one day of probes every 10 ms.
+	private static final int RESOLUTION = 16;
 
 	private final List<Sample> samples = new ArrayList<>();
 
@@ -34,15 +35,17 @@ public final class ReplicationLagEstimator {
 	private Map<String, Duration> lags = Map.of();
 
 	/**
-	 * The lag of each server that can be told, frozen while there is no primary.
-	 * @param now as {@link System#nanoTime()}
-	 * @param primary null if there is none
-	 * @param executed what each server that answered has executed, by node
+	 * Returns the lag of each server for which it is known. While there is no primary, it
+	 * returns the last values.
+	 * @param now the time of the probe, by {@link System#nanoTime()}
+	 * @param primary the name of the primary's node; null if there is none
+	 * @param executed the transactions that each server has executed, by node, for the
+	 * servers that answered
 	 */
 	public Map<String, Duration> measure(long now, @Nullable String primary, Map<String, GtidSet> executed) {
 		if (primary != null) {
-			follow(primary);
-			sample(now, executed.getOrDefault(primary, GtidSet.EMPTY));
+			resetOnNewPrimary(primary);
+			addSample(now, executed.getOrDefault(primary, GtidSet.EMPTY));
 			this.lags = lags(now, executed);
 			trim(executed);
 			thin(now);
@@ -50,8 +53,8 @@ public final class ReplicationLagEstimator {
 		return this.lags;
 	}
 
-	// What the last primary had may be more than what this one ever will.
-	private void follow(String primary) {
+	// The former primary may have had transactions that the new one never gets.
+	private void resetOnNewPrimary(String primary) {
 		if (!primary.equals(this.primary)) {
 			this.primary = primary;
 			this.samples.clear();
@@ -59,30 +62,30 @@ public final class ReplicationLagEstimator {
 		}
 	}
 
-	private void sample(long now, GtidSet executed) {
-		// Nothing executed: a server without GTIDs. There, nothing can be told.
+	private void addSample(long now, GtidSet executed) {
+		// An empty set comes from a server without GTIDs, for which no lag is known.
 		if (!executed.isEmpty() && (this.samples.isEmpty() || !this.samples.getLast().executed().equals(executed))) {
 			this.samples.add(new Sample(now, executed));
 		}
 	}
 
 	private Map<String, Duration> lags(long now, Map<String, GtidSet> executed) {
-		// Whoever did not answer has to be measured anew.
+		// A server that did not answer starts again without a known lag.
 		this.measured.retainAll(executed.keySet());
-		var found = new HashMap<String, Duration>();
-		executed.forEach((node, has) -> {
-			int lacking = firstLacking(has);
-			if (lacking > 0) {
+		var result = new HashMap<String, Duration>();
+		executed.forEach((node, executedByNode) -> {
+			int missing = firstMissing(executedByNode);
+			if (missing > 0) {
 				this.measured.add(node);
 			}
 			if (this.measured.contains(node)) {
-				found.put(node, age(lacking, now));
+				result.put(node, age(missing, now));
 			}
 		});
-		return found;
+		return result;
 	}
 
-	private int firstLacking(GtidSet executed) {
+	private int firstMissing(GtidSet executed) {
 		int i = 0;
 		while (i < this.samples.size() && executed.contains(this.samples.get(i).executed())) {
 			i++;
@@ -95,21 +98,21 @@ public final class ReplicationLagEstimator {
 				: Duration.ofNanos(now - this.samples.get(sample).time());
 	}
 
-	// The oldest one that somebody lacks stays, and with it the age of what is lacking.
+	// Keeps the oldest sample that a server lacks, because its age is that server's lag.
 	private void trim(Map<String, GtidSet> executed) {
 		while (this.samples.size() > 1
-				&& executed.values().stream().allMatch((has) -> has.contains(this.samples.getFirst().executed()))) {
+				&& executed.values().stream().allMatch((set) -> set.contains(this.samples.getFirst().executed()))) {
 			this.samples.removeFirst();
 		}
 	}
 
-	// Of two that are close together for their age one stays: the newer position with the
-	// older time, so that lag is never reported smaller than it is.
+	// Merges two samples that are close together for their age: the newer position with
+	// the older time, so that the reported lag is never smaller than the real one.
 	private void thin(long now) {
 		for (int i = 1; i + 1 < this.samples.size(); i++) {
 			Sample older = this.samples.get(i);
 			Sample newer = this.samples.get(i + 1);
-			if ((newer.time() - older.time()) * EXACTNESS <= now - newer.time()) {
+			if ((newer.time() - older.time()) * RESOLUTION <= now - newer.time()) {
 				this.samples.set(i + 1, new Sample(older.time(), newer.executed()));
 				this.samples.remove(i);
 			}

@@ -13,16 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells the log about every change of a server's role, and remembers the last ones. */
+/**
+ * Logs and counts every change of a server's role and keeps the last 50.
+ *
+ * <p>
+ * One thread at a time calls {@link #record}; any thread may call {@link #recent()}.
+ */
 public final class RoleChanges {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoleChanges.class);
 
-	private static final int REMEMBERED = 50;
+	private static final int MAX_RECENT = 50;
 
 	private final Deque<RoleChange> recent = new ArrayDeque<>();
 
-	private final Map<String, ServerRole> answered = new HashMap<>();
+	private final Map<String, ServerRole> lastKnownRoles = new HashMap<>();
 
 	private final MeterRegistry meters;
 
@@ -30,22 +35,22 @@ public final class RoleChanges {
 		this.meters = meters;
 	}
 
-	/** The last changes, the newest first. */
+	/** Returns the last changes, newest first. */
 	public synchronized List<RoleChange> recent() {
 		return List.copyOf(this.recent);
 	}
 
 	/**
-	 * Takes note of what is different between two topologies.
-	 * @param complaint why a server did not answer, by its name
-	 * @return the servers that answered with another role than when they last did
+	 * Records the changes between two topologies.
+	 * @param probeError returns why a server did not answer, by its name
+	 * @return the servers that answered with another role than in their last answer
 	 */
-	public List<String> note(Topology before, Topology after, UnaryOperator<String> complaint) {
+	public List<String> record(Topology before, Topology after, UnaryOperator<String> probeError) {
 		if (before.roles().isEmpty()) {
-			logger.atLevel(level(after)).log("Database servers: {}. {}", after, verdict(after));
-			after.with(ServerRole.UNKNOWN)
-				.forEach((node) -> logger.warn("Database server {} does not answer: {}", node, complaint.apply(node)));
-			remember(after);
+			logger.atLevel(level(after)).log("Database servers: {}. {}", after, consequence(after));
+			after.withRole(ServerRole.UNKNOWN)
+				.forEach((node) -> logger.warn("Database server {} does not answer: {}", node, probeError.apply(node)));
+			rememberRoles(after);
 			return List.of();
 		}
 		List<RoleChange> changes = after.roles()
@@ -54,34 +59,34 @@ public final class RoleChanges {
 			.sorted()
 			.filter((node) -> before.role(node) != after.role(node))
 			.map((node) -> new RoleChange(Instant.now(), node, before.role(node), after.role(node),
-					(after.role(node) == ServerRole.UNKNOWN) ? complaint.apply(node) : ""))
+					(after.role(node) == ServerRole.UNKNOWN) ? probeError.apply(node) : ""))
 			.toList();
-		changes.forEach((change) -> note(change, after));
-		List<String> others = changes.stream().filter(this::isAnother).map(RoleChange::node).toList();
-		remember(after);
-		return others;
+		changes.forEach((change) -> logAndCount(change, after));
+		List<String> changed = changes.stream().filter(this::hasNewRole).map(RoleChange::node).toList();
+		rememberRoles(after);
+		return changed;
 	}
 
-	// One that was only silent for a while is the same as before.
-	private boolean isAnother(RoleChange change) {
-		ServerRole last = this.answered.get(change.node());
+	// A server that only did not answer for a while has the same role as before.
+	private boolean hasNewRole(RoleChange change) {
+		ServerRole last = this.lastKnownRoles.get(change.node());
 		return change.to() != ServerRole.UNKNOWN && last != null && last != change.to();
 	}
 
-	private void remember(Topology topology) {
+	private void rememberRoles(Topology topology) {
 		topology.roles().forEach((node, role) -> {
 			if (role != ServerRole.UNKNOWN) {
-				this.answered.put(node, role);
+				this.lastKnownRoles.put(node, role);
 			}
 		});
 	}
 
-	private void note(RoleChange change, Topology now) {
-		logger.atLevel(level(now)).log("{} {}", change, verdict(now));
+	private void logAndCount(RoleChange change, Topology now) {
+		logger.atLevel(level(now)).log("{} {}", change, consequence(now));
 		this.meters.counter("database.role.changes", "node", change.node()).increment();
 		synchronized (this) {
 			this.recent.addFirst(change);
-			if (this.recent.size() > REMEMBERED) {
+			if (this.recent.size() > MAX_RECENT) {
 				this.recent.removeLast();
 			}
 		}
@@ -91,8 +96,8 @@ public final class RoleChanges {
 		return topology.primary().isEmpty() ? Level.WARN : Level.INFO;
 	}
 
-	private static String verdict(Topology topology) {
-		if (topology.with(ServerRole.PRIMARY).size() > 1) {
+	private static String consequence(Topology topology) {
+		if (topology.withRole(ServerRole.PRIMARY).size() > 1) {
 			return "More than one accepts writes: none is written to until one of them is made read-only";
 		}
 		return topology.primary()
@@ -101,14 +106,14 @@ public final class RoleChanges {
 	}
 
 	private static String readers(Topology topology, String primary) {
-		List<String> replicas = topology.with(ServerRole.REPLICA);
+		List<String> replicas = topology.withRole(ServerRole.REPLICA);
 		return replicas.isEmpty() ? primary : String.join(", ", replicas);
 	}
 
 	/**
-	 * A server that is something else than before.
+	 * Change of one server's role.
 	 *
-	 * @param reason why it did not answer; empty if it did
+	 * @param reason why the server did not answer; empty if it did
 	 */
 	public record RoleChange(Instant at, String node, ServerRole from, ServerRole to, String reason) {
 
@@ -116,7 +121,7 @@ public final class RoleChanges {
 		public String toString() {
 			String now = switch (this.to) {
 				case UNKNOWN -> "does not answer (%s)".formatted(this.reason);
-				case UNCONFIRMED -> "is now UNCONFIRMED (its group does not vouch for it)";
+				case UNCONFIRMED -> "is now UNCONFIRMED (its group does not confirm it)";
 				case DETACHED -> "is now DETACHED (it replicates nothing)";
 				default -> "is now " + this.to;
 			};

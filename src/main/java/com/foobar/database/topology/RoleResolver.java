@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds the role of each server from what all of them said in one round. One server's
- * word is not enough: a primary that was frozen or cut off goes on calling itself that
- * for seconds while its group has already chosen another.
+ * Determines the role of each server from the probe results of all servers in one round.
+ * The result of one server is not enough, because a primary that was frozen or cut off
+ * still reports itself as primary for seconds after its group has elected another one.
  */
 public final class RoleResolver {
 
@@ -15,44 +15,44 @@ public final class RoleResolver {
 	}
 
 	/**
-	 * The role of each server.
-	 * @param reports by node; without those that did not answer
+	 * Returns the role of each server that answered.
+	 * @param results the probe results by node, without the servers that did not answer
 	 */
-	public static Map<String, ServerRole> roles(Map<String, ProbeResult> reports) {
-		return reports.entrySet()
+	public static Map<String, ServerRole> roles(Map<String, ProbeResult> results) {
+		return results.entrySet()
 			.stream()
-			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> role(entry.getValue(), reports.values())));
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> role(entry.getValue(), results.values())));
 	}
 
-	private static ServerRole role(ProbeResult report, Collection<ProbeResult> all) {
-		return report.grouped() ? inGroup(report, all) : alone(report);
+	private static ServerRole role(ProbeResult result, Collection<ProbeResult> all) {
+		return result.groupConfigured() ? inGroup(result, all) : withoutGroup(result);
 	}
 
-	private static ServerRole alone(ProbeResult report) {
-		if (report.writable()) {
+	private static ServerRole withoutGroup(ProbeResult result) {
+		if (result.writable()) {
 			return ServerRole.PRIMARY;
 		}
-		return report.replicating() ? ServerRole.REPLICA : ServerRole.DETACHED;
+		return result.replicating() ? ServerRole.REPLICA : ServerRole.DETACHED;
 	}
 
-	// A server set up for a group is nothing without it, even one that accepts writes:
-	// what it were given would never reach the others.
-	private static ServerRole inGroup(ProbeResult report, Collection<ProbeResult> all) {
-		if (!report.isOnline() || !report.seesMajority()) {
+	// A server that is configured for a group gets no role outside of it, even if it
+	// accepts writes, because such writes would never reach the other members.
+	private static ServerRole inGroup(ProbeResult result, Collection<ProbeResult> all) {
+		if (!result.isOnline() || !result.reachesMajority()) {
 			return ServerRole.UNCONFIRMED;
 		}
-		if (!report.names(report.uuid())) {
+		if (!result.namesPrimary(result.uuid())) {
 			return ServerRole.REPLICA;
 		}
-		if (!isConfirmed(report, all)) {
+		if (!isConfirmed(result, all)) {
 			return ServerRole.UNCONFIRMED;
 		}
-		return report.writable() ? ServerRole.PRIMARY : ServerRole.PROMOTING;
+		return result.writable() ? ServerRole.PRIMARY : ServerRole.PROMOTING;
 	}
 
 	private static boolean isConfirmed(ProbeResult primary, Collection<ProbeResult> all) {
 		long votes = all.stream()
-			.filter((report) -> report.names(primary.uuid()))
+			.filter((result) -> result.namesPrimary(primary.uuid()))
 			.map(ProbeResult::uuid)
 			.distinct()
 			.count();

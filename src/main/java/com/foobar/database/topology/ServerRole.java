@@ -2,37 +2,39 @@ package com.foobar.database.topology;
 
 import java.util.Locale;
 
-/** What a server is at the moment, by its own word and that of its group. */
+/** Current role of a server, by its own report and those of its group. */
 public enum ServerRole {
 
 	/** Accepts writes. */
 	PRIMARY,
 
-	/** Refuses writes and applies the primary's. */
+	/** Refuses writes and applies those of the primary. */
 	REPLICA,
 
 	/**
-	 * Elected primary by its group, still applying what the last one left. Until it is
-	 * done, neither reads nor writes go there: reads would hang.
+	 * Elected as primary by its group, but still applying transactions of the former
+	 * primary. Until it is done, neither reads nor writes go to it, because reads would
+	 * hang.
 	 */
 	PROMOTING,
 
 	/**
-	 * Set up for a group whose majority does not confirm that it is well: frozen for a
-	 * while, cut off, recovering, or no longer a member. It may still claim to be the
-	 * primary, and what it would show may be old.
+	 * Configured for a group, but not confirmed by its majority: the server was frozen,
+	 * or is cut off, recovering, or no longer a member. It may still report itself as
+	 * primary, and its data may be old.
 	 */
 	UNCONFIRMED,
 
 	/**
-	 * Answers, but applies nothing: its data ages while another server is written to.
+	 * Answers, but neither accepts writes nor applies those of another server, so its
+	 * data gets old while another server accepts writes.
 	 */
 	DETACHED,
 
-	/** Did not answer in time. */
+	/** Did not answer the last probe in time. */
 	UNKNOWN;
 
-	/** As it appears in metrics. */
+	/** Returns the name of this role in metrics. */
 	public String label() {
 		return name().toLowerCase(Locale.ROOT);
 	}

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the servers are to each other, as of one round of questions. Immutable: work that
- * began with one topology ends with it.
+ * Roles and lags of all servers as of one round of probes. Immutable and safe for use by
+ * several threads.
  *
  * @param roles the role of each node, by the node's name
- * @param lags how far behind the primary each node is: the age of the oldest position of
- * the primary, among those seen, that it lacks. Nodes for which that was never known are
- * absent. While there is no primary these are the last values.
+ * @param lags the lag of each node, by the node's name: the age of the oldest known
+ * position of the primary that the node does not have. A node whose lag is unknown is
+ * absent. While there is no primary, these are the last values.
  */
 public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags) {
 
@@ -25,37 +25,38 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 	}
 
 	/**
-	 * The server that takes writes. Empty when two say so: picking one of them would lose
-	 * what the other is given.
+	 * Returns the server that accepts writes. Empty if several do, because writes to one
+	 * of them would be missing on the other.
 	 */
 	public Optional<String> primary() {
-		List<String> writable = with(ServerRole.PRIMARY);
+		List<String> writable = withRole(ServerRole.PRIMARY);
 		return (writable.size() == 1) ? Optional.of(writable.getFirst()) : Optional.empty();
 	}
 
-	/** The replicas that are at most that far behind. */
+	/** Returns the replicas whose lag is at most the tolerated one. */
 	public List<String> replicas(Duration toleratedLag) {
-		return within(toleratedLag, with(ServerRole.REPLICA));
+		return upToLag(toleratedLag, withRole(ServerRole.REPLICA));
 	}
 
 	/**
-	 * What can still be read when there is neither a primary nor a replica, as in the
-	 * middle of a switch: nobody writes what these servers could miss.
+	 * Returns the servers that are no replicas but may serve reads while there is no
+	 * primary, for example during a switchover. They miss no writes, because the
+	 * application then writes to no server.
 	 */
 	public List<String> leftovers(Duration toleratedLag) {
 		if (primary().isPresent()) {
 			return List.of();
 		}
-		List<String> contenders = with(ServerRole.PRIMARY);
-		return within(toleratedLag, contenders.isEmpty() ? with(ServerRole.DETACHED) : contenders);
+		List<String> writable = withRole(ServerRole.PRIMARY);
+		return upToLag(toleratedLag, writable.isEmpty() ? withRole(ServerRole.DETACHED) : writable);
 	}
 
-	/** Whether there is any server to read from. */
+	/** Whether a server can be read from. */
 	public boolean isReadable(Duration toleratedLag) {
 		return primary().isPresent() || !replicas(toleratedLag).isEmpty() || !leftovers(toleratedLag).isEmpty();
 	}
 
-	private List<String> within(Duration toleratedLag, List<String> nodes) {
+	private List<String> upToLag(Duration toleratedLag, List<String> nodes) {
 		return nodes.stream().filter((node) -> {
 			Duration lag = lag(node);
 			return lag != null && lag.compareTo(toleratedLag) <= 0;
@@ -70,7 +71,7 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 		return this.roles.getOrDefault(node, ServerRole.UNKNOWN);
 	}
 
-	public List<String> with(ServerRole role) {
+	public List<String> withRole(ServerRole role) {
 		return this.roles.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue() == role)

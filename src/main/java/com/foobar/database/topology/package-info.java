@@ -1,6 +1,6 @@
 /**
- * What the database servers are to each other: their roles, their positions and how far
- * each is behind, computed from what they reported. No class here does I/O.
+ * Computes the roles and lags of the database servers from their probe results. No class
+ * here does I/O.
  */
 @NullMarked
 package com.foobar.database.topology;

@@ -4,17 +4,18 @@ import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A controller below an article that may not be there, or belong to somebody else. The
- * API says so before it says anything of the rest of a request:
- * {@link AccessCheckedExceptionResolver} asks for it once a body, or something else in
- * the request, could not be understood.
+ * A controller of resources below an article, which may not exist or may belong to
+ * another author. The API reports that error before any error in the request's body or
+ * parameters: {@link AccessCheckedExceptionResolver} checks access when Spring could not
+ * read the request.
  */
 public interface AccessChecked {
 
 	/**
-	 * Refuses what the handlers would refuse, whatever they were sent.
-	 * @param visitor who is signed in; null for somebody else, who only reads
+	 * Throws the exception that the handlers throw if the article does not exist or the
+	 * user may not change it.
+	 * @param user the signed-in user; null for an anonymous visitor, who only reads
 	 */
-	void guard(String slug, @Nullable AuthenticatedUser visitor);
+	void checkAccess(String slug, @Nullable AuthenticatedUser user);
 
 }

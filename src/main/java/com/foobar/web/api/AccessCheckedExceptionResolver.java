@@ -20,40 +20,40 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Keeps the order of errors: of an article that is not there, or another's, nobody needs
- * to know what they got wrong. Spring reads a request before its handler looks for the
- * article, so where reading fails the {@link AccessChecked} controller is asked first. A
- * request that can be read costs nothing more.
+ * Reports a missing or forbidden article before errors in the request. Spring reads a
+ * request before the handler looks for the article, so if reading fails this resolver
+ * first asks the {@link AccessChecked} controller to check access. A readable request
+ * needs no extra query. Safe for use by several threads.
  */
 @Component
 class AccessCheckedExceptionResolver implements HandlerExceptionResolver, Ordered {
 
-	private final HandlerExceptionResolver advice;
+	private final HandlerExceptionResolver delegate;
 
-	AccessCheckedExceptionResolver(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
-		this.advice = advice;
+	AccessCheckedExceptionResolver(@Qualifier("handlerExceptionResolver") HandlerExceptionResolver delegate) {
+		this.delegate = delegate;
 	}
 
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		if (handler instanceof HandlerMethod method && method.getBean() instanceof AccessChecked guarded
-				&& isOfReading(ex)) {
+		if (handler instanceof HandlerMethod method && method.getBean() instanceof AccessChecked controller
+				&& isUnreadableRequest(ex)) {
 			try {
-				guarded.guard(slug(request), AuthenticatedUser.of(request).orElse(null));
+				controller.checkAccess(slug(request), AuthenticatedUser.of(request).orElse(null));
 			}
-			catch (RuntimeException first) {
-				return this.advice.resolveException(request, response, handler, first);
+			catch (RuntimeException accessError) {
+				return this.delegate.resolveException(request, response, handler, accessError);
 			}
 		}
 		return null;
 	}
 
-	private static boolean isOfReading(Exception ex) {
+	private static boolean isUnreadableRequest(Exception ex) {
 		return Stream
 			.of(HttpMessageNotReadableException.class, HttpMediaTypeNotSupportedException.class, BindException.class,
 					TypeMismatchException.class, OutOfRangeException.class)
-			.anyMatch((reading) -> reading.isInstance(ex));
+			.anyMatch((type) -> type.isInstance(ex));
 	}
 
 	private static String slug(HttpServletRequest request) {
@@ -61,7 +61,7 @@ class AccessCheckedExceptionResolver implements HandlerExceptionResolver, Ordere
 		return String.valueOf(variables.get("slug"));
 	}
 
-	// Before the advice itself.
+	// Before the resolver of Spring MVC, which would report the unreadable request.
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;

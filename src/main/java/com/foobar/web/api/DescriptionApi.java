@@ -10,8 +10,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Describes the API in OpenAPI, for people and for programs. It is written by hand, and
- * the tests hold every answer against it.
+ * Serves the OpenAPI description of the API. The description is written by hand, and the
+ * tests check every response against it.
  */
 @RestController
 class DescriptionApi {

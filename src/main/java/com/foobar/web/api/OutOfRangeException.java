@@ -3,7 +3,7 @@ package com.foobar.web.api;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
-/** A parameter of the query is a number that its list does not have. */
+/** Refuses a query parameter that is out of its range, with 422. */
 class OutOfRangeException extends RequestRefusedException {
 
 	OutOfRangeException(String parameter, int value, String rule) {

@@ -5,24 +5,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Which part of a list the API is asked for, where the public contract knows no parts. A
- * client that names none gets the first, as long as it may be, and a link to the next.
+ * A page of a list, for lists that the API's public contract does not paginate. A client
+ * that names no page gets the first one, with the largest limit, and a link to the next.
  *
- * @param limit how many to list at most
- * @param offset how many to leave out
+ * @param limit the largest number of entries, 1 to {@value #MAX_LIMIT}
+ * @param offset the number of entries to skip
  */
 public record PageRequest(int limit, int offset) {
 
-	/** The largest limit, and that of a client that names none. */
-	public static final int MOST = 1000;
+	/** The largest limit, and the default. */
+	public static final int MAX_LIMIT = 1000;
 
 	/**
-	 * Checks what a client asks for.
-	 * @throws OutOfRangeException if there is no such part
+	 * Creates a page request.
+	 * @throws OutOfRangeException if the limit or the offset is out of range
 	 */
 	public PageRequest {
-		if (limit < 1 || limit > MOST) {
-			throw new OutOfRangeException("limit", limit, "must be between 1 and " + MOST);
+		if (limit < 1 || limit > MAX_LIMIT) {
+			throw new OutOfRangeException("limit", limit, "must be between 1 and " + MAX_LIMIT);
 		}
 		if (offset < 0) {
 			throw new OutOfRangeException("offset", offset, "must not be negative");
@@ -30,8 +30,8 @@ public record PageRequest(int limit, int offset) {
 	}
 
 	/**
-	 * Tells the client where the list goes on.
-	 * @param shown how many are listed now, which may be fewer than it asked for
+	 * Adds a {@code Link} header with the address of the next page.
+	 * @param shown the number of entries on this page, which may be less than the limit
 	 */
 	public void linkToNext(int shown, HttpServletRequest request, HttpServletResponse response) {
 		String next = "%s?limit=%d&offset=%d".formatted(request.getRequestURI(), this.limit,

@@ -1,5 +1,5 @@
 /**
- * What the controllers of the API share.
+ * Classes that the controllers of the API share.
  */
 @NullMarked
 package com.foobar.web.api;

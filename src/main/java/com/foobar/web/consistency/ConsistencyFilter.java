@@ -22,29 +22,32 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Shows visitors nothing older than what they have seen: their position comes with the
- * request, as a cookie or as a header, and leaves with the answer as both. A client of
- * the API, or somebody signed in, who brings none is shown everything acknowledged by
- * now. Anonymous readers of pages bring and get none, so that pages may be cached.
+ * Runs each request in a {@link ConsistencyContext}, so that a visitor reads nothing
+ * older than what they have seen. The request carries the visitor's position in a cookie
+ * or a header; the response carries the new position in both. A client of the API, or a
+ * signed-in user, reads everything acknowledged by now if the request has no position or
+ * writes. Responses to reads of pages by anonymous visitors carry no position, so that
+ * caches may store the pages. Safe for use by several threads.
  */
 @Component
 class ConsistencyFilter extends OncePerRequestFilter {
 
-	/** Under which a request that is not safe has its {@link ConsistencyContext}. */
-	static final String WRITE = ConsistencyFilter.class.getName() + ".write";
+	/** Attribute that holds the {@link ConsistencyContext} of a request that writes. */
+	static final String WRITE_CONTEXT = ConsistencyFilter.class.getName() + ".write";
 
 	private final ConsistencyTokens tokens;
 
-	private final SignInCookie signIn;
+	private final SignInCookie signInCookie;
 
 	private final SiteCookie cookie;
 
-	private final SafeRequests safe;
+	private final SafeRequests safeRequests;
 
-	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signIn, SiteProperties site, SafeRequests safe) {
+	ConsistencyFilter(ConsistencyTokens tokens, SignInCookie signInCookie, SiteProperties site,
+			SafeRequests safeRequests) {
 		this.tokens = tokens;
-		this.signIn = signIn;
-		this.safe = safe;
+		this.signInCookie = signInCookie;
+		this.safeRequests = safeRequests;
 		this.cookie = SiteCookie.of("consistency", site);
 	}
 
@@ -52,22 +55,23 @@ class ConsistencyFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		Set<String> positions = positions(request);
-		boolean known = isApi(request) || this.signIn.token(request).isPresent();
-		boolean writes = !this.safe.isSafe(request);
-		// Whoever changes something must be who they say by now.
-		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING) || known && (positions.isEmpty() || writes);
-		boolean carries = known || writes;
-		try (var causality = ConsistencyContext.begin(String.join(",", positions), strong)) {
+		boolean identified = isApi(request) || this.signInCookie.token(request).isPresent();
+		boolean writes = !this.safeRequests.isSafe(request);
+		// A write needs an up-to-date look-up of its sender, whose token may have ended.
+		boolean strong = positions.remove(ConsistencyTokens.EVERYTHING)
+				|| identified && (positions.isEmpty() || writes);
+		boolean carriesToken = identified || writes;
+		try (var context = ConsistencyContext.begin(String.join(",", positions), strong)) {
 			if (writes) {
-				request.setAttribute(WRITE, causality);
+				request.setAttribute(WRITE_CONTEXT, context);
 			}
-			var carrier = new Carrier(response, causality, carries);
+			var carrier = new Carrier(response, context, carriesToken);
 			chain.doFilter(request, carrier);
 			carrier.onResponseCommitted();
 		}
 	}
 
-	// What both say: either may be of a later request than the other.
+	// Reads header and cookie, because either may hold the later position.
 	private Set<String> positions(HttpServletRequest request) {
 		Optional<String> header = Optional.ofNullable(request.getHeader(ConsistencyHeaders.TOKEN));
 		return Stream.of(header, this.cookie.value(request))
@@ -81,23 +85,26 @@ class ConsistencyFilter extends OncePerRequestFilter {
 		return request.getServletPath().startsWith("/api/");
 	}
 
-	// Files are the same for everybody.
+	// Assets do not depend on the database.
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return request.getRequestURI().startsWith("/assets/");
 	}
 
-	/** Adds what is known once the answer is made, at the last moment. */
+	/**
+	 * Adds the position and the degraded header when the response is committed, because
+	 * they are known only after the last query.
+	 */
 	private final class Carrier extends OnCommittedResponseWrapper {
 
-		private final ConsistencyContext causality;
+		private final ConsistencyContext context;
 
-		private final boolean carries;
+		private final boolean carriesToken;
 
-		private Carrier(HttpServletResponse response, ConsistencyContext causality, boolean carries) {
+		private Carrier(HttpServletResponse response, ConsistencyContext context, boolean carriesToken) {
 			super(response);
-			this.causality = causality;
-			this.carries = carries;
+			this.context = context;
+			this.carriesToken = carriesToken;
 		}
 
 		@Override
@@ -106,15 +113,15 @@ class ConsistencyFilter extends OncePerRequestFilter {
 				return;
 			}
 			disableOnResponseCommitted();
-			if (this.carries) {
-				ConsistencyFilter.this.tokens.issue(this.causality.position()).ifPresent(this::carry);
+			if (this.carriesToken) {
+				ConsistencyFilter.this.tokens.issue(this.context.position()).ifPresent(this::addToken);
 			}
-			if (this.causality.isDegraded()) {
+			if (this.context.isDegraded()) {
 				setHeader(ConsistencyHeaders.DEGRADED, "true");
 			}
 		}
 
-		private void carry(String token) {
+		private void addToken(String token) {
 			setHeader(ConsistencyHeaders.TOKEN, token);
 			ConsistencyFilter.this.cookie.set(this, token, ConsistencyFilter.this.tokens.lifetime());
 		}

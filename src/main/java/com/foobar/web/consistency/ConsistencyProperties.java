@@ -8,25 +8,27 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long visitors are held to what they have seen.
+ * Settings of the consistency tokens.
  *
- * @param lifetime of a consistency token. After it a visitor's own writes are as old as
- * any replica in use may be behind, so nothing is gained by a longer one.
+ * @param lifetime how long a token is valid, at least twice
+ * {@code foobar.database.read.tolerated-lag}. By then every replica in use has applied
+ * the visitor's writes, so a longer lifetime gains nothing.
  */
 @ConfigurationProperties("foobar.consistency")
 record ConsistencyProperties(@DefaultValue("1m") Duration lifetime) {
 
 	/**
-	 * Refuses tokens that would end while some replica still lacks what they stand for.
+	 * Checks that tokens live until every replica in use has their position.
+	 * @throws InvalidSettingException if the lifetime is too short
 	 */
-	void outlast(ReadProperties reads) {
-		Duration least = reads.toleratedLag().multipliedBy(2);
-		if (this.lifetime.compareTo(least) < 0) {
+	void checkAgainst(ReadProperties readProperties) {
+		Duration minimum = readProperties.toleratedLag().multipliedBy(2);
+		if (this.lifetime.compareTo(minimum) < 0) {
 			throw new InvalidSettingException("foobar.consistency.lifetime",
-					"is [%s], and replicas may be [%s] behind: a visitor could lose sight of what they wrote"
-						.formatted(this.lifetime, reads.toleratedLag()),
+					"is [%s], and replicas may be [%s] behind: a visitor might not see what they wrote"
+						.formatted(this.lifetime, readProperties.toleratedLag()),
 					"Write %ds or longer, or a shorter foobar.database.read.tolerated-lag."
-						.formatted(least.toSeconds()));
+						.formatted(minimum.toSeconds()));
 		}
 	}
 

@@ -15,21 +15,24 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets visitors carry their position in the history of the database from one request to
- * the next. Signed, or anybody could make the site wait for what will never come; with an
- * end; and with a key of their own, so that none of them opens a visitor's account.
+ * Issues and reads the tokens that carry a visitor's position from one request to the
+ * next. A token is signed, because a forged position could make the site wait for
+ * transactions that do not exist. It expires after {@code foobar.consistency.lifetime}.
+ * Its key is derived for this purpose, so it is not accepted as a sign-in token. Safe for
+ * use by several threads.
  */
 @Component
 class ConsistencyTokens {
 
-	/** Stands for all that is acknowledged by the time the token is presented. */
+	/** Position for everything acknowledged by the time the token is presented. */
 	static final String EVERYTHING = "everything";
 
-	// An answer carries a token twice, and proxies allow its headers 4 kB as a rule.
-	private static final int LONGEST_POSITION = 700;
+	// In characters. A response carries a token twice, and proxies usually allow 4 kB of
+	// headers.
+	private static final int MAX_POSITION_LENGTH = 700;
 
-	// Of that, in base64 and signed.
-	private static final int LONGEST = 1100;
+	// In characters: the longest position, in base64 and signed.
+	private static final int MAX_TOKEN_LENGTH = 1100;
 
 	private static final String POSITION = "position";
 
@@ -39,8 +42,9 @@ class ConsistencyTokens {
 
 	private final MeterRegistry meters;
 
-	ConsistencyTokens(TokenKeys keys, ConsistencyProperties properties, ReadProperties reads, MeterRegistry meters) {
-		properties.outlast(reads);
+	ConsistencyTokens(TokenKeys keys, ConsistencyProperties properties, ReadProperties readProperties,
+			MeterRegistry meters) {
+		properties.checkAgainst(readProperties);
 		this.codec = JwtCodec.of(keys, "consistency", new JwtTimestampValidator(Duration.ofSeconds(1)));
 		this.lifetime = properties.lifetime();
 		this.meters = meters;
@@ -51,12 +55,12 @@ class ConsistencyTokens {
 	}
 
 	/**
-	 * A token for that position, or for {@value #EVERYTHING} where that is too long to
-	 * carry. Nothing if there is no position.
+	 * Issues a token for a position, or for {@value #EVERYTHING} if the position is too
+	 * long. Returns nothing if the position is empty.
 	 */
 	Optional<String> issue(String position) {
-		String carried = (position.length() <= LONGEST_POSITION) ? position : EVERYTHING;
-		return position.isEmpty() ? Optional.empty() : Optional.of(encode(carried));
+		String claim = (position.length() <= MAX_POSITION_LENGTH) ? position : EVERYTHING;
+		return position.isEmpty() ? Optional.empty() : Optional.of(encode(claim));
 	}
 
 	private String encode(String position) {
@@ -69,11 +73,11 @@ class ConsistencyTokens {
 	}
 
 	/**
-	 * The position that a token stands for. Nothing if it is not ours or too old: then it
-	 * is as if there were none.
+	 * Returns the position of a token. Returns nothing if the signature is wrong or the
+	 * token has expired, as if the request carried none.
 	 */
 	Optional<String> read(String token) {
-		Optional<String> position = (token.length() <= LONGEST) ? decode(token) : Optional.empty();
+		Optional<String> position = (token.length() <= MAX_TOKEN_LENGTH) ? decode(token) : Optional.empty();
 		this.meters.counter("consistency.tokens", "outcome", position.isPresent() ? "accepted" : "ignored").increment();
 		return position;
 	}

@@ -8,10 +8,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks up again, before anything is changed, who asks for that, if there was no primary
- * at the first look-up to tell what was acknowledged. A replica that is behind may
- * believe a token that has ended; what would be written with it waits for the next
- * primary, which knows better.
+ * Checks the sign-in token of a writing request again before it writes, if there was no
+ * primary at the first check. A replica that is behind may accept a token that has ended,
+ * so the write waits for the next primary. Safe for use by several threads.
  */
 @Component
 public class SignInRecheck {
@@ -22,16 +21,19 @@ public class SignInRecheck {
 		this.authenticator = authenticator;
 	}
 
-	/** Refuses a request whose token has ended. Waits for a primary, if need be. */
+	/**
+	 * Refuses a request whose token has ended. Waits for a primary if the first check had
+	 * none, and throws what {@link TokenAuthenticator#recheck} throws.
+	 */
 	public void check(HttpServletRequest request) {
-		if (request.getAttribute(ConsistencyFilter.WRITE) instanceof ConsistencyContext write && write.isDegraded()
-				&& request.getUserPrincipal() instanceof Authentication asking
-				&& asking.getCredentials() instanceof PresentedToken token && !isSigningOut(request)) {
+		if (request.getAttribute(ConsistencyFilter.WRITE_CONTEXT) instanceof ConsistencyContext context
+				&& context.isDegraded() && request.getUserPrincipal() instanceof Authentication authentication
+				&& authentication.getCredentials() instanceof PresentedToken token && !isSigningOut(request)) {
 			this.authenticator.recheck(token);
 		}
 	}
 
-	// Signing out of this browser writes nothing.
+	// Signing out of one browser writes nothing to the database.
 	private static boolean isSigningOut(HttpServletRequest request) {
 		return request.getRequestURI().equals("/logout");
 	}

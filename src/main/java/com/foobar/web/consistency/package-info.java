@@ -1,5 +1,5 @@
 /**
- * Carries what a visitor has seen of the database from one request to the next.
+ * Carries a visitor's position in the database from one request to the next.
  */
 @NullMarked
 package com.foobar.web.consistency;

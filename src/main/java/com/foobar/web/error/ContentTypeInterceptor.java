@@ -12,8 +12,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses a body whose {@code Content-Type} has a wildcard, before Spring takes that for
- * a mistake of the application's.
+ * Refuses a body whose {@code Content-Type} has a wildcard with 415. Spring would take
+ * the wildcard for an error of the application and respond with 500.
  */
 class ContentTypeInterceptor implements HandlerInterceptor {
 

@@ -8,13 +8,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Registers what answers requests that no controller gets to see. */
+/** Registers the classes that handle requests which no controller handles. */
 @Configuration(proxyBeanMethods = false)
 class ErrorConfiguration implements WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		// After those that say who may ask at all.
+		// After the interceptors that refuse a request because of its sender.
 		registry.addInterceptor(new ContentTypeInterceptor()).order(1);
 	}
 

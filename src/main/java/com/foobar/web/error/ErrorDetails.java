@@ -11,10 +11,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 
 /**
- * What a visitor is told about a request that failed. Handed to {@link ErrorPages}, which
- * tells the API in JSON and people on a page.
+ * The status and the messages of a failed request. {@link ErrorPages} writes them as JSON
+ * for the API, and as a page for browsers.
  *
- * @param errors messages by what they are about: a field, or the thing that was asked for
+ * @param errors the messages by their subject: a field, or the requested resource
  */
 public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> errors) {
 
@@ -23,8 +23,8 @@ public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> erro
 	static final ErrorDetails DATABASE_UNAVAILABLE = of(HttpStatus.SERVICE_UNAVAILABLE, "database", "unavailable");
 
 	/**
-	 * The same, said to a balancer: it asks another instance, and tells the visitor 503
-	 * if there is none.
+	 * {@link #DATABASE_UNAVAILABLE} for a balancer, which then tries another instance and
+	 * sends the visitor 503 if no instance succeeds.
 	 */
 	static final ErrorDetails DATABASE_UNREACHABLE = of(HttpStatus.GATEWAY_TIMEOUT, "database", "unavailable");
 
@@ -36,7 +36,7 @@ public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> erro
 		return new ErrorDetails(status, Map.of(key, List.of(message)));
 	}
 
-	/** The same for people. */
+	/** Returns the messages as sentences for a page. */
 	List<String> sentences() {
 		return this.errors.entrySet()
 			.stream()
@@ -44,15 +44,19 @@ public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> erro
 			.toList();
 	}
 
+	/** Ends the request with an error, which {@link ErrorPages} renders. */
 	public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
 		request.setAttribute(ATTRIBUTE, this);
 		response.sendError(this.status.value());
 	}
 
-	/** The failure that brought this request to the error page. */
+	/**
+	 * Returns the error of a request that was dispatched to the error page. If no
+	 * {@link #send} set one, it is made from the status.
+	 */
 	public static ErrorDetails of(HttpServletRequest request) {
-		if (request.getAttribute(ATTRIBUTE) instanceof ErrorDetails known) {
-			return known;
+		if (request.getAttribute(ATTRIBUTE) instanceof ErrorDetails error) {
+			return error;
 		}
 		Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
 		return of(HttpStatusCode.valueOf((code instanceof Integer status) ? status : 404));

@@ -2,15 +2,15 @@ package com.foobar.web.error;
 
 import org.springframework.util.StringUtils;
 
-/** Tells people what the API tells programs in two words. */
+/** Turns the short messages of the API into sentences for pages. */
 final class ErrorMessages {
 
 	private ErrorMessages() {
 	}
 
 	/**
-	 * A sentence about what went wrong.
-	 * @param key what it is about, as the API names it
+	 * Returns a sentence for an error.
+	 * @param key the subject of the error, by its name in the API
 	 * @param message what is wrong with it
 	 */
 	static String of(String key, String message) {
@@ -31,7 +31,7 @@ final class ErrorMessages {
 		};
 	}
 
-	// As it is called on the page.
+	// The subject's name on pages.
 	private static String label(String key) {
 		return switch (key) {
 			case "body" -> "text";

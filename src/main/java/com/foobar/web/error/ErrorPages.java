@@ -19,57 +19,59 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Where every failed request ends: in the API's shape below {@code /api}, on a page of
- * the site everywhere else.
+ * Renders the error of every failed request: as JSON below {@code /api}, as a page for
+ * all other addresses. Safe for use by several threads.
  */
 @Controller
 class ErrorPages implements ErrorController {
 
-	// Whatever the client accepts: an error in another shape would help it less.
+	// Sent whatever the client accepts, because an error in another format or without a
+	// body would help the client less.
 	private static final MediaType JSON = MediaType.parseMediaType("application/json;charset=UTF-8");
 
-	// However its slashes are doubled or its letters escaped.
+	// Matches the decoded address, with repeated slashes too.
 	private static final Pattern API = Pattern.compile("/+api(/|$)");
 
 	@RequestMapping("${spring.web.error.path:/error}")
 	Object error(HttpServletRequest request, HttpServletResponse response) {
-		ErrorDetails failure = ErrorDetails.of(request);
+		ErrorDetails error = ErrorDetails.of(request);
 		if (!response.containsHeader("Content-Security-Policy")) {
 			SecurityHeaders.addTo(response);
 		}
-		if (failure.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
-			// The scheme of this API's clients.
+		if (error.status().isSameCodeAs(HttpStatus.UNAUTHORIZED)) {
+			// The authentication scheme of this API's clients.
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Token");
 		}
-		boolean unavailable = failure.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
-				|| failure.equals(ErrorDetails.DATABASE_UNREACHABLE);
-		if (unavailable && !failure.equals(ErrorDetails.OUTCOME_UNKNOWN)) {
-			// Seconds, within which most failovers end. Programs that are told so send
-			// again by themselves, which might do what was done already.
+		boolean unavailable = error.status().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+				|| error.equals(ErrorDetails.DATABASE_UNREACHABLE);
+		if (unavailable && !error.equals(ErrorDetails.OUTCOME_UNKNOWN)) {
+			// In seconds; most failovers end within two. Not sent when the outcome is
+			// unknown, because clients repeat a request with this header by themselves,
+			// which might apply it twice.
 			response.setHeader(HttpHeaders.RETRY_AFTER, "2");
 		}
-		return isApi(request) ? json(failure) : page(failure);
+		return isApi(request) ? json(error) : page(error);
 	}
 
 	private static boolean isApi(HttpServletRequest request) {
-		String asked = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-		return API.matcher(UriUtils.decode(asked, StandardCharsets.UTF_8)).lookingAt();
+		String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		return API.matcher(UriUtils.decode(path, StandardCharsets.UTF_8)).lookingAt();
 	}
 
-	private static ResponseEntity<?> json(ErrorDetails failure) {
+	private static ResponseEntity<?> json(ErrorDetails error) {
 		record Body(Object errors) {
 		}
-		return ResponseEntity.status(failure.status()).contentType(JSON).body(new Body(failure.errors()));
+		return ResponseEntity.status(error.status()).contentType(JSON).body(new Body(error.errors()));
 	}
 
-	private static ModelAndView page(ErrorDetails failure) {
-		HttpStatusCode status = failure.status();
+	private static ModelAndView page(ErrorDetails error) {
+		HttpStatusCode status = error.status();
 		var page = new ModelAndView("error", status);
-		// The balancer tells the visitor 503 in place of it.
-		page.addObject("status", failure.equals(ErrorDetails.DATABASE_UNREACHABLE) ? 503 : status.value());
+		// The page shows 503, because the balancer sends that status to the visitor.
+		page.addObject("status", error.equals(ErrorDetails.DATABASE_UNREACHABLE) ? 503 : status.value());
 		page.addObject("title",
-				failure.equals(ErrorDetails.OUTCOME_UNKNOWN) ? "It may have worked, or not" : title(status.value()));
-		page.addObject("sentences", failure.sentences());
+				error.equals(ErrorDetails.OUTCOME_UNKNOWN) ? "It may have worked, or not" : title(status.value()));
+		page.addObject("sentences", error.sentences());
 		return page;
 	}
 

@@ -10,15 +10,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Has {@link GlobalExceptionHandler} explain what fails before any controller is reached:
- * looking up who asks.
+ * Passes exceptions of the security filters to {@link GlobalExceptionHandler}, for
+ * example when the look-up of the user fails. Safe for use by several threads.
  */
 public class ExceptionHandlerFilter extends OncePerRequestFilter {
 
-	private final HandlerExceptionResolver advice;
+	private final HandlerExceptionResolver exceptionResolver;
 
-	public ExceptionHandlerFilter(HandlerExceptionResolver advice) {
-		this.advice = advice;
+	public ExceptionHandlerFilter(HandlerExceptionResolver exceptionResolver) {
+		this.exceptionResolver = exceptionResolver;
 	}
 
 	@Override
@@ -28,7 +28,7 @@ public class ExceptionHandlerFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (RuntimeException ex) {
-			if (this.advice.resolveException(request, response, null, ex) == null) {
+			if (this.exceptionResolver.resolveException(request, response, null, ex) == null) {
 				throw ex;
 			}
 		}

@@ -14,7 +14,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-/** Reads what validation found. */
+/** Converts the errors of a validation. */
 public final class FieldErrors {
 
 	private static final String BLANK = "can't be blank";
@@ -23,8 +23,7 @@ public final class FieldErrors {
 	}
 
 	/**
-	 * For a form: one sentence for each thing that is wrong, for example: Title can't be
-	 * blank.
+	 * Returns the errors as sentences for a form, for example: Title can't be blank.
 	 */
 	public static List<String> sentences(BindingResult result) {
 		return of(result).entrySet()
@@ -33,12 +32,13 @@ public final class FieldErrors {
 			.toList();
 	}
 
+	/** Returns the messages by field, in the order of the fields' names. */
 	static Map<String, List<String>> of(BindingResult result) {
 		Map<String, List<String>> errors = result.getFieldErrors()
 			.stream()
 			.collect(groupingBy((error) -> name(error.getField()), TreeMap::new,
 					mapping(FieldErrors::message, toList())));
-		// Of a blank field nothing else needs saying.
+		// A blank field reports no other error.
 		errors.replaceAll((field, messages) -> messages.contains(BLANK) ? List.of(BLANK)
 				: messages.stream().distinct().sorted().toList());
 		return errors;
@@ -48,11 +48,13 @@ public final class FieldErrors {
 		return ((FieldError) error).isBindingFailure() ? "is not valid" : String.valueOf(error.getDefaultMessage());
 	}
 
-	// The API names a field without the body it stands in: article.tagList[2] is tagList.
+	// The API names a field without its parents and its index: article.tagList[2] is
+	// tagList.
 	private static String name(String path) {
 		return StringUtils.getFilename(path.replaceAll("\\[.*", "").replace('.', '/'));
 	}
 
+	/** Returns the name of the innermost field of a path in JSON. */
 	static String name(List<JacksonException.Reference> path) {
 		return path.stream()
 			.map(JacksonException.Reference::getPropertyName)

@@ -27,7 +27,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 
 /**
- * Turns what a controller throws into the {@link ErrorDetails} that its visitor is told.
+ * Turns the exceptions of controllers into {@link ErrorDetails}.
  */
 @ControllerAdvice
 class GlobalExceptionHandler {
@@ -37,8 +37,8 @@ class GlobalExceptionHandler {
 	@ExceptionHandler
 	void refused(RequestRefusedException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		ex.postpone(response);
-		ex.failure().send(request, response);
+		ex.writeRetryAfter(response);
+		ex.error().send(request, response);
 	}
 
 	@ExceptionHandler
@@ -57,23 +57,23 @@ class GlobalExceptionHandler {
 		if (ex.getCause() instanceof StreamConstraintsException) {
 			return ErrorDetails.of(HttpStatus.CONTENT_TOO_LARGE, "body", "is too large");
 		}
-		if (ex.getCause() instanceof DatabindException wrong) {
-			String field = FieldErrors.name(wrong.getPath());
+		if (ex.getCause() instanceof DatabindException mismatch) {
+			String field = FieldErrors.name(mismatch.getPath());
 			return ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, field, "has the wrong type");
 		}
-		// Without a cause there was nothing to read.
+		// Without a cause, the request had no body.
 		return (ex.getCause() != null) ? ErrorDetails.of(HttpStatus.BAD_REQUEST, "body", "is not valid JSON")
 				: ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, "body", "can't be blank");
 	}
 
 	@ExceptionHandler
-	void mistyped(MethodArgumentTypeMismatchException ex, HttpServletRequest request, HttpServletResponse response)
+	void typeMismatch(MethodArgumentTypeMismatchException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, ex.getName(), "is not valid").send(request, response);
 	}
 
 	@ExceptionHandler
-	void crooked(InvalidParameterException ex, HttpServletRequest request, HttpServletResponse response)
+	void invalidParameter(InvalidParameterException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		ErrorDetails.of(HttpStatus.BAD_REQUEST, "query", "is not valid").send(request, response);
 	}
@@ -86,14 +86,14 @@ class GlobalExceptionHandler {
 			.send(request, response);
 	}
 
-	// Only a balancer can ask another one, and only what may be asked twice.
+	// Only a balancer can try another instance, and only with a safe method.
 	private static boolean isForAnotherInstance(Exception ex, HttpServletRequest request) {
 		return request.getHeader(RequestDeadlineFilter.TIMEOUT) != null && SafeRequests.hasSafeMethod(request)
-				&& FailureKind.of(ex).isForAnotherInstance();
+				&& FailureKind.of(ex).mayAnotherInstanceSucceed();
 	}
 
 	@ExceptionHandler
-	void unknown(UnknownOutcomeException ex, HttpServletRequest request, HttpServletResponse response)
+	void unknownOutcome(UnknownOutcomeException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		logger.warn("{} {} may have been served or not: {}", request.getMethod(), request.getRequestURI(), reason(ex));
 		ErrorDetails.OUTCOME_UNKNOWN.send(request, response);

@@ -10,9 +10,9 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests that are too broken to reach the site, such as an address that is no
- * text: in the API's shape, for what sends them is a program. Tomcat makes it, so it is
- * public.
+ * Writes the error of a request that is too malformed to reach the application, for
+ * example because its address cannot be decoded. The format is the API's, because only
+ * programs send such requests. The class is public because Tomcat creates it.
  */
 public class JsonErrorReportValve extends ErrorReportValve {
 
@@ -30,7 +30,7 @@ public class JsonErrorReportValve extends ErrorReportValve {
 			response.finishResponse();
 		}
 		catch (IOException ex) {
-			// Who asked is gone.
+			// The client has closed the connection.
 			this.container.getLogger().debug("An error could not be reported", ex);
 		}
 	}

@@ -8,53 +8,53 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request that is turned down for a reason its sender can understand. Each feature
- * extends it once for each such reason; the API answers {@code {"errors": {"<key>":
- * ["<reason>"]}}}, a page shows the reason.
+ * Refuses a request for a reason that its sender can understand. Each feature has a
+ * subclass for each such reason. The API responds with {@code {"errors": {"<key>":
+ * ["<reason>"]}}}; a page shows the reason.
  */
 public abstract class RequestRefusedException extends RuntimeException {
 
-	private final ErrorDetails failure;
+	private final ErrorDetails error;
 
 	private final String key;
 
 	private final String reason;
 
 	/**
-	 * Creates a refusal.
-	 * @param key what it is about, as the API names it
-	 * @param reason what the sender is told of it
-	 * @param message what the log is told, with the value in [brackets]
+	 * Creates an exception.
+	 * @param key the subject of the error, by its name in the API
+	 * @param reason the message for the sender
+	 * @param message the message for the log, with the value in [brackets]
 	 */
 	protected RequestRefusedException(HttpStatus status, String key, String reason, String message) {
 		super(message);
-		this.failure = ErrorDetails.of(status, key, reason);
+		this.error = ErrorDetails.of(status, key, reason);
 		this.key = key;
 		this.reason = reason;
 	}
 
-	ErrorDetails failure() {
-		return this.failure;
+	ErrorDetails error() {
+		return this.error;
 	}
 
-	/** How long it is worth waiting before the next attempt, if that is why. */
+	/** Returns how long the sender should wait, if a later attempt may succeed. */
 	protected Optional<Duration> retryAfter() {
 		return Optional.empty();
 	}
 
 	/**
-	 * Tells programs when to come back, if that is why. A page that shows its form again
-	 * says so too.
+	 * Sets the status and {@code Retry-After} if a later attempt may succeed. For pages
+	 * that show their form again instead of an error page.
 	 */
-	public void postpone(HttpServletResponse response) {
+	public void writeRetryAfter(HttpServletResponse response) {
 		retryAfter().ifPresent((wait) -> {
-			response.setStatus(this.failure.status().value());
+			response.setStatus(this.error.status().value());
 			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
 		});
 	}
 
 	/**
-	 * A sentence for the form that was refused, for example: Email has already been
+	 * Returns the reason as a sentence for the form, for example: Email has already been
 	 * taken.
 	 */
 	public String sentence() {

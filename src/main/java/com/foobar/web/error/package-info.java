@@ -1,6 +1,6 @@
 /**
- * Exceptions and invalid requests, turned into JSON for the API and into pages for
- * browsers.
+ * Error handling: turns exceptions and invalid requests into JSON for the API and into
+ * pages for browsers.
  */
 @NullMarked
 package com.foobar.web.error;

@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * A response that holds back what a handler adds to its headers, with {@link #addHeader},
- * until the transaction has committed: nobody is signed in who was not registered after
- * all.
+ * Collects the headers that a handler adds with {@link #addHeader} instead of sending
+ * them. They are sent after the transaction has committed, so that a rolled back
+ * registration sends no sign-in cookie. Not thread-safe.
  */
 class DeferredHeadersResponse extends HttpServletResponseWrapper {
 

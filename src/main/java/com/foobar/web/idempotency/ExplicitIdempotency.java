@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a handler that says itself which part of it has its effect once, with
- * {@link IdempotencyTemplate}, or that has no such part. Around every other handler of a
- * request with an Idempotency-Key there is a transaction, and so a connection to the
- * primary is held from its beginning to its end. Mark a handler that has something slow
- * to do before, such as hashing a password.
+ * Marks a handler that passes its idempotent part to {@link IdempotencyTemplate} itself,
+ * or that has no such part. Every other handler of a request with an Idempotency-Key runs
+ * in one transaction, which holds a connection to the primary from the handler's
+ * beginning to its end. Mark a handler that does something slow before it writes, such as
+ * hashing a password.
  */
 @Documented
 @Target(ElementType.METHOD)

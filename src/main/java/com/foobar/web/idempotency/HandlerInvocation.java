@@ -26,18 +26,27 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A controller's handler, about to be called with what a request says. */
-record HandlerInvocation(MethodInvocation call, HttpServletRequest request, HttpServletResponse response,
+/**
+ * A call of a controller's handler, with the request and the response that it serves.
+ *
+ * @param part the part of the handler that {@link #proceed} runs; null for all of it
+ */
+record HandlerInvocation(MethodInvocation invocation, HttpServletRequest request, HttpServletResponse response,
 		@Nullable Function<HttpServletResponse, ?> part) {
 
 	private static final String ATTRIBUTE = HandlerInvocation.class.getName();
 
-	static HandlerInvocation of(MethodInvocation call) {
+	static HandlerInvocation of(MethodInvocation invocation) {
 		var current = (ServletRequestAttributes) RequestContextHolder.currentRequestAttributes();
-		return new HandlerInvocation(call, current.getRequest(), Objects.requireNonNull(current.getResponse()), null);
+		return new HandlerInvocation(invocation, current.getRequest(), Objects.requireNonNull(current.getResponse()),
+				null);
 	}
 
-	/** The call under way, of a handler with {@link ExplicitIdempotency}. */
+	/**
+	 * Returns the call that this thread runs, of a handler with
+	 * {@link ExplicitIdempotency}.
+	 * @throws NullPointerException if this thread runs no such handler
+	 */
 	static HandlerInvocation current() {
 		return (HandlerInvocation) Objects.requireNonNull(
 				RequestContextHolder.currentRequestAttributes()
@@ -45,77 +54,84 @@ record HandlerInvocation(MethodInvocation call, HttpServletRequest request, Http
 				"No handler with @ExplicitIdempotency is being called");
 	}
 
-	/** Whether the handler says itself which part of it has its effect once. */
+	/** Whether the handler has {@link ExplicitIdempotency}. */
 	boolean isExplicit() {
-		return this.call.getMethod().isAnnotationPresent(ExplicitIdempotency.class);
+		return this.invocation.getMethod().isAnnotationPresent(ExplicitIdempotency.class);
 	}
 
-	/** Calls the handler, which may ask for {@link #current()} meanwhile. */
+	/** Calls the handler, and makes this call its {@link #current()} one. */
 	@Nullable Object expose() throws Throwable {
 		this.request.setAttribute(ATTRIBUTE, this);
-		return this.call.proceed();
+		return this.invocation.proceed();
 	}
 
-	/** The same call, of which only that part is to be done. */
-	HandlerInvocation only(Function<HttpServletResponse, ?> part) {
-		return new HandlerInvocation(this.call, this.request, this.response, part);
+	/** Returns this call, limited to a part of the handler. */
+	HandlerInvocation withPart(Function<HttpServletResponse, ?> part) {
+		return new HandlerInvocation(this.invocation, this.request, this.response, part);
 	}
 
-	/** Whether its result is the answer. That of a page's handler names a view. */
+	/**
+	 * Whether the handler's result is the body of the response. The result of a page's
+	 * handler is the name of a view.
+	 */
 	boolean isApi() {
-		return AnnotatedElementUtils.hasAnnotation(this.call.getMethod().getDeclaringClass(), ResponseBody.class);
+		return AnnotatedElementUtils.hasAnnotation(this.invocation.getMethod().getDeclaringClass(), ResponseBody.class);
 	}
 
-	/** Whether what was sent is refused already, as the handler is about to say. */
+	/** Whether validation has found errors, which the handler is going to report. */
 	boolean hasErrors() {
-		return Stream.of(this.call.getArguments())
+		return Stream.of(this.invocation.getArguments())
 			.anyMatch((argument) -> argument instanceof Errors errors && errors.hasErrors());
 	}
 
 	int status() {
-		var status = AnnotatedElementUtils.findMergedAnnotation(this.call.getMethod(), ResponseStatus.class);
+		var status = AnnotatedElementUtils.findMergedAnnotation(this.invocation.getMethod(), ResponseStatus.class);
 		return ((status != null) ? status.code() : HttpStatus.OK).value();
 	}
 
-	/** What the request says, but for that which no two requests share. */
-	List<?> said() {
+	/**
+	 * Returns the content of the request, which is equal in a repeat of the request:
+	 * method, address, parameters and bodies, without the CSRF token and the key.
+	 */
+	List<?> requestContent() {
 		Map<String, String[]> parameters = new TreeMap<>(this.request.getParameterMap());
 		parameters.keySet().removeAll(List.of("_csrf", IdempotencyKey.FIELD));
-		var declared = this.call.getMethod().getParameters();
-		List<?> bodies = IntStream.range(0, declared.length)
-			.filter((i) -> declared[i].isAnnotationPresent(RequestBody.class))
-			.mapToObj((i) -> this.call.getArguments()[i])
+		var declaredParameters = this.invocation.getMethod().getParameters();
+		List<?> bodies = IntStream.range(0, declaredParameters.length)
+			.filter((i) -> declaredParameters[i].isAnnotationPresent(RequestBody.class))
+			.mapToObj((i) -> this.invocation.getArguments()[i])
 			.toList();
 		return List.of(this.request.getMethod(), this.request.getRequestURI(), parameters, bodies);
 	}
 
 	/**
-	 * Calls the handler, or that part of it, as often as one likes, with a response in
-	 * place of the real one.
+	 * Calls the handler, or its part, with another response in place of the real one. It
+	 * may be called several times.
 	 */
 	@Nullable Object proceed(HttpServletResponse response) throws Throwable {
 		if (this.part != null) {
 			return this.part.apply(response);
 		}
-		@Nullable Object[] arguments = Stream.of(this.call.getArguments())
+		@Nullable Object[] arguments = Stream.of(this.invocation.getArguments())
 			.map((argument) -> (argument instanceof HttpServletResponse) ? response : argument)
 			.toArray();
-		return ((ProxyMethodInvocation) this.call).invocableClone(arguments).proceed();
+		return ((ProxyMethodInvocation) this.invocation).invocableClone(arguments).proceed();
 	}
 
 	/**
-	 * Gives the answer.
-	 * @return what the handler is to have returned
+	 * Writes the stored headers, and the status and the body of an API response.
+	 * @return the value to return in place of the handler's: the name of a page's view;
+	 * null for an API response, which is complete
 	 */
-	@Nullable Object give(StoredResponse answer) throws IOException {
-		answer.headers().forEach((header) -> this.response.addHeader(header.name(), header.value()));
+	@Nullable Object write(StoredResponse stored) throws IOException {
+		stored.headers().forEach((header) -> this.response.addHeader(header.name(), header.value()));
 		if (!isApi()) {
-			return answer.content();
+			return stored.content();
 		}
-		this.response.setStatus(answer.status());
-		if (answer.content() != null) {
+		this.response.setStatus(stored.status());
+		if (stored.content() != null) {
 			this.response.setContentType("application/json;charset=UTF-8");
-			this.response.getOutputStream().write(answer.content().getBytes(UTF_8));
+			this.response.getOutputStream().write(stored.content().getBytes(UTF_8));
 		}
 		return null;
 	}

@@ -12,35 +12,38 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Forgets {@link IdempotencyRecords} that nobody will ask for again. */
+/**
+ * Deletes {@link IdempotencyRecords} that are older than
+ * {@code foobar.idempotency.retention}, every 10 minutes.
+ */
 @Component
 class IdempotencyCleanup {
 
 	private static final Logger logger = LoggerFactory.getLogger(IdempotencyCleanup.class);
 
-	// So few that no visitor waits for one batch.
+	// Small, so that no visitor waits for the locks of a batch.
 	private static final int BATCH = 500;
 
-	private final IdempotencyRecords answers;
+	private final IdempotencyRecords records;
 
 	private final Duration retention;
 
-	IdempotencyCleanup(IdempotencyRecords answers, IdempotencyProperties properties) {
-		this.answers = answers;
+	IdempotencyCleanup(IdempotencyRecords records, IdempotencyProperties properties) {
+		this.records = records;
 		this.retention = properties.retention();
 	}
 
-	// Every instance does it, each in its own time.
+	// All instances do this. The random delay keeps them from doing it at the same time.
 	@Scheduled(initialDelayString = "${random.int(600)}", fixedDelay = 600, timeUnit = TimeUnit.SECONDS)
-	void purge() {
+	void deleteExpired() {
 		Instant end = Instant.now().minus(this.retention);
 		try {
-			while (this.answers.forget(end, BATCH) == BATCH) {
-				logger.debug("Forgot [{}] answers from before {}", BATCH, end);
+			while (this.records.deleteOlderThan(end, BATCH) == BATCH) {
+				logger.debug("Deleted [{}] stored responses from before {}", BATCH, end);
 			}
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("Old answers are kept until the next attempt: {}",
+			logger.warn("Old stored responses are kept until the next attempt: {}",
 					NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 		}
 	}

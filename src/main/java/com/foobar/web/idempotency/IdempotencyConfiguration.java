@@ -17,34 +17,35 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 
+/** Applies {@link IdempotencyInterceptor} to the handlers that write. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class IdempotencyConfiguration {
 
 	/**
-	 * Puts {@link IdempotencyInterceptor} around every handler of a request that changes
-	 * something, which one marked as {@link SafeHandler} does not.
+	 * Applies {@link IdempotencyInterceptor} to every handler of a POST, PUT or DELETE
+	 * that is not marked as {@link SafeHandler}.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static DefaultBeanFactoryPointcutAdvisor idempotentWrites() {
 		var advisor = new DefaultBeanFactoryPointcutAdvisor();
 		advisor.setPointcut(new WritingHandlers());
-		// By name: made here it would bring up the database before transactions can be
-		// put around anything.
+		// By name, because a bean that is created here would create the data source
+		// before transactions can be applied to any bean.
 		advisor.setAdviceBeanName("idempotencyInterceptor");
 		return advisor;
 	}
 
 	private static final class WritingHandlers extends StaticMethodMatcherPointcut {
 
-		private static final Set<RequestMethod> WRITING = Set.of(RequestMethod.POST, RequestMethod.PUT,
+		private static final Set<RequestMethod> WRITE_METHODS = Set.of(RequestMethod.POST, RequestMethod.PUT,
 				RequestMethod.DELETE);
 
 		@Override
 		public boolean matches(Method method, Class<?> type) {
 			var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
-			return mapping != null && Stream.of(mapping.method()).anyMatch(WRITING::contains)
+			return mapping != null && Stream.of(mapping.method()).anyMatch(WRITE_METHODS::contains)
 					&& !AnnotatedElementUtils.hasAnnotation(method, SafeHandler.class)
 					&& AnnotatedElementUtils.hasAnnotation(type, Controller.class);
 		}

@@ -7,15 +7,17 @@ import com.foobar.web.security.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Identifies repeats of one request.
+ * Identifies the repeats of a request. The constructor throws
+ * {@link IdempotencyKeyException} if the value is malformed.
  *
- * @param owner the visitor's id, or 0: visitors need not know each other's keys
+ * @param owner the id of the signed-in user, or 0: each user has keys of their own
+ * @param value 1 to 255 visible ASCII characters
  */
 public record IdempotencyKey(long owner, String value) {
 
 	static final String HEADER = "Idempotency-Key";
 
-	/** What a form calls it. */
+	/** Name of the form field that carries the key. */
 	public static final String FIELD = "idempotencyKey";
 
 	private static final Pattern VALUE = Pattern.compile("[!-~]{1,255}");
@@ -27,8 +29,8 @@ public record IdempotencyKey(long owner, String value) {
 	}
 
 	/**
-	 * The key that came with a request, if one did.
-	 * @throws IdempotencyKeyException if it cannot be one
+	 * Reads the key from the header of a request, or from its form.
+	 * @throws IdempotencyKeyException if the key is malformed
 	 */
 	static Optional<IdempotencyKey> of(HttpServletRequest request) {
 		return Optional.ofNullable(request.getHeader(HEADER))

@@ -3,7 +3,7 @@ package com.foobar.web.idempotency;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
-/** A key that a request cannot be made with. */
+/** Refuses a request because of its idempotency key, with 422. */
 class IdempotencyKeyException extends RequestRefusedException {
 
 	private IdempotencyKeyException(String reason, String message) {
@@ -15,15 +15,16 @@ class IdempotencyKeyException extends RequestRefusedException {
 				"The idempotency key [%s] is malformed".formatted(key));
 	}
 
-	/** The key of what was encrypted is no longer among the site's. */
-	static IdempotencyKeyException ofAnswerThatIsLost(IdempotencyKey key) {
+	/** The response was encrypted with a key that {@code foobar.token.key} lacks now. */
+	static IdempotencyKeyException undecryptable(IdempotencyKey key) {
 		return new IdempotencyKeyException(
-				"belongs to a request that was already made, and its answer can no longer be read",
-				"The answer under the idempotency key [%s] was encrypted with a key that is gone"
+				"belongs to a request that was already made, and its response can no longer be read",
+				"The response stored for the idempotency key [%s] was encrypted with a key that was removed"
 					.formatted(key.value()));
 	}
 
-	static IdempotencyKeyException ofAnotherRequest(IdempotencyKey key) {
+	/** The key was already used for a request with other content. */
+	static IdempotencyKeyException reused(IdempotencyKey key) {
 		return new IdempotencyKeyException(
 				"belongs to a request that was already made and said something else; "
 						+ "make a new key, or load the form's page again",

@@ -13,7 +13,10 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Keeps answers under the keys of their requests. */
+/**
+ * Stores the responses of requests under their idempotency keys, in the table
+ * {@code answered_requests}. Safe for use by several threads.
+ */
 @Repository
 class IdempotencyRecords {
 
@@ -21,9 +24,9 @@ class IdempotencyRecords {
 
 	private final JsonMapper json;
 
-	// Whoever registers or signs in is answered a token, and their request's hash would
-	// let the password be guessed: neither may be read from the database or a backup of
-	// it. So all that is kept of a request is encrypted, and no request is an exception.
+	// The response to a registration or a sign-in contains a token, and the hash of its
+	// request would let an attacker guess the password. Neither may be readable in the
+	// database or in a backup, so every stored response is encrypted.
 	private final StoredResponseEncryption encryption;
 
 	IdempotencyRecords(JdbcClient jdbc, JsonMapper json, TokenKeys keys) {
@@ -33,13 +36,15 @@ class IdempotencyRecords {
 	}
 
 	/**
-	 * Takes a key for the work of this transaction: nobody else gets it unless this rolls
-	 * back. Waits while another transaction has it that has not ended, as long as for any
-	 * lock (innodb_lock_wait_timeout).
-	 * @return the answer, if the work is done already
+	 * Inserts a key, which locks it for this transaction. Waits while another open
+	 * transaction has inserted the same key, for at most
+	 * {@code innodb_lock_wait_timeout}; then MySQL reports ER_LOCK_WAIT_TIMEOUT.
+	 * @return the stored response, if a committed transaction has already inserted the
+	 * key
+	 * @throws IdempotencyKeyException if the stored response cannot be decrypted
 	 */
 	@Transactional(propagation = Propagation.MANDATORY)
-	Optional<StoredResponse> claim(IdempotencyKey key) {
+	Optional<StoredResponse> insertOrFind(IdempotencyKey key) {
 		try {
 			this.jdbc.sql("""
 					INSERT INTO answered_requests (owner_id, idempotency_key, created_at)
@@ -57,34 +62,34 @@ class IdempotencyRecords {
 	}
 
 	private StoredResponse find(IdempotencyKey key) {
-		byte[] answer = this.jdbc
+		byte[] encrypted = this.jdbc
 			.sql("SELECT answer FROM answered_requests WHERE owner_id = :owner AND idempotency_key = :value")
 			.param("owner", key.owner())
 			.param("value", key.value())
 			.query((row, number) -> row.getBytes("answer"))
 			.single();
-		return this.encryption.decrypt(answer)
+		return this.encryption.decrypt(encrypted)
 			.map((text) -> this.json.readValue(text, StoredResponse.class))
-			.orElseThrow(() -> IdempotencyKeyException.ofAnswerThatIsLost(key));
+			.orElseThrow(() -> IdempotencyKeyException.undecryptable(key));
 	}
 
-	/** Keeps the answer under a key that this transaction claimed. */
+	/** Stores the response of a key that this transaction has inserted. */
 	@Transactional(propagation = Propagation.MANDATORY)
-	void keep(IdempotencyKey key, StoredResponse answer) {
+	void save(IdempotencyKey key, StoredResponse response) {
 		this.jdbc
 			.sql("UPDATE answered_requests SET answer = :answer WHERE owner_id = :owner AND idempotency_key = :value")
 			.param("owner", key.owner())
 			.param("value", key.value())
-			.param("answer", this.encryption.encrypt(this.json.writeValueAsBytes(answer)))
+			.param("answer", this.encryption.encrypt(this.json.writeValueAsBytes(response)))
 			.update();
 	}
 
 	/**
-	 * Forgets some of the requests that were made before then.
-	 * @return how many, and fewer than the limit when none are left
+	 * Deletes a batch of the records that were made before an instant.
+	 * @return how many it deleted; fewer than the limit when none are left
 	 */
 	@Transactional
-	int forget(Instant before, int limit) {
+	int deleteOlderThan(Instant before, int limit) {
 		return this.jdbc.sql("DELETE FROM answered_requests WHERE created_at < :before LIMIT :limit")
 			.param("before", utc(before))
 			.param("limit", limit)

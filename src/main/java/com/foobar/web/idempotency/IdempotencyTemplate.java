@@ -8,29 +8,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Does a part of a handler's work that must have its effect once. For handlers with
- * {@link ExplicitIdempotency}; everybody else gets that for the whole handler.
+ * Runs the idempotent part of a handler with {@link ExplicitIdempotency}. All other
+ * handlers that write are idempotent as a whole. Safe for use by several threads.
  */
 @Component
 public class IdempotencyTemplate {
 
-	private final IdempotencyInterceptor idempotency;
+	private final IdempotencyInterceptor interceptor;
 
-	IdempotencyTemplate(IdempotencyInterceptor idempotency) {
-		this.idempotency = idempotency;
+	IdempotencyTemplate(IdempotencyInterceptor interceptor) {
+		this.interceptor = interceptor;
 	}
 
 	/**
-	 * Does the work, in one transaction if the request has an Idempotency-Key: unless it
-	 * was done before, and again if the database failed it.
-	 * @param work given the response to add headers to; answers what the handler is to
-	 * answer
-	 * @return what the handler must return at once; null if an answer has been written
+	 * Runs the work. If the request has an Idempotency-Key the work runs in one
+	 * transaction, is skipped if an earlier request has done it, and runs again after a
+	 * failure of the database.
+	 * @param work takes the response to add headers to, and returns the handler's result
+	 * @return the value that the handler must return at once; null if the response has
+	 * been written already
+	 * @throws UndeclaredThrowableException if the work throws a checked exception
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T execute(Function<HttpServletResponse, T> work) {
 		try {
-			return (T) this.idempotency.perform(HandlerInvocation.current().only(work));
+			return (T) this.interceptor.perform(HandlerInvocation.current().withPart(work));
 		}
 		catch (RuntimeException | Error ex) {
 			throw ex;

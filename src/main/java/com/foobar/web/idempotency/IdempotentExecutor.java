@@ -14,29 +14,30 @@ import org.springframework.web.servlet.view.UrlBasedViewResolver;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Does what a request with a key wants, in one transaction that inserts the key first and
- * the answer last: neither is ever there without the work.
+ * Runs the handler of a request with a key, in one transaction that inserts the key first
+ * and stores the response last. So a committed key always has the handler's changes and
+ * its response. Safe for use by several threads.
  *
  * <p>
- * Whether the work was done before is found out by inserting the key, never by looking
- * for it, which could not see a transaction that is still under way, for example after
- * the connection to it was lost. Insertion waits for its end. Then either the answer is
- * there, or the work was not done and never will be. So the transaction is idempotent,
- * and is run again also when nobody knows what became of the last attempt.
+ * The executor inserts the key to find out whether an earlier attempt has committed. A
+ * SELECT would not see an attempt whose transaction is still open, for example because
+ * its connection was lost; the INSERT waits until that transaction ends. Then either the
+ * response is stored, or the earlier attempt was rolled back. So the transaction is
+ * idempotent, and it runs again even if the outcome of the last attempt is unknown.
  */
 @Component
 class IdempotentExecutor {
 
-	private final IdempotencyRecords answers;
+	private final IdempotencyRecords records;
 
 	private final JsonMapper json;
 
-	// A field that a body gains with the next version is null where a client does not
-	// know it, so the request must look the same without it.
+	// The next version may add a field to a body. The field is null for a client that
+	// does not know it, so the hash of a request leaves nulls out.
 	private final JsonMapper withoutNulls;
 
-	IdempotentExecutor(IdempotencyRecords answers, JsonMapper json) {
-		this.answers = answers;
+	IdempotentExecutor(IdempotencyRecords records, JsonMapper json) {
+		this.records = records;
 		this.json = json;
 		this.withoutNulls = json.rebuild()
 			.changeDefaultPropertyInclusion((all) -> all.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -44,48 +45,52 @@ class IdempotentExecutor {
 	}
 
 	/**
-	 * The answer, after doing the work unless it was done before.
-	 * @throws IdempotencyKeyException if what was done is something else
+	 * Returns the response of the request. Runs the handler first, unless an earlier
+	 * request with this key has.
+	 * @throws IdempotencyKeyException if the earlier request had other content, or its
+	 * response cannot be decrypted
 	 */
 	@Transactional(rollbackFor = Throwable.class, label = "idempotent")
-	StoredResponse answer(IdempotencyKey key, HandlerInvocation call) throws Throwable {
-		String request = hash(this.withoutNulls, call);
-		Optional<StoredResponse> before = this.answers.claim(key);
-		if (before.isEmpty()) {
-			return work(key, call, request);
+	StoredResponse execute(IdempotencyKey key, HandlerInvocation invocation) throws Throwable {
+		String requestHash = hash(this.withoutNulls, invocation);
+		Optional<StoredResponse> earlier = this.records.insertOrFind(key);
+		if (earlier.isEmpty()) {
+			return run(key, invocation, requestHash);
 		}
-		// The version before did not leave nulls out. Its answers are kept for a day.
-		String complete = hash(this.json, call);
-		return before.filter((answer) -> answer.request().equals(request) || answer.request().equals(complete))
-			.orElseThrow(() -> IdempotencyKeyException.ofAnotherRequest(key))
+		// The previous version hashed nulls too. Its responses are kept for a day.
+		String hashWithNulls = hash(this.json, invocation);
+		return earlier
+			.filter((stored) -> stored.request().equals(requestHash) || stored.request().equals(hashWithNulls))
+			.orElseThrow(() -> IdempotencyKeyException.reused(key))
 			.replayed();
 	}
 
-	private StoredResponse work(IdempotencyKey key, HandlerInvocation call, String request) throws Throwable {
-		var held = new DeferredHeadersResponse(call.response());
-		Object result = call.proceed(held);
-		var answer = new StoredResponse(request, call.status(), held.headers(), content(call, result));
-		if (call.isApi() || isRedirect(result)) {
-			this.answers.keep(key, answer);
+	private StoredResponse run(IdempotencyKey key, HandlerInvocation invocation, String requestHash) throws Throwable {
+		var deferred = new DeferredHeadersResponse(invocation.response());
+		Object result = invocation.proceed(deferred);
+		var response = new StoredResponse(requestHash, invocation.status(), deferred.headers(),
+				content(invocation, result));
+		if (invocation.isApi() || isRedirect(result)) {
+			this.records.save(key, response);
 		}
 		else {
-			// A form, shown again: what is sent once it is corrected has the same key.
+			// The page shows the form again, and the corrected form has the same key.
 			TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
 		}
-		return answer;
+		return response;
 	}
 
-	private @Nullable String content(HandlerInvocation call, @Nullable Object result) {
-		return (call.isApi() && result != null) ? this.json.writeValueAsString(result) : (String) result;
+	private @Nullable String content(HandlerInvocation invocation, @Nullable Object result) {
+		return (invocation.isApi() && result != null) ? this.json.writeValueAsString(result) : (String) result;
 	}
 
 	private static boolean isRedirect(@Nullable Object view) {
 		return view instanceof String name && name.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX);
 	}
 
-	private static String hash(JsonMapper json, HandlerInvocation call) throws NoSuchAlgorithmException {
-		byte[] said = json.writeValueAsBytes(call.said());
-		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(said));
+	private static String hash(JsonMapper json, HandlerInvocation invocation) throws NoSuchAlgorithmException {
+		byte[] content = json.writeValueAsBytes(invocation.requestContent());
+		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 	}
 
 }

@@ -6,24 +6,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request was answered.
+ * The response to a request, as {@link IdempotencyRecords} stores it in JSON.
  *
- * @param request a hash of what it said
- * @param status of the API's answers; a redirect has its own
- * @param headers what the handler itself added, such as a cookie
- * @param content of the API's answers JSON, if anything; of pages the name of a view
+ * @param request SHA-256 of the request's content, in hexadecimal digits
+ * @param status the status of an API response; not used for a page, whose view sets it
+ * @param headers the headers that the handler added, such as a cookie
+ * @param content the JSON body of an API response, or null; the view's name of a page
  */
 record StoredResponse(String request, int status, List<Header> headers, @Nullable String content) {
 
 	private static final Header REPLAYED = new Header("Idempotency-Replayed", "true");
 
-	/** The same, but given again. */
+	/** Returns this response, marked as a repeat. */
 	StoredResponse replayed() {
-		List<Header> more = Stream.concat(this.headers.stream(), Stream.of(REPLAYED)).toList();
-		return new StoredResponse(this.request, this.status, more, this.content);
+		List<Header> extended = Stream.concat(this.headers.stream(), Stream.of(REPLAYED)).toList();
+		return new StoredResponse(this.request, this.status, extended, this.content);
 	}
 
-	/** A line above an answer. */
+	/** A header of a response. */
 	record Header(String name, String value) {
 	}
 

@@ -14,7 +14,9 @@ import org.springframework.security.crypto.encrypt.BytesEncryptor;
 import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
- * Encrypts {@link IdempotencyRecords} with the first of the keys, and decrypts with any.
+ * Encrypts stored responses with the first of the {@link TokenKeys}, and decrypts them
+ * with any of the keys. AES-GCM, with keys derived for this purpose. Safe for use by
+ * several threads.
  */
 public final class StoredResponseEncryption {
 
@@ -33,12 +35,12 @@ public final class StoredResponseEncryption {
 		return this.encryptors.getFirst().encrypt(text);
 	}
 
-	/** The text; nothing if none of the keys is the one it was encrypted with. */
+	/** Decrypts; returns nothing if none of the keys encrypted the text. */
 	public Optional<byte[]> decrypt(byte[] encrypted) {
 		return this.encryptors.stream().flatMap((encryptor) -> decrypt(encryptor, encrypted)).findFirst();
 	}
 
-	// GCM notices another key.
+	// AES-GCM authenticates, so decryption with another key fails.
 	private static Stream<byte[]> decrypt(BytesEncryptor encryptor, byte[] encrypted) {
 		try {
 			return Stream.of(encryptor.decrypt(encrypted));

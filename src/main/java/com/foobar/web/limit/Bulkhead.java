@@ -7,29 +7,30 @@ import java.util.concurrent.TimeUnit;
 import com.foobar.database.Deadline;
 
 /**
- * Lets at most so many do something at once. The others wait in the order in which they
- * came, for so long at most, and never beyond the {@link Deadline} of their request. Safe
- * for use by many threads.
+ * Limits how many threads do something at once. Other threads wait for a permit in the
+ * order of their arrival, at most for the constructor's {@code maxWait} and not beyond
+ * the {@link Deadline} of their request. Safe for use by several threads.
  */
 public final class Bulkhead {
 
 	private final Semaphore permits;
 
-	private final Duration patience;
+	private final Duration maxWait;
 
-	public Bulkhead(int permits, Duration patience) {
+	public Bulkhead(int permits, Duration maxWait) {
 		this.permits = new Semaphore(permits, true);
-		this.patience = patience;
+		this.maxWait = maxWait;
 	}
 
 	/**
-	 * Waits for a permit, which the caller then has to {@link #leave() give back}.
-	 * @return whether there was one in time
+	 * Waits for a permit, which the caller must {@link #release() release}.
+	 * @return whether the caller has a permit; false if the wait was too long or the
+	 * thread was interrupted
 	 */
-	public boolean tryEnter() {
+	public boolean tryAcquire() {
 		try {
-			Duration patience = Deadline.current().atMost(this.patience);
-			return this.permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+			Duration wait = Deadline.current().atMost(this.maxWait);
+			return this.permits.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -37,7 +38,8 @@ public final class Bulkhead {
 		}
 	}
 
-	public void leave() {
+	/** Releases a permit. */
+	public void release() {
 		this.permits.release();
 	}
 

@@ -7,15 +7,16 @@ import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /**
- * So much of one kind of work is being done that the turn of this request did not come.
+ * Refuses a request that got no permit of a {@link Bulkhead} in time, with 503 and a
+ * {@code Retry-After} of 2 seconds.
  */
 public class BulkheadFullException extends RequestRefusedException {
 
-	private static final Duration SOON = Duration.ofSeconds(2);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
 	/**
-	 * Creates a refusal.
-	 * @param message what the log is told
+	 * Creates an exception.
+	 * @param message the message for the log
 	 */
 	public BulkheadFullException(String message) {
 		super(HttpStatus.SERVICE_UNAVAILABLE, "site", "is busy, try again in a moment", message);
@@ -23,7 +24,7 @@ public class BulkheadFullException extends RequestRefusedException {
 
 	@Override
 	protected Optional<Duration> retryAfter() {
-		return Optional.of(SOON);
+		return Optional.of(RETRY_AFTER);
 	}
 
 }

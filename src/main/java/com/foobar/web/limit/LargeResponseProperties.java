@@ -9,13 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How many {@link LargeResponses large answers} an instance makes at once.
+ * Settings of {@link LargeResponses large responses}.
  *
- * @param atOnce how many, each with some ten megabytes of the heap at most
- * @param patience how long a request waits for its turn. Below the two seconds after
- * which the balancer asks another instance.
- * @param longest after what time a turn is given to somebody else, although its answer is
- * not sent yet. The balancer does not wait longer than two seconds for it to begin.
+ * @param atOnce how many large responses an instance builds at once. Each takes about ten
+ * megabytes of the heap at most.
+ * @param patience how long a request waits for a permit. Keep it below the two seconds
+ * after which the balancer tries another instance.
+ * @param longest how long a request keeps its permit. Then another request gets it,
+ * although this response is not sent yet. The balancer waits at most two seconds for a
+ * response to begin.
  */
 @Validated
 @ConfigurationProperties("foobar.large-answers")
@@ -25,11 +27,11 @@ record LargeResponseProperties(@DefaultValue("4") @Positive int atOnce, @Default
 	LargeResponseProperties {
 		if (patience.isNegative()) {
 			throw new InvalidSettingException("foobar.large-answers.patience", "is [%s]".formatted(patience),
-					"Write how long a request may wait for its turn, for example 1s.");
+					"Write how long a request may wait for a permit, for example 1s.");
 		}
 		if (!longest.isPositive()) {
 			throw new InvalidSettingException("foobar.large-answers.longest", "is [%s]".formatted(longest),
-					"Write after what time the next request has its turn, for example 3s.");
+					"Write how long a request may keep its permit, for example 3s.");
 		}
 	}
 

@@ -11,25 +11,27 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Bounds how many large answers an instance makes at once, and with them the memory that
- * readers can make it use. The others wait for their turn, and then get 503.
+ * Limits how many large responses an instance builds at once, which bounds the memory
+ * they use. Other requests wait for a permit, for at most
+ * {@code foobar.large-answers.patience}, and then get 503. Safe for use by several
+ * threads.
  *
  * <p>
- * Ask for a turn before reading what fills an answer, because the rows take the memory;
- * and outside a transaction, so that nobody who waits holds a connection. A turn ends
- * with its request, or earlier once it has lasted for the longest time: a slow database,
- * or readers who do not read, keep the others waiting for that long and not for ever. The
- * balancer reads an answer at once, so it takes a turn no longer than making it does.
+ * Acquire a permit before you read the rows of a response, because the rows take the
+ * memory, and outside a transaction, so that a waiting request holds no connection. A
+ * permit ends with its request, or after {@code foobar.large-answers.longest}, so that a
+ * slow database or a client that does not read cannot block other requests for ever. The
+ * balancer reads a response at once, so a permit is held only while a response is built.
  */
 @Component
 public class LargeResponses {
 
-	// Bytes. Most articles with their comments have less and never wait here: while
-	// databases are slow, four at once would be too few for them. Nor do searches, and
-	// other pages with ten articles in a list, which have less than is kept of any page.
-	private static final long LARGE = 64_000;
+	// In bytes. Most articles with their comments are smaller and need no permit: while
+	// the database is slow, four at once would be too few. Searches and other lists of
+	// ten articles need none either, because they are smaller than the buffer of a page.
+	private static final long LARGE_BYTES = 64_000;
 
-	private static final String TURN = LargeResponses.class.getName();
+	private static final String PERMIT = LargeResponses.class.getName();
 
 	private final Bulkhead bulkhead;
 
@@ -41,46 +43,47 @@ public class LargeResponses {
 	}
 
 	/**
-	 * Waits for the turn of this request if its answer has a large text.
-	 * @throws BulkheadFullException if too many others came first
+	 * Acquires a permit for this request if its response has a large text.
+	 * @throws BulkheadFullException if there is no permit in time
 	 */
-	public void expect(@Nullable String text) {
-		expect((text != null) ? text.getBytes(StandardCharsets.UTF_8).length : 0);
+	public void acquireIfLarge(@Nullable String text) {
+		acquireIfLarge((text != null) ? text.getBytes(StandardCharsets.UTF_8).length : 0);
 	}
 
 	/**
-	 * Waits for the turn of this request if its answer is large.
-	 * @param bytes how much text it has
-	 * @throws BulkheadFullException if too many others came first
+	 * Acquires a permit for this request if its response is large.
+	 * @param bytes the size of its text in UTF-8
+	 * @throws BulkheadFullException if there is no permit in time
 	 */
-	public void expect(long bytes) {
-		if (bytes > LARGE) {
+	public void acquireIfLarge(long bytes) {
+		if (bytes > LARGE_BYTES) {
 			acquire();
 		}
 	}
 
 	/**
-	 * Waits for the turn of this request.
-	 * @throws BulkheadFullException if too many others came first
+	 * Acquires a permit for this request, unless it has one already.
+	 * @throws BulkheadFullException if there is no permit in time
 	 */
 	public void acquire() {
 		RequestAttributes request = RequestContextHolder.currentRequestAttributes();
-		if (request.getAttribute(TURN, RequestAttributes.SCOPE_REQUEST) != null) {
+		if (request.getAttribute(PERMIT, RequestAttributes.SCOPE_REQUEST) != null) {
 			return;
 		}
-		if (!this.bulkhead.tryEnter()) {
-			throw new BulkheadFullException("Too many large answers are made at once");
+		if (!this.bulkhead.tryAcquire()) {
+			throw new BulkheadFullException("Too many large responses are built at once");
 		}
-		CompletableFuture<Void> turn = begin();
-		request.setAttribute(TURN, turn, RequestAttributes.SCOPE_REQUEST);
-		request.registerDestructionCallback(TURN, () -> turn.complete(null), RequestAttributes.SCOPE_REQUEST);
+		CompletableFuture<Void> permit = startPermit();
+		request.setAttribute(PERMIT, permit, RequestAttributes.SCOPE_REQUEST);
+		request.registerDestructionCallback(PERMIT, () -> permit.complete(null), RequestAttributes.SCOPE_REQUEST);
 	}
 
-	// It is completed by its request or by the clock, and given back once.
-	private CompletableFuture<Void> begin() {
-		var turn = new CompletableFuture<Void>();
-		turn.thenRun(this.bulkhead::leave);
-		return turn.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS);
+	// The end of the request or the timeout completes the future, which releases the
+	// permit exactly once.
+	private CompletableFuture<Void> startPermit() {
+		var permit = new CompletableFuture<Void>();
+		permit.thenRun(this.bulkhead::release);
+		return permit.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }

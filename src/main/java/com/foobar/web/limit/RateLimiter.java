@@ -13,56 +13,57 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 
 /**
- * Token bucket per key: at most so many actions per window, refilled evenly. All of them
- * may be used at once.
+ * Limits the rate of actions per key with a token bucket, which is refilled evenly over
+ * the window. A key may use all of its permits at once.
  *
  * <p>
- * It counts on this instance alone. Safe for use by many threads.
+ * Each instance of the application counts for itself. Safe for use by several threads.
  */
 public final class RateLimiter {
 
-	// Some hundred bytes each, because keys are kept as their hashes, however long they
-	// are. A key that is forgotten begins anew, which takes an attacker as many accounts
-	// or addresses as this.
-	private static final int REMEMBERED = 50_000;
+	// Each bucket takes a few hundred bytes, because only the hash of its key is stored.
+	// A key that was evicted starts with a full bucket, so an attacker needs this many
+	// accounts or addresses to evict one.
+	private static final int MAX_BUCKETS = 50_000;
 
 	private final LoadingCache<ByteBuffer, Bucket> buckets;
 
 	public RateLimiter(int permits, Duration window) {
-		// After an idle window a bucket is full again, so it need not be remembered.
+		// After an idle window a bucket is full again, so it need not be stored.
 		this.buckets = Caffeine.newBuilder()
-			.maximumSize(REMEMBERED)
+			.maximumSize(MAX_BUCKETS)
 			.expireAfterAccess(window)
-			.build((who) -> Bucket.builder()
+			.build((key) -> Bucket.builder()
 				.addLimit((limit) -> limit.capacity(permits).refillGreedy(permits, window))
 				.build());
 	}
 
 	/**
-	 * Uses up a permit, if one is left.
-	 * @return how long to wait until one is left; empty if there was one
+	 * Takes a permit, if one is left.
+	 * @return empty if there was a permit; otherwise how long it takes until there is one
 	 */
-	public Optional<Duration> tryAcquire(String who) {
-		ConsumptionProbe probe = bucket(who).tryConsumeAndReturnRemaining(1);
+	public Optional<Duration> tryAcquire(String key) {
+		ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
 		return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 	}
 
-	public void giveBack(String who) {
-		bucket(who).addTokens(1);
+	/** Gives a permit back to a key. */
+	public void refund(String key) {
+		bucket(key).addTokens(1);
 	}
 
-	/** Gives back all of them. */
-	public void reset(String who) {
-		this.buckets.invalidate(hash(who));
+	/** Gives all permits back to a key. */
+	public void reset(String key) {
+		this.buckets.invalidate(hash(key));
 	}
 
-	private Bucket bucket(String who) {
-		return this.buckets.get(hash(who));
+	private Bucket bucket(String key) {
+		return this.buckets.get(hash(key));
 	}
 
-	private static ByteBuffer hash(String who) {
+	private static ByteBuffer hash(String key) {
 		try {
-			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(who.getBytes(StandardCharsets.UTF_8)));
+			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

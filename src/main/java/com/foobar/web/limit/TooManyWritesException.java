@@ -7,15 +7,15 @@ import com.foobar.web.error.RequestRefusedException;
 import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.http.HttpStatus;
 
-/** Says when the next write is worth sending. */
+/** Refuses a write above the account's rate limit, with 429 and {@code Retry-After}. */
 class TooManyWritesException extends RequestRefusedException {
 
 	private final Duration wait;
 
-	TooManyWritesException(AuthenticatedUser visitor, Duration wait) {
+	TooManyWritesException(AuthenticatedUser user, Duration wait) {
 		super(HttpStatus.TOO_MANY_REQUESTS, "requests",
 				"are too many, try again in %d s".formatted(wait.plusMillis(999).toSeconds()),
-				"Too many writes of [%s]".formatted(visitor.username()));
+				"Too many writes by [%s]".formatted(user.username()));
 		this.wait = wait;
 	}
 

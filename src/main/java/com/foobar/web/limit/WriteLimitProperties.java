@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much one account may write, on one instance.
+ * Settings of the limit on the writes of one account, per instance.
  *
- * @param window in which all of it comes back, evenly
- * @param perAccount requests that change something, by pages and by the API together; all
- * of them at once if they like. The default, ten a second, is more than any person sends,
- * and twice what each account of the load tests does.
+ * @param window the time in which all permits come back, evenly; one second or longer
+ * @param perAccount how many writing requests an account may send per window, to pages
+ * and to the API together. It may send all of them at once. The default, ten a second, is
+ * more than any person sends, and twice what an account of the load tests sends.
  */
 @Validated
 @ConfigurationProperties("foobar.writes")
@@ -23,7 +23,7 @@ record WriteLimitProperties(@DefaultValue("1m") Duration window, @DefaultValue("
 	WriteLimitProperties {
 		if (window.toMillis() < 1000) {
 			throw new InvalidSettingException("foobar.writes.window", "is [%s], which limits nobody".formatted(window),
-					"Write in how long all writes come back, for example 1m.");
+					"Write the time in which all writes come back, for example 1m.");
 		}
 	}
 

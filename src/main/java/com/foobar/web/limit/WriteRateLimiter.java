@@ -15,30 +15,30 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Limits how much one account writes, so that nobody fills the database alone. It counts
- * every request of somebody signed in that may change something, before its body is read
- * and before a transaction begins for it; one that is refused or repeated counts as well.
- * Signing out never counts: whoever uses a stolen sign-in up to the limit cannot keep its
- * owner from ending it.
+ * Limits how many writing requests one account sends, so that no account can fill the
+ * database alone. It counts every request of a signed-in user that may write, before the
+ * body is read and before a transaction begins. Refused and repeated requests count too.
+ * Sign-outs do not count, so that a thief who uses up the limit cannot keep the user from
+ * ending the stolen sign-in. Safe for use by several threads.
  *
  * <p>
- * Each instance counts for itself, so an account has as many times the limit as there are
- * instances. Counting together would take a write for each write.
+ * Each instance counts for itself, so an account's total limit is the limit times the
+ * number of instances. A shared counter would need a database write for each write.
  */
 @Component
 class WriteRateLimiter implements HandlerInterceptor, WebMvcConfigurer {
 
-	private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
+	private static final Set<String> WRITE_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-	private final RateLimiter writes;
+	private final RateLimiter limiter;
 
 	WriteRateLimiter(WriteLimitProperties properties) {
-		this.writes = new RateLimiter(properties.perAccount(), properties.window());
+		this.limiter = new RateLimiter(properties.perAccount(), properties.window());
 	}
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		// Before interceptors that ask the database or look at the body.
+		// Before the interceptors that query the database or read the body.
 		registry.addInterceptor(this)
 			.excludePathPatterns("/logout", "/logout/everywhere")
 			.order(Ordered.HIGHEST_PRECEDENCE);
@@ -46,17 +46,17 @@ class WriteRateLimiter implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		// The error page of a refused request is no second one.
-		if (WRITING.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST
+		// Does not count the error dispatch of a refused request again.
+		if (WRITE_METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST
 				&& !SafeRequests.isSafe(handler)) {
 			AuthenticatedUser.of(request).ifPresent(this::count);
 		}
 		return true;
 	}
 
-	private void count(AuthenticatedUser visitor) {
-		Optional.of(Long.toString(visitor.id())).flatMap(this.writes::tryAcquire).ifPresent((wait) -> {
-			throw new TooManyWritesException(visitor, wait);
+	private void count(AuthenticatedUser user) {
+		Optional.of(Long.toString(user.id())).flatMap(this.limiter::tryAcquire).ifPresent((wait) -> {
+			throw new TooManyWritesException(user, wait);
 		});
 	}
 

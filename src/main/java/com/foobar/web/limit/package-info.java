@@ -1,5 +1,5 @@
 /**
- * How much one user, or all together, may ask of an instance: rate limits and bulkheads.
+ * Rate limits per account and bulkheads per instance.
  */
 @NullMarked
 package com.foobar.web.limit;

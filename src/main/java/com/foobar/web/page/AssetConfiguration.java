@@ -9,10 +9,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Files that come with the pages. Pages know them by names that carry a hash of what is
- * in them, so that a browser keeps them for a year and does not even ask whether they
- * changed. Under their plain names they may change, and are kept for a day. None has a
- * Last-Modified: in the jar all files are of the same time, whatever is in them.
+ * Serves the static files of the pages. Pages link to names with a hash of the content,
+ * so browsers cache these for a year without revalidation. Under its plain name a file
+ * may change, so it is cached for a day. Responses have no {@code Last-Modified}, because
+ * all files in the jar have the same time.
  */
 @Configuration(proxyBeanMethods = false)
 class AssetConfiguration implements WebMvcConfigurer {
@@ -24,10 +24,10 @@ class AssetConfiguration implements WebMvcConfigurer {
 		register(registry, "/assets/**", CacheControl.maxAge(Duration.ofDays(1)));
 	}
 
-	private static void register(ResourceHandlerRegistry registry, String pattern, CacheControl kept) {
+	private static void register(ResourceHandlerRegistry registry, String pattern, CacheControl cacheControl) {
 		registry.addResourceHandler(pattern)
 			.addResourceLocations("classpath:/static/assets/")
-			.setCacheControl(kept)
+			.setCacheControl(cacheControl)
 			.setUseLastModified(false)
 			.resourceChain(true)
 			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));

@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.DigestUtils;
 
 /**
- * What a template writes, in UTF-8. It is kept while it is small, so that it can still be
- * replaced by an error page, or by the news that its reader has it already. Once it is
- * larger it is sent as it is written, so that no answer takes more memory than that.
+ * Collects the output of a template, in UTF-8. It buffers a small output, so that an
+ * error page or a 304 can still replace it. It sends a larger output while the template
+ * writes it, so that no response takes more memory than the buffer. Not thread-safe.
+ * Throws {@link UncheckedIOException} if sending fails.
  */
 public final class BufferedTemplateOutput implements TemplateOutput {
 
-	/** In bytes. Nearly all pages, and most feeds, have less. */
-	static final int KEPT = 512 * 1024;
+	/** Size of the buffer, in bytes. Nearly all pages and most feeds are smaller. */
+	static final int BUFFER_SIZE = 512 * 1024;
 
-	private final ByteArrayOutputStream kept = new ByteArrayOutputStream(16 * 1024);
+	private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(16 * 1024);
 
-	private final AtomicReference<@Nullable OutputStream> sent = new AtomicReference<>();
+	private final AtomicReference<@Nullable OutputStream> opened = new AtomicReference<>();
 
 	private final Recipient recipient;
 
@@ -48,15 +49,15 @@ public final class BufferedTemplateOutput implements TemplateOutput {
 
 	private void write(byte[] content) {
 		try {
-			if (this.sent.get() == null && this.kept.size() + content.length > KEPT) {
-				send();
+			if (this.opened.get() == null && this.buffer.size() + content.length > BUFFER_SIZE) {
+				startSending();
 			}
-			OutputStream recipient = this.sent.get();
-			if (recipient != null) {
-				recipient.write(content);
+			OutputStream stream = this.opened.get();
+			if (stream != null) {
+				stream.write(content);
 			}
 			else {
-				this.kept.writeBytes(content);
+				this.buffer.writeBytes(content);
 			}
 		}
 		catch (IOException ex) {
@@ -64,35 +65,37 @@ public final class BufferedTemplateOutput implements TemplateOutput {
 		}
 	}
 
-	private void send() throws IOException {
-		OutputStream recipient = this.recipient.open();
-		this.kept.writeTo(recipient);
-		this.kept.reset();
-		this.sent.set(recipient);
+	private void startSending() throws IOException {
+		OutputStream stream = this.recipient.open();
+		this.buffer.writeTo(stream);
+		this.buffer.reset();
+		this.opened.set(stream);
 	}
 
-	/** Whether all of it is kept, and none of it sent. */
-	boolean isKept() {
-		return this.sent.get() == null;
+	/** Whether the buffer holds all of the output, and none is sent. */
+	boolean isBuffered() {
+		return this.opened.get() == null;
 	}
 
+	/** Returns the number of bytes in the buffer. */
 	int size() {
-		return this.kept.size();
+		return this.buffer.size();
 	}
 
-	/** Sends all that is kept. */
-	public void sendTo(OutputStream recipient) throws IOException {
-		this.kept.writeTo(recipient);
+	/** Sends the content of the buffer. */
+	public void sendTo(OutputStream stream) throws IOException {
+		this.buffer.writeTo(stream);
 	}
 
 	/**
-	 * Names what was written, in an ETag: the same text, however a proxy compresses it.
+	 * Returns a weak ETag of the buffer, which stays valid when a proxy compresses the
+	 * response.
 	 */
 	String etag() {
-		return "W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(this.kept.toByteArray()));
+		return "W/\"%s\"".formatted(DigestUtils.md5DigestAsHex(this.buffer.toByteArray()));
 	}
 
-	/** Who is sent what is too large to be kept. */
+	/** Opens the stream for an output that is larger than the buffer. */
 	public interface Recipient {
 
 		OutputStream open() throws IOException;

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes points in time for people. */
+/** Formats points in time for pages, in UTC. */
 public final class DateFormats {
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMMM d, yyyy", Locale.ENGLISH)
@@ -14,7 +14,7 @@ public final class DateFormats {
 	private DateFormats() {
 	}
 
-	/** For example: March 2, 2026. */
+	/** Formats a date, for example: March 2, 2026. */
 	public static String day(Instant instant) {
 		return DAY.format(instant);
 	}

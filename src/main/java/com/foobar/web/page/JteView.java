@@ -14,20 +14,21 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
 
 /**
- * A page, or a document for machines. A small one is rendered whole before the first byte
- * is sent: a template that fails still leaves room for an error page. A large one is sent
- * while it is rendered, without an ETag; where its template fails the connection is cut,
- * so that nobody takes what they have for all of it.
+ * Renders a page, or an XML document, with a jte template. A small page is rendered
+ * completely before the first byte is sent, so that an error page can replace it if the
+ * template fails. A large page is sent while it is rendered, without an ETag; if its
+ * template fails, Tomcat closes the connection, so that the client notices that the page
+ * is incomplete. Safe for use by several threads.
  */
-record JteView(TemplateEngine engine, String name, PageCachePolicy shared) implements View {
+record JteView(TemplateEngine engine, String name, PageCachePolicy cachePolicy) implements View {
 
-	private static final Map<String, String> DOCUMENTS = Map.of("feed", "application/atom+xml;charset=utf-8", "sitemap",
+	private static final Map<String, String> XML_TYPES = Map.of("feed", "application/atom+xml;charset=utf-8", "sitemap",
 			"application/xml;charset=utf-8", "sitemaps", "application/xml;charset=utf-8", "opensearch",
 			"application/opensearchdescription+xml;charset=utf-8");
 
 	@Override
 	public String getContentType() {
-		return DOCUMENTS.getOrDefault(this.name, "text/html;charset=utf-8");
+		return XML_TYPES.getOrDefault(this.name, "text/html;charset=utf-8");
 	}
 
 	@Override
@@ -36,24 +37,24 @@ record JteView(TemplateEngine engine, String name, PageCachePolicy shared) imple
 			throws IOException {
 		var output = new BufferedTemplateOutput(() -> {
 			response.setContentType(getContentType());
-			this.shared.mark(request, response);
+			this.cachePolicy.markIfCacheable(request, response);
 			return response.getOutputStream();
 		});
 		render((model != null) ? (Map<String, Object>) model : Map.of(), output);
-		if (output.isKept()) {
+		if (output.isBuffered()) {
 			send(output, request, response);
 		}
 	}
 
 	private void render(Map<String, Object> model, BufferedTemplateOutput output) throws IOException {
-		TemplateOutput document = DOCUMENTS.containsKey(this.name) ? new XmlTemplateOutput(output) : output;
+		TemplateOutput target = XML_TYPES.containsKey(this.name) ? new XmlTemplateOutput(output) : output;
 		try {
-			this.engine.render(this.name + ".jte", model, document);
+			this.engine.render(this.name + ".jte", model, target);
 		}
 		catch (TemplateException ex) {
-			// The reader is gone, and the template is not to blame.
-			if (ex.getCause() instanceof UncheckedIOException gone) {
-				throw gone.getCause();
+			// The client has closed the connection; the template has no error.
+			if (ex.getCause() instanceof UncheckedIOException disconnected) {
+				throw disconnected.getCause();
 			}
 			throw ex;
 		}
@@ -62,15 +63,15 @@ record JteView(TemplateEngine engine, String name, PageCachePolicy shared) imple
 	private void send(BufferedTemplateOutput output, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		response.setContentType(getContentType());
-		if (this.shared.mark(request, response) && isKnown(output.etag(), request, response)) {
+		if (this.cachePolicy.markIfCacheable(request, response) && isNotModified(output.etag(), request, response)) {
 			return;
 		}
 		response.setContentLength(output.size());
 		output.sendTo(response.getOutputStream());
 	}
 
-	// Whether the client has it already. Then it was told so.
-	private static boolean isKnown(String etag, HttpServletRequest request, HttpServletResponse response) {
+	// Whether the client has this version in its cache. Then the response is now a 304.
+	private static boolean isNotModified(String etag, HttpServletRequest request, HttpServletResponse response) {
 		return new ServletWebRequest(request, response).checkNotModified(etag);
 	}
 

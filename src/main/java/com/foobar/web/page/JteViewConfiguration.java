@@ -7,16 +7,16 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.ViewResolver;
 
 /**
- * Renders the templates of src/main/jte, which the build compiled to classes, by the
- * names that controllers return.
+ * Resolves the names that controllers return to the templates of src/main/jte, which the
+ * build compiles to classes.
  */
 @Configuration(proxyBeanMethods = false)
 class JteViewConfiguration {
 
 	@Bean
-	ViewResolver templates(PageCachePolicy shared) {
+	ViewResolver templates(PageCachePolicy cachePolicy) {
 		TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
-		return (name, locale) -> engine.hasTemplate(name + ".jte") ? new JteView(engine, name, shared) : null;
+		return (name, locale) -> engine.hasTemplate(name + ".jte") ? new JteView(engine, name, cachePolicy) : null;
 	}
 
 }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
+/** Adds the {@link Layout} to the model of every page. */
 @ControllerAdvice
 class LayoutAdvice {
 
@@ -24,8 +25,8 @@ class LayoutAdvice {
 	}
 
 	@ModelAttribute("layout")
-	Layout layout(HttpServletRequest request, @AuthenticationPrincipal @Nullable AuthenticatedUser visitor) {
-		return new Layout(request, visitor, this::asset, this.site);
+	Layout layout(HttpServletRequest request, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
+		return new Layout(request, user, this::asset, this.site);
 	}
 
 	private String asset(String path) {

@@ -11,73 +11,75 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Which pages a cache on the way may keep and show to others: those for readers of whom
- * nothing is known. Whoever is signed in sees a page of their own. Whoever brings a
- * position, as after signing out, has seen something that a kept page may lack.
+ * Decides which pages a shared cache may store: those for visitors without a sign-in and
+ * without a position. A signed-in user gets a personal page. A visitor with a position,
+ * for example after a sign-out, has seen something that a cached page may lack.
  *
  * <p>
- * A page is kept for a second, shown for two more while the next one is fetched, and for
- * an hour if there is nobody to fetch it from. All other answers keep what Spring
- * Security says of them: {@code no-store}.
+ * A cache may store a page for one second, serve it for two more seconds while it fetches
+ * the next version, and serve it for an hour if the site is unavailable. All other
+ * responses keep the {@code no-store} of Spring Security. Safe for use by several
+ * threads.
  */
 @Component
 class PageCachePolicy {
 
 	private static final String PERSONAL = PageCachePolicy.class.getName() + ".personal";
 
-	private static final String SHARED = PageCachePolicy.class.getName() + ".shared";
+	private static final String CACHEABLE = PageCachePolicy.class.getName() + ".shared";
 
-	private static final String KEPT = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
+	private static final String CACHE_CONTROL = "public, max-age=1, stale-while-revalidate=2, stale-if-error=3600";
 
-	private final SignInCookie signIn;
+	private final SignInCookie signInCookie;
 
-	private final SiteCookie consistency;
+	private final SiteCookie consistencyCookie;
 
-	PageCachePolicy(SignInCookie signIn, SiteProperties site) {
-		this.signIn = signIn;
-		this.consistency = SiteCookie.of("consistency", site);
+	PageCachePolicy(SignInCookie signInCookie, SiteProperties site) {
+		this.signInCookie = signInCookie;
+		this.consistencyCookie = SiteCookie.of("consistency", site);
 	}
 
 	/**
-	 * Takes note that what this request is answered is for its visitor alone.
-	 * @throws IllegalStateException if the beginning of a large page went out as one for
-	 * everybody
+	 * Marks the response as personal, which excludes it from caches.
+	 * @throws IllegalStateException if the beginning of a large page was already sent as
+	 * cacheable
 	 */
-	static void personal(HttpServletRequest request) {
-		if (request.getAttribute(SHARED) != null) {
+	static void markPersonal(HttpServletRequest request) {
+		if (request.getAttribute(CACHEABLE) != null) {
 			throw new IllegalStateException(
-					"Page [%s] has become its visitor's after its beginning was sent to be shared: ask for its first form earlier"
+					"Page [%s] became personal after its beginning was sent as cacheable: write its first form earlier"
 						.formatted(request.getRequestURI()));
 		}
 		request.setAttribute(PERSONAL, true);
 	}
 
 	/**
-	 * Whether the answer may be kept by caches. It is marked if so. A large one is marked
+	 * Adds the caching headers if caches may store the response. Called for a large page
 	 * before it is complete.
+	 * @return whether caches may store the response
 	 */
-	boolean mark(HttpServletRequest request, HttpServletResponse response) {
-		boolean shared = isReading(request) && isAnonymous(request) && request.getAttribute(PERSONAL) == null
+	boolean markIfCacheable(HttpServletRequest request, HttpServletResponse response) {
+		boolean cacheable = isRead(request) && isAnonymous(request) && request.getAttribute(PERSONAL) == null
 				&& response.getStatus() == HttpStatus.OK.value();
-		if (shared) {
-			request.setAttribute(SHARED, true);
-			// By what the same address answers something else to another visitor.
+		if (cacheable) {
+			request.setAttribute(CACHEABLE, true);
+			// The response to the same address depends on these headers.
 			response.addHeader(HttpHeaders.VARY, HttpHeaders.COOKIE);
 			response.addHeader(HttpHeaders.VARY, ConsistencyHeaders.TOKEN);
 			if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
-				response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT);
+				response.setHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
 			}
 		}
-		return shared;
+		return cacheable;
 	}
 
-	private static boolean isReading(HttpServletRequest request) {
+	private static boolean isRead(HttpServletRequest request) {
 		return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
 	}
 
-	// Also a cookie that is no longer good makes a visitor somebody.
+	// A cookie counts even if its token has ended.
 	private boolean isAnonymous(HttpServletRequest request) {
-		return this.signIn.token(request).isEmpty() && this.consistency.value(request).isEmpty()
+		return this.signInCookie.token(request).isEmpty() && this.consistencyCookie.value(request).isEmpty()
 				&& request.getHeader(ConsistencyHeaders.TOKEN) == null;
 	}
 

@@ -5,30 +5,29 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page says of itself to machines, beyond its title: to search engines, to feed
- * readers, and to whatever shows a preview of a link to it.
+ * Metadata of a page besides its title, for search engines, feed readers and previews of
+ * links.
  *
- * @param type article, profile or website, as in Open Graph
- * @param path where the page is, without what only says how the reader got there; null
- * for the path that was asked for
- * @param feed the path of an Atom feed of what the page lists, or null
+ * @param type the Open Graph type: article, profile or website
+ * @param path the canonical path of the page; null for the requested path
+ * @param feed the path of the Atom feed of the page's list, or null
  * @param image the address of a picture, or null
- * @param published when that was, of an article
- * @param author the path of an article's author
- * @param hidden whether search engines are to leave it out
+ * @param published when an article was published; null for other pages
+ * @param author the path of an article's author; null for other pages
+ * @param hidden whether search engines must not index the page
  */
 public record PageMetadata(String type, @Nullable String path, @Nullable String feed, @Nullable String image,
 		@Nullable Instant published, @Nullable String author, boolean hidden) {
 
 	private static final String WEBSITE = "website";
 
-	/** That of any page, for want of more. */
+	/** Metadata of a page without any of its own. */
 	public static final PageMetadata PAGE = new PageMetadata(WEBSITE, null, null, null, null, null, false);
 
-	/** That of a page which nobody needs to find. */
+	/** Metadata of a page that search engines must not index. */
 	public static final PageMetadata HIDDEN = new PageMetadata(WEBSITE, null, null, null, null, null, true);
 
-	/** That of a list. */
+	/** Returns the metadata of a list. */
 	public static PageMetadata list(String path, @Nullable String feed) {
 		return new PageMetadata(WEBSITE, path, feed, null, null, null, false);
 	}

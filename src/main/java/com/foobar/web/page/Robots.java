@@ -9,7 +9,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tells search engines where to look, and what is no use to them. */
+/** Serves robots.txt, which tells crawlers the sitemap and the paths to skip. */
 @RestController
 class Robots {
 

@@ -12,14 +12,14 @@ import com.foobar.database.DatabaseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the site is, as one instance sees it.
+ * The health of the site, as one instance sees it.
  *
- * @param server the host of that instance
- * @param version that of the application
+ * @param server the host name of the instance
+ * @param version the version of the application
  */
 public record SiteStatus(DatabaseStatus database, String server, String version) {
 
-	/** The name of this host, without its domain. */
+	/** The name of this host without its domain; {@code unknown} if it has none. */
 	static final String HOST = host();
 
 	@JsonProperty
@@ -31,7 +31,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 				? Health.WELL : Health.LIMITED;
 	}
 
-	/** That in words. */
+	/** Returns the health as a sentence. */
 	@JsonProperty
 	public String summary() {
 		return switch (health()) {
@@ -43,23 +43,23 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 	}
 
 	/**
-	 * The names of the servers that serve reads: replicas, or the primary while there are
-	 * none.
+	 * Returns the names of the servers that serve reads: the working replicas, or the
+	 * primary if there are none.
 	 */
 	public String readers() {
 		String replicas = names((server) -> server.working() && !server.isPrimary());
 		return (replicas.isEmpty() && this.database.readable()) ? writer() : noneIfEmpty(replicas);
 	}
 
-	/** The name of the server that accepts writes. */
+	/** Returns the name of the server that accepts writes. */
 	public String writer() {
 		return noneIfEmpty(names((server) -> server.working() && server.isPrimary()));
 	}
 
-	private String names(Predicate<DatabaseStatus.Server> which) {
+	private String names(Predicate<DatabaseStatus.Server> condition) {
 		return this.database.servers()
 			.stream()
-			.filter(which)
+			.filter(condition)
 			.map(DatabaseStatus.Server::name)
 			.collect(Collectors.joining(", "));
 	}
@@ -68,7 +68,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 		return names.isEmpty() ? "none" : names;
 	}
 
-	/** How far a server is behind, for people. */
+	/** Formats the lag of a server for the status page. */
 	public static String seconds(@Nullable Duration lag) {
 		return (lag != null) ? String.format(Locale.ROOT, "%.1f s", lag.toMillis() / 1000.0) : "—";
 	}
@@ -83,7 +83,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 		}
 	}
 
-	/** How much of the site works: everything, not everything, or nothing. */
+	/** Whether everything works, a part of it, or nothing. */
 	public enum Health {
 
 		WELL("Well."), LIMITED("Limited."), DOWN("Down.");
@@ -94,6 +94,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 			this.label = label;
 		}
 
+		/** Returns the name of this health for the status page. */
 		public String label() {
 			return this.label;
 		}

@@ -13,12 +13,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /**
- * Whether the site is well, for people on a page and for programs as JSON. Asks the
- * database nothing, so that it can still tell when there is nobody to ask.
+ * Shows the health of the site, as a page and as JSON. It sends no query to the database,
+ * so that it works without one.
  *
  * <p>
- * It is public. Visitors see names of servers, which the balancer's X-Served-By tells
- * them anyway, but no address, port or account.
+ * The page is public. Visitors see the names of servers, which the balancer's X-Served-By
+ * header shows anyway, but no address, port or account.
  */
 @Controller
 class StatusPages {
@@ -34,7 +34,7 @@ class StatusPages {
 
 	@GetMapping(Links.STATUS)
 	String page(HttpServletRequest request, Model model) {
-		PageCachePolicy.personal(request);
+		PageCachePolicy.markPersonal(request);
 		model.addAttribute("status", status());
 		return "status";
 	}

@@ -4,17 +4,20 @@ import java.util.regex.Pattern;
 
 import gg.jte.TemplateOutput;
 
-/** Leaves out what authors may write and XML has no way to say. */
-record XmlTemplateOutput(TemplateOutput document) implements TemplateOutput {
+/**
+ * Removes the characters that are not allowed in XML from the output of a template, for
+ * example control characters in an article.
+ */
+record XmlTemplateOutput(TemplateOutput output) implements TemplateOutput {
 
 	private static final Pattern NOT_IN_XML = Pattern
 		.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
-	// Text comes in pieces that end before or after an escaped letter, never inside a
-	// character of two.
+	// The template splits a text only at escaped characters, never within a surrogate
+	// pair.
 	@Override
 	public void writeContent(String text) {
-		this.document.writeContent(NOT_IN_XML.matcher(text).replaceAll(""));
+		this.output.writeContent(NOT_IN_XML.matcher(text).replaceAll(""));
 	}
 
 	@Override
@@ -24,7 +27,7 @@ record XmlTemplateOutput(TemplateOutput document) implements TemplateOutput {
 
 	@Override
 	public void writeBinaryContent(byte[] content) {
-		this.document.writeBinaryContent(content);
+		this.output.writeBinaryContent(content);
 	}
 
 }

@@ -12,31 +12,32 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 
 /**
- * Tells browsers which other sites' scripts may use the API. It does nothing for any
- * other site: the request is answered as ever, and the browser keeps the answer from the
- * script. Cookies mean nothing to the API, so they need not be allowed.
+ * Allows scripts of the origins in {@code foobar.api.origins} to use the API from a
+ * browser. A request from another origin is served as usual, without CORS headers, so the
+ * browser hides the response from the script. Credentials are not allowed, because the
+ * API ignores cookies. Safe for use by several threads.
  */
 class ApiCorsConfigurationSource implements CorsConfigurationSource {
 
 	private final Set<String> origins;
 
-	private final CorsConfiguration allowed = new CorsConfiguration();
+	private final CorsConfiguration configuration = new CorsConfiguration();
 
 	ApiCorsConfigurationSource(ApiProperties properties) {
 		this.origins = Set.copyOf(properties.origins());
-		this.allowed.setAllowedOrigins(properties.origins());
-		this.allowed.setAllowedMethods(List.of(CorsConfiguration.ALL));
-		this.allowed.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-		this.allowed.setExposedHeaders(List.of(ConsistencyHeaders.TOKEN, ConsistencyHeaders.DEGRADED,
+		this.configuration.setAllowedOrigins(properties.origins());
+		this.configuration.setAllowedMethods(List.of(CorsConfiguration.ALL));
+		this.configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+		this.configuration.setExposedHeaders(List.of(ConsistencyHeaders.TOKEN, ConsistencyHeaders.DEGRADED,
 				"Idempotency-Replayed", HttpHeaders.LINK, HttpHeaders.RETRY_AFTER));
-		// For so long a browser need not ask again.
-		this.allowed.setMaxAge(Duration.ofHours(1));
+		// How long a browser may cache the response to a preflight request.
+		this.configuration.setMaxAge(Duration.ofHours(1));
 	}
 
 	@Override
 	public @Nullable CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
-		return (origin != null && this.origins.contains(origin)) ? this.allowed : null;
+		return (origin != null && this.origins.contains(origin)) ? this.configuration : null;
 	}
 
 }

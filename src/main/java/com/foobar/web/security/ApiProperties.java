@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may use the API.
+ * Settings of the API.
  *
- * @param origins the sites whose scripts may, in the browsers of their visitors, as
- * browsers write them. Programs that are no browsers need not be named.
+ * @param origins the origins whose scripts may use the API in a browser, as browsers
+ * write them. Other programs need no entry.
  */
 @ConfigurationProperties("foobar.api")
 record ApiProperties(@DefaultValue List<String> origins) {
 
-	// Without the port that goes without saying, which browsers leave out.
+	// Without the scheme's default port, which browsers leave out.
 	private static final Pattern ORIGIN = Pattern
 		.compile("(?!http:.*:80$|https:.*:443$)https?://([a-z0-9.-]+|\\[[0-9a-f:]+])(:\\d{1,5})?");
 
@@ -24,9 +24,9 @@ record ApiProperties(@DefaultValue List<String> origins) {
 		for (String origin : origins) {
 			if (!ORIGIN.matcher(origin).matches()) {
 				throw new InvalidSettingException("foobar.api.origins",
-						"holds [%s], which is no browser's name for a site".formatted(origin),
-						"Write for example https://app.example.com, in small letters and without a path; "
-								+ "with commas between several.");
+						"holds [%s], which is not an origin as browsers write it".formatted(origin),
+						"Write for example https://app.example.com, in lower case and without a path; "
+								+ "separate several by commas.");
 			}
 		}
 	}

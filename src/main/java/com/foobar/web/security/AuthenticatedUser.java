@@ -7,29 +7,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Somebody who is signed in: the principal of a request, injected with
- * {@link org.springframework.security.core.annotation.AuthenticationPrincipal}. Null for
- * everybody else.
+ * A signed-in user: the principal of a request. Controllers get it with
+ * {@link org.springframework.security.core.annotation.AuthenticationPrincipal}; it is
+ * null for an anonymous visitor.
  *
- * @param id stays the same when the name changes
- * @param image the address of a picture, or null when none was chosen
+ * @param id the user's primary key, which stays the same when the name changes
+ * @param image the address of the user's picture, or null if the user has none
  */
 public record AuthenticatedUser(long id, String username, @Nullable String image) {
 
-	/** The id, or one that nobody has: an anonymous reader follows and likes nothing. */
-	public static long idOf(@Nullable AuthenticatedUser visitor) {
-		return (visitor != null) ? visitor.id() : 0;
+	/**
+	 * Returns the user's id, or 0 for an anonymous visitor. No user has the id 0, so
+	 * queries for follows and favorites find none.
+	 */
+	public static long idOf(@Nullable AuthenticatedUser user) {
+		return (user != null) ? user.id() : 0;
 	}
 
-	/** Who sent a request, if they are signed in. */
+	/** Returns the user who sent a request, if that user is signed in. */
 	public static Optional<AuthenticatedUser> of(HttpServletRequest request) {
-		return of((request.getUserPrincipal() instanceof Authentication asking) ? asking : null);
+		return of((request.getUserPrincipal() instanceof Authentication authentication) ? authentication : null);
 	}
 
-	/** Who was recognised, if they are signed in. */
+	/** Returns the user of an authentication, if it is one of a signed-in user. */
 	public static Optional<AuthenticatedUser> of(@Nullable Authentication authentication) {
-		return (authentication != null && authentication.getPrincipal() instanceof AuthenticatedUser visitor)
-				? Optional.of(visitor) : Optional.empty();
+		return (authentication != null && authentication.getPrincipal() instanceof AuthenticatedUser user)
+				? Optional.of(user) : Optional.empty();
 	}
 
 }

@@ -5,12 +5,11 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+/** Provides the clock. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 
-	/**
-	 * What time it is for sign-ins. A test puts a clock in its place that it can turn.
-	 */
+	/** The clock for sign-in tokens. A test replaces it to set the time. */
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();

@@ -13,9 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses forms that pages of other sites send, whatever token they carry: to sign
- * somebody in as somebody else is an attack, too. What comes from this site needs no
- * token; only clients that do not say where they come from do.
+ * Refuses forms from pages of other sites with 403, even if they carry a valid CSRF
+ * token, because an attacker could use such a form to sign a visitor in to the attacker's
+ * account. Forms from this site need no CSRF token. Only clients that do not send their
+ * origin need one. Safe for use by several threads.
  */
 class CrossOriginFilter extends OncePerRequestFilter {
 
@@ -31,7 +32,7 @@ class CrossOriginFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (isWriting(request) && RequestOrigin.of(request, this.site) == RequestOrigin.FOREIGN) {
+		if (isWrite(request) && RequestOrigin.of(request, this.site) == RequestOrigin.FOREIGN) {
 			FOREIGN.send(request, response);
 		}
 		else {
@@ -39,11 +40,12 @@ class CrossOriginFilter extends OncePerRequestFilter {
 		}
 	}
 
+	/** Whether a request needs a CSRF token: a write whose origin is unknown. */
 	boolean needsToken(HttpServletRequest request) {
-		return isWriting(request) && RequestOrigin.of(request, this.site) == RequestOrigin.UNKNOWN;
+		return isWrite(request) && RequestOrigin.of(request, this.site) == RequestOrigin.UNKNOWN;
 	}
 
-	private static boolean isWriting(HttpServletRequest request) {
+	private static boolean isWrite(HttpServletRequest request) {
 		return !SafeRequests.hasSafeMethod(request);
 	}
 

@@ -11,9 +11,10 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DeferredCsrfToken;
 
 /**
- * Keeps the token that forms carry in a cookie. It lasts as long as a sign-in, counted
- * anew from every page with a form, or one kept open over night might be lost. The token
- * itself stays the same, and with it the forms in other tabs.
+ * Stores the CSRF token in a cookie. Every page with a form extends the cookie's life to
+ * {@code foobar.token.lifetime}, so that a form that stays open over night can still be
+ * sent. The token stays the same, so that forms in other tabs stay valid. Safe for use by
+ * several threads.
  */
 class CsrfCookieRepository implements CsrfTokenRepository {
 
@@ -46,7 +47,7 @@ class CsrfCookieRepository implements CsrfTokenRepository {
 		return request.getMethod().equals("GET") ? new Renewed(token, request, response) : token;
 	}
 
-	/** Asked for by a form, and only then. */
+	/** Sends the cookie again when a form reads the token, and only then. */
 	private final class Renewed implements DeferredCsrfToken {
 
 		private final DeferredCsrfToken token;
@@ -63,11 +64,11 @@ class CsrfCookieRepository implements CsrfTokenRepository {
 
 		@Override
 		public CsrfToken get() {
-			CsrfToken asked = this.token.get();
+			CsrfToken csrfToken = this.token.get();
 			if (!this.token.isGenerated()) {
-				saveToken(asked, this.request, this.response);
+				saveToken(csrfToken, this.request, this.response);
 			}
-			return asked;
+			return csrfToken;
 		}
 
 		@Override

@@ -21,8 +21,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /**
- * Signs tokens of one purpose with a key derived from the first of the {@link TokenKeys},
- * and verifies them with the one that a token names. Safe for use by many threads.
+ * Signs the tokens of one purpose with a key derived from the first of the
+ * {@link TokenKeys}, and verifies a token with the key that its header names. Signatures
+ * are HMAC-SHA256. Safe for use by several threads.
  */
 public final class JwtCodec {
 
@@ -36,7 +37,7 @@ public final class JwtCodec {
 		ImmutableJWKSet<SecurityContext> source = new ImmutableJWKSet<>(new JWKSet(keys));
 		this.header = header;
 		this.encoder = new NimbusJwtEncoder(source);
-		// A header that names no key fits all of them.
+		// A header without a key id matches all keys; the first one signs.
 		this.encoder.setJwkSelector(List::getFirst);
 		this.decoder = NimbusJwtDecoder.withJwkSource(source)
 			.jwtProcessorCustomizer((processor) -> processor
@@ -45,23 +46,24 @@ public final class JwtCodec {
 		this.decoder.setJwtValidator(validator);
 	}
 
-	/** Signs and verifies with the derived keys alone. */
+	/** Creates a codec that uses only the derived keys. */
 	public static JwtCodec of(TokenKeys keys, String purpose, OAuth2TokenValidator<Jwt> validator) {
-		return new JwtCodec(named(keys), derived(keys, purpose).toList(), validator);
+		return new JwtCodec(headerWithKeyId(keys), derived(keys, purpose).toList(), validator);
 	}
 
 	/**
-	 * Accepts in addition what was signed with a configured key itself, and names none.
-	 * @param signsSo whether new tokens are signed in this manner too
+	 * Creates a codec that also accepts tokens without a key id, which were signed with a
+	 * configured key itself.
+	 * @param signsUnderived whether new tokens are signed in that way too
 	 */
 	static JwtCodec withUnderivedKeys(TokenKeys keys, String purpose, OAuth2TokenValidator<Jwt> validator,
-			boolean signsSo) {
+			boolean signsUnderived) {
 		Stream<JWK> underived = keys.all().stream().map((key) -> new OctetSequenceKey.Builder(key.secret()).build());
-		return new JwtCodec(signsSo ? JwsHeader.with(MacAlgorithm.HS256).build() : named(keys),
+		return new JwtCodec(signsUnderived ? JwsHeader.with(MacAlgorithm.HS256).build() : headerWithKeyId(keys),
 				Stream.concat(underived, derived(keys, purpose)).toList(), validator);
 	}
 
-	private static JwsHeader named(TokenKeys keys) {
+	private static JwsHeader headerWithKeyId(TokenKeys keys) {
 		return JwsHeader.with(MacAlgorithm.HS256).keyId(keys.first().id()).build();
 	}
 

@@ -10,29 +10,28 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * The token that a request was made with, once it was accepted. A handler is given it by
+ * The verified sign-in token of a request. A handler gets it with
  * {@code @CurrentSecurityContext(expression = "authentication.credentials")}.
  *
- * @param signedInAt when the sign-in began that the token continues
- * @param recent whether that was so short a time ago that its owner need not give their
- * password again
- * @param securityStamp its owner's, as of this request
- * @param superseded whether the token has changed the password and been replaced by the
- * one in the answer. A copy of it may be a thief's, so it is not renewed. Until it ends,
- * 15 minutes after its sign-in, it is accepted like any other token of a recent sign-in:
- * whoever holds a copy can change the password or the email once more and is then given a
- * successor. A change made with the successor ends it at once, as does signing out of all
- * devices.
+ * @param securityStamp the user's security stamp, read for this request
+ * @param signedInAt when the sign-in began; a renewed token keeps this time
+ * @param recent whether that was less than {@link SignInTokens#RECENT} ago, so that the
+ * user need not give the password again
+ * @param superseded whether the token has changed the password and was replaced by the
+ * token in that response. It is not renewed, because a thief may have a copy. It is
+ * accepted like any other recent token until 15 minutes after its sign-in: the holder of
+ * a copy can change the password or the email once more, and then gets a successor. A
+ * change made with the successor ends it at once, as does signing out of all devices.
  */
 public record PresentedToken(Jwt jwt, String securityStamp, Instant signedInAt, boolean recent, boolean superseded) {
 
-	long visitorId() {
+	long userId() {
 		return Long.parseLong(this.jwt.getSubject());
 	}
 
 	/**
-	 * SHA-256 of the token and a security stamp. Identifies the token after a password
-	 * change.
+	 * SHA-256 of the token and a security stamp, in base64. Identifies the token after a
+	 * password change.
 	 */
 	public String fingerprint(String stamp) {
 		return fingerprint(this.jwt, stamp);

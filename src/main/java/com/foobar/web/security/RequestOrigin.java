@@ -9,30 +9,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Where a request comes from, as browsers say in headers that no page can set:
- * {@code Sec-Fetch-Site} where the site is served over https or from localhost, and
- * {@code Origin} with every form that is posted.
+ * The origin of a request. Browsers send it in headers that no page can set:
+ * {@code Sec-Fetch-Site} if the site is served over https or from localhost, and
+ * {@code Origin} with every POST of a form.
  */
 enum RequestOrigin {
 
-	/** This site, or the visitor themselves. */
+	/** A page of this site, or the visitor's own action, such as a typed address. */
 	OWN,
 
-	/** A page of another site, or one that hides which. */
+	/** A page of another site, or of a site that hides its origin. */
 	FOREIGN,
 
-	/** Its sender does not say, so it is hardly a browser. */
+	/** The request has neither header, so its sender is probably not a browser. */
 	UNKNOWN;
 
 	static final String FETCH_SITE = "Sec-Fetch-Site";
 
-	private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+	private static final Set<String> OWN_FETCH_SITES = Set.of("same-origin", "none");
 
 	static RequestOrigin of(HttpServletRequest request, SiteProperties site) {
 		String fetchSite = request.getHeader(FETCH_SITE);
 		String origin = request.getHeader(HttpHeaders.ORIGIN);
 		if (fetchSite != null) {
-			return OWN_SITES.contains(fetchSite) ? OWN : FOREIGN;
+			return OWN_FETCH_SITES.contains(fetchSite) ? OWN : FOREIGN;
 		}
 		if (origin != null) {
 			return isOwn(origin, request, site) ? OWN : FOREIGN;
@@ -40,9 +40,9 @@ enum RequestOrigin {
 		return UNKNOWN;
 	}
 
-	// The site may have other names, such as localhost for somebody who uses it through a
-	// tunnel, over plain http. Under its own name its scheme is known: a page that came
-	// over http is not one that came over https.
+	// The site may have other host names, such as localhost through a tunnel over plain
+	// http; then the request's scheme counts. Under the host of foobar.site.url only that
+	// scheme counts: a page that came over http may be forged.
 	private static boolean isOwn(String origin, HttpServletRequest request, SiteProperties site) {
 		URI url = site.url();
 		String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");

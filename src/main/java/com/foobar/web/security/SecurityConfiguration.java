@@ -28,15 +28,15 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Who may ask for what. The API reads tokens from the Authorization header alone and
- * pages read them from a cookie alone, so no page on another site can make a visitor's
- * browser use the API for them.
+ * Configures authentication and access to the API and to the pages. The API reads tokens
+ * only from the Authorization header, and pages read them only from a cookie, so a page
+ * of another site cannot make a visitor's browser use the API in the visitor's name.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-	// What one may POST without a token.
-	private static final Set<String> SIGNING_IN = Set.of("/api/users", "/api/users/login");
+	// Addresses that accept a POST without a token.
+	private static final Set<String> SIGN_IN_PATHS = Set.of("/api/users", "/api/users/login");
 
 	private static final ErrorDetails FORM_EXPIRED = ErrorDetails.of(HttpStatus.FORBIDDEN, "form",
 			"is too old to be sent; go back, copy what you wrote, and load its page again");
@@ -44,12 +44,12 @@ class SecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain api(HttpSecurity http, TokenAuthenticator authenticator, ApiProperties properties,
-			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver exceptionResolver) {
 		AuthenticationEntryPoint tokenMissing = (request, response,
 				ex) -> ErrorDetails.of(HttpStatus.UNAUTHORIZED, "token", "is missing").send(request, response);
-		return stateless(http, advice).securityMatcher("/api/**")
+		return stateless(http, exceptionResolver).securityMatcher("/api/**")
 			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers(HttpMethod.POST, SIGNING_IN.toArray(String[]::new))
+					(requests) -> requests.requestMatchers(HttpMethod.POST, SIGN_IN_PATHS.toArray(String[]::new))
 						.permitAll()
 						.requestMatchers(HttpMethod.OPTIONS, "/api/**")
 						.permitAll()
@@ -73,9 +73,9 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, TokenAuthenticator authenticator, SignInCookie cookie,
 			SiteProperties site, TokenProperties tokens,
-			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver advice) {
+			@Qualifier("handlerExceptionResolver") HandlerExceptionResolver exceptionResolver) {
 		var crossOrigin = new CrossOriginFilter(site);
-		return stateless(http, advice).addFilterBefore(crossOrigin, CsrfFilter.class)
+		return stateless(http, exceptionResolver).addFilterBefore(crossOrigin, CsrfFilter.class)
 			.authorizeHttpRequests((requests) -> requests.requestMatchers("/editor/**", "/settings")
 				.authenticated()
 				.requestMatchers(HttpMethod.POST, "/article/**", "/profile/**", "/logout/everywhere")
@@ -84,9 +84,9 @@ class SecurityConfiguration {
 				.permitAll())
 			.csrf((csrf) -> csrf.csrfTokenRepository(new CsrfCookieRepository(site, tokens))
 				.requireCsrfProtectionMatcher(crossOrigin::needsToken)
-				// Without a session every request looks like a sign-in, after which the
-				// token would be changed: forms in other tabs, or sent again, would be
-				// refused.
+				// Spring Security takes every request without a session for a sign-in and
+				// would change the CSRF token. Then forms in other tabs, and repeated
+				// forms, would be refused.
 				.sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
 			.addFilterBefore(new SignInCookieFilter(cookie, authenticator), AnonymousAuthenticationFilter.class)
 			.exceptionHandling((handling) -> handling
@@ -95,8 +95,8 @@ class SecurityConfiguration {
 			.build();
 	}
 
-	private static HttpSecurity stateless(HttpSecurity http, HandlerExceptionResolver advice) {
-		return http.addFilterBefore(new ExceptionHandlerFilter(advice), HeaderWriterFilter.class)
+	private static HttpSecurity stateless(HttpSecurity http, HandlerExceptionResolver exceptionResolver) {
+		return http.addFilterBefore(new ExceptionHandlerFilter(exceptionResolver), HeaderWriterFilter.class)
 			.sessionManagement((session) -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.requestCache((cache) -> cache.disable())
 			.logout(AbstractHttpConfigurer::disable)
@@ -105,21 +105,21 @@ class SecurityConfiguration {
 				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
 				.permissionsPolicyHeader(
 						(permissions) -> permissions.policy("camera=(), geolocation=(), microphone=()"))
-				// Said by the balancer, which knows whether the visitor came over https.
+				// The balancer sends this header; it knows whether visitors use https.
 				.httpStrictTransportSecurity((hsts) -> hsts.disable()));
 	}
 
-	// Clients of this API say Token, others say Bearer. Who signs in may well carry one
-	// that is no longer good.
+	// Clients of this API use the scheme Token, others use Bearer. A sign-in ignores the
+	// header, because a client may still send a token that has ended.
 	private static @Nullable String tokenInHeader(HttpServletRequest request) {
 		String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-		boolean signingIn = request.getMethod().equals("POST") && SIGNING_IN.contains(request.getRequestURI());
-		if (header == null || signingIn) {
+		boolean signIn = request.getMethod().equals("POST") && SIGN_IN_PATHS.contains(request.getRequestURI());
+		if (header == null || signIn) {
 			return null;
 		}
 		String[] parts = header.strip().split("\\s+", 2);
-		boolean ours = parts[0].equalsIgnoreCase("Token") || parts[0].equalsIgnoreCase("Bearer");
-		return (ours && parts.length == 2) ? parts[1] : null;
+		boolean knownScheme = parts[0].equalsIgnoreCase("Token") || parts[0].equalsIgnoreCase("Bearer");
+		return (knownScheme && parts.length == 2) ? parts[1] : null;
 	}
 
 }

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Binds tokens to their owner's {@link UserCredentials#securityStamp() security stamp} at
- * the time they were issued. A token carries a keyed hash of the stamp: it says nothing
- * about the stamp, and ceases to match once the stamp changes.
+ * Computes the HMAC-SHA256 of a user's {@link UserCredentials#securityStamp() security
+ * stamp}. A sign-in token carries the hash, and is refused once the user's stamp changes.
+ * The hash does not reveal the stamp. Safe for use by several threads.
  */
 @Component
 class SecurityStampHash {
@@ -25,18 +25,18 @@ class SecurityStampHash {
 		this.keys = keys.all().stream().map((key) -> key.derive("passwords")).toList();
 	}
 
-	/** What a token is given that is issued under this stamp. */
+	/** Returns the hash of a stamp for a new token, in base64. */
 	String of(String stamp) {
 		return of(stamp, this.keys.getFirst());
 	}
 
 	/**
-	 * Whether a token has been given this seal under this stamp, with any of the keys.
-	 * @param seal null in a token that has none, which is as good as a wrong one
+	 * Whether a token's hash is the hash of a stamp, with any of the keys.
+	 * @param hash null in a token without one, which never matches
 	 */
-	boolean holds(@Nullable String seal, String stamp) {
-		return seal != null && this.keys.stream()
-			.anyMatch((key) -> MessageDigest.isEqual(seal.getBytes(UTF_8), of(stamp, key).getBytes(UTF_8)));
+	boolean matches(@Nullable String hash, String stamp) {
+		return hash != null && this.keys.stream()
+			.anyMatch((key) -> MessageDigest.isEqual(hash.getBytes(UTF_8), of(stamp, key).getBytes(UTF_8)));
 	}
 
 	private static String of(String stamp, SecretKey key) {

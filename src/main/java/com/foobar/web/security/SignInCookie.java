@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a visitor of the pages signed in. No instance remembers anything: the token says
- * it all.
+ * Reads and writes the cookie that holds the sign-in token of a user of the pages.
+ * Instances store no session. Safe for use by several threads.
  */
 @Component
 public class SignInCookie {
@@ -25,14 +25,14 @@ public class SignInCookie {
 		this.cookie = SiteCookie.of("sign-in", site);
 	}
 
-	/** Keeps this token. */
+	/** Sets the cookie, for {@code foobar.token.lifetime}. */
 	public void set(HttpServletResponse response, String token) {
 		this.cookie.set(response, token, this.tokens.lifetime());
 	}
 
-	/** Keeps whoever comes again signed in. */
+	/** Replaces the token by a new one if it is due for renewal. */
 	void renew(HttpServletResponse response, PresentedToken token) {
-		this.tokens.renewUnlessYoung(token).ifPresent((renewed) -> set(response, renewed));
+		this.tokens.renewIfDue(token).ifPresent((renewed) -> set(response, renewed));
 	}
 
 	public void clear(HttpServletResponse response) {

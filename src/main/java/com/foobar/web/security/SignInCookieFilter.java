@@ -17,11 +17,11 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Recognises visitors of the pages, and keeps those who come again signed in. Unlike a
- * token in a header, a cookie is sent without being asked for, so a stale one makes its
- * owner anonymous instead of being an error, and requests that carry one still need a
- * CSRF token: that is why this is not Spring Security's filter for bearer tokens, which
- * exempts whatever has a token.
+ * Authenticates users of the pages by their cookie, and renews the cookie. A browser
+ * sends the cookie with every request, so an invalid token makes its owner anonymous
+ * instead of causing an error, and requests with the cookie still need CSRF protection.
+ * Spring Security's filter for bearer tokens cannot do this, because it exempts every
+ * request with a token from CSRF protection. Safe for use by several threads.
  */
 class SignInCookieFilter extends OncePerRequestFilter {
 
@@ -29,7 +29,7 @@ class SignInCookieFilter extends OncePerRequestFilter {
 
 	private final TokenAuthenticator authenticator;
 
-	// Should the request fail, its error page still knows the visitor.
+	// Passes the user on to the error page if the request fails.
 	private final SecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
 
 	SignInCookieFilter(SignInCookie cookie, TokenAuthenticator authenticator) {
@@ -46,12 +46,12 @@ class SignInCookieFilter extends OncePerRequestFilter {
 
 	private void signIn(String token, HttpServletRequest request, HttpServletResponse response) {
 		try {
-			var visitor = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
-			var context = new SecurityContextImpl(visitor);
+			var authentication = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
+			var context = new SecurityContextImpl(authentication);
 			SecurityContextHolder.setContext(context);
 			this.contexts.saveContext(context, request, response);
 			if (isPage(request)) {
-				this.cookie.renew(response, (PresentedToken) Objects.requireNonNull(visitor.getCredentials()));
+				this.cookie.renew(response, (PresentedToken) Objects.requireNonNull(authentication.getCredentials()));
 			}
 		}
 		catch (AuthenticationException ex) {
@@ -61,14 +61,15 @@ class SignInCookieFilter extends OncePerRequestFilter {
 		}
 	}
 
-	// Forms are answered with a cookie of their own. And a second click on the one that
-	// changes the password must not sign out whom the first has given a new token.
+	// Handlers of forms set the cookie themselves. A second click on the form that
+	// changes the password sends the old token, and must not clear the cookie that the
+	// response to the first click has set.
 	private static boolean isPage(HttpServletRequest request) {
 		return request.getMethod().equals("GET");
 	}
 
-	// Files are the same for everybody, and so is how the site feels: who asks for that
-	// may be somebody whom the database cannot be asked about.
+	// Assets and the status page are the same for everybody. The status page must work
+	// without the database, which the look-up of a user needs.
 	@Override
 	protected boolean shouldNotFilter(HttpServletRequest request) {
 		return request.getRequestURI().startsWith("/assets/") || request.getRequestURI().startsWith(Links.STATUS);

@@ -15,105 +15,112 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.stereotype.Component;
 
 /**
- * Issues the tokens that visitors sign in with, and says which are still good. A token
- * holds its owner's id, the time of signing in, an end and a {@link SecurityStampHash},
- * signed; nothing is stored of it. All of somebody's tokens end when their security stamp
- * changes, for example with their password; whoever changes it is given a new one.
+ * Issues and validates sign-in tokens. A token is a signed JWT with the user's id, the
+ * time of the sign-in, an expiry and a {@link SecurityStampHash}; the server does not
+ * store it. All tokens of a user end when the user's security stamp changes, for example
+ * with the password; the response to that change carries a new token. Safe for use by
+ * several threads.
  */
 @Component
 public class SignInTokens {
 
-	/** How long after signing in nobody is asked for their password again. */
+	/** How long after a sign-in a user need not give the password again. */
 	static final Duration RECENT = Duration.ofMinutes(15);
 
-	private static final String SEAL = "seal";
+	// The claim that holds the hash of the security stamp.
+	private static final String STAMP_HASH = "seal";
 
-	// As OpenID Connect calls it.
+	// The claim's name in OpenID Connect.
 	private static final String SIGNED_IN_AT = "auth_time";
 
-	// A cookie is renewed once its token has used up a tenth of its life: not with every
-	// page, and whoever comes again within nine tenths stays signed in.
+	// A cookie is renewed after a tenth of its token's lifetime. So not every page renews
+	// it, and a user who returns within nine tenths of the lifetime stays signed in.
 	private static final int RENEWALS = 10;
 
 	private final JwtCodec codec;
 
-	private final SecurityStampHash seal;
+	private final SecurityStampHash stampHash;
 
 	private final TokenProperties properties;
 
 	private final Clock clock;
 
-	SignInTokens(TokenKeys keys, SecurityStampHash seal, TokenProperties properties, Clock clock) {
+	SignInTokens(TokenKeys keys, SecurityStampHash stampHash, TokenProperties properties, Clock clock) {
 		var expiry = new JwtTimestampValidator();
 		expiry.setClock(clock);
 		this.codec = JwtCodec.withUnderivedKeys(keys, "sign-in", expiry, properties.legacySignature());
-		this.seal = seal;
+		this.stampHash = stampHash;
 		this.properties = properties;
 		this.clock = clock;
 	}
 
-	/** A token for somebody who has just given their password. */
-	public String issue(long visitorId, String stamp) {
-		return issue(visitorId, stamp, this.clock.instant());
+	/** Issues a token for a user who has just given the password. */
+	public String issue(long userId, String stamp) {
+		return issue(userId, stamp, this.clock.instant());
 	}
 
 	/**
-	 * A token for somebody whose security stamp has just become that, in place of the one
-	 * that they changed it with.
-	 * @param signsInAnew whether they gave their password with the change, which is as
-	 * good as signing in
+	 * Issues a token that replaces the token of a change which gave the user a new
+	 * security stamp.
+	 * @param signsInAnew whether the change included the password, which counts as a
+	 * sign-in
 	 */
-	public String succeed(PresentedToken token, String stamp, boolean signsInAnew) {
-		return issue(token.visitorId(), stamp, signsInAnew ? this.clock.instant() : token.signedInAt());
+	public String replace(PresentedToken token, String stamp, boolean signsInAnew) {
+		return issue(token.userId(), stamp, signsInAnew ? this.clock.instant() : token.signedInAt());
 	}
 
-	private String issue(long visitorId, String stamp, Instant signedInAt) {
+	private String issue(long userId, String stamp, Instant signedInAt) {
 		Instant now = this.clock.instant();
 		Instant end = now.plus(this.properties.lifetime());
-		Instant last = signedInAt.plus(this.properties.absoluteLifetime());
+		Instant latest = signedInAt.plus(this.properties.absoluteLifetime());
 		return this.codec.encode(JwtClaimsSet.builder()
 			.id(UUID.randomUUID().toString())
-			.subject(Long.toString(visitorId))
+			.subject(Long.toString(userId))
 			.issuedAt(now)
-			.expiresAt(last.isBefore(end) ? last : end)
+			.expiresAt(latest.isBefore(end) ? latest : end)
 			.claim(SIGNED_IN_AT, signedInAt.getEpochSecond())
-			.claim(SEAL, this.seal.of(stamp))
+			.claim(STAMP_HASH, this.stampHash.of(stamp))
 			.build());
 	}
 
-	/** A token that lasts longer than this one, unless this one was superseded. */
+	/**
+	 * Issues a token with a later expiry. Returns the same token if it was superseded.
+	 */
 	public String renew(PresentedToken token) {
 		return token.superseded() ? token.jwt().getTokenValue()
-				: issue(token.visitorId(), token.securityStamp(), token.signedInAt());
-	}
-
-	/** The same, unless this one is young. */
-	Optional<String> renewUnlessYoung(PresentedToken token) {
-		Instant young = issuedAt(token.jwt()).plus(this.properties.lifetime().dividedBy(RENEWALS));
-		return (token.superseded() || young.isAfter(this.clock.instant())) ? Optional.empty()
-				: Optional.of(renew(token));
+				: issue(token.userId(), token.securityStamp(), token.signedInAt());
 	}
 
 	/**
-	 * What a request may do with a token, whose signature and expiry have been checked.
-	 * @return nothing if the token has ended
+	 * Issues a token with a later expiry. Returns nothing if the token is too new, or was
+	 * superseded.
 	 */
-	Optional<PresentedToken> accept(Jwt jwt, UserCredentials member) {
+	Optional<String> renewIfDue(PresentedToken token) {
+		Instant due = issuedAt(token.jwt()).plus(this.properties.lifetime().dividedBy(RENEWALS));
+		return (token.superseded() || due.isAfter(this.clock.instant())) ? Optional.empty() : Optional.of(renew(token));
+	}
+
+	/**
+	 * Validates a token whose signature and expiry are already checked.
+	 * @return the token; nothing if it has ended
+	 */
+	Optional<PresentedToken> accept(Jwt jwt, UserCredentials credentials) {
 		Instant now = this.clock.instant();
 		Instant signedInAt = signedInAt(jwt);
 		boolean recent = now.isBefore(signedInAt.plus(RECENT));
-		boolean sealed = this.seal.holds(jwt.getClaimAsString(SEAL), member.securityStamp());
-		boolean kept = recent && PresentedToken.fingerprint(jwt, member.securityStamp()).equals(member.keptToken());
-		return Optional.of(new PresentedToken(jwt, member.securityStamp(), signedInAt, recent, !sealed))
-			.filter((token) -> sealed || kept)
+		boolean current = this.stampHash.matches(jwt.getClaimAsString(STAMP_HASH), credentials.securityStamp());
+		boolean kept = recent
+				&& PresentedToken.fingerprint(jwt, credentials.securityStamp()).equals(credentials.keptToken());
+		return Optional.of(new PresentedToken(jwt, credentials.securityStamp(), signedInAt, recent, !current))
+			.filter((token) -> current || kept)
 			.filter((token) -> now.isBefore(signedInAt.plus(this.properties.absoluteLifetime())));
 	}
 
-	// Tokens of the version before do not say it. Nobody is asked to sign in again for
-	// that, but their password is asked for where that matters.
+	// Tokens of the previous version lack this claim. They stay valid, but count as not
+	// recent, so that changes which need a recent sign-in ask for the password.
 	private static Instant signedInAt(Jwt jwt) {
-		Instant said = jwt.getClaimAsInstant(SIGNED_IN_AT);
-		return (said != null) ? said : issuedAt(jwt).minus(RECENT);
+		Instant claim = jwt.getClaimAsInstant(SIGNED_IN_AT);
+		return (claim != null) ? claim : issuedAt(jwt).minus(RECENT);
 	}
 
 	private static Instant issuedAt(Jwt jwt) {

@@ -16,19 +16,21 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.stereotype.Component;
 
 /**
- * Turns a token into the {@link AuthenticatedUser} it was issued to, if it is ours and
- * good.
+ * Authenticates the {@link AuthenticatedUser} that a sign-in token was issued to. Safe
+ * for use by several threads.
  *
  * <p>
- * The visitor is looked up like anything else a request reads. Whoever changes a password
- * brings the position of that change with the next request, or none, which shows
- * everything acknowledged: in neither case is their new token refused. Without a primary
- * a replica may lack the change; a token that does not fit is then no reason to sign
- * anybody out, and the request fails as it does without a database. A token that has
- * ended may, together with a position from before, still read what a replica serves which
- * lacks the change: as long as replicas may be behind
- * ({@code foobar.database.read.tolerated-lag}). It changes nothing: see
- * {@link SignInRecheck}.
+ * The look-up of the user is routed like every other read of the request. After a
+ * password change, the user's next request carries the position of the change, or no
+ * position and then reads everything acknowledged. In both cases the new token is
+ * accepted. Without a primary, the look-up may read a replica that lacks the change. A
+ * token that does not match then signs nobody out; the request fails as it does without a
+ * database.
+ *
+ * <p>
+ * A token that has ended may still read, with a position from before the change, from a
+ * replica that lacks the change, for at most {@code foobar.database.read.tolerated-lag}.
+ * It cannot write: see {@link SignInRecheck}.
  */
 @Component
 public class TokenAuthenticator implements AuthenticationManager {
@@ -37,13 +39,13 @@ public class TokenAuthenticator implements AuthenticationManager {
 
 	private final SignInTokens tokens;
 
-	private final UserCredentialsLookup visitors;
+	private final UserCredentialsLookup users;
 
-	TokenAuthenticator(SignInTokens tokens, UserCredentialsLookup visitors) {
+	TokenAuthenticator(SignInTokens tokens, UserCredentialsLookup users) {
 		this.tokens = tokens;
-		this.visitors = visitors;
+		this.users = users;
 		this.provider = new JwtAuthenticationProvider(tokens.decoder());
-		this.provider.setJwtAuthenticationConverter(this::visitor);
+		this.provider.setJwtAuthenticationConverter(this::authenticated);
 	}
 
 	@Override
@@ -51,31 +53,30 @@ public class TokenAuthenticator implements AuthenticationManager {
 		return this.provider.authenticate(token);
 	}
 
-	private AbstractAuthenticationToken visitor(Jwt jwt) {
-		UserCredentials member = this.visitors.find(Long.parseLong(jwt.getSubject())).orElseThrow(() -> unknown(jwt));
-		PresentedToken token = this.tokens.accept(jwt, member).orElseThrow(() -> unknown(jwt));
-		return UsernamePasswordAuthenticationToken.authenticated(member.visitor(), token, List.of());
+	private AbstractAuthenticationToken authenticated(Jwt jwt) {
+		UserCredentials credentials = this.users.find(Long.parseLong(jwt.getSubject())).orElseThrow(() -> refused(jwt));
+		PresentedToken token = this.tokens.accept(jwt, credentials).orElseThrow(() -> refused(jwt));
+		return UsernamePasswordAuthenticationToken.authenticated(credentials.user(), token, List.of());
 	}
 
 	/**
-	 * Checks an accepted token against all that is acknowledged, for which it waits while
-	 * there is no primary.
+	 * Checks an accepted token against everything acknowledged. Waits while there is no
+	 * primary.
 	 * @throws InvalidBearerTokenException if the token has ended
 	 */
 	public void recheck(PresentedToken token) {
-		Optional<UserCredentials> member = this.visitors.findAcknowledged(token.visitorId());
-		if (member.flatMap((known) -> this.tokens.accept(token.jwt(), known)).isEmpty()) {
+		Optional<UserCredentials> credentials = this.users.findAcknowledged(token.userId());
+		if (credentials.flatMap((found) -> this.tokens.accept(token.jwt(), found)).isEmpty()) {
 			throw ended(token.jwt());
 		}
 	}
 
-	// Whether it has ended, or began with a change that this replica lacks, only a
-	// primary
-	// knows.
-	private static RuntimeException unknown(Jwt jwt) {
+	// A replica cannot tell whether the token has ended or was issued with a change that
+	// the replica lacks. Only a primary can.
+	private static RuntimeException refused(Jwt jwt) {
 		return ConsistencyContext.current().isDegraded()
 				? new TransientDataAccessResourceException(
-						"No primary tells whether the token of [%s] has ended".formatted(jwt.getSubject()))
+						"No primary can tell whether the token of [%s] has ended".formatted(jwt.getSubject()))
 				: ended(jwt);
 	}
 

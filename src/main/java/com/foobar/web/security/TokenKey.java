@@ -9,11 +9,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A secret of the site. It is used for nothing itself: every use derives a key of its
- * own, so that what is made with one is worth nothing to another.
+ * A secret of the site. Every purpose derives a key of its own from the secret, so that a
+ * token made for one purpose is not valid for another.
  *
- * @param secret as it was configured. Versions before this one signed sign-in tokens with
- * it.
+ * @param secret the configured secret. Earlier versions signed sign-in tokens with it.
  */
 public record TokenKey(SecretKey secret) {
 
@@ -31,7 +30,7 @@ public record TokenKey(SecretKey secret) {
 		return new TokenKey(new SecretKeySpec(secret, ALGORITHM));
 	}
 
-	/** What tokens call it. It says nothing about the secret. */
+	/** Returns the key id in the header of tokens. It does not reveal the secret. */
 	String id() {
 		return HexFormat.of().formatHex(hash("id", this.secret), 0, ID_BYTES);
 	}

@@ -13,9 +13,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that all instances share: the first signs and encrypts, every one verifies and
- * decrypts. A key is changed in steps that sign nobody out: the new one is added last,
- * then made the first, and the former one is removed once all that it signed has expired.
+ * Holds the keys of {@code foobar.token.key}, which all instances share. The first key
+ * signs and encrypts; all keys verify and decrypt. An operator changes a key in steps,
+ * which sign nobody out: add the new key at the end, then move it to the front, then
+ * remove the old key after everything that it signed has expired. Safe for use by several
+ * threads.
  */
 @Component
 public class TokenKeys {
@@ -23,19 +25,19 @@ public class TokenKeys {
 	private final List<TokenKey> keys;
 
 	TokenKeys(TokenProperties properties, Environment environment) {
-		if (properties.key().isBlank() && sharesItsDatabase(environment)) {
-			throw refuse("is required because foobar.database.nodes is set: "
+		if (properties.key().isBlank() && sharesDatabase(environment)) {
+			throw invalid("is required because foobar.database.nodes is set: "
 					+ "without it no instance would accept another one's tokens");
 		}
 		this.keys = properties.key().isBlank() ? List.of(TokenKey.of(random())) : parse(properties.key());
 	}
 
-	/** The one to sign and encrypt with. */
+	/** Returns the key that signs and encrypts. */
 	public TokenKey first() {
 		return this.keys.getFirst();
 	}
 
-	/** Those to verify and decrypt with, in the order to try them. */
+	/** Returns the keys that verify and decrypt, in the order to try them. */
 	public List<TokenKey> all() {
 		return this.keys;
 	}
@@ -44,34 +46,34 @@ public class TokenKeys {
 		List<TokenKey> keys = new ArrayList<>();
 		String[] parts = setting.split(",", -1);
 		for (String part : parts) {
-			String which = (parts.length > 1)
+			String prefix = (parts.length > 1)
 					? "lists %d keys, of which number %d ".formatted(parts.length, keys.size() + 1) : "";
-			keys.add(parse(part, which));
+			keys.add(parse(part, prefix));
 		}
 		if (new HashSet<>(keys).size() < keys.size()) {
-			throw refuse("lists a key twice");
+			throw invalid("lists a key twice");
 		}
 		return List.copyOf(keys);
 	}
 
-	private static TokenKey parse(String key, String which) {
-		byte[] bytes = decode(key, which);
+	private static TokenKey parse(String key, String prefix) {
+		byte[] bytes = decode(key, prefix);
 		if (bytes.length < TokenKey.BYTES) {
-			throw refuse(which + "holds %d bytes and needs at least %d".formatted(bytes.length, TokenKey.BYTES));
+			throw invalid(prefix + "holds %d bytes and needs at least %d".formatted(bytes.length, TokenKey.BYTES));
 		}
 		return TokenKey.of(bytes);
 	}
 
-	private static byte[] decode(String key, String which) {
+	private static byte[] decode(String key, String prefix) {
 		try {
 			return Base64.getDecoder().decode(key.strip());
 		}
 		catch (IllegalArgumentException ex) {
-			throw refuse(which + "is not base64");
+			throw invalid(prefix + "is not base64");
 		}
 	}
 
-	private static boolean sharesItsDatabase(Environment environment) {
+	private static boolean sharesDatabase(Environment environment) {
 		return Binder.get(environment)
 			.bind("foobar.database.nodes", Bindable.listOf(String.class))
 			.map((nodes) -> !nodes.isEmpty())
@@ -84,8 +86,8 @@ public class TokenKeys {
 		return bytes;
 	}
 
-	// The value itself stays out of the message: it is a secret.
-	private static InvalidSettingException refuse(String problem) {
+	// The message does not contain the value, which is a secret.
+	private static InvalidSettingException invalid(String problem) {
 		return new InvalidSettingException("foobar.token.key", problem,
 				"Make one with openssl rand -base64 %d and give it to every instance. Several are separated by commas."
 					.formatted(TokenKey.BYTES));

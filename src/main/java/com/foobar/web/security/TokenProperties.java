@@ -7,18 +7,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How sign-in tokens are made.
+ * Settings of sign-in tokens.
  *
- * @param key what is signed and encrypted with: 32 random bytes or more in base64, the
- * same on every instance, for any of them must accept what another one issued. Several
- * are separated by commas: the first signs, all verify. It may be left out on the
- * embedded database, which forgets its visitors anyway.
- * @param lifetime how long a visitor stays signed in who does not come again
- * @param absoluteLifetime how long after signing in a visitor has to sign in again,
- * however often they came
- * @param legacySignature whether tokens are signed so that the version before this one
- * accepts them: it would clear the cookies that this one has renewed. The next release
- * turns the default to {@code false}, and the one after that removes the setting.
+ * @param key the keys that sign and encrypt: 32 random bytes or more in base64, the same
+ * on every instance, because each instance must accept the tokens of the others. Several
+ * keys are separated by commas: the first signs, all verify. The setting is optional with
+ * the embedded database, which keeps no users after a restart.
+ * @param lifetime how long a user stays signed in without a visit, 60 seconds or longer
+ * @param absoluteLifetime how long after a sign-in the user must sign in again, however
+ * often they visit; not shorter than {@code lifetime}
+ * @param legacySignature whether the previous version accepts the signature of new
+ * tokens. Otherwise an instance of the previous version would clear the cookies that this
+ * version has renewed. The next release changes the default to {@code false}, and the
+ * release after that removes the setting.
  */
 @ConfigurationProperties("foobar.token")
 record TokenProperties(@DefaultValue("") String key, @DefaultValue("14d") Duration lifetime,

@@ -3,18 +3,18 @@ package com.foobar.web.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who has registered, and what decides which of their tokens are good.
+ * A registered user, with the data that validates the user's tokens.
  *
- * @param securityStamp changes when all tokens end that were issued before: with the
- * password, and when somebody signs out of all devices
+ * @param securityStamp changes with the password, and when the user signs out of all
+ * devices. The change ends all earlier tokens.
  * @param keptToken {@link PresentedToken#fingerprint fingerprint} of the token that
- * changed the password, if one did
+ * changed the password, or null
  */
-public record UserCredentials(AuthenticatedUser visitor, String securityStamp, @Nullable String keptToken) {
+public record UserCredentials(AuthenticatedUser user, String securityStamp, @Nullable String keptToken) {
 
 	@Override
 	public String toString() {
-		return "Member[visitor=%s]".formatted(this.visitor);
+		return "UserCredentials[user=%s]".formatted(this.user);
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Who may do what: sign-in tokens and their keys, CSRF, CORS and the filter chains of
- * Spring Security.
+ * Authentication and authorization: sign-in tokens and their keys, CSRF, CORS and the
+ * filter chains of Spring Security.
  */
 @NullMarked
 package com.foobar.web.security;

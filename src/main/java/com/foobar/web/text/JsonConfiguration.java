@@ -15,12 +15,13 @@ import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
+/** Configures how JSON from requests is read. */
 @Configuration(proxyBeanMethods = false)
 class JsonConfiguration {
 
 	/**
-	 * Half a character can be written in JSON, but neither stored nor shown. Lines end in
-	 * one way, as they do in a {@link NormalizedRequest form}.
+	 * Refuses strings with half of a surrogate pair, which JSON can contain but which
+	 * cannot be stored or shown. Normalizes line ends, like {@link NormalizedRequest}.
 	 */
 	@Bean
 	JacksonModule wholeTexts() {
@@ -33,16 +34,16 @@ class JsonConfiguration {
 		public String deserialize(JsonParser parser, DeserializationContext context) {
 			String text = super.deserialize(parser, context);
 			String field = String.valueOf(parser.currentName());
-			return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? LineEnds.unify(field, text)
-					: (String) context.handleWeirdStringValue(String.class, text, "holds half a character");
+			return StandardCharsets.UTF_8.newEncoder().canEncode(text) ? LineEnds.normalize(field, text)
+					: (String) context.handleWeirdStringValue(String.class, text, "contains half of a surrogate pair");
 		}
 
 	}
 
 	/**
-	 * Whoever changes something may leave a field out, which is not to say that it is
-	 * null: an {@link java.util.Optional} that was not mentioned is null, and one that
-	 * was said to be null is empty.
+	 * Distinguishes an absent field from a field that is null, because an update may omit
+	 * fields: an absent {@link java.util.Optional} is null, and one whose value is null
+	 * is empty.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer absentIsNotNull() {
@@ -50,8 +51,7 @@ class JsonConfiguration {
 	}
 
 	/**
-	 * A number where a text belongs is an error of the client's, not something to guess
-	 * about.
+	 * Refuses a number or a boolean in place of a string, instead of converting it.
 	 */
 	@Bean
 	JsonMapperBuilderCustomizer strictTexts() {

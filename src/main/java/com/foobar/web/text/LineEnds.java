@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The one form in which lines end: a line feed. Browsers send two characters, a carriage
- * return and a line feed, and their {@code maxlength} counts them as one; other programs
- * send whichever of Unicode's line ends they know.
+ * Normalizes line ends to a line feed. Browsers send a carriage return and a line feed,
+ * which their {@code maxlength} counts as one character; other programs send any of
+ * Unicode's line ends.
  */
 final class LineEnds {
 
@@ -16,11 +16,11 @@ final class LineEnds {
 	}
 
 	/**
-	 * The text as it is validated and stored.
-	 * @param field its name. A password stays as it was sent, or it would no longer match
-	 * its hash.
+	 * Returns a text with normalized line ends.
+	 * @param field the name of the text's field. A password is not changed, because it
+	 * would no longer match its hash.
 	 */
-	static String unify(String field, String text) {
+	static String normalize(String field, String text) {
 		boolean password = field.toLowerCase(Locale.ROOT).endsWith("password");
 		return password ? text : ANY.matcher(text).replaceAll("\n");
 	}

@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets everything behind it, error pages included, see a {@link NormalizedRequest}. */
+/** Wraps every request, also for error pages, in a {@link NormalizedRequest}. */
 @Component
 @Order(SecurityFilterProperties.DEFAULT_FILTER_ORDER - 2)
 class NormalizationFilter extends OncePerRequestFilter {

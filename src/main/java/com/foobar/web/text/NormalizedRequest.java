@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A request in which the same thing is said in one way, however its sender said it:
- * {@link LineEnds lines end} alike, an empty parameter of a read is absent, and there is
- * no {@code Accept} header, for every address has one representation. Parameters that
- * cannot be read are refused each time somebody asks for one.
+ * A request with normalized {@link LineEnds line ends}, without the empty parameters of a
+ * GET or HEAD, and without the {@code Accept} header, because every address has one
+ * representation. Each access to malformed parameters throws
+ * {@link InvalidParameterException}. Not thread-safe.
  */
 class NormalizedRequest extends HttpServletRequestWrapper {
 
@@ -44,8 +44,8 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 			.enumeration(Collections.list(super.getHeaderNames()).stream().filter((name) -> !isIgnored(name)).toList());
 	}
 
-	// Spring looks at it after the handler has run: a client that accepts something else
-	// would be told 406 although its article is there.
+	// Spring checks Accept after the handler has run. A client that accepts only another
+	// type would get 406 although its article was saved.
 	private static boolean isIgnored(String header) {
 		return header.equalsIgnoreCase(HttpHeaders.ACCEPT);
 	}
@@ -63,8 +63,8 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 		return (values.length > 0) ? values : null;
 	}
 
-	// Tomcat refuses parameters once, and afterwards answers those that it could read: a
-	// handler would be given half a form. An error page may have them.
+	// Tomcat throws only once, and then returns the parameters that it could read: a
+	// handler would get half of a form. An error page may read them.
 	private <T> T read(Supplier<T> parameters) {
 		if (getDispatcherType() != DispatcherType.ERROR
 				&& getAttribute(MALFORMED) instanceof InvalidParameterException malformed) {
@@ -79,12 +79,12 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 		}
 	}
 
-	// What is empty in a form was emptied.
+	// Keeps the empty parameters of a form, because a user may clear a field.
 	private String[] normalized(String name, String[] values) {
 		boolean reads = getMethod().equals("GET") || getMethod().equals("HEAD");
 		return Arrays.stream(values)
 			.filter((value) -> !reads || !value.isEmpty())
-			.map((value) -> LineEnds.unify(name, value))
+			.map((value) -> LineEnds.normalize(name, value))
 			.toArray(String[]::new);
 	}
 

@@ -10,9 +10,9 @@ import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 
 /**
- * A text that people can see, of characters that its {@link TextKind} allows. The message
- * names the first rule that the text breaks. The name of the visitor who sends it is
- * accepted whatever it contains: it may be older than a rule.
+ * Requires a text with a visible character, in which all characters are allowed by the
+ * {@link TextKind}. The message names the first rule that the text breaks. A signed-in
+ * user's own name is always valid, because it may be older than a rule.
  */
 @Documented
 @Constraint(validatedBy = VisibleTextValidator.class)
@@ -20,9 +20,10 @@ import jakarta.validation.Payload;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface VisibleText {
 
+	/** The kind of the text. */
 	TextKind value();
 
-	/** Whether there may be nothing to see, or no text at all. */
+	/** Whether the text may be null, or have no visible character. */
 	boolean optional() default false;
 
 	String message() default "can't be blank";

@@ -9,7 +9,7 @@ import jakarta.validation.ConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Checks texts against the {@link VisibleText} that it is initialized with. */
+/** Validates {@link VisibleText}. Safe for use by several threads. */
 class VisibleTextValidator implements ConstraintValidator<VisibleText, String> {
 
 	private final AtomicReference<VisibleText> rule = new AtomicReference<>();
@@ -28,19 +28,19 @@ class VisibleTextValidator implements ConstraintValidator<VisibleText, String> {
 		if (text == null || TextKind.isBlank(text)) {
 			return constraint.optional();
 		}
-		Optional<String> fault = constraint.value().fault(text);
-		fault.ifPresent((message) -> {
+		Optional<String> violation = constraint.value().violation(text);
+		violation.ifPresent((message) -> {
 			context.disableDefaultConstraintViolation();
 			context.buildConstraintViolationWithTemplate(message).addConstraintViolation();
 		});
-		return fault.isEmpty();
+		return violation.isEmpty();
 	}
 
-	// Forms send a name that stays with every other change, and the rules may have become
-	// stricter since it was chosen.
+	// The settings form sends the unchanged name too, and the rules may have become
+	// stricter since the user chose it.
 	private static boolean isOwnName(TextKind kind, @Nullable String text) {
 		return kind == TextKind.NAME && AuthenticatedUser.of(SecurityContextHolder.getContext().getAuthentication())
-			.filter((visitor) -> TextKind.normalize(visitor.username()).equals(text))
+			.filter((user) -> TextKind.normalize(user.username()).equals(text))
 			.isPresent();
 	}
 

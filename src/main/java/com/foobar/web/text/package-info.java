@@ -1,5 +1,5 @@
 /**
- * Text from requests: normalised, and checked for characters that can be seen.
+ * Normalizes the texts of requests, and checks them for visible and allowed characters.
  */
 @NullMarked
 package com.foobar.web.text;

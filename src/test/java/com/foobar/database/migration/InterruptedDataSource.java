@@ -12,22 +12,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections for a migration that is cut at one of its statements: the server ends all
- * their sessions, as it does when the process at their other end has died, or answers
- * with an error.
+ * Provides connections for a migration that is interrupted at one of its statements: the
+ * server ends all their sessions, as it does when the client's process has died, or
+ * reports an error.
  */
 final class InterruptedDataSource extends DelegatingDataSource {
 
-	/** How a run ends at a statement. */
+	/** How a run is interrupted at a statement. */
 	enum End {
 
-		/** Its process died when the statement was done. */
+		/** The process died when the statement was done. */
 		KILLED,
 
-		/** Its process died when all was done, and that not yet in Flyway's history. */
+		/** The process died when all was done, before Flyway's history recorded that. */
 		KILLED_AT_THE_END,
 
-		/** The server could not do the statement, and that is in Flyway's history. */
+		/** The server reported an error, and Flyway's history recorded the failure. */
 		FAILED
 
 	}
@@ -50,12 +50,12 @@ final class InterruptedDataSource extends DelegatingDataSource {
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
 		try (var statement = connection.createStatement();
-				var answer = statement.executeQuery("SELECT CONNECTION_ID()")) {
-			answer.next();
-			this.sessions.add(answer.getLong(1));
+				var result = statement.executeQuery("SELECT CONNECTION_ID()")) {
+			result.next();
+			this.sessions.add(result.getLong(1));
 		}
 		return (Connection) MigrationDataSource.proxy(Connection.class, (proxy, method, arguments) -> {
-			Object result = MigrationDataSource.pass(connection, method, arguments);
+			Object result = MigrationDataSource.delegate(connection, method, arguments);
 			if (this.reached && this.end == End.KILLED_AT_THE_END && method.getName().equals("commit")) {
 				kill();
 			}
@@ -66,13 +66,13 @@ final class InterruptedDataSource extends DelegatingDataSource {
 
 	private Statement wrap(Statement statement) {
 		return (Statement) MigrationDataSource.proxy(Statement.class, (proxy, method, arguments) -> {
-			boolean last = method.getName().equals("execute")
+			boolean atStatement = method.getName().equals("execute")
 					&& withoutComments((String) arguments[0]).equals(this.sql);
-			if (last && this.end == End.FAILED) {
+			if (atStatement && this.end == End.FAILED) {
 				throw new SQLException("The table is full", "HY000", 1114);
 			}
-			Object result = MigrationDataSource.pass(statement, method, arguments);
-			if (last) {
+			Object result = MigrationDataSource.delegate(statement, method, arguments);
+			if (atStatement) {
 				this.reached = true;
 				if (this.end == End.KILLED) {
 					kill();
@@ -90,11 +90,11 @@ final class InterruptedDataSource extends DelegatingDataSource {
 			.param(session)
 			.query(Integer.class)
 			.optional()
-			.filter((there) -> there > 0)
-			.ifPresent((there) -> jdbc.sql("KILL " + session).update()));
+			.filter((count) -> count > 0)
+			.ifPresent((count) -> jdbc.sql("KILL " + session).update()));
 	}
 
-	/** As the statements of a script are compared. */
+	/** The form in which the statements of a script are compared. */
 	static String withoutComments(String sql) {
 		return sql.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", "").strip();
 	}

@@ -50,8 +50,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 /**
- * Each migration of ours, and one with statements of many kinds, is cut at each of its
- * statements, and finished by the next run. A migration that is added is tried as well.
+ * Interrupts each of the site's migrations, and one with statements of many kinds, at
+ * each of its statements, and tests that the next run finishes it. Includes every
+ * migration that is added later.
  */
 @Tag("slow")
 class InterruptedMigrationIntegrationTests {
@@ -59,7 +60,7 @@ class InterruptedMigrationIntegrationTests {
 	private static final MigrationProperties PROPERTIES = new MigrationProperties(Duration.ofMinutes(1),
 			Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-	// What is written before the migration after that version, so that it finds rows.
+	// The rows to insert after that version, so that the next migration finds rows.
 	private static final SortedMap<MigrationVersion, String[]> ROWS = new TreeMap<>(Map
 		.of(MigrationVersion.fromVersion("4"), new String[] {
 				"INSERT INTO users (id, username, email, password, created_at) VALUES (1, 'ann', 'ann@x', '!', NOW(6))",
@@ -69,7 +70,7 @@ class InterruptedMigrationIntegrationTests {
 						       (2, 'b', 'B', 'b', 'b', 1, '2026-01-03', '2026-01-04')
 						""", "INSERT INTO article_tags (article_id, tag) VALUES (1, 'tag')",
 				"INSERT INTO favorites (user_id, article_id) VALUES (1, 1)" },
-				// As the version before V5 wrote them while a roll-out lasted.
+				// As the release before V5 wrote them during a roll-out.
 				MigrationVersion.fromVersion("6"),
 				new String[] { "INSERT INTO article_tags (article_id, tag) VALUES (2, 'tag')",
 						"INSERT INTO favorites (user_id, article_id) VALUES (1, 2)" }));
@@ -110,10 +111,10 @@ class InterruptedMigrationIntegrationTests {
 
 	private static List<MigrationInfo> migrations;
 
-	private static final Map<MigrationVersion, List<String>> uncut = new HashMap<>();
+	private static final Map<MigrationVersion, List<String>> expected = new HashMap<>();
 
 	@BeforeAll
-	static void migrateWithoutACut() {
+	static void migrateWithoutInterruption() {
 		server = MySqlServers.server(1, "--sync-binlog=0", "--innodb-flush-log-at-trx-commit=0");
 		server.start();
 		dataSource = new MysqlDataSource();
@@ -126,7 +127,7 @@ class InterruptedMigrationIntegrationTests {
 			createSchema();
 			prepare(migration.getVersion());
 			flyway(migration.getVersion()).migrate();
-			uncut.put(migration.getVersion(), dump(migration.getVersion()));
+			expected.put(migration.getVersion(), dump(migration.getVersion()));
 		}
 	}
 
@@ -182,33 +183,33 @@ class InterruptedMigrationIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("cuts")
-	void aMigrationThatWasCutIsFinishedByTheNextRun(Cut cut) throws SQLException {
+	void nextRunFinishesAnInterruptedMigration(Cut cut) throws SQLException {
 		MigrationVersion version = cut.migration().getVersion();
 		prepare(version);
 		var server = new InterruptedDataSource(dataSource, cut.statements().get(cut.at()), cut.end());
 		assertThatException().isThrownBy(() -> migrate(server, version));
 		migrate(dataSource, version);
-		assertThat(dump(version)).isEqualTo(uncut.get(version));
+		assertThat(dump(version)).isEqualTo(expected.get(version));
 	}
 
 	@Test
-	void eachStatementOfTheMigrationWithManyKindsIsDoneOnce() {
-		assertThat(uncut.get(KINDS)).contains("1 1111 1");
+	void eachStatementOfTheMigrationWithManyKindsRunsOnce() {
+		assertThat(expected.get(KINDS)).contains("1 1111 1");
 	}
 
 	@Test
-	void aMigrationWhoseProcessIsKilledIsFinishedByTheNextRun() throws Exception {
+	void nextRunFinishesAMigrationWhoseProcessWasKilled() throws Exception {
 		MigrationVersion version = MigrationVersion.fromVersion("7");
 		prepare(version);
 		try (Connection reader = dataSource.getConnection(); Statement statement = reader.createStatement()) {
 			reader.setAutoCommit(false);
 			statement.execute("SELECT COUNT(*) FROM article_tags");
 			Process process = startMigration();
-			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> waitsForTable(process));
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> isWaitingForTable(process));
 			process.destroyForcibly().waitFor();
 		}
 		migrate(dataSource, version);
-		assertThat(dump(version)).isEqualTo(uncut.get(version));
+		assertThat(dump(version)).isEqualTo(expected.get(version));
 	}
 
 	private static Process startMigration() throws IOException {
@@ -222,12 +223,12 @@ class InterruptedMigrationIntegrationTests {
 		return builder.start();
 	}
 
-	private static boolean waitsForTable(Process process) {
+	private static boolean isWaitingForTable(Process process) {
 		assertThat(process.isAlive()).as("The migration runs; its log is target/killed-migration.log").isTrue();
-		return tableIsWaitedFor();
+		return isTableLockPending();
 	}
 
-	private static boolean tableIsWaitedFor() {
+	private static boolean isTableLockPending() {
 		return jdbc.sql("""
 				SELECT COUNT(*) FROM performance_schema.metadata_locks
 				 WHERE object_name = 'article_tags' AND lock_status = 'PENDING'
@@ -235,7 +236,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void aTableThatSomebodyElseMadeIsNotTakenForTheMigrations() {
+	void existingTableIsNotTakenForTheMigrations() {
 		MySqlServers.run(server, "CREATE TABLE users (id INT PRIMARY KEY)");
 		Flyway flyway = Flyway.configure()
 			.configuration(flyway(null).getConfiguration())
@@ -250,7 +251,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void aScriptThatHasChangedSinceItWasCutIsNotGoneOnWith(@TempDir Path scripts) throws IOException, SQLException {
+	void changedScriptIsNotResumed(@TempDir Path scripts) throws IOException, SQLException {
 		Path script = scripts.resolve("V2000__notes.sql");
 		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX broken ON nowhere (id);\n");
 		Flyway flyway = flywayFor(scripts);
@@ -259,7 +260,7 @@ class InterruptedMigrationIntegrationTests {
 		Files.writeString(script, "CREATE TABLE notes (id INT PRIMARY KEY);\nCREATE INDEX mended ON notes (id);\n");
 		assertThatException().isThrownBy(() -> migration.migrate(flyway))
 			.withStackTraceContaining("Migration 2000 has changed since a run of it failed in its statement 2")
-			.satisfies((failure) -> assertThat(remedy(failure)).contains("DROP TABLE migration_progress;"));
+			.satisfies((error) -> assertThat(remedy(error)).contains("DROP TABLE migration_progress;"));
 		MySqlServers.run(server, "DROP TABLE notes", "DROP TABLE migration_progress");
 		migration.migrate(flyway);
 		assertThat(jdbc.sql("SHOW TABLES").query(String.class).list()).contains("notes")
@@ -267,25 +268,25 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void anotherMigrationIsNamedByItsSessionEvenToWhomNothingElseMayBeShown() throws SQLException {
+	void otherMigrationIsNamedByItsSessionWithoutPrivileges() throws SQLException {
 		MySqlServers.run(server, "CREATE USER IF NOT EXISTS modest@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT ALL ON foobar.* TO modest@'%'");
 		try (Connection other = dataSource.getConnection();
 				MigrationLock lock = MigrationLock.of(other, "flyway_schema_history")) {
 			assertThat(lock.acquire()).isTrue();
-			var modest = new DriverManagerDataSource(MySqlServers.url(server), "modest", PASSWORD);
+			var unprivileged = new DriverManagerDataSource(MySqlServers.url(server), "modest", PASSWORD);
 			var impatient = new MigrationProperties(Duration.ofSeconds(1), Duration.ofSeconds(1),
 					Duration.ofSeconds(1));
-			var migration = new ResumableMigration("node-1", modest, impatient);
+			var migration = new ResumableMigration("node-1", unprivileged, impatient);
 			assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> migration.migrate(flyway(null)))
 				.withMessageMatching(
 						"Another migration of the schema on node-1 has not ended within \\[PT1S]: session \\d+");
 		}
 	}
 
-	// As when the process that runs it dies: MySQL goes on with a statement after that.
+	// MySQL continues a statement when the process that sent it has died.
 	@Test
-	void anEarlierRunThatStillRunsOnTheServerIsNamed() throws SQLException {
+	void earlierRunThatStillRunsOnTheServerIsNamed() throws SQLException {
 		MigrationVersion version = MigrationVersion.fromVersion("7");
 		prepare(version);
 		InterruptedDataSource cut = new InterruptedDataSource(dataSource, statements(migration(version)).get(1),
@@ -300,7 +301,7 @@ class InterruptedMigrationIntegrationTests {
 			earlier.rollback();
 		}
 		migrate(dataSource, version);
-		assertThat(dump(version)).isEqualTo(uncut.get(version));
+		assertThat(dump(version)).isEqualTo(expected.get(version));
 	}
 
 	private static MigrationInfo migration(MigrationVersion version) {
@@ -311,7 +312,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void aMigrationWhoseLockIsTakenAwayBeginsNoFurtherStatement() throws Exception {
+	void migrationThatLosesItsLockBeginsNoFurtherStatement() throws Exception {
 		prepare(MigrationVersion.fromVersion("7"));
 		try (Connection reader = dataSource.getConnection(); Statement statement = reader.createStatement()) {
 			reader.setAutoCommit(false);
@@ -319,8 +320,8 @@ class InterruptedMigrationIntegrationTests {
 			var patient = new MigrationProperties(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(1));
 			var migration = CompletableFuture.runAsync(() -> assertDoesNotThrow(
 					() -> new ResumableMigration("node-1", dataSource, patient).migrate(flyway(null))));
-			Awaitility.await().until(InterruptedMigrationIntegrationTests::tableIsWaitedFor);
-			LockHolder holder = new LockHolders(dataSource).of(lockName()).getFirst();
+			Awaitility.await().until(InterruptedMigrationIntegrationTests::isTableLockPending);
+			LockHolder holder = new LockHolders(dataSource).holdersOf(lockName()).getFirst();
 			MySqlServers.run(server, LockHolder.kill(List.of(holder)));
 			reader.rollback();
 			assertThat(migration).failsWithin(Duration.ofSeconds(30));
@@ -338,7 +339,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void aStatementThatFailedLeavesTheOnesBeforeItDone(@TempDir Path scripts) throws IOException, SQLException {
+	void statementsBeforeAFailedOneStayDone(@TempDir Path scripts) throws IOException, SQLException {
 		Files.writeString(scripts.resolve("V2000__notes.sql"), """
 				CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(9));
 				ALTER TABLE notes ADD INDEX (text);
@@ -358,7 +359,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@Test
-	void migrationsThatBeginAtTheSameMomentWaitForOneAnother() {
+	void concurrentMigrationsWaitForOneAnother() {
 		MigrationVersion version = MigrationVersion.fromVersion("9.1");
 		var together = Stream
 			.generate(() -> CompletableFuture.runAsync(() -> assertDoesNotThrow(() -> migrate(dataSource, version))))
@@ -369,16 +370,16 @@ class InterruptedMigrationIntegrationTests {
 			.isEqualTo(10);
 	}
 
-	private static String remedy(Throwable failure) {
-		return (failure instanceof MigrationStatementException statement) ? statement.remedy()
-				: remedy(Objects.requireNonNull(failure.getCause()));
+	private static String remedy(Throwable error) {
+		return (error instanceof MigrationStatementException statement) ? statement.remedy()
+				: remedy(Objects.requireNonNull(error.getCause()));
 	}
 
 	private static Flyway flyway(MigrationVersion target) {
 		var configuration = Flyway.configure()
 			.dataSource(dataSource)
 			.locations("classpath:db/migration/common", "classpath:db/migration/mysql", "classpath:db/cut");
-		// With a question mark, for which there need not be such a version.
+		// The question mark allows a version that does not exist.
 		return ((target != null) ? configuration.target(target.getVersion() + "?") : configuration).load();
 	}
 
@@ -394,7 +395,7 @@ class InterruptedMigrationIntegrationTests {
 		new ResumableMigration("node-1", server, PROPERTIES).migrate(flyway(version));
 	}
 
-	// As a site that has had every migration before that one, and has been written to.
+	// Creates the schema of a site that has run every earlier migration and has rows.
 	private static void prepare(MigrationVersion next) {
 		ROWS.forEach((version, rows) -> {
 			if (version.compareTo(next) < 0) {
@@ -402,8 +403,9 @@ class InterruptedMigrationIntegrationTests {
 				MySqlServers.run(server, rows);
 			}
 		});
-		// Where there is none, this makes the table of what was done, as a run does
-		// first.
+		// If there is no earlier version, this creates Flyway's history table, as each
+		// run
+		// does first.
 		flyway(before(next).orElse(MigrationVersion.fromVersion("0"))).migrate();
 	}
 
@@ -417,7 +419,7 @@ class InterruptedMigrationIntegrationTests {
 	private static List<String> dump(MigrationVersion version) {
 		Stream<String> contents = CONTENTS.headMap(version, true).values().stream().flatMap(List::stream);
 		return Stream.concat(SCHEMA.stream(), contents)
-			.flatMap((question) -> jdbc.sql(question).query(String.class).list().stream())
+			.flatMap((sql) -> jdbc.sql(sql).query(String.class).list().stream())
 			.toList();
 	}
 

@@ -23,7 +23,7 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-/** What {@code java -jar foobar.jar migrate} does on a primary and its replica. */
+/** Tests {@code java -jar foobar.jar migrate} on a primary and its replica. */
 @Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationIntegrationTests {
@@ -36,7 +36,9 @@ class MigrationIntegrationTests {
 
 	private static final String LOCK_PATIENCE = "foobar.database.migration.lock-patience=";
 
-	// As on servers: it alters the site's tables, and sees who holds locks.
+	// The account has the same rights as on real servers: it may alter the site's tables,
+	// and
+	// see the holders of locks.
 	@BeforeAll
 	static void createAccount() {
 		MySqlPair.run(first,
@@ -49,7 +51,9 @@ class MigrationIntegrationTests {
 		}
 	}
 
-	// A schema of its own: the site's is found empty by whoever migrates it.
+	// Uses a schema of its own, because other tests expect the site's schema to be empty
+	// when
+	// they migrate it.
 	@BeforeEach
 	void createSchema() {
 		MySqlPair.run(first, "CREATE SCHEMA migrated");
@@ -57,21 +61,21 @@ class MigrationIntegrationTests {
 	}
 
 	@AfterEach
-	void putRolesBack() {
+	void restoreRoles() {
 		MySqlPair.follow(second, first);
 		MySqlPair.run(first, "DROP SCHEMA migrated");
 	}
 
 	@Test
-	void thePrimaryIsFoundAndAReplicaThatIsBehindIsWaitedFor(CapturedOutput output) {
+	void migrateFindsThePrimaryAndWaitsForAReplicaThatIsBehind(CapturedOutput output) {
 		MySqlPair.delay(Duration.ofSeconds(2));
-		migrate("spring.flyway.enabled=false"); // which is meant for the site
+		migrate("spring.flyway.enabled=false"); // a setting of the site
 		assertThat(MySqlPair.ask(second, VERSION)).isNotNull().isEqualTo(MySqlPair.ask(first, VERSION));
-		assertThat(output).contains("Waiting for " + name(second)).contains(name(second) + " had it after");
+		assertThat(output).contains("Waiting for " + name(second)).contains(name(second) + " has applied it after");
 	}
 
 	@Test
-	void aReplicaThatNeverAppliesItEndsTheMigrationInTimeAndIsNamed(CapturedOutput output) {
+	void replicaThatDoesNotApplyTheMigrationInTimeIsNamed(CapturedOutput output) {
 		MySqlPair.run(second, "STOP REPLICA SQL_THREAD");
 		assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
 		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
@@ -82,11 +86,11 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void anOpenTransactionInTheWayOnAReplicaIsNamed(CapturedOutput output) throws SQLException {
+	void transactionThatBlocksAReplicaIsNamed(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
-		try (Connection forgotten = MySqlPair.open(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
+		try (Connection blocker = MySqlPair.open(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
 			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=3s"));
-			long session = session(forgotten);
+			long session = session(blocker);
 			assertThat(output).contains("%s waits for session %d of root from".formatted(name(second), session))
 				.contains("end it there as root: KILL %d;".formatted(session));
 		}
@@ -94,7 +98,7 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void aServerThatDoesNotAnswerIsNamedAndNotWaitedFor(CapturedOutput output) {
+	void unresponsiveServerIsNamedAndNotWaitedFor(CapturedOutput output) {
 		MySqlPair.freeze(second);
 		try {
 			migrate();
@@ -107,10 +111,10 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void aPrimaryThatFreezesAndIsReplacedEndsTheMigrationWhichMayBeRunAgain(CapturedOutput output) throws SQLException {
-		try (Connection brake = MySqlPair.brake(first)) {
+	void migrationFailsAndMayBeRunAgainWhenItsPrimaryIsReplaced(CapturedOutput output) throws SQLException {
+		try (Connection lock = MySqlPair.blockCommits(first)) {
 			var migration = CompletableFuture.runAsync(MigrationIntegrationTests::migrate);
-			Awaitility.await().until(MigrationIntegrationTests::waitsForTheBrake);
+			Awaitility.await().until(MigrationIntegrationTests::isWaitingForLock);
 			MySqlPair.freeze(first);
 			try {
 				MySqlPair.run(second, "STOP REPLICA", "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
@@ -125,17 +129,16 @@ class MigrationIntegrationTests {
 			.contains("Run it again");
 	}
 
-	private static boolean waitsForTheBrake() {
+	private static boolean isWaitingForLock() {
 		return !"0".equals(MySqlPair.ask(first,
 				"SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for%lock'"));
 	}
 
 	@Test
-	void aMigrationBehindAnOpenTransactionGivesUpInSecondsNamesItAndMayBeRunAgain(CapturedOutput output)
-			throws SQLException {
+	void blockedMigrationGivesUpInSecondsNamesTheBlockerAndMayBeRunAgain(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
-		try (Connection forgotten = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
-			long session = session(forgotten);
+		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+			long session = session(blocker);
 			var migration = CompletableFuture
 				.runAsync(() -> migrate("foobar.database.migration.lock-timeout=1s", LOCK_PATIENCE + "4s"));
 			assertThat(longestReadUntil(migration)).isLessThan(Duration.ofSeconds(3));
@@ -152,7 +155,8 @@ class MigrationIntegrationTests {
 		assertThat(output).contains("The last run of migration 7 (dates of all rows) failed. It is run again");
 	}
 
-	// Whoever reads the table waits behind the migration while that waits.
+	// A read of the table waits behind the migration while the migration waits for its
+	// lock.
 	private static Duration longestReadUntil(CompletableFuture<Void> end) {
 		Duration longest = Duration.ZERO;
 		while (!end.isDone()) {
@@ -165,14 +169,14 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void aMigrationWaitsForAnotherOneOnlyForAWhileAndNamesIt(CapturedOutput output) throws SQLException {
+	void migrationWaitsForAnotherOneForThePatienceAndNamesIt(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
 		CompletableFuture<Void> other;
-		try (Connection forgotten = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
 			other = CompletableFuture.runAsync(() -> migrate(LOCK_PATIENCE + "60s"));
 			Awaitility.await().until(() -> output.getOut().contains("Trying again"));
 			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
-			assertThat(session(forgotten)).isPositive();
+			assertThat(session(blocker)).isPositive();
 		}
 		assertThat(output)
 			.containsPattern(
@@ -185,14 +189,14 @@ class MigrationIntegrationTests {
 
 	private static long session(Connection connection) throws SQLException {
 		try (var statement = connection.createStatement();
-				var answer = statement.executeQuery("SELECT CONNECTION_ID()")) {
-			answer.next();
-			return answer.getLong(1);
+				var result = statement.executeQuery("SELECT CONNECTION_ID()")) {
+			result.next();
+			return result.getLong(1);
 		}
 	}
 
 	@Test
-	void aMigrationThatFailsIsToldWithoutAStackTrace(CapturedOutput output) {
+	void failedMigrationIsReportedWithoutAStackTrace(CapturedOutput output) {
 		MySqlPair.run(first, "CREATE TABLE migrated.users (id INT PRIMARY KEY)");
 		assertThatException()
 			.isThrownBy(() -> migrate("spring.flyway.baseline-on-migrate=true", "spring.flyway.baseline-version=0"));
@@ -202,7 +206,7 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void anAccountThatMayNotMigrateIsToldWithoutAStackTrace(CapturedOutput output) {
+	void accessDeniedIsReportedWithoutAStackTrace(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> migrateAs("nobody"));
 		assertThat(output).contains("could not be migrated")
 			.contains("Access denied for user 'nobody'")

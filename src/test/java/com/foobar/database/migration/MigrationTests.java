@@ -11,11 +11,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+/** Tests how {@code migrate} fails without a primary or with invalid settings. */
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationTests {
 
 	@Test
-	void withoutADatabaseNothingIsMigratedAndThatIsSaid() {
+	void migrateWithoutNodesFails() {
 		assertThatException().isThrownBy(() -> Migration.run(new String[0]))
 			.havingRootCause()
 			.isInstanceOf(InvalidSettingException.class)
@@ -23,14 +24,14 @@ class MigrationTests {
 	}
 
 	@Test
-	void whereToMigrateIsNotToBeSaid(CapturedOutput output) {
+	void flywayUrlIsRefused(CapturedOutput output) {
 		assertThatException()
 			.isThrownBy(() -> Migration.run(new String[] { "--spring.flyway.url=jdbc:mysql://web-01/foobar" }));
 		assertThat(output).contains("spring.flyway.url is not read by migrate").contains("foobar.database.username");
 	}
 
 	@Test
-	void whoHasNoPatienceIsToldWhatToWrite(CapturedOutput output) {
+	void zeroPatienceIsRefused(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
 			.run(new String[] { "--foobar.database.migration.patience=0s", "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));
@@ -38,7 +39,7 @@ class MigrationTests {
 	}
 
 	@Test
-	void withoutAPrimaryNothingIsMigratedAndThatIsSaid(CapturedOutput output) {
+	void migrateWithoutPrimaryFails(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
 			.run(new String[] { "--foobar.database.failover.hold=100ms", "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));
@@ -54,8 +55,7 @@ class MigrationTests {
 			lock-timeout=5m    | lock-timeout is [PT5M]                            | Write whole seconds from 1s to 60s
 			lock-patience=1s   | lock-patience is [PT1S], less than lock-timeout [PT2S] | for example 30s
 			""")
-	void whoWaitsForLocksTooBrieflyOrTooLongIsToldWhatToWrite(String setting, String problem, String remedy,
-			CapturedOutput output) {
+	void invalidLockTimeoutsAreRefused(String setting, String problem, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
 			.run(new String[] { "--foobar.database.migration." + setting, "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));

@@ -19,13 +19,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Writes that somebody has seen, and the primary does not have. */
+/** Tests of writes that a visitor has seen and the primary does not have. */
 @ExtendWith(OutputCaptureExtension.class)
 class LostWriteDetectorTests {
 
-	private final StubServer primary = new StubServer("primary").reports("u:1-9");
+	private final StubServer primary = new StubServer("primary").reportExecuted("u:1-9");
 
-	private final StubServer other = new StubServer("other").reports("u:1-9");
+	private final StubServer other = new StubServer("other").reportExecuted("u:1-9");
 
 	private final StubCluster cluster = new StubCluster(this.primary, this.other).roles(ServerRole.PRIMARY,
 			ServerRole.UNKNOWN);
@@ -33,61 +33,61 @@ class LostWriteDetectorTests {
 	private final StubSite site = new StubSite(this.cluster);
 
 	@Test
-	void aWriteThatThePrimaryWillNeverHaveIsCountedOnceAndForgotten(CapturedOutput output) {
-		try (var causality = ConsistencyContext.begin("u:1-9,gone:1", false)) {
+	void lostWriteIsCountedOnceAndRemovedFromThePosition(CapturedOutput output) {
+		try (var context = ConsistencyContext.begin("u:1-9,gone:1", false)) {
 			withMonitor(() -> this.site.work().read(StubSite.statement()));
-			assertThat(causality.position()).isEqualTo("u:1-9");
+			assertThat(context.position()).isEqualTo("u:1-9");
 			this.site.work().read(StubSite.statement());
 		}
-		assertThat(this.site.counted("database.writes.lost")).isOne();
+		assertThat(this.site.count("database.writes.lost")).isOne();
 		assertThat(this.primary.statements()).isEqualTo(2);
 		assertThat(output).containsOnlyOnce("A write that was acknowledged is lost").contains("gone:1");
 	}
 
 	@Test
-	void aWriteThatThePrimaryIsAboutToHaveIsNotLost() {
-		CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(() -> this.primary.has("u:10"));
-		try (var causality = ConsistencyContext.begin("u:1-10", false)) {
+	void writeThatThePrimaryGetsDuringTheWaitIsNotLost() {
+		CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS).execute(() -> this.primary.addExecuted("u:10"));
+		try (var context = ConsistencyContext.begin("u:1-10", false)) {
 			this.site.work().read(StubSite.statement());
-			assertThat(causality.position()).isEqualTo("u:1-10");
+			assertThat(context.position()).isEqualTo("u:1-10");
 		}
-		assertThat(this.site.counted("database.writes.lost")).isZero();
+		assertThat(this.site.count("database.writes.lost")).isZero();
 	}
 
 	@Test
-	void whatAPrimaryLacksThatWasDeposedMeanwhileItsSuccessorMayHave() {
-		this.other.reports("u:1-10");
+	void writeThatTheNextPrimaryHasIsNotLost() {
+		this.other.reportExecuted("u:1-10");
 		CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS)
 			.execute(() -> this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY));
-		try (var causality = ConsistencyContext.begin("u:1-10", false)) {
+		try (var context = ConsistencyContext.begin("u:1-10", false)) {
 			withMonitor(() -> this.site.work().read(StubSite.statement()));
-			assertThat(causality.position()).isEqualTo("u:1-10");
+			assertThat(context.position()).isEqualTo("u:1-10");
 		}
-		assertThat(this.site.counted("database.writes.lost")).isZero();
+		assertThat(this.site.count("database.writes.lost")).isZero();
 		assertThat(this.other.statements()).isOne();
 	}
 
 	@Test
-	void aPrimaryThatDoesNotAnswerHasLostNothing() {
+	void unresponsivePrimaryHasLostNothing() {
 		this.primary.answering(false);
 		assertNotLost();
 	}
 
 	@Test
-	void whoHasNoTimeToFindOutHasLostNothing() {
+	void nothingIsLostIfTheDeadlineLeavesNoTimeToAsk() {
 		assertNotLost();
 	}
 
 	private void assertNotLost() {
-		try (var causality = ConsistencyContext.begin("u:1-10", false)) {
+		try (var context = ConsistencyContext.begin("u:1-10", false)) {
 			assertThatExceptionOfType(NoServerException.class).isThrownBy(() -> Deadline.after(Duration.ofMillis(100))
 				.call(() -> this.site.work().read(StubSite.statement())));
-			assertThat(causality.position()).isEqualTo("u:1-10");
+			assertThat(context.position()).isEqualTo("u:1-10");
 		}
-		assertThat(this.site.counted("database.writes.lost")).isZero();
+		assertThat(this.site.count("database.writes.lost")).isZero();
 	}
 
-	/** Does work while a monitor publishes the topology anew, every 50 ms. */
+	/** Runs work while a monitor publishes the topology anew every 50 ms. */
 	private void withMonitor(Runnable work) {
 		try (var monitor = Executors.newSingleThreadScheduledExecutor()) {
 			var rounds = monitor.scheduleAtFixedRate(this.cluster::again, 50, 50, TimeUnit.MILLISECONDS);

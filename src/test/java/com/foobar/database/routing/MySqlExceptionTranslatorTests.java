@@ -19,6 +19,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Tests which exception stands for which error of MySQL. */
 class MySqlExceptionTranslatorTests {
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -27,27 +28,27 @@ class MySqlExceptionTranslatorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1213, 1290, 1836, 3101, 4094 })
-	void theseHadNoEffect(int code) {
+	void refusedTransactionIsRolledBack(int code) {
 		assertThat(translate(error(code))).isInstanceOf(TransactionRolledBackException.class);
 		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isTrue();
 	}
 
 	@Test
-	void aTransactionThatWaitedForALockInVainHadNoEffectAndIsNotOneToRunAgain() {
+	void lockWaitTimeoutIsNotCommittedAndNotRunAgain() {
 		assertThat(translate(error(1205))).isInstanceOf(CannotAcquireLockException.class)
 			.hasMessageContaining("holds a lock");
 		assertThat(MySqlExceptionTranslator.isNotCommitted(error(1205))).isTrue();
 	}
 
 	@Test
-	void aStatementThatIsTooSlowSaysNothingAgainstItsServer() {
+	void tooSlowStatementIsAQueryTimeout() {
 		assertThat(translate(error(3024))).isInstanceOf(QueryTimeoutException.class)
 			.hasMessageContaining("max_execution_time");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1197, 3231 })
-	void aTransactionThatIsTooLargeIsRefusedAndNotUnknown(int code) {
+	void tooLargeTransactionIsNotCommitted(int code) {
 		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isTrue();
 		assertThat(translate(error(code))).isInstanceOf(NonTransientDataAccessResourceException.class)
 			.hasMessageContaining("max_binlog_cache_size");
@@ -56,32 +57,32 @@ class MySqlExceptionTranslatorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1062, 1053, 0 })
-	void ofAllOthersNothingIsSaid(int code) {
+	void otherErrorsAreLeftToSpring(int code) {
 		assertThat(translate(error(code))).isNull();
 		assertThat(MySqlExceptionTranslator.isNotCommitted(error(code))).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1317, 3032, 3169, 3796 })
-	void aServerThatGoesAwayMayBeReplacedByAnother(int code) {
+	void errorOfAServerThatGoesAwayIsRecoverable(int code) {
 		assertThat(translate(error(code))).isInstanceOf(RecoverableDataAccessException.class);
 	}
 
 	@Test
-	void whatAGroupDidNotAgreeOnMayYetBeCommitted() {
+	void runHookErrorHasAnUnknownOutcome() {
 		assertThat(translate(error(3100))).isInstanceOf(UnknownOutcomeException.class);
 		assertThat(this.meters.counter("database.outcomes.unknown").count()).isOne();
 	}
 
 	@Test
-	void aCommitThatWasNotConfirmedHasAnUnknownOutcome() {
+	void unconfirmedCommitHasAnUnknownOutcome() {
 		assertThat(translate(new CommitOutcomeUnknownException(error(3100))))
 			.isInstanceOf(UnknownOutcomeException.class)
 			.hasMessageContaining("not known");
 	}
 
 	@Test
-	void aStatementOutsideAnyTransactionThatIsLostHasAnUnknownOutcome() {
+	void lostStatementOutsideATransactionHasAnUnknownOutcome() {
 		assertThat(translate(new CommunicationsException("gone", null))).isInstanceOf(UnknownOutcomeException.class);
 	}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** How writes wait for a primary. */
+/** Tests how writes wait for a primary. */
 class PrimaryWaitQueueTests {
 
 	private final StubServer first = new StubServer("first");
@@ -30,25 +30,25 @@ class PrimaryWaitQueueTests {
 	private StubSite site = new StubSite(this.cluster, new FailoverProperties(Duration.ofSeconds(5), 3));
 
 	@Test
-	void aWriteWaitsForAPrimary() {
+	void writeWaitsForAPrimary() {
 		CompletableFuture<Integer> write = write();
-		Awaitility.await().until(() -> held() == 1);
+		Awaitility.await().until(() -> waiting() == 1);
 		this.cluster.roles(ServerRole.DETACHED, ServerRole.PRIMARY);
 		assertThat(write).succeedsWithin(Duration.ofSeconds(2));
 		assertThat(this.second.statements()).isOne();
-		assertThat(held()).isZero();
-		assertThat(timed("released")).isOne();
+		assertThat(waiting()).isZero();
+		assertThat(timerCount("released")).isOne();
 	}
 
 	@Test
-	void itWaitsNoLongerThanTheSettingSays() {
+	void writeWaitsNoLongerThanHold() {
 		this.site = new StubSite(this.cluster, new FailoverProperties(Duration.ofMillis(200), 3));
 		assertFailsAfter(Duration.ofMillis(200), System.nanoTime());
-		assertThat(timed("turned-away")).isOne();
+		assertThat(timerCount("turned-away")).isOne();
 	}
 
 	@Test
-	void itWaitsNoLongerThanItsRequestMay() {
+	void writeWaitsNoLongerThanItsDeadline() {
 		long began = System.nanoTime();
 		Deadline.after(Duration.ofMillis(200)).call(() -> {
 			assertFailsAfter(Duration.ofMillis(200), began);
@@ -64,11 +64,11 @@ class PrimaryWaitQueueTests {
 	}
 
 	@Test
-	void noMoreWaitThanTheSettingSays() {
+	void queueHoldsNoMoreWritesThanLimit() {
 		for (int i = 0; i < 3; i++) {
 			write();
 		}
-		Awaitility.await().until(() -> held() == 3);
+		Awaitility.await().until(() -> waiting() == 3);
 		assertThatExceptionOfType(PrimaryWaitTimeoutException.class)
 			.isThrownBy(() -> this.site.work().write(StubSite.statement()))
 			.withMessageContaining("[3] wait for one already");
@@ -77,11 +77,11 @@ class PrimaryWaitQueueTests {
 	}
 
 	@Test
-	void aWriteWhosePrimaryCannotBeReachedWaitsForTheNext() {
+	void writeWithAnUnreachablePrimaryWaitsForTheNextOne() {
 		this.cluster.roles(ServerRole.PRIMARY, ServerRole.REPLICA);
 		this.first.reachable(false);
 		CompletableFuture<Integer> write = write();
-		Awaitility.await().until(() -> held() == 1);
+		Awaitility.await().until(() -> waiting() == 1);
 		assertThat(this.first.node().isSuspect()).isTrue();
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
 		assertThat(write).succeedsWithin(Duration.ofSeconds(2));
@@ -89,22 +89,22 @@ class PrimaryWaitQueueTests {
 	}
 
 	@Test
-	void thoseWhoWaitedComeToTheNewPrimaryAFewAtATime() {
+	void waitingWritesConnectToTheNewPrimaryAFewAtATime() {
 		this.site = new StubSite(this.cluster, new FailoverProperties(Duration.ofSeconds(5), 50));
-		// As a pool that opens its connections one by one.
+		// Connecting takes a while, as in a pool that opens its connections one by one.
 		var opening = new AtomicInteger();
-		var most = new AtomicInteger();
+		var mostAtOnce = new AtomicInteger();
 		this.second.onConnect(() -> {
-			most.accumulateAndGet(opening.incrementAndGet(), Math::max);
+			mostAtOnce.accumulateAndGet(opening.incrementAndGet(), Math::max);
 			Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
 			opening.decrementAndGet();
 		});
 		var writes = IntStream.range(0, 20).mapToObj((i) -> write()).toList();
-		Awaitility.await().until(() -> held() == 20);
+		Awaitility.await().until(() -> waiting() == 20);
 		this.cluster.roles(ServerRole.DETACHED, ServerRole.PRIMARY);
 		assertThat(writes).allSatisfy((write) -> assertThat(write).succeedsWithin(Duration.ofSeconds(5)));
-		// Half of the four connections that the pool is said to have.
-		assertThat(most.get()).isBetween(1, 2);
+		// At most half of the four connections that StubSite gives as the pool's size.
+		assertThat(mostAtOnce.get()).isBetween(1, 2);
 	}
 
 	private CompletableFuture<Integer> write() {
@@ -112,11 +112,11 @@ class PrimaryWaitQueueTests {
 				(work) -> Thread.ofVirtual().start(work));
 	}
 
-	private int held() {
+	private int waiting() {
 		return (int) this.site.meters.get("database.held").gauge().value();
 	}
 
-	private long timed(String outcome) {
+	private long timerCount(String outcome) {
 		return this.site.meters.get("database.hold").tag("outcome", outcome).timer().count();
 	}
 

@@ -17,120 +17,120 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Where a read runs, so that it sees all that its visitor has seen. */
+/** Tests which server serves a read that must see everything its visitor has seen. */
 class ReadRouterTests {
 
-	private static final ServerRole[] WELL = { ServerRole.PRIMARY, ServerRole.REPLICA, ServerRole.REPLICA };
+	private static final ServerRole[] HEALTHY = { ServerRole.PRIMARY, ServerRole.REPLICA, ServerRole.REPLICA };
 
-	private final StubServer primary = new StubServer("primary", 1, Duration.ofMillis(50)).reports("u:1-9");
+	private final StubServer primary = new StubServer("primary", 1, Duration.ofMillis(50)).reportExecuted("u:1-9");
 
-	private final StubServer near = new StubServer("near").reports("u:1-9");
+	private final StubServer near = new StubServer("near").reportExecuted("u:1-9");
 
-	private final StubServer far = new StubServer("far").reports("u:1-9");
+	private final StubServer far = new StubServer("far").reportExecuted("u:1-9");
 
-	private final StubCluster cluster = new StubCluster(this.primary, this.near, this.far).roles(WELL);
+	private final StubCluster cluster = new StubCluster(this.primary, this.near, this.far).roles(HEALTHY);
 
 	private final StubSite site = new StubSite(this.cluster);
 
 	@Test
-	void aReplicaThatHasEverythingServesIt() {
+	void replicaWithThePositionServesTheRead() {
 		assertThat(readAfter("u:1-9")).isNotSameAs(this.primary);
-		assertThat(counted(RoutingReason.REPLICA)).isOne();
+		assertThat(count(RoutingReason.REPLICA)).isOne();
 	}
 
 	@Test
-	void oneThatIsKnownToHaveItIsPreferredToOneThatIsNot() {
-		this.near.reports("u:1-10");
+	void replicaKnownToHaveThePositionIsPreferred() {
+		this.near.reportExecuted("u:1-10");
 		for (int i = 0; i < 10; i++) {
 			assertThat(readAfter("u:1-10")).isSameAs(this.near);
 		}
-		assertThat(counted(RoutingReason.REPLICA)).isEqualTo(10);
+		assertThat(count(RoutingReason.REPLICA)).isEqualTo(10);
 	}
 
 	@Test
-	void aReplicaThatIsJustBehindIsWaitedFor() {
+	void readWaitsForAReplicaThatIsJustBehind() {
 		CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS).execute(() -> {
-			this.near.has("u:1-10");
-			this.far.has("u:1-10");
+			this.near.addExecuted("u:1-10");
+			this.far.addExecuted("u:1-10");
 		});
 		assertThat(readAfter("u:1-10")).isNotSameAs(this.primary);
-		assertThat(counted(RoutingReason.CAUGHT_UP)).isOne();
+		assertThat(count(RoutingReason.CAUGHT_UP)).isOne();
 	}
 
 	@Test
-	void thePrimaryServesWhatNoReplicaHas() {
-		this.primary.reports("u:1-10");
+	void primaryServesAPositionThatNoReplicaHas() {
+		this.primary.reportExecuted("u:1-10");
 		assertThat(readAfter("u:1-10")).isSameAs(this.primary);
-		assertThat(counted(RoutingReason.BEHIND)).isOne();
+		assertThat(count(RoutingReason.BEHIND)).isOne();
 	}
 
 	@Test
-	void aReplicaThatIsFarBehindIsNotWaitedFor() {
-		this.primary.reports("u:1-10");
-		this.cluster.publish(WELL, Map.of("near", Duration.ofSeconds(1), "far", Duration.ofSeconds(1)));
+	void readDoesNotWaitForAReplicaThatIsFarBehind() {
+		this.primary.reportExecuted("u:1-10");
+		this.cluster.publish(HEALTHY, Map.of("near", Duration.ofSeconds(1), "far", Duration.ofSeconds(1)));
 		long began = System.nanoTime();
 		assertThat(readAfter("u:1-10")).isSameAs(this.primary);
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(StubSite.READS.catchUp());
 	}
 
 	@Test
-	void aReplicaThatLagsTooMuchIsNotReadAtAll() {
-		this.cluster.publish(WELL, Map.of("near", Duration.ofSeconds(6), "far", Duration.ofSeconds(6)));
+	void replicaBeyondTheToleratedLagIsNotRead() {
+		this.cluster.publish(HEALTHY, Map.of("near", Duration.ofSeconds(6), "far", Duration.ofSeconds(6)));
 		assertThat(readAfter("")).isSameAs(this.primary);
-		assertThat(counted(RoutingReason.NO_REPLICA)).isOne();
+		assertThat(count(RoutingReason.NO_REPLICA)).isOne();
 	}
 
 	@Test
-	void aReplicaIsWaitedForLongerWhenThePrimaryIsBusy() {
-		this.primary.reports("u:1-10");
+	void readWaitsLongerForAReplicaWhenThePrimaryIsBusy() {
+		this.primary.reportExecuted("u:1-10");
 		assertThat(readAfter("u:1-10")).isSameAs(this.primary);
-		whilePrimaryIsRead(() -> {
+		whilePrimaryReadPoolIsFull(() -> {
 			CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> {
-				this.near.has("u:1-10");
-				this.far.has("u:1-10");
+				this.near.addExecuted("u:1-10");
+				this.far.addExecuted("u:1-10");
 			});
 			assertThat(readAfter("u:1-10")).isNotSameAs(this.primary);
 		});
-		assertThat(counted(RoutingReason.CAUGHT_UP)).isOne();
+		assertThat(count(RoutingReason.CAUGHT_UP)).isOne();
 	}
 
 	@Test
-	void aReadFailsRatherThanShowLess() {
-		this.primary.reports("u:1-10");
-		whilePrimaryIsRead(() -> assertThatExceptionOfType(NoServerException.class)
+	void readFailsRatherThanReturnsOlderData() {
+		this.primary.reportExecuted("u:1-10");
+		whilePrimaryReadPoolIsFull(() -> assertThatExceptionOfType(NoServerException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ofMillis(400)).call(() -> readAfter("u:1-10")))
 			.withMessageContaining("No database server has what must be read"));
-		// Writes have connections of their own.
-		whilePrimaryIsRead(() -> this.site.work().write(StubSite.statement()));
+		// Writes use another pool.
+		whilePrimaryReadPoolIsFull(() -> this.site.work().write(StubSite.statement()));
 		assertThat(this.near.statements() + this.far.statements()).isZero();
 	}
 
-	private void whilePrimaryIsRead(Runnable work) {
-		try (var causality = ConsistencyContext.begin("u:1-10", false)) {
+	private void whilePrimaryReadPoolIsFull(Runnable work) {
+		try (var context = ConsistencyContext.begin("u:1-10", false)) {
 			this.site.work().read((jdbc) -> {
 				StubSite.statement().apply(jdbc);
 				assertThat(this.primary.statements()).isPositive();
-				Crowd.apart(work);
+				Crowd.inNewThread(work);
 				return 0;
 			});
-			assertThat(causality.isDegraded()).isFalse();
+			assertThat(context.isDegraded()).isFalse();
 		}
 	}
 
 	@Test
-	void aReplicaThatLetSomebodyDownIsNotChosen() {
-		this.near.node().suspect();
+	void suspectReplicaIsNotChosen() {
+		this.near.node().markSuspect();
 		for (int i = 0; i < 10; i++) {
 			assertThat(readAfter("")).isSameAs(this.far);
 		}
 	}
 
 	@Test
-	void aReplicaThatIsBusyGetsLess() {
+	void busyReplicaGetsFewerReads() {
 		this.site.work().read((jdbc) -> {
 			StubSite.statement().apply(jdbc);
 			StubServer busy = (this.near.statements() > 0) ? this.near : this.far;
-			Crowd.apart(() -> {
+			Crowd.inNewThread(() -> {
 				for (int i = 0; i < 10; i++) {
 					assertThat(readAfter("")).isNotSameAs(busy);
 				}
@@ -140,14 +140,14 @@ class ReadRouterTests {
 	}
 
 	@Test
-	void withoutPrimaryAndReplicaAServerThatMissesNothingIsRead() {
+	void detachedServerIsReadWithoutPrimaryAndReplica() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.DETACHED, ServerRole.UNKNOWN);
 		assertThat(readAfter("u:1-9")).isSameAs(this.near);
-		assertThat(counted(RoutingReason.LEFTOVER)).isOne();
+		assertThat(count(RoutingReason.LEFTOVER)).isOne();
 	}
 
 	@Test
-	void aReadWaitsNoLongerThanItsRequestMay() {
+	void readWaitsNoLongerThanItsDeadline() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA, ServerRole.REPLICA);
 		long began = System.nanoTime();
 		assertThatExceptionOfType(NoServerException.class)
@@ -155,12 +155,15 @@ class ReadRouterTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
 	}
 
-	/** Reads as somebody who has seen that position; answers who served it. */
+	/**
+	 * Reads as a visitor who has seen that position.
+	 * @return the server that served the read
+	 */
 	private StubServer readAfter(String position) {
 		int[] before = statements();
-		try (var causality = ConsistencyContext.begin(position, false)) {
+		try (var context = ConsistencyContext.begin(position, false)) {
 			this.site.work().read(StubSite.statement());
-			assertThat(causality.position()).isEqualTo(position);
+			assertThat(context.position()).isEqualTo(position);
 		}
 		StubServer[] servers = { this.primary, this.near, this.far };
 		int[] after = statements();
@@ -169,14 +172,14 @@ class ReadRouterTests {
 				return servers[i];
 			}
 		}
-		throw new AssertionError("Nobody served it");
+		throw new AssertionError("No server served the read");
 	}
 
 	private int[] statements() {
 		return new int[] { this.primary.statements(), this.near.statements(), this.far.statements() };
 	}
 
-	private double counted(RoutingReason reason) {
+	private double count(RoutingReason reason) {
 		return this.site.meters.find("database.routed")
 			.tag("reason", reason.label())
 			.counters()

@@ -17,25 +17,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** What is known of a transaction whose connection fails it. */
+/** Tests what is known of a transaction when its connection fails. */
 class RoutedConnectionTests {
 
-	private final StubServer primary = new StubServer("primary").reports("u:1");
+	private final StubServer primary = new StubServer("primary").reportExecuted("u:1");
 
 	private final StubCluster cluster = new StubCluster(this.primary).roles(ServerRole.PRIMARY);
 
 	private final StubSite site = new StubSite(this.cluster);
 
-	private final TransactionTemplate writing = new TransactionTemplate(this.site.transactions);
+	private final TransactionTemplate writing = new TransactionTemplate(this.site.transactionManager);
 
-	private final TransactionTemplate reading = new TransactionTemplate(this.site.transactions);
+	private final TransactionTemplate reading = new TransactionTemplate(this.site.transactionManager);
 
 	RoutedConnectionTests() {
 		this.reading.setReadOnly(true);
 	}
 
 	@Test
-	void aCommitThatIsNotAnsweredHasAnUnknownOutcomeAndMakesItsServerSuspect() {
+	void commitWithoutResponseHasAnUnknownOutcomeAndMakesItsServerSuspect() {
 		this.primary.onCommit((number) -> {
 			throw new SQLRecoverableException("gone", "08S01");
 		});
@@ -45,7 +45,7 @@ class RoutedConnectionTests {
 	}
 
 	@Test
-	void aReadWhoseCommitIsNotAnsweredIsNoUnknownOutcome() {
+	void readOnlyCommitWithoutResponseHasNoUnknownOutcome() {
 		this.primary.onCommit((number) -> {
 			throw new SQLRecoverableException("gone", "08S01");
 		});
@@ -54,7 +54,7 @@ class RoutedConnectionTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1213, 1290, 1836, 3101, 4094 })
-	void aCommitThatIsRefusedHadNoEffect(int code) {
+	void refusedCommitIsRolledBack(int code) {
 		this.primary.onCommit((number) -> {
 			throw new SQLException("refused", "HY000", code);
 		});
@@ -62,7 +62,7 @@ class RoutedConnectionTests {
 	}
 
 	@Test
-	void whatTheGroupDidNotAgreeOnHasAnUnknownOutcome() {
+	void runHookErrorAtCommitHasAnUnknownOutcome() {
 		this.primary.onCommit((number) -> {
 			throw new SQLException("hook", "HY000", 3100);
 		});
@@ -70,43 +70,43 @@ class RoutedConnectionTests {
 	}
 
 	@Test
-	void everyConnectionGoesBackWhateverBecameOfIt() {
+	void everyConnectionIsReturnedEvenIfItFailed() {
 		this.primary.onStatement((number) -> {
 			throw new SQLRecoverableException("gone", "08S01");
 		});
 		for (int i = 0; i < 50; i++) {
-			this.primary.reports("u:1");
+			this.primary.reportExecuted("u:1");
 			catchThrowable(this::write);
-			this.primary.reports("u:1");
+			this.primary.reportExecuted("u:1");
 			catchThrowable(this::read);
 		}
-		assertThat(this.primary.node().writes().inFlight()).isZero();
-		assertThat(this.primary.node().reads().inFlight()).isZero();
-		this.primary.reports("u:1").onStatement((number) -> {
+		assertThat(this.primary.node().writePool().inFlight()).isZero();
+		assertThat(this.primary.node().readPool().inFlight()).isZero();
+		this.primary.reportExecuted("u:1").onStatement((number) -> {
 		});
 		write();
 		assertThat(this.primary.statements()).isEqualTo(101);
 	}
 
 	@Test
-	void aTransactionThatInterruptsAnotherLeavesItsConnectionAlone() {
+	void innerTransactionDoesNotUseTheConnectionOfTheOuterOne() {
 		this.writing.executeWithoutResult((status) -> {
-			this.site.statements().update("INSERT anything");
-			this.site.apart().executeWithoutResult((other) -> this.site.statements().update("INSERT anything"));
+			this.site.jdbcTemplate().update("INSERT anything");
+			this.site.requiresNew().executeWithoutResult((other) -> this.site.jdbcTemplate().update("INSERT anything"));
 			this.primary.onStatement((number) -> {
 				assertThat(number).isEqualTo(2);
 			});
-			this.site.statements().update("INSERT anything");
+			this.site.jdbcTemplate().update("INSERT anything");
 		});
-		assertThat(this.primary.node().writes().inFlight()).isZero();
+		assertThat(this.primary.node().writePool().inFlight()).isZero();
 	}
 
 	private void write() {
-		this.writing.executeWithoutResult((status) -> this.site.statements().update("INSERT anything"));
+		this.writing.executeWithoutResult((status) -> this.site.jdbcTemplate().update("INSERT anything"));
 	}
 
 	private void read() {
-		this.reading.executeWithoutResult((status) -> this.site.statements().update("SELECT anything"));
+		this.reading.executeWithoutResult((status) -> this.site.jdbcTemplate().update("SELECT anything"));
 	}
 
 }

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+/** Tests which transactions get a connection, and what happens if none is free. */
 class RoutingDataSourceTests {
 
 	private final StubServer primary = new StubServer("primary", 2, Duration.ofMillis(50));
@@ -41,10 +42,10 @@ class RoutingDataSourceTests {
 	private final StubSite site = new StubSite(this.cluster);
 
 	@Test
-	void aWriteThatFindsAllConnectionsInUseFailsAtOnceAndIsNotTriedAgain() {
+	void writeFailsWithoutRetryWhenAllConnectionsAreInUse() {
 		long began = System.nanoTime();
 		withAllConnectionsInUse(() -> {
-			// The monitor hears of the server all the time.
+			// The monitor gets probe results from the server all the time.
 			CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> report(this.primary));
 			assertThatExceptionOfType(TransientDataAccessResourceException.class)
 				.isThrownBy(() -> this.site.work().writeIdempotently(StubSite.statement()))
@@ -57,7 +58,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void aWriteThatFindsAllConnectionsHeldByAFrozenServerWaitsForAnotherPrimary() {
+	void writeWaitsForAnotherPrimaryWhenAFrozenOneBlocksAllConnections() {
 		withAllConnectionsInUse(() -> {
 			CompletableFuture<Integer> write = CompletableFuture.supplyAsync(() -> Deadline.after(Duration.ofSeconds(5))
 				.call(() -> new StubSite(this.cluster, new FailoverProperties(Duration.ofSeconds(3), 10)).work()
@@ -70,7 +71,7 @@ class RoutingDataSourceTests {
 	}
 
 	@Test
-	void thatThereIsNoTimeToHearOfAServerSaysNothingAgainstIt() {
+	void serverIsNotSuspectIfTheDeadlineLeavesNoTimeToAnswer() {
 		withAllConnectionsInUse(() -> assertThatExceptionOfType(TransientDataAccessResourceException.class).isThrownBy(
 				() -> Deadline.after(Duration.ofMillis(20)).call(() -> this.site.work().write(StubSite.statement())))
 			.withMessageContaining("All connections are in use"));
@@ -78,16 +79,16 @@ class RoutingDataSourceTests {
 	}
 
 	private void report(StubServer server) {
-		server.reports("u:1");
+		server.reportExecuted("u:1");
 		this.cluster.changed();
 	}
 
 	private void withAllConnectionsInUse(Runnable work) {
 		this.site.work().write((jdbc) -> {
 			StubSite.statement().apply(jdbc);
-			Crowd.apart(() -> this.site.work().write((other) -> {
+			Crowd.inNewThread(() -> this.site.work().write((other) -> {
 				StubSite.statement().apply(other);
-				Crowd.apart(work);
+				Crowd.inNewThread(work);
 				return 0;
 			}));
 			return 0;
@@ -98,49 +99,50 @@ class RoutingDataSourceTests {
 	void onlyTransactionsThatGotAConnectionAreCounted() {
 		this.replica.reachable(false);
 		this.site.work().read(StubSite.statement());
-		assertThat(this.site.counted("database.routed")).isOne();
+		assertThat(this.site.count("database.routed")).isOne();
 		assertThat(this.primary.statements()).isOne();
 	}
 
 	@Test
-	void aConnectionThatComesTooLateGoesBack() {
+	void connectionThatComesAfterTheDeadlineIsReturned() {
 		assertThatExceptionOfType(DeadlineExceededException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(() -> this.site.work().write(StubSite.statement())));
-		assertThat(this.primary.node().writes().inFlight()).isZero();
+		assertThat(this.primary.node().writePool().inFlight()).isZero();
 	}
 
 	@Test
-	void aWriteAfterTheCommitSaysWhereItBelongs() {
+	void writeAfterCommitIsRefusedWithAdvice() {
 		afterCommit(() -> assertThatExceptionOfType(IllegalTransactionStateException.class)
-			.isThrownBy(() -> this.site.statements().update("INSERT anything"))
-			.withMessageContaining("has ended, and nobody would commit what is written now")
+			.isThrownBy(() -> this.site.jdbcTemplate().update("INSERT anything"))
+			.withMessageContaining("has ended, so a write would not be committed")
 			.withMessageContaining("REQUIRES_NEW"));
 	}
 
 	@Test
-	void aReadAfterTheCommitGoesOn() {
+	void readAfterCommitSucceeds() {
 		afterCommit(() -> assertThatNoException()
-			.isThrownBy(() -> this.site.statements().query("SELECT anything", (row) -> {
+			.isThrownBy(() -> this.site.jdbcTemplate().query("SELECT anything", (row) -> {
 			})));
 	}
 
 	@Test
-	void aWriteAfterTheCommitInATransactionOfItsOwnGoesOn() {
-		afterCommit(() -> this.site.apart()
-			.executeWithoutResult((status) -> this.site.statements().update("INSERT anything")));
-		// Twice in each of two transactions, of which one has written before.
+	void writeAfterCommitInANewTransactionSucceeds() {
+		afterCommit(() -> this.site.requiresNew()
+			.executeWithoutResult((status) -> this.site.jdbcTemplate().update("INSERT anything")));
+		// Both callbacks of each of two transactions write, and one of the transactions
+		// has
+		// written before.
 		assertThat(this.primary.statements()).isEqualTo(5);
 	}
 
-	// In both callbacks that Spring makes then; once with a connection from before and
-	// once
-	// without.
+	// Runs work in both of Spring's callbacks after a commit: in a transaction that has a
+	// connection, and in one that has none.
 	private void afterCommit(Runnable work) {
 		for (boolean writesBefore : new boolean[] { true, false }) {
-			var done = new AtomicReference<Throwable>(new AssertionError("not called"));
-			new TransactionTemplate(this.site.transactions).executeWithoutResult((status) -> {
+			var failure = new AtomicReference<Throwable>(new AssertionError("not called"));
+			new TransactionTemplate(this.site.transactionManager).executeWithoutResult((status) -> {
 				if (writesBefore) {
-					this.site.statements().update("INSERT anything");
+					this.site.jdbcTemplate().update("INSERT anything");
 				}
 				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 					@Override
@@ -152,48 +154,48 @@ class RoutingDataSourceTests {
 					public void afterCompletion(int outcome) {
 						try {
 							work.run();
-							done.set(null);
+							failure.set(null);
 						}
 						catch (Throwable ex) {
-							done.set(ex);
+							failure.set(ex);
 						}
 					}
 				});
 			});
-			assertThat(done).hasNullValue();
+			assertThat(failure).hasNullValue();
 		}
 	}
 
 	@Test
-	void aSecondConnectionInATransactionIsRefused() {
-		new TransactionTemplate(this.site.transactions).executeWithoutResult((status) -> {
-			this.site.statements().update("INSERT anything");
+	void secondConnectionInATransactionIsRefused() {
+		new TransactionTemplate(this.site.transactionManager).executeWithoutResult((status) -> {
+			this.site.jdbcTemplate().update("INSERT anything");
 			assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> {
 				try (Connection second = this.site.dataSource.getConnection()) {
 					second.prepareStatement("INSERT anything").execute();
 				}
 			}).withMessageContaining("has a connection already").withMessageContaining("DataSourceUtils");
-			this.site.apart().executeWithoutResult((other) -> this.site.statements().update("INSERT anything"));
-			this.site.statements().update("INSERT anything");
+			this.site.requiresNew().executeWithoutResult((other) -> this.site.jdbcTemplate().update("INSERT anything"));
+			this.site.jdbcTemplate().update("INSERT anything");
 		});
 		assertThat(this.primary.statements()).isEqualTo(3);
-		assertThat(this.primary.node().writes().inFlight()).isZero();
+		assertThat(this.primary.node().writePool().inFlight()).isZero();
 	}
 
 	@Test
-	void aLibraryThatAsksTooEarlyForTheConnectionIsNamedAtStart() {
+	void dataSourceThatConnectsTooEarlyIsNamedAtStart() {
 		var eager = new EagerDataSource(this.site.dataSource);
-		var manager = new RoutingTransactionManager(eager, new MySqlExceptionTranslator(this.site.meters));
+		var transactionManager = new RoutingTransactionManager(eager, new MySqlExceptionTranslator(this.site.meters));
 		assertThatExceptionOfType(BrokenRoutingException.class)
-			.isThrownBy(() -> new RoutingCheck(eager, manager).afterSingletonsInstantiated())
+			.isThrownBy(() -> new RoutingCheck(eager, transactionManager).afterSingletonsInstantiated())
 			.withMessageContaining("A read-only transaction asks for its connection before Spring has said")
 			.withMessageContaining("[com.foobar.database.routing.RoutingDataSourceTests$EagerDataSource]");
-		assertThatNoException().isThrownBy(
-				() -> new RoutingCheck(this.site.dataSource, this.site.transactions).afterSingletonsInstantiated());
+		assertThatNoException().isThrownBy(() -> new RoutingCheck(this.site.dataSource, this.site.transactionManager)
+			.afterSingletonsInstantiated());
 		assertThat(this.primary.statements() + this.replica.statements()).isZero();
 	}
 
-	/** As a library that traces statements may do. */
+	/** Asks for the connection too early, as a library that traces statements may do. */
 	private static final class EagerDataSource extends DelegatingDataSource {
 
 		private EagerDataSource(DataSource target) {

@@ -49,14 +49,14 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Which of two real servers answers, by their own word. */
+/** Tests the routing with two real servers, which report their server_id. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.database.failover.hold=1s")
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(Work.class)
 class RoutingIntegrationTests {
 
-	private static final String COMMITTING = """
+	private static final String WAITING_COMMITS = """
 			SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'site' AND state LIKE '%commit lock%'
 			""";
 
@@ -90,7 +90,7 @@ class RoutingIntegrationTests {
 	private TransactionTemplate writing;
 
 	@BeforeEach
-	void transactions() {
+	void createTransactionTemplates() {
 		this.writing = new TransactionTemplate(this.transactions);
 		this.reading = new TransactionTemplate(this.transactions);
 		this.reading.setReadOnly(true);
@@ -98,7 +98,7 @@ class RoutingIntegrationTests {
 	}
 
 	@AfterEach
-	void putRolesBack() {
+	void restoreRoles() {
 		MySqlPair.follow(second, first);
 	}
 
@@ -120,17 +120,18 @@ class RoutingIntegrationTests {
 	@Test
 	void transactionThatRunsNothingTakesNoConnection() {
 		Node replica = node(second);
-		int before = replica.reads().inFlight();
-		this.reading.executeWithoutResult((tx) -> assertThat(replica.reads().inFlight()).isEqualTo(before));
+		int before = replica.readPool().inFlight();
+		this.reading.executeWithoutResult((tx) -> assertThat(replica.readPool().inFlight()).isEqualTo(before));
 	}
 
 	@Test
-	void transactionsCostTheServersNoMoreThanOnPoolsMadeForThem() throws SQLException {
+	void transactionsCostNoMoreStatementsThanOnPresetPools() throws SQLException {
 		this.writing.executeWithoutResult((tx) -> serverId());
 		this.reading.executeWithoutResult((tx) -> serverId());
 		try (HikariDataSource pool = presetPool()) {
 			selectAndCommit(pool);
-			// Once nothing else happens: other instances' pools open connections too.
+			// Repeated until nothing else runs: other instances' pools open connections,
+			// too.
 			Awaitility.await().untilAsserted(() -> {
 				long direct = statementsOf(second, () -> selectAndCommit(pool));
 				assertThat(direct).isEqualTo(100);
@@ -156,9 +157,8 @@ class RoutingIntegrationTests {
 		}
 	}
 
-	// How many statements of any kind the site's account has executed by doing it 50
-	// times,
-	// by the server's own count.
+	// How many statements of any kind the site's account executes when the work runs 50
+	// times, as the server counts them.
 	private static long statementsOf(MySQLContainer server, Runnable work) {
 		long before = statements(server);
 		for (int i = 0; i < 50; i++) {
@@ -235,7 +235,7 @@ class RoutingIntegrationTests {
 		assertThat(this.endpoint.database().changes())
 			.anySatisfy((change) -> assertThat(change.toString()).contains(name(first)).contains("was PRIMARY"))
 			.anySatisfy((change) -> assertThat(change.toString()).contains(name(second)).contains("is now PRIMARY"));
-		// What was opened to a primary is not kept to a replica.
+		// Connections that were opened to a primary are closed when it becomes a replica.
 		Awaitility.await()
 			.until(() -> MySqlPair.ask(first,
 					"SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (%s)".formatted(connections)),
@@ -253,7 +253,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void twoWritableServersGetNoWritesAtAll() {
+	void twoWritableServersGetNoWrites() {
 		MySqlPair.run(second, "SET GLOBAL read_only = OFF");
 		awaitRoles(ServerRole.PRIMARY, ServerRole.PRIMARY);
 		assertThatExceptionOfType(NoServerException.class)
@@ -262,7 +262,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void silentServerIsNotWaitedFor() {
+	void unresponsiveServerIsNotWaitedFor() {
 		MySqlPair.freeze(second);
 		try {
 			long began = System.nanoTime();
@@ -293,7 +293,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void writeWhoseConnectionIsCutBeforeItsFirstStatementNoticesNothing() {
+	void writeWhoseConnectionIsCutBeforeItsFirstStatementSucceeds() {
 		for (int i = 0; i < 5; i++) {
 			this.work.write((jdbc) -> serverId());
 			cutConnections(first);
@@ -331,16 +331,16 @@ class RoutingIntegrationTests {
 	@Test
 	void writeWhoseConnectionIsCutDuringCommitHasAnUnknownOutcome() throws Exception {
 		var attempts = new AtomicInteger();
-		var brake = new CompletableFuture<Connection>();
+		var lock = new CompletableFuture<Connection>();
 		double unknown = unknownOutcomes();
 		var write = CompletableFuture.supplyAsync(() -> this.work.write((jdbc) -> {
 			attempts.incrementAndGet();
 			insertUser("during");
-			brake.complete(MySqlPair.brake(first));
+			lock.complete(MySqlPair.blockCommits(first));
 			return 1;
 		}));
-		try (Connection closing = brake.get()) {
-			Awaitility.await().until(() -> MySqlPair.ask(first, COMMITTING), "1"::equals);
+		try (Connection closing = lock.get()) {
+			Awaitility.await().until(() -> MySqlPair.ask(first, WAITING_COMMITS), "1"::equals);
 			cutConnections(first);
 			assertThat(write).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
@@ -359,25 +359,25 @@ class RoutingIntegrationTests {
 		insertUser("left");
 		insertUser("right");
 		var attempts = new AtomicInteger();
-		var met = new CyclicBarrier(2);
-		Crowd.together(2, (person) -> this.work.write((jdbc) -> {
+		var barrier = new CyclicBarrier(2);
+		Crowd.together(2, (number) -> this.work.write((jdbc) -> {
 			boolean again = attempts.incrementAndGet() > 2;
-			changeBio((person == 1) ? "left" : "right");
+			changeBio((number == 1) ? "left" : "right");
 			if (!again) {
-				meet(met);
+				awaitOther(barrier);
 			}
-			return changeBio((person == 1) ? "right" : "left");
+			return changeBio((number == 1) ? "right" : "left");
 		}));
 		assertThat(attempts).hasValue(3);
 	}
 
 	@Test
-	void writeThatMeetsALockedRowWaitsForItOnceAndKeepsItsServer() {
+	void writeThatWaitsForALockedRowDoesNotRunAgainAndItsServerIsNotSuspect() {
 		insertUser("locked");
 		var attempts = new AtomicInteger();
 		this.work.write((held) -> {
 			changeBio("locked");
-			Crowd.apart(() -> {
+			Crowd.inNewThread(() -> {
 				long began = System.nanoTime();
 				assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.work.write((jdbc) -> {
 					attempts.incrementAndGet();
@@ -393,7 +393,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void readThatIsTooSlowIsEndedByItsServerAndAskedOnce() {
+	void tooSlowReadIsEndedByItsServerAndDoesNotRunAgain() {
 		var attempts = new AtomicInteger();
 		long began = System.nanoTime();
 		assertThatExceptionOfType(QueryTimeoutException.class).isThrownBy(() -> this.work.read((jdbc) -> {
@@ -409,7 +409,7 @@ class RoutingIntegrationTests {
 	}
 
 	@Test
-	void takenNameIsReportedAsSuch() {
+	void duplicateUsernameIsReported() {
 		insertUser("twice");
 		assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> insertUser("TWICE"))
 			.withMessageContaining("users_");
@@ -423,7 +423,7 @@ class RoutingIntegrationTests {
 				MySqlPair.run(server, statement);
 			}
 			catch (IllegalStateException ex) {
-				// Unless it has just ended by itself.
+				// The connection may have just ended by itself.
 				assertThat(ex).hasRootCauseMessage("Unknown thread id: " + statement.replace("KILL ", ""));
 			}
 		}
@@ -448,12 +448,12 @@ class RoutingIntegrationTests {
 		return this.jdbc.sql("UPDATE users SET bio = 'changed' WHERE username = :name").param("name", name).update();
 	}
 
-	private static void meet(CyclicBarrier barrier) {
+	private static void awaitOther(CyclicBarrier barrier) {
 		try {
 			barrier.await(10, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("The other one did not come", ex);
+			throw new IllegalStateException("The other transaction did not arrive", ex);
 		}
 	}
 

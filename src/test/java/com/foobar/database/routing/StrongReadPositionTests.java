@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Reads that see everything acknowledged before they began. */
+/** Tests of reads that must see everything acknowledged before they began. */
 class StrongReadPositionTests {
 
-	private final StubServer primary = new StubServer("primary").reports("u:1-9");
+	private final StubServer primary = new StubServer("primary").reportExecuted("u:1-9");
 
-	private final StubServer replica = new StubServer("replica").reports("u:1-9");
+	private final StubServer replica = new StubServer("replica").reportExecuted("u:1-9");
 
 	private final StubCluster cluster = new StubCluster(this.primary, this.replica).roles(ServerRole.PRIMARY,
 			ServerRole.REPLICA);
@@ -30,21 +30,21 @@ class StrongReadPositionTests {
 	private final StubSite site = new StubSite(this.cluster);
 
 	@Test
-	void theReplicaServesWhatThePrimarySaysIsAcknowledged() {
+	void replicaServesThePositionThatThePrimaryReports() {
 		assertThat(readByRule()).isFalse();
 		assertThat(this.replica.statements()).isOne();
 	}
 
 	@Test
-	void aReplicaThatLacksSomethingAcknowledgedDoesNot() {
-		this.primary.has("u:1-10");
+	void replicaThatIsBehindThePrimaryDoesNotServeTheRead() {
+		this.primary.addExecuted("u:1-10");
 		assertThat(readByRule()).isFalse();
 		assertThat(this.replica.statements()).isZero();
 		assertThat(this.primary.statements()).isOne();
 	}
 
 	@Test
-	void aPrimaryAloneNeedNotBeAsked() {
+	void primaryWithoutReplicasIsNotAsked() {
 		this.cluster.roles(ServerRole.PRIMARY, ServerRole.UNKNOWN);
 		this.primary.answering(false);
 		assertThat(readByRule()).isFalse();
@@ -52,16 +52,16 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void aPrimaryThatDoesNotAnswerIsSuspectAndTheReadDegrades() {
+	void unresponsivePrimaryBecomesSuspectAndTheReadDegrades() {
 		this.primary.answering(false);
 		assertThat(readByRule()).isTrue();
 		assertThat(this.primary.node().isSuspect()).isTrue();
 		assertThat(this.replica.statements()).isOne();
-		assertThat(this.site.counted("database.reads.degraded")).isOne();
+		assertThat(this.site.count("database.reads.degraded")).isOne();
 	}
 
 	@Test
-	void aPrimaryThatIsFrozenCostsAReadByRuleNoMoreThanAPrimaryThatIsNotThere() {
+	void readByRuleWaitsForAFrozenPrimaryNoLongerThanForAMissingOne() {
 		this.primary.frozen(true);
 		long began = System.nanoTime();
 		assertThat(Deadline.after(Duration.ofMillis(1500)).call(this::readByRule)).isTrue();
@@ -71,7 +71,7 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void thatThereIsNoTimeForAnAnswerSaysNothingAgainstThePrimary() {
+	void primaryIsNotSuspectIfTheDeadlineLeavesNoTimeToAnswer() {
 		this.primary.answering(false);
 		assertThatExceptionOfType(DeadlineExceededException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(this::readByRule));
@@ -79,7 +79,7 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void withoutAPrimaryAReadByRuleWaitsALittleAndDegrades() {
+	void readByRuleWithoutPrimaryWaitsForThePatienceAndDegrades() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		long began = System.nanoTime();
 		assertThat(readByRule()).isTrue();
@@ -88,16 +88,16 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void aPrimaryThatComesMeanwhileIsAsked() {
+	void primaryThatAppearsDuringTheWaitIsAsked() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
-		this.replica.reports("u:1-10");
+		this.replica.reportExecuted("u:1-10");
 		CompletableFuture<Boolean> degraded = CompletableFuture.supplyAsync(this::readByRule);
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
 		assertThat(degraded).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(false);
 	}
 
 	@Test
-	void withoutAPrimaryATransactionThatInsistsWaitsAsAWriteDoes() {
+	void labelledTransactionWithoutPrimaryWaitsAsAWriteDoes() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		CompletableFuture<Integer> read = CompletableFuture
 			.supplyAsync(() -> this.site.work().readStrongly(StubSite.statement()));
@@ -108,7 +108,7 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void itWaitsOnceAndNoLongerThanAWriteMay() {
+	void labelledTransactionWaitsOnceAndNoLongerThanAWrite() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		long began = System.nanoTime();
 		assertThatExceptionOfType(PrimaryWaitTimeoutException.class)
@@ -118,14 +118,15 @@ class StrongReadPositionTests {
 		assertThat(this.replica.statements()).isZero();
 	}
 
-	// A primary that is there and never answers: asked, suspected, there again.
+	// The primary never answers: it becomes suspect, and the next probe result makes it
+	// available again.
 	@Test
-	void aPrimaryThatFlapsIsAskedUntilTheDeadlineAndNoLonger() {
+	void flappingPrimaryIsAskedOnlyUntilTheDeadline() {
 		this.primary.answering(false);
 		long began = System.nanoTime();
 		var monitor = new Thread(() -> {
 			while (!Thread.currentThread().isInterrupted()) {
-				this.primary.reports("u:1-9");
+				this.primary.reportExecuted("u:1-9");
 				this.cluster.changed();
 				Thread.onSpinWait();
 			}
@@ -141,11 +142,14 @@ class StrongReadPositionTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
 	}
 
-	/** Reads as the API does for those who bring no position; whether it degraded. */
+	/**
+	 * Reads as the API does for a client without a position.
+	 * @return whether the read degraded
+	 */
 	private boolean readByRule() {
-		try (var causality = ConsistencyContext.begin("", true)) {
+		try (var context = ConsistencyContext.begin("", true)) {
 			this.site.work().read(StubSite.statement());
-			return causality.isDegraded();
+			return context.isDegraded();
 		}
 	}
 

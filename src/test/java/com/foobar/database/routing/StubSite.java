@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.AnnotationTransactionAttribute
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The whole way of a transaction, put together as the application does, on stubs. */
+/** Builds the routing of transactions as the application does, on stub servers. */
 final class StubSite {
 
 	static final FailoverProperties FAILOVER = new FailoverProperties(Duration.ofMillis(300), 10);
@@ -31,9 +31,9 @@ final class StubSite {
 
 	final DataSource dataSource;
 
-	final RoutingTransactionManager transactions;
+	final RoutingTransactionManager transactionManager;
 
-	private final JdbcTemplate statements;
+	private final JdbcTemplate jdbcTemplate;
 
 	private final Work work;
 
@@ -43,20 +43,20 @@ final class StubSite {
 
 	StubSite(Cluster cluster, FailoverProperties failover) {
 		var configuration = new DatabaseConfiguration();
-		var holding = new PrimaryWaitQueue(cluster, failover, 4, this.meters);
-		var reads = new ReadRouter(cluster, READS, holding, this.meters);
-		var routing = new RoutingDataSource(cluster, reads, holding, this.meters);
-		routing.afterPropertiesSet();
-		this.dataSource = configuration.dataSource(routing);
+		var waitQueue = new PrimaryWaitQueue(cluster, failover, 4, this.meters);
+		var readRouter = new ReadRouter(cluster, READS, waitQueue, this.meters);
+		var routingDataSource = new RoutingDataSource(cluster, readRouter, waitQueue, this.meters);
+		routingDataSource.afterPropertiesSet();
+		this.dataSource = configuration.dataSource(routingDataSource);
 		var translator = configuration.exceptionTranslator(this.meters);
-		this.transactions = new RoutingTransactionManager(this.dataSource, translator);
-		this.statements = new JdbcTemplate(this.dataSource);
-		this.statements.setExceptionTranslator(translator);
+		this.transactionManager = new RoutingTransactionManager(this.dataSource, translator);
+		this.jdbcTemplate = new JdbcTemplate(this.dataSource);
+		this.jdbcTemplate.setExceptionTranslator(translator);
 		var attributes = new AnnotationTransactionAttributeSource();
-		var proxy = new ProxyFactory(new Work(JdbcClient.create(this.statements)));
+		var proxy = new ProxyFactory(new Work(JdbcClient.create(this.jdbcTemplate)));
 		proxy.setProxyTargetClass(true);
 		proxy.addAdvisor(new TransactionRetry(attributes, () -> this.meters));
-		proxy.addAdvice(new TransactionInterceptor(this.transactions, attributes));
+		proxy.addAdvice(new TransactionInterceptor(this.transactionManager, attributes));
 		this.work = (Work) proxy.getProxy();
 	}
 
@@ -64,22 +64,22 @@ final class StubSite {
 		return this.work;
 	}
 
-	JdbcTemplate statements() {
-		return this.statements;
+	JdbcTemplate jdbcTemplate() {
+		return this.jdbcTemplate;
 	}
 
-	/** Transactions that interrupt the one they are begun in. */
-	TransactionTemplate apart() {
-		var apart = new TransactionTemplate(this.transactions);
-		apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		return apart;
+	/** Runs transactions that suspend the one in which they begin. */
+	TransactionTemplate requiresNew() {
+		var requiresNew = new TransactionTemplate(this.transactionManager);
+		requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		return requiresNew;
 	}
 
-	double counted(String name) {
+	double count(String name) {
 		return this.meters.find(name).counters().stream().mapToDouble((counter) -> counter.count()).sum();
 	}
 
-	/** A statement, of whatever kind. */
+	/** A statement; the stub servers accept any. */
 	static Function<JdbcClient, Integer> statement() {
 		return (jdbc) -> jdbc.sql("UPDATE anything").update();
 	}

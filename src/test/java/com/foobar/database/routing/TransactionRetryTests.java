@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Which transactions are run again, and until when. */
+/** Tests which transactions are run again, and until when. */
 class TransactionRetryTests {
 
 	private final StubServer primary = new StubServer("primary");
@@ -45,10 +45,10 @@ class TransactionRetryTests {
 
 	private final AtomicInteger attempts = new AtomicInteger();
 
-	// The symbols stand for what the codes are called in MySQL's error reference.
+	// The symbols are those of MySQL's error reference.
 	@ParameterizedTest(name = "{0} {1}")
 	@CsvSource(textBlock = """
-			# what befalls the first attempt; attempts of read-only, of writing and of idempotent transactions
+			# the fault of the first attempt; the attempts of read-only, writing and idempotent transactions
 			1290, ER_OPTION_PREVENTS_STATEMENT,          2, 2, 2
 			1836, ER_READ_ONLY_MODE,                     2, 2, 2
 			4094, ER_OPERATION_NOT_ALLOWED_WHILE_PRIMARY_CHANGE_IS_RUNNING, 2, 2, 2
@@ -69,58 +69,58 @@ class TransactionRetryTests {
 			3231, ER_WRITE_SET_EXCEEDS_LIMIT,            1, 1, 1
 			1062, ER_DUP_ENTRY,                          1, 1, 1
 			""")
-	void aTransactionIsRunAgainWhereThatIsHarmless(int fault, String symbol, int readOnly, int write, int idempotent) {
+	void transactionRunsAgainIfThatIsSafe(int fault, String symbol, int readOnly, int write, int idempotent) {
 		assertThat(attempts(fault, this.site.work()::read)).as("read-only").isEqualTo(readOnly);
 		assertThat(attempts(fault, this.site.work()::write)).as("writing").isEqualTo(write);
 		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("idempotent").isEqualTo(idempotent);
 	}
 
 	@Test
-	void whatIsRunAgainIsCountedByWhyItFailed() {
+	void retriesAreCountedByFailureKind() {
 		assertThat(attempts(1213, this.site.work()::write)).isEqualTo(2);
 		assertThat(attempts(3024, this.site.work()::write)).isEqualTo(1);
 		var retried = this.site.meters.find("database.transactions.retried");
 		assertThat(retried.tag("failure", "no-effect").counter().count()).isEqualTo(1);
-		assertThat(this.site.counted("database.transactions.retried")).isEqualTo(1);
+		assertThat(this.site.count("database.transactions.retried")).isEqualTo(1);
 	}
 
 	private int attempts(int fault, Function<Function<JdbcClient, Integer>, Integer> transaction) {
 		this.attempts.set(0);
 		for (StubServer server : new StubServer[] { this.primary, this.replica }) {
-			server.onStatement((number) -> strikeStatement(fault, number))
-				.onCommit((number) -> strike(fault == 3, new SQLRecoverableException("gone", "08S01")));
+			server.onStatement((number) -> failStatement(fault, number))
+				.onCommit((number) -> throwIf(fault == 3, new SQLRecoverableException("gone", "08S01")));
 		}
 		catchThrowable(() -> transaction.apply((jdbc) -> {
 			boolean again = this.attempts.incrementAndGet() > 1;
-			// As if the servers had been asked since the last attempt.
-			this.primary.reachable(again || fault != 4).reports("u:1");
-			this.replica.reachable(again || fault != 4).reports("u:1");
+			// As if the monitor had asked the servers since the last attempt.
+			this.primary.reachable(again || fault != 4).reportExecuted("u:1");
+			this.replica.reachable(again || fault != 4).reportExecuted("u:1");
 			return StubSite.statement().apply(jdbc) + StubSite.statement().apply(jdbc);
 		}));
 		return this.attempts.get();
 	}
 
-	private void strikeStatement(int fault, int statement) throws SQLException {
-		strike(fault == 1, new SQLNonTransientConnectionException("gone", "08S01"));
-		strike(fault == 2 && statement == 2, new SQLRecoverableException("gone", "08S01"));
-		strike(fault == 5, new SQLException("deadlock", "40001", 0));
-		// The driver gives both of them the state of a deadlock.
-		strike(fault > 5, new SQLException("as told", Set.of(1205, 1213).contains(fault) ? "40001" : "HY000", fault));
+	private void failStatement(int fault, int statement) throws SQLException {
+		throwIf(fault == 1, new SQLNonTransientConnectionException("gone", "08S01"));
+		throwIf(fault == 2 && statement == 2, new SQLRecoverableException("gone", "08S01"));
+		throwIf(fault == 5, new SQLException("deadlock", "40001", 0));
+		// The driver gives both errors the SQLSTATE of a deadlock.
+		throwIf(fault > 5, new SQLException("fault", Set.of(1205, 1213).contains(fault) ? "40001" : "HY000", fault));
 	}
 
-	// Only the first attempt has bad luck.
-	private void strike(boolean condition, SQLException fault) throws SQLException {
-		strike(condition, 1, fault);
+	// Only the first attempt fails.
+	private void throwIf(boolean condition, SQLException fault) throws SQLException {
+		throwIf(condition, 1, fault);
 	}
 
-	private void strike(boolean condition, int attempt, SQLException fault) throws SQLException {
+	private void throwIf(boolean condition, int attempt, SQLException fault) throws SQLException {
 		if (condition && this.attempts.get() == attempt) {
 			throw fault;
 		}
 	}
 
 	@Test
-	void aReadWhoseStatementAShutdownEndedRunsAgainElsewhere() {
+	void readEndedByAShutdownRunsAgainOnAnotherServer() {
 		this.replica.answering(false).onStatement((number) -> {
 			this.cluster.roles(ServerRole.PRIMARY, ServerRole.UNKNOWN);
 			throw new SQLException("interrupted", "70100", 1317);
@@ -131,7 +131,7 @@ class TransactionRetryTests {
 	}
 
 	@Test
-	void aReadThatIsTooSlowIsNotAskedOfAnotherServerNorHeldAgainstThisOne() {
+	void tooSlowReadDoesNotRunAgainAndItsServerIsNotSuspect() {
 		this.replica.onStatement((number) -> {
 			throw new SQLException("too slow", "HY000", 3024);
 		});
@@ -180,7 +180,7 @@ class TransactionRetryTests {
 	}
 
 	@Test
-	void whatFailsAfterTheCommitIsNoReasonToRunATransactionAgain() {
+	void failureAfterTheCommitDoesNotRunTheTransactionAgain() {
 		assertThatExceptionOfType(TransactionRolledBackException.class)
 			.isThrownBy(() -> this.site.work().writeIdempotently((jdbc) -> {
 				this.attempts.incrementAndGet();
@@ -196,26 +196,26 @@ class TransactionRetryTests {
 	}
 
 	@Test
-	void anotherErrorOfTheDatabaseSaysNothingOfTheFirstAttemptEither() {
-		this.primary.onCommit((number) -> strike(true, new SQLRecoverableException("gone", "08S01")));
+	void unknownOutcomeIsReportedIfALaterAttemptFailsWithAnotherError() {
+		this.primary.onCommit((number) -> throwIf(true, new SQLRecoverableException("gone", "08S01")));
 		this.primary.onStatement(
-				(number) -> strike(this.attempts.get() > 1, 2, new SQLException("The table is full", "HY000", 1114)));
+				(number) -> throwIf(this.attempts.get() > 1, 2, new SQLException("The table is full", "HY000", 1114)));
 		assertThatExceptionOfType(UnknownOutcomeException.class)
 			.isThrownBy(() -> this.site.work().writeIdempotently((jdbc) -> {
 				this.attempts.incrementAndGet();
-				this.primary.reports("u:1");
+				this.primary.reportExecuted("u:1");
 				return StubSite.statement().apply(jdbc);
 			}));
 		assertThat(this.attempts).hasValue(2);
 	}
 
-	// A primary that flaps: there, refuses, gone, there again.
+	// The primary flaps: it refuses a statement, is gone, and is available again.
 	@Test
 	void waitsAndAttemptsTogetherEndByTheDeadline() {
 		this.primary.onStatement((number) -> {
 			this.cluster.roles(ServerRole.DETACHED, ServerRole.REPLICA);
 			CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> {
-				this.primary.reports("u:1");
+				this.primary.reportExecuted("u:1");
 				this.cluster.roles(ServerRole.PRIMARY, ServerRole.REPLICA);
 			});
 			throw new SQLException("read-only", "HY000", 1290);
@@ -230,19 +230,19 @@ class TransactionRetryTests {
 	}
 
 	@Test
-	void thatLaterAttemptsHadNoEffectSaysNothingOfTheFirst() {
+	void unknownOutcomeIsReportedIfLaterAttemptsHaveNoEffect() {
 		this.primary.onCommit((number) -> {
 			this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 			throw new SQLRecoverableException("gone", "08S01");
 		});
 		assertThatExceptionOfType(UnknownOutcomeException.class)
 			.isThrownBy(() -> this.site.work().writeIdempotently(StubSite.statement()));
-		assertThat(this.site.counted("database.outcomes.unknown")).isOne();
+		assertThat(this.site.count("database.outcomes.unknown")).isOne();
 	}
 
 	@Test
 	void onlyTheOutermostTransactionRunsAgain() {
-		this.primary.onStatement((number) -> strike(true, new SQLException("deadlock", "40001", 1213)));
+		this.primary.onStatement((number) -> throwIf(true, new SQLException("deadlock", "40001", 1213)));
 		var inner = new AtomicInteger();
 		this.site.work().write((outer) -> {
 			this.attempts.incrementAndGet();

@@ -16,35 +16,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionErrorMessagesTests {
 
 	@Test
-	void aCertificateThatExpiredIsToBeRenewed() {
+	void expiredCertificateMessageSaysHowToReloadIt() {
 		var expired = new CertificateExpiredException("NotAfter: yesterday");
-		assertThat(complaint(new CertPathValidatorException("validity check failed", expired)))
+		assertThat(message(new CertPathValidatorException("validity check failed", expired)))
 			.startsWith("its certificate is not valid at this time [NotAfter: yesterday]")
 			.contains("ALTER INSTANCE RELOAD TLS");
 	}
 
 	@Test
-	void aCertificateOfSomebodyUnknownIsNotTrusted() {
-		assertThat(complaint(new CertificateException(new CertPathBuilderException("no path"))))
+	void certificateOfAnotherAuthorityIsNotTrusted() {
+		assertThat(message(new CertificateException(new CertPathBuilderException("no path"))))
 			.startsWith("its certificate is not trusted [no path]")
 			.contains("foobar.database.certificate-authority");
 	}
 
 	@Test
-	void aCertificateOfSomebodyElseIsToldFromThat() {
-		assertThat(complaint(new CertificateException("No name matching web-01 found")))
+	void certificateOfAnotherHostHasItsOwnMessage() {
+		assertThat(message(new CertificateException("No name matching web-01 found")))
 			.startsWith("its certificate names another host [No name matching web-01 found]")
 			.contains("subjectAltName");
 	}
 
 	@Test
-	void anythingElseSpeaksForItself() {
-		assertThat(complaint(new EOFException("It hung up"))).isEqualTo("It hung up");
+	void otherErrorsKeepTheirMessage() {
+		assertThat(message(new EOFException("It hung up"))).isEqualTo("It hung up");
 	}
 
-	private static String complaint(Exception reason) {
+	private static String message(Exception cause) {
 		var handshake = new SSLHandshakeException("(certificate_unknown)");
-		handshake.initCause(reason);
+		handshake.initCause(cause);
 		return ConnectionErrorMessages.of(new SQLException("Communications link failure", handshake));
 	}
 

@@ -15,43 +15,43 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Waits for a position on one server. */
+/** Tests of {@link GtidWaiter} against a {@link StubServer}. */
 class GtidWaiterTests {
 
 	private static final Duration LONG = Duration.ofSeconds(5);
 
-	private final StubServer server = new StubServer("server").has("u:1-9");
+	private final StubServer server = new StubServer("server").addExecuted("u:1-9");
 
-	private final AtomicInteger questions = new AtomicInteger();
+	private final AtomicInteger queries = new AtomicInteger();
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
-	private final GtidWaiter catchUp = new GtidWaiter(this::ask, this.executor);
+	private final GtidWaiter waiter = new GtidWaiter(this::query, this.executor);
 
 	@AfterEach
 	void stop() {
 		this.executor.shutdownNow();
 	}
 
-	private GtidSet ask(GtidSet position, Duration timeout) {
-		this.questions.incrementAndGet();
+	private GtidSet query(GtidSet position, Duration timeout) {
+		this.queries.incrementAndGet();
 		this.server.await(position, timeout);
 		return this.server.executed().orElseThrow();
 	}
 
 	@Test
-	void aPositionThatIsThereIsNotWaitedFor() {
+	void executedPositionIsFound() {
 		assertThat(await("u:1-9", LONG)).isTrue();
 	}
 
 	@Test
-	void aPositionThatComesIsWaitedFor() {
-		later(50, "u:10");
+	void laterPositionIsAwaited() {
+		executeLater(50, "u:10");
 		assertThat(await("u:1-10", LONG)).isTrue();
 	}
 
 	@Test
-	void aPositionThatDoesNotComeInTimeIsGivenUp() {
+	void missingPositionTimesOut() {
 		long began = System.nanoTime();
 		assertThat(await("u:1-10", Duration.ofMillis(100))).isFalse();
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(95),
@@ -59,24 +59,24 @@ class GtidWaiterTests {
 	}
 
 	@Test
-	void thoseWhoWaitForTheSameShareAQuestion() {
-		var waits = IntStream.range(0, 50).mapToObj((i) -> start("u:1-10", LONG)).toList();
-		later(200, "u:10");
+	void waitsForTheSamePositionShareQueries() {
+		var waits = IntStream.range(0, 50).mapToObj((i) -> awaitAsync("u:1-10", LONG)).toList();
+		executeLater(200, "u:10");
 		assertThat(waits).allSatisfy((wait) -> assertThat(wait).succeedsWithin(LONG).isEqualTo(true));
-		// One every 20 ms.
-		assertThat(this.questions).hasValueBetween(1, 20);
+		// One query every 20 ms.
+		assertThat(this.queries).hasValueBetween(1, 20);
 	}
 
 	@Test
-	void aPositionThatNeverComesKeepsNobodyElse() {
-		CompletableFuture<Boolean> inVain = start("gone:1", Duration.ofSeconds(2));
-		later(20, "u:10");
+	void missingPositionDoesNotDelayOtherWaits() {
+		CompletableFuture<Boolean> missing = awaitAsync("gone:1", Duration.ofSeconds(2));
+		executeLater(20, "u:10");
 		assertThat(await("u:1-10", Duration.ofMillis(200))).isTrue();
-		assertThat(inVain).isNotDone();
+		assertThat(missing).isNotDone();
 	}
 
 	@Test
-	void aServerThatDoesNotAnswerIsNotWaitedFor() {
+	void failedQueryEndsTheWait() {
 		var broken = new GtidWaiter((position, timeout) -> {
 			throw new SQLException("gone");
 		}, this.executor);
@@ -85,16 +85,17 @@ class GtidWaiterTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
 	}
 
-	private boolean await(String position, Duration patience) {
-		return this.catchUp.await(GtidSet.parse(position), patience);
+	private boolean await(String position, Duration timeout) {
+		return this.waiter.await(GtidSet.parse(position), timeout);
 	}
 
-	private CompletableFuture<Boolean> start(String position, Duration patience) {
-		return CompletableFuture.supplyAsync(() -> await(position, patience), this.executor);
+	private CompletableFuture<Boolean> awaitAsync(String position, Duration timeout) {
+		return CompletableFuture.supplyAsync(() -> await(position, timeout), this.executor);
 	}
 
-	private void later(int millis, String transactions) {
-		CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(() -> this.server.has(transactions));
+	private void executeLater(int millis, String transactions) {
+		CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+			.execute(() -> this.server.addExecuted(transactions));
 	}
 
 }

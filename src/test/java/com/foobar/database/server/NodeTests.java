@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What is known of a server's position. */
+/** Tests of the position that a {@link Node} knows of its server. */
 class NodeTests {
 
 	private final StubServer server = new StubServer("a");
@@ -14,21 +14,21 @@ class NodeTests {
 	private final Node node = this.server.node();
 
 	@Test
-	void keepsWhatWasLearnedWhileAnOlderAnswerWasUnderWay() {
-		this.server.has("a:1-4");
-		long asked = System.nanoTime();
-		ProbeResult older = this.server.report();
-		this.node.learn(GtidSet.parse("a:1-5"));
-		this.node.answered(older, asked);
-		assertThat(this.node.has(GtidSet.parse("a:1-5"))).isTrue();
+	void keepsPositionRecordedDuringAnEarlierProbe() {
+		this.server.addExecuted("a:1-4");
+		long sentAt = System.nanoTime();
+		ProbeResult earlier = this.server.probeResult();
+		this.node.recordExecuted(GtidSet.parse("a:1-5"));
+		this.node.recordProbe(earlier, sentAt);
+		assertThat(this.node.hasExecuted(GtidSet.parse("a:1-5"))).isTrue();
 	}
 
 	@Test
-	void believesAServerThatWasAskedLaterAndHasLess() {
-		this.server.has("a:1-4");
-		this.node.learn(GtidSet.parse("a:1-5"));
-		this.node.answered(this.server.report(), System.nanoTime());
-		assertThat(this.node.has(GtidSet.parse("a:1-5"))).isFalse();
+	void replacesPositionByThatOfALaterProbe() {
+		this.server.addExecuted("a:1-4");
+		this.node.recordExecuted(GtidSet.parse("a:1-5"));
+		this.node.recordProbe(this.server.probeResult(), System.nanoTime());
+		assertThat(this.node.hasExecuted(GtidSet.parse("a:1-5"))).isFalse();
 	}
 
 }

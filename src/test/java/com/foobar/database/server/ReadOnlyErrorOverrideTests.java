@@ -12,8 +12,8 @@ class ReadOnlyErrorOverrideTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1290, MUST_EVICT", "1836, MUST_EVICT", "1213, CONTINUE_EVICT", "1062, CONTINUE_EVICT" })
-	void aServerThatIsNoLongerThePrimaryLosesItsConnections(int code, Override verdict) {
-		assertThat(new ReadOnlyErrorOverride().adjudicate(new SQLException("", "HY000", code))).isEqualTo(verdict);
+	void readOnlyErrorEvictsTheConnection(int code, Override expected) {
+		assertThat(new ReadOnlyErrorOverride().adjudicate(new SQLException("", "HY000", code))).isEqualTo(expected);
 	}
 
 }

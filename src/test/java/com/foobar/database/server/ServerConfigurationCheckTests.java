@@ -19,58 +19,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ServerConfigurationCheckTests {
 
 	@Test
-	void aServerMustAllowAsManyConnectionsAsThePoolsMayOpen(CapturedOutput output) {
-		var advice = new ServerConfigurationCheck(properties("a,b", 100));
-		advice.on(Map.of("a", report(151, 0)));
-		advice.on(Map.of("a", report(151, 0)));
+	void warnsIfMaxConnectionsIsTooSmallForThePools(CapturedOutput output) {
+		var check = new ServerConfigurationCheck(properties("a,b", 100));
+		check.check(Map.of("a", result(151, 0)));
+		check.check(Map.of("a", result(151, 0)));
 		assertThat(output).containsOnlyOnce("a allows 151 connections, and this instance alone may open 203")
 			.contains("Set its max_connections to 203 for each instance, or foobar.database.pool.size to 74 or less");
 	}
 
 	@Test
-	void aGroupOfAnEvenNumberIsAskedForOneMore(CapturedOutput output) {
-		new ServerConfigurationCheck(properties("a,b", 10)).on(Map.of("a", report(151, 2)));
+	void warnsAboutAnEvenNumberOfMembers(CapturedOutput output) {
+		new ServerConfigurationCheck(properties("a,b", 10)).check(Map.of("a", result(151, 2)));
 		assertThat(output).contains("has 2 members, an even number").contains("Add a member");
 	}
 
 	@Test
-	void aGroupMustBeNamedWhole(CapturedOutput output) {
-		new ServerConfigurationCheck(properties("a,b", 10)).on(Map.of("a", report(151, 3)));
+	void warnsAboutUnnamedMembers(CapturedOutput output) {
+		new ServerConfigurationCheck(properties("a,b", 10)).check(Map.of("a", result(151, 3)));
 		assertThat(output).contains("has 3 members, and foobar.database.nodes names 2 servers").contains("Name all");
 	}
 
 	@Test
-	void serversWithoutGtidsAreToldApart(CapturedOutput output) {
+	void warnsAboutServersWithoutGtids(CapturedOutput output) {
 		new ServerConfigurationCheck(properties("a,b", 10))
-			.on(Map.of("a", new ProbeResult("u", true, false, GtidSet.EMPTY, false, List.of(), 151)));
+			.check(Map.of("a", new ProbeResult("u", true, false, GtidSet.EMPTY, false, List.of(), 151)));
 		assertThat(output).contains("set its gtid_mode to ON");
 	}
 
 	@Test
-	void oneServerMustNotHaveTwoNames(CapturedOutput output) {
-		new ServerConfigurationCheck(properties("a,b", 10)).on(Map.of("a", report(151, 0), "b", report(151, 0)));
+	void warnsAboutOneServerWithTwoNames(CapturedOutput output) {
+		new ServerConfigurationCheck(properties("a,b", 10)).check(Map.of("a", result(151, 0), "b", result(151, 0)));
 		assertThat(output).contains("names one server by two names");
 	}
 
 	@Test
-	void aGroupThatIsWellIsLeftInPeace(CapturedOutput output) {
-		new ServerConfigurationCheck(properties("a,b,c", 10)).on(Map.of("a", report(151, 3)));
+	void doesNotWarnAboutAHealthyGroup(CapturedOutput output) {
+		new ServerConfigurationCheck(properties("a,b,c", 10)).check(Map.of("a", result(151, 3)));
 		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
-	void aServersOwnTransactionsAreNamedOnceHoweverManyTheyBecome(CapturedOutput output) {
-		var advice = new ServerConfigurationCheck(properties("a,b", 10));
+	void warnsOnceAboutErrantTransactionsUntilTheyAreGone(CapturedOutput output) {
+		var check = new ServerConfigurationCheck(properties("a,b", 10));
 		for (int i = 1; i <= 1000; i++) {
-			advice.onErrant("a", true, GtidSet.parse("u:1-" + i));
+			check.checkErrant("a", true, GtidSet.parse("u:1-" + i));
 		}
 		assertThat(output).containsOnlyOnce("Database server a has transactions of its own");
-		advice.onErrant("a", false, GtidSet.EMPTY);
-		advice.onErrant("a", true, GtidSet.parse("u:2000"));
+		check.checkErrant("a", false, GtidSet.EMPTY);
+		check.checkErrant("a", true, GtidSet.parse("u:2000"));
 		assertThat(output).contains("among [u:2000]");
 	}
 
-	private static ProbeResult report(int maxConnections, int members) {
+	private static ProbeResult result(int maxConnections, int members) {
 		var group = IntStream.range(0, members)
 			.mapToObj((i) -> new ProbeResult.Member("u" + i, "ONLINE", i == 0))
 			.toList();

@@ -13,19 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SingleFlightTests {
 
 	@Test
-	void whoeverAsksDuringAQuestionSharesTheNextOne() {
-		var asked = new AtomicInteger();
+	void callsDuringAQueryShareTheNextOne() {
+		var queries = new AtomicInteger();
 		var begun = new Semaphore(0);
 		var mayEnd = new Semaphore(0);
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-			var shared = new SingleFlight<>(() -> {
+			var singleFlight = new SingleFlight<>(() -> {
 				begun.release();
 				mayEnd.acquireUninterruptibly();
-				return asked.incrementAndGet();
+				return queries.incrementAndGet();
 			}, executor);
-			CompletableFuture<Integer> first = shared.ask();
+			CompletableFuture<Integer> first = singleFlight.call();
 			begun.acquireUninterruptibly();
-			var others = IntStream.range(0, 100).mapToObj((i) -> shared.ask()).toList();
+			var others = IntStream.range(0, 100).mapToObj((i) -> singleFlight.call()).toList();
 			assertThat(first).isNotDone();
 			mayEnd.release(2);
 			assertThat(first.join()).isOne();
@@ -34,16 +34,16 @@ class SingleFlightTests {
 	}
 
 	@Test
-	void aQuestionThatFailsIsAskedAgain() {
-		var asked = new AtomicInteger();
-		var shared = new SingleFlight<>(() -> {
-			if (asked.incrementAndGet() == 1) {
-				throw new IllegalStateException("once");
+	void failedQueryIsRetriedForTheNextCall() {
+		var queries = new AtomicInteger();
+		var singleFlight = new SingleFlight<>(() -> {
+			if (queries.incrementAndGet() == 1) {
+				throw new IllegalStateException("first query");
 			}
-			return "answer";
+			return "result";
 		}, Runnable::run);
-		assertThat(shared.ask()).isCompletedExceptionally();
-		assertThat(shared.ask()).isCompletedWithValue("answer");
+		assertThat(singleFlight.call()).isCompletedExceptionally();
+		assertThat(singleFlight.call()).isCompletedWithValue("result");
 	}
 
 }

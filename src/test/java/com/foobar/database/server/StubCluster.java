@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
 
-/** Servers whose roles a test changes as it likes. Safe for several threads. */
+/** Cluster whose roles a test sets. Safe for use by several threads. */
 public final class StubCluster implements Cluster {
 
 	private final List<Node> nodes;
@@ -22,13 +22,13 @@ public final class StubCluster implements Cluster {
 		this.nodes = Stream.of(servers).map(StubServer::node).toList();
 	}
 
-	/** Gives the servers their roles, in order. None of them lags. */
+	/** Sets the roles of the servers, in order. No server lags. */
 	public StubCluster roles(ServerRole... roles) {
 		var lags = this.nodes.stream().collect(Collectors.toMap(Node::name, (node) -> Duration.ZERO));
 		return publish(roles, lags);
 	}
 
-	/** The same, with how far each is behind. */
+	/** Sets the roles of the servers, in order, and their lags. */
 	public StubCluster publish(ServerRole[] roles, Map<String, Duration> lags) {
 		var byName = Stream.iterate(0, (i) -> i + 1)
 			.limit(roles.length)
@@ -38,13 +38,13 @@ public final class StubCluster implements Cluster {
 		return this;
 	}
 
-	/** Publishes the same once more, as the monitor does in each round. */
+	/** Publishes the same topology again, as the monitor does in each round. */
 	public void again() {
 		this.topology = new Topology(this.topology.roles(), this.topology.lags());
 		changed();
 	}
 
-	/** Wakes those who wait, for something else than the topology has changed. */
+	/** Wakes waiting threads, because something other than the topology has changed. */
 	public synchronized void changed() {
 		notifyAll();
 	}
@@ -60,20 +60,20 @@ public final class StubCluster implements Cluster {
 	}
 
 	@Override
-	public String complaint(String node) {
+	public String probeError(String node) {
 		return "";
 	}
 
 	@Override
-	public synchronized boolean await(BooleanSupplier condition, Duration atMost) {
-		long end = System.nanoTime() + atMost.toNanos();
+	public synchronized boolean await(BooleanSupplier condition, Duration timeout) {
+		long end = System.nanoTime() + timeout.toNanos();
 		while (!condition.getAsBoolean()) {
-			long left = end - System.nanoTime();
-			if (left <= 0) {
+			long remaining = end - System.nanoTime();
+			if (remaining <= 0) {
 				return false;
 			}
 			try {
-				TimeUnit.NANOSECONDS.timedWait(this, left);
+				TimeUnit.NANOSECONDS.timedWait(this, remaining);
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);

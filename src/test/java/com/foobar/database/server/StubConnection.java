@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A connection to a server that does what a test tells it to. */
+/** Connection to a {@link StubServer}. */
 final class StubConnection {
 
 	private final StubServer server;
@@ -22,10 +22,10 @@ final class StubConnection {
 
 	static Connection to(StubServer server) {
 		var stub = new StubConnection(server);
-		return proxy(Connection.class, stub::answer);
+		return proxy(Connection.class, stub::invoke);
 	}
 
-	private Object answer(Method method, Object[] arguments) throws SQLException {
+	private Object invoke(Method method, Object[] arguments) throws SQLException {
 		switch (method.getName()) {
 			case "createStatement", "prepareStatement" -> {
 				return proxy(method.getReturnType(), this::execute);
@@ -41,20 +41,20 @@ final class StubConnection {
 			default -> {
 			}
 		}
-		return nothing(method.getReturnType());
+		return defaultValue(method.getReturnType());
 	}
 
 	private Object execute(Method method, Object[] arguments) throws SQLException {
 		if (method.getName().startsWith("execute")) {
 			this.server.execute(this.statements.incrementAndGet());
 			return (method.getReturnType() == ResultSet.class)
-					? proxy(ResultSet.class, (read, none) -> nothing(read.getReturnType()))
-					: nothing(method.getReturnType());
+					? proxy(ResultSet.class, (read, none) -> defaultValue(read.getReturnType()))
+					: defaultValue(method.getReturnType());
 		}
-		return nothing(method.getReturnType());
+		return defaultValue(method.getReturnType());
 	}
 
-	private static Object nothing(Class<?> type) {
+	private static Object defaultValue(Class<?> type) {
 		if (type == boolean.class) {
 			return false;
 		}

@@ -14,7 +14,7 @@ import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ProbeResult;
 
 /**
- * A database server that does what a test tells it to, and its {@link Node}. Safe for
+ * Database server whose behaviour a test sets, and its {@link Node}. Safe for use by
  * several threads.
  */
 public final class StubServer implements Node.Questions {
@@ -60,14 +60,15 @@ public final class StubServer implements Node.Questions {
 	}
 
 	/**
-	 * What happens when a statement is executed: its number on the connection, from 1.
+	 * Sets what happens when a statement is executed. The fault gets the statement's
+	 * number on its connection, from 1.
 	 */
 	public StubServer onStatement(Fault fault) {
 		this.onStatement = fault;
 		return this;
 	}
 
-	/** What happens before a connection is opened. */
+	/** Sets what happens before a connection is opened. */
 	public StubServer onConnect(Runnable event) {
 		this.onConnect = event;
 		return this;
@@ -78,42 +79,42 @@ public final class StubServer implements Node.Questions {
 		return this;
 	}
 
-	/** Whether it answers questions; connections are opened all the same. */
+	/** Sets whether the server answers queries. It accepts connections in both cases. */
 	public StubServer answering(boolean answering) {
 		this.answering = answering;
 		return this;
 	}
 
-	/** Whether connections to it can be opened. */
+	/** Sets whether connections to the server can be opened. */
 	public StubServer reachable(boolean reachable) {
 		this.reachable = reachable;
 		return this;
 	}
 
-	/** Executes transactions, which the node does not know until it is told or asks. */
-	public synchronized StubServer has(String transactions) {
+	/** Executes transactions. The node does not know of them until it asks the server. */
+	public synchronized StubServer addExecuted(String transactions) {
 		this.executed = this.executed.union(GtidSet.parse(transactions));
 		notifyAll();
 		return this;
 	}
 
-	/** The same, and tells the node as the monitor would. */
-	public StubServer reports(String transactions) {
-		has(transactions);
-		this.node.answered(report(), System.nanoTime());
+	/** Executes transactions and sends the node a probe result, as the monitor does. */
+	public StubServer reportExecuted(String transactions) {
+		addExecuted(transactions);
+		this.node.recordProbe(probeResult(), System.nanoTime());
 		return this;
 	}
 
-	synchronized ProbeResult report() {
+	synchronized ProbeResult probeResult() {
 		return new ProbeResult(name(), true, false, this.executed, false, List.of(), 151);
 	}
 
-	/** How many statements it was sent. */
+	/** Returns the number of executed statements. */
 	public int statements() {
 		return this.statements.get();
 	}
 
-	/** How often its pools were told to let go of their connections. */
+	/** Returns how often its pools were evicted. */
 	int evictions() {
 		return this.evictions.get();
 	}
@@ -124,23 +125,23 @@ public final class StubServer implements Node.Questions {
 
 	void execute(int number) throws SQLException {
 		this.statements.incrementAndGet();
-		this.onStatement.strike(number);
+		this.onStatement.raise(number);
 	}
 
 	void commit() throws SQLException {
-		this.onCommit.strike(0);
+		this.onCommit.raise(0);
 	}
 
 	@Override
-	public synchronized boolean await(GtidSet position, Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+	public synchronized boolean await(GtidSet position, Duration timeout) {
+		long end = System.nanoTime() + timeout.toNanos();
 		while (!this.executed.contains(position)) {
-			long left = end - System.nanoTime();
-			if (left <= 0) {
+			long remaining = end - System.nanoTime();
+			if (remaining <= 0) {
 				return false;
 			}
 			try {
-				TimeUnit.NANOSECONDS.timedWait(this, left);
+				TimeUnit.NANOSECONDS.timedWait(this, remaining);
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
@@ -149,7 +150,7 @@ public final class StubServer implements Node.Questions {
 		return true;
 	}
 
-	/** Whether it is frozen: whoever asks it gets no answer, and learns that late. */
+	/** Sets whether the server is frozen. A query to a frozen server times out. */
 	public StubServer frozen(boolean frozen) {
 		this.frozen = frozen;
 		return this;
@@ -160,10 +161,10 @@ public final class StubServer implements Node.Questions {
 		if (this.frozen) {
 			await(GtidSet.parse("never:1"), Deadline.current().atMost(Duration.ofSeconds(1)));
 		}
-		return told();
+		return answer();
 	}
 
-	private synchronized Optional<GtidSet> told() {
+	private synchronized Optional<GtidSet> answer() {
 		return (this.answering && !this.frozen) ? Optional.of(this.executed) : Optional.empty();
 	}
 
@@ -171,10 +172,10 @@ public final class StubServer implements Node.Questions {
 	public void close() {
 	}
 
-	/** What befalls a statement or a commit: nothing, or an exception. */
+	/** Throws an exception from a statement or a commit, or does nothing. */
 	public interface Fault {
 
-		void strike(int number) throws SQLException;
+		void raise(int number) throws SQLException;
 
 	}
 

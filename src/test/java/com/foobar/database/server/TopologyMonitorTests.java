@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the monitor makes of servers that fall ill, one round of questions after the
- * other.
+ * The topology that the monitor publishes after each round of probes while servers fail
+ * and recover.
  */
 class TopologyMonitorTests {
 
-	private static final String WELL = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
+	private static final String HEALTHY = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
 
 	private final StubServer a = new StubServer("a");
 
@@ -34,11 +34,11 @@ class TopologyMonitorTests {
 
 	private final StubServer c = new StubServer("c");
 
-	private final StubProbe ofA = new StubProbe("a");
+	private final StubProbe probeA = new StubProbe("a");
 
-	private final StubProbe ofB = new StubProbe("b");
+	private final StubProbe probeB = new StubProbe("b");
 
-	private final StubProbe ofC = new StubProbe("c");
+	private final StubProbe probeC = new StubProbe("c");
 
 	private final RoleChanges changes = new RoleChanges(new SimpleMeterRegistry());
 
@@ -46,20 +46,20 @@ class TopologyMonitorTests {
 
 	@AfterEach
 	void close() {
-		Stream.of(this.ofA, this.ofB, this.ofC).forEach((probe) -> probe.hang(false));
+		Stream.of(this.probeA, this.probeB, this.probeC).forEach((probe) -> probe.hang(false));
 		this.monitors.forEach(TopologyMonitor::close);
 	}
 
 	@Test
-	void itKnowsTheWayOnceItIsThere() {
+	void topologyIsKnownAfterConstruction() {
 		pair(true, false);
 		assertThat(pairMonitor().topology()).hasToString("a PRIMARY, b REPLICA");
 	}
 
 	@Test
-	void itIsThereAfterTheTimeoutThoughAServerHangs() {
+	void constructionEndsAfterTheTimeoutIfAServerHangs() {
 		pair(true, false);
-		this.ofB.hang(true);
+		this.probeB.hang(true);
 		long began = System.nanoTime();
 		assertThat(pairMonitor().topology()).hasToString("a PRIMARY, b UNKNOWN");
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(200),
@@ -67,27 +67,27 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void aServerThatHangsIsDoneWithoutAndHeardOfNoMore() {
+	void hangingServerIsUnknown() {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
-		this.ofB.hang(true);
+		this.probeB.hang(true);
 		await(monitor, "a PRIMARY, b UNKNOWN");
-		assertThat(monitor.complaint("b")).isEqualTo("no answer in time");
+		assertThat(monitor.probeError("b")).isEqualTo("no answer in time");
 		long since = System.nanoTime();
-		assertThat(monitor.await(() -> this.a.node().hasAnswered(since), Duration.ofSeconds(5))).isTrue();
-		assertThat(monitor.await(() -> this.b.node().hasAnswered(since), Duration.ofMillis(100))).isFalse();
+		assertThat(monitor.await(() -> this.a.node().hasAnsweredSince(since), Duration.ofSeconds(5))).isTrue();
+		assertThat(monitor.await(() -> this.b.node().hasAnsweredSince(since), Duration.ofMillis(100))).isFalse();
 	}
 
 	@Test
-	void aSuspicionEndsWithTheNextAnswerToAQuestionAskedAfterIt() {
+	void serverIsSuspectUntilItAnswersALaterProbe() {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
-		this.a.node().suspect();
+		this.a.node().markSuspect();
 		assertThat(monitor.await(() -> !this.a.node().isSuspect(), Duration.ofSeconds(5))).isTrue();
 	}
 
 	@Test
-	void aSwitchIsFollowedAndTheConnectionsOfTheOldRolesAreLetGo() {
+	void switchoverChangesRolesAndEvictsConnections() {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
 		pair(false, true);
@@ -96,11 +96,11 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void aServerThatFlapsBetweenSilenceAndItsRoleKeepsItsConnections() {
+	void serverThatFlapsBetweenUnknownAndItsRoleKeepsItsConnections() {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
 		for (int i = 0; i < 5; i++) {
-			this.ofB.say(null);
+			this.probeB.returnResult(null);
 			await(monitor, "a PRIMARY, b UNKNOWN");
 			pair(true, false);
 			await(monitor, "a PRIMARY, b REPLICA");
@@ -110,40 +110,40 @@ class TopologyMonitorTests {
 	}
 
 	@Test
-	void neitherOfTwoWritableServersIsThePrimary() {
+	void twoWritableServersMeanNoPrimary() {
 		pair(true, true);
 		assertThat(pairMonitor().topology().primary()).isEmpty();
 	}
 
 	@Test
-	void anAnswerThatCannotBeReadIsAComplaint() {
+	void serverWhoseAnswerCannotBeParsedIsUnknown() {
 		pair(true, false);
-		this.ofB.fail(new IllegalArgumentException("No GTID set [nonsense]"));
+		this.probeB.fail(new IllegalArgumentException("No GTID set [nonsense]"));
 		TopologyMonitor monitor = pairMonitor();
 		assertThat(monitor.topology()).hasToString("a PRIMARY, b UNKNOWN");
 	}
 
 	@Test
-	void aPrimaryThatHalfOfItsGroupNamesIsNotBelieved() {
-		group(WELL, WELL, WELL);
+	void primaryNamedByHalfOfItsGroupIsUnconfirmed() {
+		group(HEALTHY, HEALTHY, HEALTHY);
 		TopologyMonitor monitor = groupMonitor();
 		assertThat(monitor.topology()).hasToString("a PRIMARY, b REPLICA, c REPLICA");
-		// b and c have chosen b; a has not heard of it, and c not yet either.
+		// b and c have elected b. a does not know it, and c does not answer.
 		String next = "b ONLINE PRIMARY,c ONLINE SECONDARY";
-		this.ofB.say(member("b", true, next));
-		this.ofC.say(null);
+		this.probeB.returnResult(member("b", true, next));
+		this.probeC.returnResult(null);
 		await(monitor, "a UNCONFIRMED, b UNCONFIRMED, c UNKNOWN");
 		assertThat(monitor.topology().primary()).isEmpty();
-		this.ofC.say(member("c", false, next));
+		this.probeC.returnResult(member("c", false, next));
 		await(monitor, "a UNCONFIRMED, b PRIMARY, c REPLICA");
 	}
 
 	@Test
-	void aPrimaryThatStillAppliesGetsNothingYet() {
+	void primaryThatStillAppliesIsPromotingAndNotReadable() {
 		String next = "b ONLINE PRIMARY,c ONLINE SECONDARY";
-		this.ofA.say(null);
-		this.ofB.say(member("b", false, next));
-		this.ofC.say(member("c", false, next));
+		this.probeA.returnResult(null);
+		this.probeB.returnResult(member("b", false, next));
+		this.probeC.returnResult(member("c", false, next));
 		TopologyMonitor monitor = groupMonitor();
 		assertThat(monitor.topology()).hasToString("a UNKNOWN, b PROMOTING, c REPLICA");
 		assertThat(monitor.topology().isReadable(Duration.ofSeconds(5))).isFalse();
@@ -154,23 +154,23 @@ class TopologyMonitorTests {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
 		assertThat(monitor.topology().lag("b")).isEqualTo(Duration.ZERO);
-		this.ofA.say(null);
+		this.probeA.returnResult(null);
 		await(monitor, "a UNKNOWN, b REPLICA");
 		assertThat(monitor.topology().replicas(Duration.ofSeconds(5))).containsExactly("b");
 	}
 
 	private void pair(boolean writableA, boolean writableB) {
-		this.ofA.say(alone("a", writableA));
-		this.ofB.say(alone("b", writableB));
+		this.probeA.returnResult(withoutGroup("a", writableA));
+		this.probeB.returnResult(withoutGroup("b", writableB));
 	}
 
 	private void group(String viewA, String viewB, String viewC) {
-		this.ofA.say(member("a", true, viewA));
-		this.ofB.say(member("b", false, viewB));
-		this.ofC.say(member("c", false, viewC));
+		this.probeA.returnResult(member("a", true, viewA));
+		this.probeB.returnResult(member("b", false, viewB));
+		this.probeC.returnResult(member("c", false, viewC));
 	}
 
-	private static ProbeResult alone(String uuid, boolean writable) {
+	private static ProbeResult withoutGroup(String uuid, boolean writable) {
 		return new ProbeResult(uuid, writable, !writable, GtidSet.parse("u:1-9"), false, List.of(), 151);
 	}
 
@@ -183,11 +183,12 @@ class TopologyMonitorTests {
 	}
 
 	private TopologyMonitor pairMonitor() {
-		return monitor(List.of(this.a.node(), this.b.node()), List.of(this.ofA, this.ofB));
+		return monitor(List.of(this.a.node(), this.b.node()), List.of(this.probeA, this.probeB));
 	}
 
 	private TopologyMonitor groupMonitor() {
-		return monitor(List.of(this.a.node(), this.b.node(), this.c.node()), List.of(this.ofA, this.ofB, this.ofC));
+		return monitor(List.of(this.a.node(), this.b.node(), this.c.node()),
+				List.of(this.probeA, this.probeB, this.probeC));
 	}
 
 	private TopologyMonitor monitor(List<Node> nodes, List<StubProbe> probes) {
@@ -205,32 +206,32 @@ class TopologyMonitorTests {
 			.isTrue();
 	}
 
-	/** A server that says of itself what a test wants. */
+	/** Probe whose result a test sets. */
 	private static final class StubProbe implements Probe {
 
 		private final String node;
 
-		private volatile @Nullable ProbeResult report;
+		private volatile @Nullable ProbeResult result;
 
-		private volatile @Nullable RuntimeException failure;
+		private volatile @Nullable RuntimeException exception;
 
-		private volatile CountDownLatch answers = new CountDownLatch(0);
+		private volatile CountDownLatch release = new CountDownLatch(0);
 
 		private StubProbe(String node) {
 			this.node = node;
 		}
 
-		void say(@Nullable ProbeResult report) {
-			this.report = report;
+		void returnResult(@Nullable ProbeResult result) {
+			this.result = result;
 		}
 
-		void fail(RuntimeException failure) {
-			this.failure = failure;
+		void fail(RuntimeException exception) {
+			this.exception = exception;
 		}
 
 		void hang(boolean hangs) {
-			this.answers.countDown();
-			this.answers = new CountDownLatch(hangs ? 1 : 0);
+			this.release.countDown();
+			this.release = new CountDownLatch(hangs ? 1 : 0);
 		}
 
 		@Override
@@ -241,19 +242,19 @@ class TopologyMonitorTests {
 		@Override
 		public Optional<ProbeResult> ask() {
 			try {
-				this.answers.await();
+				this.release.await();
 			}
 			catch (InterruptedException ex) {
 				return Optional.empty();
 			}
-			if (this.failure != null) {
-				throw this.failure;
+			if (this.exception != null) {
+				throw this.exception;
 			}
-			return Optional.ofNullable(this.report);
+			return Optional.ofNullable(this.result);
 		}
 
 		@Override
-		public String complaint() {
+		public String error() {
 			return "";
 		}
 

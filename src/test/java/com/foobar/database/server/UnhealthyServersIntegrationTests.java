@@ -28,7 +28,7 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A primary and its replica fall ill, one after the other and both at once. */
+/** Behaviour of the site while a primary or its replica, or both, fail. */
 class UnhealthyServersIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnhealthyServersIntegrationTests.class);
@@ -54,20 +54,20 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@AfterEach
-	void mend() {
+	void restoreRoles() {
 		MySqlPair.follow(second, first);
 		site.awaitRole(first, ServerRole.PRIMARY);
 		site.awaitRole(second, ServerRole.REPLICA);
 	}
 
 	@Test
-	void aReplicaThatIsStoppedIsNotRead() {
+	void stoppedReplicaIsNotRead() {
 		MySqlPair.run(second, "STOP REPLICA");
 		assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
 	}
 
 	@Test
-	void aReplicaThatCannotApplyIsNotRead() {
+	void replicaWithAnApplierErrorIsNotRead() {
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "SET sql_log_bin = OFF",
 				"INSERT INTO notes (id, author, number) VALUES (4711, 0, 0)", "SET GLOBAL super_read_only = ON");
 		try {
@@ -82,22 +82,22 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@Test
-	void aReplicaThatForgotWhatItHasIsNotRead() {
+	void replicaWithAResetGtidSetIsNotRead() {
 		this.person.write(site, Notes.write(2, 1));
 		MySqlPair.catchUp();
-		String had = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
+		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "STOP REPLICA", "RESET BINARY LOGS AND GTIDS");
 		try {
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
-			assertThat(node(second).has(GtidSet.parse(had))).isFalse();
+			assertThat(node(second).hasExecuted(GtidSet.parse(executed))).isFalse();
 		}
 		finally {
-			MySqlPair.run(second, "SET GLOBAL gtid_purged = '%s'".formatted(had));
+			MySqlPair.run(second, "SET GLOBAL gtid_purged = '%s'".formatted(executed));
 		}
 	}
 
 	@Test
-	void aReplicaThatIsKilledIsDoneWithoutAndComesBack() {
+	void killedReplicaIsNotReadUntilItIsBack() {
 		MySqlPair.kill(second);
 		assertOwnWritesAreSeenUntil(ServerRole.UNKNOWN);
 		MySqlPair.revive(second);
@@ -117,7 +117,7 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@Test
-	void aReadFromAServerThatFreezesIsMadeAgainElsewhere() {
+	void readFromAServerThatFreezesIsRetriedOnAnotherServer() {
 		var attempts = new AtomicInteger();
 		long began = System.nanoTime();
 		try {
@@ -140,18 +140,18 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@Test
-	void withoutAPrimaryAReadByTheRuleOfTheApiDegradesAndSaysSo() {
+	void strongReadWithoutPrimaryIsDegraded() {
 		withoutPrimary(() -> {
-			try (var causality = ConsistencyContext.begin("", true)) {
+			try (var context = ConsistencyContext.begin("", true)) {
 				assertThat(site.work().read(Notes.newest(5))).isZero();
-				assertThat(causality.isDegraded()).isTrue();
+				assertThat(context.isDegraded()).isTrue();
 			}
 			assertThat(site.counted("database.reads.degraded")).isPositive();
 		});
 	}
 
 	@Test
-	void writesWaitForAPrimaryAndNoMoreThanMay() {
+	void writesWaitForAPrimaryUpToTheLimit() {
 		withoutPrimary(() -> {
 			var done = new CountDownLatch(2);
 			Crowd.together(4, (number) -> {
@@ -160,7 +160,7 @@ class UnhealthyServersIntegrationTests {
 					done.countDown();
 				}
 				else if (number == 3) {
-					Awaitility.await().until(() -> held() == 2);
+					Awaitility.await().until(() -> waitingWrites() == 2);
 					assertThatExceptionOfType(NoServerException.class)
 						.isThrownBy(() -> new Person().write(site, Notes.write(6, 9)))
 						.withMessageContaining("[2] wait for one already");
@@ -172,7 +172,7 @@ class UnhealthyServersIntegrationTests {
 		});
 	}
 
-	private static double held() {
+	private static double waitingWrites() {
 		return site.bean(MeterRegistry.class).get("database.held").gauge().value();
 	}
 
@@ -183,14 +183,14 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@Test
-	void whatAReplicaWroteItselfHoldsNobodyUp() {
+	void errantTransactionsDoNotDelayReads() {
 		MySqlPair.catchUp();
-		String had = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
+		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE errant (id INT PRIMARY KEY)",
 				"SET GLOBAL super_read_only = ON");
 		try {
 			String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
-			Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().only(uuid)));
+			Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().ofSource(uuid)));
 			double lost = site.counted("database.writes.lost");
 			assertThat(this.person.<Integer>read(site, Notes.newest(9))).isZero();
 			MySqlPair.run(second, "STOP REPLICA");
@@ -199,16 +199,17 @@ class UnhealthyServersIntegrationTests {
 		}
 		finally {
 			MySqlPair.run(second, "STOP REPLICA", "SET sql_log_bin = OFF", "SET GLOBAL super_read_only = OFF",
-					"DROP TABLE errant", "RESET BINARY LOGS AND GTIDS", "SET GLOBAL gtid_purged = '%s'".formatted(had));
+					"DROP TABLE errant", "RESET BINARY LOGS AND GTIDS",
+					"SET GLOBAL gtid_purged = '%s'".formatted(executed));
 		}
 	}
 
 	@Test
-	void whatAReplicaWroteItselfIsEverybodysOnceItIsThePrimary() {
+	void errantTransactionsBecomeOrdinaryOnceTheReplicaIsThePrimary() {
 		String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE own (id INT PRIMARY KEY)",
 				"DROP TABLE own", "SET GLOBAL super_read_only = ON");
-		Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().only(uuid)));
+		Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().ofSource(uuid)));
 		MySqlPair.follow(first, second);
 		site.awaitRole(second, ServerRole.PRIMARY);
 		MySqlPair.run(first, "STOP REPLICA SQL_THREAD", "CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 1",
@@ -225,9 +226,9 @@ class UnhealthyServersIntegrationTests {
 		}
 	}
 
-	// The replica had not got the write when it was promoted.
+	// The replica does not have the write when it is promoted.
 	@Test
-	void aWriteThatAFailoverLostIsCountedAndNotWaitedForAgain() {
+	void writeLostInAFailoverIsCountedOnce() {
 		double lost = site.counted("database.writes.lost");
 		MySqlPair.run(second, "STOP REPLICA");
 		this.person.write(site, Notes.write(7, 1));
@@ -247,11 +248,11 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	@Test
-	void anInstanceThatStartsWhileTheDatabaseIsDownWorksOnceItIsUp() {
+	void instanceStartedWhileTheDatabaseIsDownWorksOnceItIsUp() {
 		MySqlPair.kill(first);
 		MySqlPair.kill(second);
 		try (var early = Instance.on(new MySqlPair(), "spring.flyway.enabled=false")) {
-			assertThat(early.topology().with(ServerRole.UNKNOWN)).hasSize(2);
+			assertThat(early.topology().withRole(ServerRole.UNKNOWN)).hasSize(2);
 			Crowd.together(2, (number) -> {
 				if (number == 1) {
 					assertThat(new Person().write(early, Notes.write(8, 1))).isOne();

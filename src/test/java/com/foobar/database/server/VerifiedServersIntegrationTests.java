@@ -32,7 +32,10 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** With a certificate authority, only servers that it vouches for are spoken to. */
+/**
+ * With a certificate authority, the site connects only to servers whose certificate it
+ * has signed.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class VerifiedServersIntegrationTests {
 
@@ -59,48 +62,48 @@ class VerifiedServersIntegrationTests {
 	}
 
 	@AfterEach
-	void putBack() {
-		use("ca.pem", "server-cert.pem", "server-key.pem");
+	void restoreCertificate() {
+		reloadTls("ca.pem", "server-cert.pem", "server-key.pem");
 	}
 
 	@Test
-	void everyConnectionToAServerThatIsVouchedForIsEncrypted() throws SQLException {
-		show(own);
+	void connectionsToAVerifiedServerAreEncrypted() throws SQLException {
+		useCertificate(own);
 		try (var cluster = cluster(authority.file())) {
 			assertThat(cluster.primary()).isPresent();
-			assertThat(cluster.complaint(node)).isEmpty();
-			assertThat(cluster.node(node).ask()).isPresent();
-			assertThat(status(cluster.node(node).reads(), "Ssl_version")).startsWith("TLSv1.");
-			assertThat(status(cluster.node(node).writes(), "Ssl_version")).startsWith("TLSv1.");
+			assertThat(cluster.probeError(node)).isEmpty();
+			assertThat(cluster.node(node).queryExecuted()).isPresent();
+			assertThat(status(cluster.node(node).readPool(), "Ssl_version")).startsWith("TLSv1.");
+			assertThat(status(cluster.node(node).writePool(), "Ssl_version")).startsWith("TLSv1.");
 		}
 	}
 
 	@Test
-	void aServerThatIsCalledOtherwiseIsRefusedAndThatIsSaid(CapturedOutput output) {
-		show(authority.sign("dns:web-09"));
-		assertRefused("names another host");
+	void certificateForAnotherHostIsRejectedWithAMessage(CapturedOutput output) {
+		useCertificate(authority.sign("dns:web-09"));
+		assertRejected("names another host");
 		assertThat(output)
 			.contains("Database server %s does not answer: its certificate names another host".formatted(node));
 	}
 
 	@Test
-	void aServerOfAnotherAuthorityIsRefused() {
-		show(foreign);
-		assertRefused("is not trusted");
+	void certificateOfAnotherAuthorityIsRejected() {
+		useCertificate(foreign);
+		assertRejected("is not trusted");
 	}
 
 	@Test
-	void aServerThatMadeItsOwnCertificateIsRefused() {
-		assertRefused("is not trusted");
+	void selfSignedCertificateIsRejected() {
+		assertRejected("is not trusted");
 	}
 
 	@Test
-	void aRenewedCertificateIsBelievedWithoutARestart() throws SQLException {
-		show(own);
+	void renewedCertificateIsAcceptedWithoutARestart() throws SQLException {
+		useCertificate(own);
 		try (var cluster = cluster(authority.file())) {
-			NodePool pool = cluster.node(node).reads();
+			NodePool pool = cluster.node(node).readPool();
 			String before = status(pool, "Ssl_server_not_after");
-			show(authority.sign(OWN_NAME, "-validity", "7"));
+			useCertificate(authority.sign(OWN_NAME, "-validity", "7"));
 			pool.evict();
 			assertThat(status(pool, "Ssl_server_not_after")).isNotEqualTo(before);
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
@@ -108,33 +111,32 @@ class VerifiedServersIntegrationTests {
 	}
 
 	@Test
-	void anotherAuthorityTakesTheFirstOnesPlaceWithoutARestart(@TempDir Path directory)
-			throws IOException, SQLException {
+	void authorityCanBeReplacedWithoutARestart(@TempDir Path directory) throws IOException, SQLException {
 		Path file = Files.copy(authority.file(), directory.resolve("ca.pem"));
-		show(own);
+		useCertificate(own);
 		try (var cluster = cluster(file)) {
-			NodePool pool = cluster.node(node).writes();
+			NodePool pool = cluster.node(node).writePool();
 			Files.writeString(file, Files.readString(authority.file()) + Files.readString(other.file()));
 			pool.evict();
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
-			show(foreign);
+			useCertificate(foreign);
 			pool.evict();
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
 		}
 	}
 
-	private static void assertRefused(String complaint) {
+	private static void assertRejected(String probeError) {
 		try (var cluster = cluster(authority.file())) {
 			assertThat(cluster.topology().role(node)).isEqualTo(ServerRole.UNKNOWN);
-			Awaitility.await().untilAsserted(() -> assertThat(told(cluster)).contains(complaint));
+			Awaitility.await().untilAsserted(() -> assertThat(probeError(cluster)).contains(probeError));
 			assertThatExceptionOfType(UnreachableException.class)
-				.isThrownBy(() -> cluster.node(node).writes().borrow());
-			assertThat(cluster.node(node).ask()).isEmpty();
+				.isThrownBy(() -> cluster.node(node).writePool().borrow());
+			assertThat(cluster.node(node).queryExecuted()).isEmpty();
 		}
 	}
 
-	// As /actuator/database does.
-	private static String told(Cluster cluster) {
+	// Reads it from the endpoint /actuator/database.
+	private static String probeError(Cluster cluster) {
 		return new DatabaseEndpoint(cluster, new RoleChanges(new SimpleMeterRegistry())).database()
 			.nodes()
 			.get(node)
@@ -151,15 +153,15 @@ class VerifiedServersIntegrationTests {
 		return new MySqlCluster(properties, template, new RoleChanges(new SimpleMeterRegistry()));
 	}
 
-	// The server loads nothing that its own authority does not vouch for.
-	private static void show(MadeAuthority.Signed signed) {
+	// Sets the authority too, because the server loads only certificates signed by it.
+	private static void useCertificate(MadeAuthority.Signed signed) {
 		server.copyFileToContainer(Transferable.of(signed.authority(), 0644), "/tmp/authority.pem");
 		server.copyFileToContainer(Transferable.of(signed.certificate(), 0644), "/tmp/certificate.pem");
 		server.copyFileToContainer(Transferable.of(signed.key(), 0644), "/tmp/key.pem");
-		use("/tmp/authority.pem", "/tmp/certificate.pem", "/tmp/key.pem");
+		reloadTls("/tmp/authority.pem", "/tmp/certificate.pem", "/tmp/key.pem");
 	}
 
-	private static void use(String authority, String certificate, String key) {
+	private static void reloadTls(String authority, String certificate, String key) {
 		MySqlPair.run(server, "SET GLOBAL ssl_ca = '%s'".formatted(authority),
 				"SET GLOBAL ssl_cert = '%s'".formatted(certificate), "SET GLOBAL ssl_key = '%s'".formatted(key),
 				"ALTER INSTANCE RELOAD TLS");

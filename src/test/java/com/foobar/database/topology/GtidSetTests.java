@@ -17,7 +17,7 @@ class GtidSetTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", A + ":1", A + ":1-5", A + ":1-5:7:9-11", A + ":1-5," + B + ":3",
 			A + ":1-1000007:2000000-2000004", A + ":1-5," + A + ":daily:1-3" })
-	void isWrittenAsItWasRead(String text) {
+	void printsAsItWasParsed(String text) {
 		assertThat(GtidSet.parse(text)).hasToString(text);
 	}
 
@@ -28,12 +28,12 @@ class GtidSetTests {
 			' A:1-3,\tB:1' | A:1-3,B:1
 			A:1:x:1-2:y:7 | A:1,A:x:1-2,A:y:7
 			""")
-	void isReadInAnyOrderAndWithSpaces(String text, String same) {
+	void parsesAnyOrderAndWhitespace(String text, String same) {
 		assertThat(set(text)).isEqualTo(set(same)).hasToString(set(same).toString());
 	}
 
 	@Test
-	void isReadAsMySqlBreaksItsLines() {
+	void parsesLineBreaksOfMySql() {
 		assertThat(set("A:1-3,\nB:1")).isEqualTo(set("A:1-3,B:1"));
 	}
 
@@ -49,7 +49,7 @@ class GtidSetTests {
 			A:1-5     | B:1       | false
 			A:1-5     | A:x:1     | false
 			""")
-	void containsWhatItHasAllOf(String set, String other, boolean contains) {
+	void containsSubsets(String set, String other, boolean contains) {
 		assertThat(set(set).contains(set(other))).isEqualTo(contains);
 	}
 
@@ -61,21 +61,21 @@ class GtidSetTests {
 			A:1-2:8-9 | A:4-5     | A:1-2:4-5:8-9 | 6
 			''        | A:3       | A:3       | 1
 			""")
-	void unionHasAllOfBoth(String some, String others, String all, long size) {
+	void unionContainsBothSets(String some, String others, String all, long size) {
 		assertThat(set(some).union(set(others))).isEqualTo(set(all));
 		assertThat(set(others).union(set(some))).isEqualTo(set(all));
 		assertThat(set(all).size()).isEqualTo(size);
 	}
 
 	@Test
-	void oneSourceCanBeTakenFromAnotherSet() {
-		assertThat(set("A:1-9,A:x:1,B:1-3").only(A)).isEqualTo(set("A:1-9,A:x:1"));
-		assertThat(set("A:1-9,B:1-3").replace(A, set("A:1-5,B:7"))).isEqualTo(set("A:1-5,B:1-3"));
-		assertThat(set("A:1-9,B:1-3").replace(A, set("B:7"))).isEqualTo(set("B:1-3"));
+	void selectsAndReplacesOneSource() {
+		assertThat(set("A:1-9,A:x:1,B:1-3").ofSource(A)).isEqualTo(set("A:1-9,A:x:1"));
+		assertThat(set("A:1-9,B:1-3").replaceSource(A, set("A:1-5,B:7"))).isEqualTo(set("A:1-5,B:1-3"));
+		assertThat(set("A:1-9,B:1-3").replaceSource(A, set("B:7"))).isEqualTo(set("B:1-3"));
 	}
 
 	@Test
-	void garbageIsRefused() {
+	void invalidTextIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> GtidSet.parse(A + ":1-x"));
 	}
 

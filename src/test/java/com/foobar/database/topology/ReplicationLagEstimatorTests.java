@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReplicationLagEstimatorTests {
 
-	private final ReplicationLagEstimator meter = new ReplicationLagEstimator();
+	private final ReplicationLagEstimator estimator = new ReplicationLagEstimator();
 
 	@Test
-	void aReplicaThatHasEverythingHasNoLag() {
+	void replicaWithEveryTransactionHasNoLag() {
 		assertThat(at(0, "p", Map.of("p", 5, "r", 5))).containsEntry("r", Duration.ZERO);
 	}
 
 	@Test
-	void lagIsTheAgeOfTheOldestPositionThatIsLacking() {
+	void lagIsTheAgeOfTheOldestMissingPosition() {
 		at(0, "p", Map.of("p", 5, "r", 5));
 		at(1, "p", Map.of("p", 6, "r", 5));
 		assertThat(at(4, "p", Map.of("p", 9, "r", 5))).containsEntry("r", Duration.ofSeconds(3));
@@ -27,14 +27,14 @@ class ReplicationLagEstimatorTests {
 	}
 
 	@Test
-	void lagIsUnknownUntilAServerHasWhatWasSeenOfThePrimary() {
+	void lagIsUnknownUntilAServerHasAKnownPositionOfThePrimary() {
 		assertThat(at(0, "p", Map.of("p", 500, "r", 5))).doesNotContainKey("r");
 		assertThat(at(60, "p", Map.of("p", 600, "r", 400))).doesNotContainKey("r");
 		assertThat(at(61, "p", Map.of("p", 700, "r", 550))).containsEntry("r", Duration.ofSeconds(1));
 	}
 
 	@Test
-	void lagIsFrozenWhileThereIsNoPrimary() {
+	void lagIsKeptWhileThereIsNoPrimary() {
 		at(0, "p", Map.of("p", 5, "r", 5));
 		at(1, "p", Map.of("p", 6, "r", 5));
 		at(3, "p", Map.of("p", 6, "r", 5));
@@ -42,14 +42,14 @@ class ReplicationLagEstimatorTests {
 	}
 
 	@Test
-	void lagIsMeasuredAnewUnderAnotherPrimary() {
+	void lagIsMeasuredAgainAfterAChangeOfPrimary() {
 		at(0, "p", Map.of("p", 9, "q", 8, "r", 8));
 		assertThat(at(1, "q", Map.of("q", 8, "r", 7))).doesNotContainKey("r");
 		assertThat(at(2, "q", Map.of("q", 8, "r", 8))).containsEntry("r", Duration.ZERO);
 	}
 
 	@Test
-	void whoeverWasSilentIsMeasuredAnew() {
+	void lagIsMeasuredAgainAfterAMissingProbeResult() {
 		at(0, "p", Map.of("p", 5, "r", 5));
 		at(1, "p", Map.of("p", 6));
 		assertThat(at(60, "p", Map.of("p", 900, "r", 5))).doesNotContainKey("r");
@@ -57,12 +57,12 @@ class ReplicationLagEstimatorTests {
 	}
 
 	@Test
-	void nothingIsKnownOfServersWithoutPositions() {
+	void lagIsUnknownWithoutGtids() {
 		assertThat(at(0, "p", Map.of("p", 0, "r", 0))).isEmpty();
 	}
 
 	@Test
-	void aReplicaThatStoppedLongAgoKeepsItsAge() {
+	void lagOfAStoppedReplicaGrowsWithTime() {
 		at(0, "p", Map.of("p", 1, "r", 1));
 		for (int second = 1; second < 3000; second++) {
 			at(second, "p", Map.of("p", second + 1, "r", 1));
@@ -71,7 +71,7 @@ class ReplicationLagEstimatorTests {
 	}
 
 	@Test
-	void aReplicaIsNotReportedCloserThanItIsHoweverOftenTheServersAreAsked() {
+	void lagIsNeverTooSmallWithFrequentProbes() {
 		// Every 10 ms, while a third server is stuck; one replica is 20 s behind.
 		for (int tick = 0; tick < 6000; tick++) {
 			measure(Duration.ofMillis(10L * tick), "p",
@@ -89,7 +89,7 @@ class ReplicationLagEstimatorTests {
 	private Map<String, Duration> measure(Duration time, @Nullable String primary, Map<String, Integer> executed) {
 		var sets = new java.util.HashMap<String, GtidSet>();
 		executed.forEach((node, last) -> sets.put(node, (last > 0) ? GtidSet.parse("u:1-" + last) : GtidSet.EMPTY));
-		return this.meter.measure(time.toNanos(), primary, sets);
+		return this.estimator.measure(time.toNanos(), primary, sets);
 	}
 
 }

@@ -8,64 +8,68 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Which server is believed, as seen on real groups that were frozen and cut in two. */
+/**
+ * Tests of {@link RoleResolver} with member states that were recorded on real groups with
+ * a frozen or cut-off member.
+ */
 class RoleResolverTests {
 
-	private static final String WELL = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
+	private static final String HEALTHY = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
 
 	@Test
-	void aServerAloneIsWhatItSays() {
-		assertThat(roles(Map.of("a", alone(true, false), "b", alone(false, true), "c", alone(false, false))))
+	void serverWithoutGroupHasTheRoleThatItReports() {
+		assertThat(roles(Map.of("a", withoutGroup(true, false), "b", withoutGroup(false, true), "c",
+				withoutGroup(false, false))))
 			.containsExactlyInAnyOrderEntriesOf(
 					Map.of("a", ServerRole.PRIMARY, "b", ServerRole.REPLICA, "c", ServerRole.DETACHED));
 	}
 
 	@Test
-	void theGroupNamesItsPrimary() {
-		assertThat(roles(
-				Map.of("a", member("a", true, WELL), "b", member("b", false, WELL), "c", member("c", false, WELL))))
+	void groupNamesItsPrimary() {
+		assertThat(roles(Map.of("a", member("a", true, HEALTHY), "b", member("b", false, HEALTHY), "c",
+				member("c", false, HEALTHY))))
 			.containsExactlyInAnyOrderEntriesOf(
 					Map.of("a", ServerRole.PRIMARY, "b", ServerRole.REPLICA, "c", ServerRole.REPLICA));
 	}
 
 	@Test
-	void aPrimaryOfWhichTheMajoritySaysNothingIsNotBelieved() {
-		assertThat(roles(Map.of("a", member("a", true, WELL)))).containsEntry("a", ServerRole.UNCONFIRMED);
+	void primaryWithoutReportsOfAMajorityIsUnconfirmed() {
+		assertThat(roles(Map.of("a", member("a", true, HEALTHY)))).containsEntry("a", ServerRole.UNCONFIRMED);
 	}
 
 	@Test
-	void whoeverIsNamedTwiceVotesOnce() {
-		String alone = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
-		assertThat(roles(Map.of("a", member("a", true, alone), "also-a", member("a", true, alone)))).containsEntry("a",
+	void serverWithTwoNamesVotesOnce() {
+		String view = "a ONLINE PRIMARY,b ONLINE SECONDARY,c ONLINE SECONDARY";
+		assertThat(roles(Map.of("a", member("a", true, view), "also-a", member("a", true, view)))).containsEntry("a",
 				ServerRole.UNCONFIRMED);
 	}
 
 	@Test
-	void aPrimaryThatThawedIsNotBelievedWhileTheOthersNameAnother() {
-		String new_ = "b ONLINE PRIMARY,c ONLINE SECONDARY";
+	void formerPrimaryIsUnconfirmedWhileTheOthersNameAnother() {
+		String next = "b ONLINE PRIMARY,c ONLINE SECONDARY";
 		assertThat(roles(
-				Map.of("a", member("a", true, WELL), "b", member("b", true, new_), "c", member("c", false, new_))))
+				Map.of("a", member("a", true, HEALTHY), "b", member("b", true, next), "c", member("c", false, next))))
 			.containsExactlyInAnyOrderEntriesOf(
 					Map.of("a", ServerRole.UNCONFIRMED, "b", ServerRole.PRIMARY, "c", ServerRole.REPLICA));
 	}
 
 	@Test
-	void whoeverIsCutOffIsNotBelieved() {
-		String alone = "a ONLINE PRIMARY,b UNREACHABLE SECONDARY,c UNREACHABLE SECONDARY";
-		assertThat(roles(Map.of("a", member("a", true, alone)))).containsEntry("a", ServerRole.UNCONFIRMED);
+	void memberThatIsCutOffIsUnconfirmed() {
+		String view = "a ONLINE PRIMARY,b UNREACHABLE SECONDARY,c UNREACHABLE SECONDARY";
+		assertThat(roles(Map.of("a", member("a", true, view)))).containsEntry("a", ServerRole.UNCONFIRMED);
 		String cut = "a UNREACHABLE PRIMARY,b UNREACHABLE SECONDARY,c ONLINE SECONDARY";
 		assertThat(roles(Map.of("c", member("c", false, cut)))).containsEntry("c", ServerRole.UNCONFIRMED);
 	}
 
 	@Test
-	void aPrimaryThatStillAppliesIsPromoting() {
+	void primaryThatStillAppliesIsPromoting() {
 		String next = "b ONLINE PRIMARY,c ONLINE SECONDARY";
 		assertThat(roles(Map.of("b", member("b", false, next), "c", member("c", false, next))))
 			.containsExactlyInAnyOrderEntriesOf(Map.of("b", ServerRole.PROMOTING, "c", ServerRole.REPLICA));
 	}
 
 	@Test
-	void aMemberThatRecoversOrLeftIsNotBelievedEvenIfItAcceptsWrites() {
+	void memberThatRecoversOrLeftIsUnconfirmedEvenIfItAcceptsWrites() {
 		String recovering = "a ONLINE PRIMARY,b ONLINE SECONDARY,c RECOVERING SECONDARY";
 		assertThat(roles(Map.of("c", member("c", false, recovering)))).containsEntry("c", ServerRole.UNCONFIRMED);
 		assertThat(roles(Map.of("c", member("c", true, "c OFFLINE ")))).containsEntry("c", ServerRole.UNCONFIRMED);
@@ -73,15 +77,15 @@ class RoleResolverTests {
 	}
 
 	@Test
-	void theLastMemberOfAGroupThatShrankInOrderIsThePrimary() {
+	void onlyMemberOfAGroupIsThePrimary() {
 		assertThat(roles(Map.of("a", member("a", true, "a ONLINE PRIMARY")))).containsEntry("a", ServerRole.PRIMARY);
 	}
 
-	private static Map<String, ServerRole> roles(Map<String, ProbeResult> reports) {
-		return RoleResolver.roles(reports);
+	private static Map<String, ServerRole> roles(Map<String, ProbeResult> results) {
+		return RoleResolver.roles(results);
 	}
 
-	private static ProbeResult alone(boolean writable, boolean replicating) {
+	private static ProbeResult withoutGroup(boolean writable, boolean replicating) {
 		return new ProbeResult("x", writable, replicating, GtidSet.EMPTY, false, List.of(), 151);
 	}
 

@@ -14,21 +14,21 @@ class TopologyTests {
 	private static final Map<String, Duration> NO_LAG = Map.of("a", Duration.ZERO, "b", Duration.ZERO);
 
 	@Test
-	void theOnlyWritableServerIsThePrimary() {
+	void onlyWritableServerIsThePrimary() {
 		var topology = new Topology(Map.of("a", ServerRole.REPLICA, "b", ServerRole.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).contains("b");
 		assertThat(topology.replicas(TOLERATED)).containsExactly("a");
 	}
 
 	@Test
-	void neitherOfTwoWritableServersIsThePrimary() {
+	void twoWritableServersMeanNoPrimary() {
 		var topology = new Topology(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
 		assertThat(topology.leftovers(TOLERATED)).containsExactly("a", "b");
 	}
 
 	@Test
-	void aReplicaThatLagsIsNotRead() {
+	void replicaAboveTheToleratedLagIsNotRead() {
 		var topology = new Topology(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.REPLICA),
 				Map.of("b", TOLERATED.plusMillis(1)));
 		assertThat(topology.replicas(TOLERATED)).isEmpty();
@@ -36,7 +36,7 @@ class TopologyTests {
 	}
 
 	@Test
-	void aReplicaWhoseLagWasNeverKnownIsNotRead() {
+	void replicaWithUnknownLagIsNotRead() {
 		assertThat(new Topology(Map.of("b", ServerRole.REPLICA), Map.of()).isReadable(TOLERATED)).isFalse();
 	}
 
@@ -48,7 +48,7 @@ class TopologyTests {
 	}
 
 	@Test
-	void aServerThatAppliesNothingIsLeftOverOnlyWhileNobodyWrites() {
+	void detachedServerIsReadOnlyWithoutPrimary() {
 		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG).leftovers(TOLERATED))
 			.isEmpty();
 		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG).leftovers(TOLERATED))
@@ -56,7 +56,7 @@ class TopologyTests {
 	}
 
 	@Test
-	void whoeverIsPromotingOrUnconfirmedOrSilentIsNeverRead() {
+	void promotingUnconfirmedAndUnknownServersAreNeverRead() {
 		for (ServerRole role : new ServerRole[] { ServerRole.PROMOTING, ServerRole.UNCONFIRMED, ServerRole.UNKNOWN }) {
 			assertThat(new Topology(Map.of("a", role), NO_LAG).isReadable(TOLERATED)).isFalse();
 		}

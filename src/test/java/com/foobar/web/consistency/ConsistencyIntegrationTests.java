@@ -45,7 +45,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What of a visitor's position travels with requests and answers. */
+/** Tests how requests and responses carry a visitor's position. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(ConsistencyIntegrationTests.Readings.class)
@@ -59,7 +59,7 @@ class ConsistencyIntegrationTests {
 	int port;
 
 	@Autowired
-	ConsistencyTokens consistency;
+	ConsistencyTokens tokens;
 
 	@Autowired
 	TokenKeys keys;
@@ -75,21 +75,21 @@ class ConsistencyIntegrationTests {
 	}
 
 	@Test
-	void answersOfTheApiCarryThePositionAsHeaderAndAsCookie() {
+	void apiResponsesCarryThePositionInHeaderAndCookie() {
 		assertCarries(register());
 		assertCarries(get("/api/readings"));
 		assertCarries(get("/api/readings/unknown"));
 	}
 
 	@Test
-	void pagesForThoseWhoAreSignedInCarryThePosition() {
+	void pagesOfSignedInUsersCarryThePosition() {
 		assertCarries(get("/", HttpHeaders.COOKIE, "sign-in=" + signInToken(register())));
 	}
 
-	private void assertCarries(EntityExchangeResult<byte[]> answer) {
-		String token = token(answer);
+	private void assertCarries(EntityExchangeResult<byte[]> response) {
+		String token = token(response);
 		assertThat(position(token)).matches("[0-9a-f-]{36}:.*");
-		ResponseCookie cookie = Objects.requireNonNull(answer.getResponseCookies().getFirst("consistency"));
+		ResponseCookie cookie = Objects.requireNonNull(response.getResponseCookies().getFirst("consistency"));
 		assertThat(cookie.getValue()).isEqualTo(token);
 		assertThat(cookie.isHttpOnly()).isTrue();
 		assertThat(cookie.getSameSite()).isEqualTo("Lax");
@@ -99,61 +99,61 @@ class ConsistencyIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/nowhere", "/assets/favicon.svg" })
-	void anonymousReadersOfPagesAreGivenNone(String path) {
+	void pagesOfAnonymousVisitorsCarryNoPosition(String path) {
 		HttpHeaders headers = get(path).getResponseHeaders();
 		assertThat(headers.containsHeader(TOKEN)).isFalse();
 		assertThat(headers.containsHeader(HttpHeaders.SET_COOKIE)).isFalse();
 	}
 
 	@Test
-	void positionIsTakenFromTheHeaderAndFromTheCookie() {
-		double accepted = counted("accepted");
+	void positionIsReadFromHeaderAndCookie() {
+		double accepted = count("accepted");
 		String token = token(register());
 		get("/api/readings", TOKEN, token);
 		get("/api/readings", HttpHeaders.COOKIE, "consistency=" + token);
-		assertThat(counted("accepted") - accepted).isEqualTo(2);
+		assertThat(count("accepted") - accepted).isEqualTo(2);
 	}
 
 	@Test
-	void tokensThatAreNotOursOrTooOldAreIgnoredAndCounted() {
+	void invalidAndExpiredTokensAreIgnoredAndCounted() {
 		String position = position(token(register()));
 		String signIn = signInToken(register());
 		String forged = sign(position, new SecretKeySpec(new byte[32], "HmacSHA256"), 60);
 		String expired = sign(position, this.keys.first().derive("consistency"), -5);
 		String oversized = sign(UUID.randomUUID() + ":1".repeat(1700), this.keys.first().derive("consistency"), 60);
-		Stream.of("garbage", "a.b.c", "", forged, expired, oversized, signIn).forEach((bad) -> {
-			double ignored = counted("ignored");
+		Stream.of("garbage", "a.b.c", "", forged, expired, oversized, signIn).forEach((invalid) -> {
+			double ignored = count("ignored");
 			long began = System.nanoTime();
-			var answer = get("/api/readings", TOKEN, bad);
-			assertThat(answer.getStatus().value()).isEqualTo(200);
+			var response = get("/api/readings", TOKEN, invalid);
+			assertThat(response.getStatus().value()).isEqualTo(200);
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
-			assertThat(counted("ignored") - ignored).as("[%s]", bad).isEqualTo(1);
-			assertCarries(answer);
+			assertThat(count("ignored") - ignored).as("[%s]", invalid).isEqualTo(1);
+			assertCarries(response);
 		});
 	}
 
 	@Test
-	void aConsistencyTokenOpensNoAccount() {
+	void consistencyTokenIsNoSignInToken() {
 		assertThat(get("/api/user", HttpHeaders.AUTHORIZATION, "Token " + token(register())).getStatus().value())
 			.isEqualTo(401);
 	}
 
-	// As after a failover that lost a write: whoever saw it is not kept waiting twice.
+	// As after a failover that lost a write: a visitor who saw the write waits only once.
 	@Test
-	void aPositionThatNoServerHasIsDroppedAndCountedAsALostWrite() {
-		double lost = this.meters.counter("database.writes.lost").count();
-		String never = UUID.randomUUID() + ":1-3";
-		var answer = get("/api/readings", TOKEN, sign(never, this.keys.first().derive("consistency"), 60));
-		assertThat(answer.getStatus().value()).isEqualTo(200);
-		assertThat(this.meters.counter("database.writes.lost").count() - lost).isEqualTo(1);
-		assertThat(position(token(answer))).doesNotContain(never);
+	void positionThatNoServerHasIsDroppedAndCountedAsLostWrite() {
+		double lostBefore = this.meters.counter("database.writes.lost").count();
+		String unknown = UUID.randomUUID() + ":1-3";
+		var response = get("/api/readings", TOKEN, sign(unknown, this.keys.first().derive("consistency"), 60));
+		assertThat(response.getStatus().value()).isEqualTo(200);
+		assertThat(this.meters.counter("database.writes.lost").count() - lostBefore).isEqualTo(1);
+		assertThat(position(token(response))).doesNotContain(unknown);
 	}
 
 	@Test
-	void aPositionTooLongToCarryStandsForEverything() {
+	void positionThatIsTooLongIsReplacedByEverything() {
 		String longest = UUID.randomUUID() + ":1".repeat(332);
-		assertThat(position(this.consistency.issue(longest).orElseThrow())).isEqualTo(longest);
-		String token = this.consistency.issue(longest + ":1").orElseThrow();
+		assertThat(position(this.tokens.issue(longest).orElseThrow())).isEqualTo(longest);
+		String token = this.tokens.issue(longest + ":1").orElseThrow();
 		assertThat(position(token)).isEqualTo(ConsistencyTokens.EVERYTHING);
 		assertCarries(get("/api/readings", TOKEN, token));
 	}
@@ -177,15 +177,15 @@ class ConsistencyIntegrationTests {
 		return this.site.get().uri(path).header(header, value).exchange().expectBody().returnResult();
 	}
 
-	private static String token(EntityExchangeResult<byte[]> answer) {
-		return Objects.requireNonNull(answer.getResponseHeaders().getFirst(TOKEN));
+	private static String token(EntityExchangeResult<byte[]> response) {
+		return Objects.requireNonNull(response.getResponseHeaders().getFirst(TOKEN));
 	}
 
 	private String position(String token) {
-		return this.consistency.read(token).orElseThrow();
+		return this.tokens.read(token).orElseThrow();
 	}
 
-	private double counted(String outcome) {
+	private double count(String outcome) {
 		return this.meters.counter("consistency.tokens", "outcome", outcome).count();
 	}
 
@@ -199,7 +199,7 @@ class ConsistencyIntegrationTests {
 			.getTokenValue();
 	}
 
-	/** Something to read that is not of the site. */
+	/** Handlers that read from the database, for the tests. */
 	@RestController
 	static class Readings {
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+/** Tests how errors of the application and of the content type are told apart. */
 class GlobalExceptionHandlerTests {
 
 	private final MockMvc site = MockMvcBuilders.standaloneSetup(new Mistaken())
@@ -22,7 +23,7 @@ class GlobalExceptionHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "*/*", "application/*" })
-	void mistakeOfOursIsNoFaultOfTheClientsContentType(String type) {
+	void applicationErrorIsNotReportedAsUnsupportedContentType(String type) {
 		assertThatException()
 			.isThrownBy(() -> this.site.perform(post("/mistaken").header("Content-Type", type).content("{}")))
 			.havingRootCause()
@@ -32,16 +33,16 @@ class GlobalExceptionHandlerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/*", "application/*+json" })
-	void bodyOfAnUnknownTypeIsNotSupported(String type) throws Exception {
-		var answer = this.site.perform(post("/read").header("Content-Type", type).content("{}")).andReturn();
-		assertThat(answer.getResponse().getStatus()).isEqualTo(415);
+	void bodyWithWildcardTypeIsNotSupported(String type) throws Exception {
+		var result = this.site.perform(post("/read").header("Content-Type", type).content("{}")).andReturn();
+		assertThat(result.getResponse().getStatus()).isEqualTo(415);
 	}
 
 	@Test
-	void bodyOfAKnownTypeIsRead() throws Exception {
-		var answer = this.site.perform(post("/read").header("Content-Type", "application/json").content("{}"))
+	void jsonBodyIsRead() throws Exception {
+		var result = this.site.perform(post("/read").header("Content-Type", "application/json").content("{}"))
 			.andReturn();
-		assertThat(answer.getResponse().getContentAsString()).isEqualTo("{}");
+		assertThat(result.getResponse().getContentAsString()).isEqualTo("{}");
 	}
 
 	@RestController

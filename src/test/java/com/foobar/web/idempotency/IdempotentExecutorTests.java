@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A key is good for its request also while the next version knows more of it. */
+/** Tests that two versions recognize repeats of each other's requests. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class IdempotentExecutorTests {
 
@@ -32,10 +32,10 @@ class IdempotentExecutorTests {
 		.of(new StoredResponse.Header("Idempotency-Replayed", "true"));
 
 	@Autowired
-	IdempotentExecutor work;
+	IdempotentExecutor executor;
 
 	@Autowired
-	IdempotencyRecords answers;
+	IdempotencyRecords records;
 
 	@Autowired
 	JsonMapper json;
@@ -46,31 +46,31 @@ class IdempotentExecutorTests {
 	private final IdempotencyKey key = new IdempotencyKey(0, UUID.randomUUID().toString());
 
 	@Test
-	void requestThatGainedAFieldIsAnsweredAgainByTheNextVersion() {
+	void nextVersionReplaysRequestWithoutItsNewField() {
 		assertThat(before(new Before("Title", null)).headers()).isEmpty();
 		assertThat(after(new After(null, "Title", null)).headers()).isEqualTo(REPLAYED);
 	}
 
 	@Test
-	void requestThatTheNextVersionAnsweredIsAnsweredAgainByTheOneBefore() {
+	void previousVersionReplaysRequestOfTheNextOne() {
 		assertThat(after(new After(null, "Title", null)).headers()).isEmpty();
 		assertThat(before(new Before("Title", null)).headers()).isEqualTo(REPLAYED);
 	}
 
 	@Test
-	void requestThatSaysSomethingInTheNewFieldIsAnotherOne() {
+	void requestWithValueInNewFieldIsAnotherRequest() {
 		before(new Before("Title", "Note"));
 		assertThatExceptionOfType(IdempotencyKeyException.class).isThrownBy(() -> after(new After(5, "Title", "Note")));
 	}
 
 	@Test
-	void answerWhoseRequestWasKeptWithItsNullsIsGivenAgain() {
+	void responseStoredWithHashIncludingNullsIsReplayed() {
 		call(new BeforeApi(), (api) -> api.add(new Before("Title", null)), (call) -> {
-			byte[] said = this.json.writeValueAsBytes(call.said());
-			String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(said));
+			byte[] content = this.json.writeValueAsBytes(call.requestContent());
+			String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 			this.transaction.executeWithoutResult((status) -> {
-				this.answers.claim(this.key);
-				this.answers.keep(this.key, new StoredResponse(hash, 200, List.of(), "{}"));
+				this.records.insertOrFind(this.key);
+				this.records.save(this.key, new StoredResponse(hash, 200, List.of(), "{}"));
 			});
 			return new StoredResponse(hash, 200, List.of(), "{}");
 		});
@@ -78,32 +78,32 @@ class IdempotentExecutorTests {
 	}
 
 	private StoredResponse before(Before body) {
-		return call(new BeforeApi(), (api) -> api.add(body), (call) -> this.work.answer(this.key, call));
+		return call(new BeforeApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
 	}
 
 	private StoredResponse after(After body) {
-		return call(new AfterApi(), (api) -> api.add(body), (call) -> this.work.answer(this.key, call));
+		return call(new AfterApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
 	}
 
-	// As the site calls a handler: through a proxy.
+	// Calls the handler through a proxy, as the application does.
 	@SuppressWarnings("unchecked")
 	private static <T> StoredResponse call(T api, Consumer<T> request, Work work) {
-		var given = new AtomicReference<StoredResponse>();
+		var response = new AtomicReference<StoredResponse>();
 		var proxy = new ProxyFactory(api);
 		proxy.setProxyTargetClass(true);
 		proxy.addAdvice((MethodInterceptor) (invocation) -> {
 			var call = new HandlerInvocation(invocation, new MockHttpServletRequest("POST", "/things"),
 					new MockHttpServletResponse(), null);
-			given.set(work.answer(call));
+			response.set(work.execute(call));
 			return null;
 		});
 		request.accept((T) proxy.getProxy());
-		return given.get();
+		return response.get();
 	}
 
 	interface Work {
 
-		StoredResponse answer(HandlerInvocation call) throws Throwable;
+		StoredResponse execute(HandlerInvocation call) throws Throwable;
 
 	}
 

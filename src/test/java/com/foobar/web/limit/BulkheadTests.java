@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-/** How long one waits for a permit. */
+/** Tests how long a thread waits for a permit. */
 class BulkheadTests {
 
 	@Test
-	void nobodyWaitsLongerThanForTheirAnswer() {
+	void waitEndsAtTheDeadline() {
 		var bulkhead = new Bulkhead(1, Duration.ofMinutes(1));
-		assertThat(bulkhead.tryEnter()).isTrue();
+		assertThat(bulkhead.tryAcquire()).isTrue();
 		assertTimeoutPreemptively(Duration.ofSeconds(10),
 				() -> assertThat(
-						Deadline.after(Duration.ofMillis(50)).<Boolean, RuntimeException>call(bulkhead::tryEnter))
+						Deadline.after(Duration.ofMillis(50)).<Boolean, RuntimeException>call(bulkhead::tryAcquire))
 					.isFalse());
-		bulkhead.leave();
-		assertThat(bulkhead.tryEnter()).isTrue();
+		bulkhead.release();
+		assertThat(bulkhead.tryAcquire()).isTrue();
 	}
 
 	@Test
-	void nobodyWaitsLongerThanTheirPatience() {
+	void waitEndsAfterTheLongestWait() {
 		var bulkhead = new Bulkhead(1, Duration.ofMillis(1));
-		assertThat(bulkhead.tryEnter()).isTrue();
-		assertThat(bulkhead.tryEnter()).isFalse();
+		assertThat(bulkhead.tryAcquire()).isTrue();
+		assertThat(bulkhead.tryAcquire()).isFalse();
 	}
 
 }

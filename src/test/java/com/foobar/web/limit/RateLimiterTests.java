@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How often somebody may do something, and what is remembered of them. */
+/** Tests permits per key, and that long keys are not stored. */
 class RateLimiterTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	@Test
-	void everybodyHasTheirOwnPermits() {
+	void eachKeyHasItsOwnPermits() {
 		var limiter = new RateLimiter(2, HOUR);
 		assertThat(limiter.tryAcquire("ada")).isEmpty();
 		assertThat(limiter.tryAcquire("ada")).isEmpty();
@@ -24,11 +24,11 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void permitsAreGivenBackOneByOneOrAllAtOnce() {
+	void permitsAreReturnedOneByOneOrAllAtOnce() {
 		var limiter = new RateLimiter(2, HOUR);
 		limiter.tryAcquire("ada");
 		limiter.tryAcquire("ada");
-		limiter.giveBack("ada");
+		limiter.refund("ada");
 		assertThat(limiter.tryAcquire("ada")).isEmpty();
 		assertThat(limiter.tryAcquire("ada")).isPresent();
 		limiter.reset("ada");
@@ -37,20 +37,20 @@ class RateLimiterTests {
 	}
 
 	@Test
-	void longNamesAreNotKept() {
+	void longKeysAreNotStored() {
 		var limiter = new RateLimiter(1, HOUR);
-		WeakReference<String> name = use(limiter);
+		WeakReference<String> key = acquire(limiter);
 		Awaitility.await().until(() -> {
 			System.gc();
-			return name.refersTo(null);
+			return key.refersTo(null);
 		});
 		assertThat(limiter.tryAcquire("a".repeat(9000))).isPresent();
 	}
 
-	private static WeakReference<String> use(RateLimiter limiter) {
-		String name = "a".repeat(9000);
-		limiter.tryAcquire(name);
-		return new WeakReference<>(name);
+	private static WeakReference<String> acquire(RateLimiter limiter) {
+		String key = "a".repeat(9000);
+		limiter.tryAcquire(key);
+		return new WeakReference<>(key);
 	}
 
 }

@@ -12,29 +12,29 @@ import org.springframework.web.servlet.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Pages that take long, are long, or fail. */
+/** Serves pages that are slow, large or broken, for the tests. */
 @TestConfiguration(proxyBeanMethods = false)
 @Controller
 class LargePages {
 
 	static final int PARAGRAPHS = 100_000;
 
-	private final LargeResponses large;
+	private final LargeResponses largeResponses;
 
-	private volatile CountDownLatch begun = new CountDownLatch(1);
+	private volatile CountDownLatch started = new CountDownLatch(1);
 
 	volatile CountDownLatch ended = new CountDownLatch(1);
 
-	LargePages(LargeResponses large) {
-		this.large = large;
+	LargePages(LargeResponses largeResponses) {
+		this.largeResponses = largeResponses;
 	}
 
-	<T> T begin(Supplier<T> request) throws InterruptedException {
-		this.begun = new CountDownLatch(1);
+	<T> T start(Supplier<T> request) throws InterruptedException {
+		this.started = new CountDownLatch(1);
 		this.ended = new CountDownLatch(1);
-		T asked = request.get();
-		assertThat(this.begun.await(10, TimeUnit.SECONDS)).isTrue();
-		return asked;
+		T response = request.get();
+		assertThat(this.started.await(10, TimeUnit.SECONDS)).isTrue();
+		return response;
 	}
 
 	void end() {
@@ -43,38 +43,38 @@ class LargePages {
 
 	@GetMapping("/slow")
 	View slow() throws InterruptedException {
-		this.large.acquire();
+		this.largeResponses.acquire();
 		CountDownLatch end = this.ended;
-		this.begun.countDown();
+		this.started.countDown();
 		end.await(20, TimeUnit.SECONDS);
-		return rendering(1, false);
+		return render(1, false);
 	}
 
 	@GetMapping("/endless")
 	View endless() {
-		this.large.acquire();
-		this.begun.countDown();
-		return rendering(30 * PARAGRAPHS, false);
+		this.largeResponses.acquire();
+		this.started.countDown();
+		return render(30 * PARAGRAPHS, false);
 	}
 
 	@GetMapping("/large")
 	View large() {
-		return rendering(PARAGRAPHS, false);
+		return render(PARAGRAPHS, false);
 	}
 
 	@GetMapping("/broken")
 	View broken() {
-		return rendering(PARAGRAPHS, true);
+		return render(PARAGRAPHS, true);
 	}
 
-	private static View rendering(int paragraphs, boolean failing) {
+	private static View render(int paragraphs, boolean broken) {
 		return (model, request, response) -> {
 			response.setContentType("text/html;charset=utf-8");
 			var output = new BufferedTemplateOutput(response::getOutputStream);
 			for (int i = 0; i < paragraphs; i++) {
 				output.writeContent("<p>é</p>");
 			}
-			if (failing) {
+			if (broken) {
 				throw new IllegalStateException("A template that fails in the end");
 			}
 			output.sendTo(response.getOutputStream());

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-/** How large answers are made: few at once, and sent while they are rendered. */
+/** Tests that large responses are limited in number and sent while they are rendered. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms",
 				"foobar.large-answers.longest=5s" })
@@ -52,18 +52,18 @@ class LargeResponsesTests {
 			"/sitemap-articles-0.xml", "/sitemap-authors-0.xml", "/article/a-site-that-does-not-stop",
 			"/api/articles/a-site-that-does-not-stop/comments", "/api/articles?limit=21", "/api/articles/many-words",
 			"/article/many-words" })
-	void whoseTurnDoesNotComeIsAskedToComeBack(String path) throws Exception {
+	void requestWithoutPermitGetsRetryAfter(String path) throws Exception {
 		comment("a-site-that-does-not-stop");
 		publish("many-words");
-		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
-		HttpResponse<String> refused = get(path);
-		assertThat(refused.statusCode()).isEqualTo(503);
-		assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+		CompletableFuture<HttpResponse<String>> first = this.pages.start(() -> sendAsync("/slow"));
+		HttpResponse<String> unavailable = get(path);
+		assertThat(unavailable.statusCode()).isEqualTo(503);
+		assertThat(unavailable.headers().firstValue("Retry-After")).hasValue("2");
 		if (path.startsWith("/api")) {
-			assertThat(refused.body()).isEqualTo("{\"errors\":{\"site\":[\"is busy, try again in a moment\"]}}");
+			assertThat(unavailable.body()).isEqualTo("{\"errors\":{\"site\":[\"is busy, try again in a moment\"]}}");
 		}
 		else {
-			assertThat(Jsoup.parse(refused.body()).select("main").text())
+			assertThat(Jsoup.parse(unavailable.body()).select("main").text())
 				.contains("Site is busy, try again in a moment");
 		}
 		this.pages.end();
@@ -74,20 +74,20 @@ class LargeResponsesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/search?q=numbers", "/article/check-the-numbers", "/profile/ada", "/api/tags",
 			"/api/articles", "/api/articles/check-the-numbers", "/api/articles/check-the-numbers/comments" })
-	void smallAnswersDoNotWait(String path) throws Exception {
-		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
+	void smallResponsesNeedNoPermit(String path) throws Exception {
+		CompletableFuture<HttpResponse<String>> first = this.pages.start(() -> sendAsync("/slow"));
 		assertThat(get(path).statusCode()).isEqualTo(200);
 		this.pages.end();
 		first.join();
 	}
 
 	@Test
-	void readerWhoDoesNotReadKeepsOthersWaitingForAWhileOnly() throws Exception {
-		try (var silent = new Socket()) {
-			// The smaller the buffer, the sooner the server has to wait.
-			silent.setReceiveBufferSize(4096);
-			silent.connect(new InetSocketAddress("localhost", this.port));
-			this.pages.begin(() -> ask("/endless", silent));
+	void clientThatDoesNotReadLosesItsPermit() throws Exception {
+		try (var client = new Socket()) {
+			// A small buffer makes the application wait sooner.
+			client.setReceiveBufferSize(4096);
+			client.connect(new InetSocketAddress("localhost", this.port));
+			this.pages.start(() -> sendRequest("/endless", client));
 			assertThat(get("/feed.atom").statusCode()).isEqualTo(503);
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(15))
@@ -96,11 +96,11 @@ class LargeResponsesTests {
 	}
 
 	@Test
-	void turnThatEndedByItselfDoesNotEndAnotherOne() throws Exception {
-		CompletableFuture<HttpResponse<String>> first = this.pages.begin(() -> asking("/slow"));
+	void timedOutPermitIsNotReleasedAgain() throws Exception {
+		CompletableFuture<HttpResponse<String>> first = this.pages.start(() -> sendAsync("/slow"));
 		CountDownLatch end = this.pages.ended;
 		Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> get("/feed.atom").statusCode() == 200);
-		CompletableFuture<HttpResponse<String>> second = this.pages.begin(() -> asking("/slow"));
+		CompletableFuture<HttpResponse<String>> second = this.pages.start(() -> sendAsync("/slow"));
 		end.countDown();
 		assertThat(first.join().statusCode()).isEqualTo(200);
 		assertThat(get("/feed.atom").statusCode()).isEqualTo(503);
@@ -109,18 +109,18 @@ class LargeResponsesTests {
 	}
 
 	@Test
-	void largePageIsSentWhileItIsRenderedAndArrivesWhole() throws Exception {
+	void largePageIsSentWhileItIsRenderedAndIsComplete() throws Exception {
 		HttpResponse<String> page = get("/large");
 		assertThat(page.headers().firstValue("Content-Length")).isEmpty();
 		assertThat(page.body()).isEqualTo("<p>é</p>".repeat(LargePages.PARAGRAPHS));
 	}
 
 	@Test
-	void nobodyTakesTheBeginningOfAPageThatFailedForAllOfIt() {
+	void brokenLargePageClosesTheConnection() {
 		assertThatIOException().isThrownBy(() -> get("/broken"));
 	}
 
-	// More than is small.
+	// Adds 200 kB of comments, which need a permit.
 	private void comment(String slug) {
 		for (int i = 0; i < 20; i++) {
 			this.jdbc.sql("""
@@ -130,7 +130,7 @@ class LargeResponsesTests {
 		}
 	}
 
-	// As long as may be, without a comment.
+	// Publishes an article of the largest size, without comments.
 	private void publish(String slug) {
 		this.jdbc.sql("""
 				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
@@ -140,18 +140,18 @@ class LargeResponsesTests {
 				""").param("slug", slug).update();
 	}
 
-	private static Socket ask(String path, Socket reader) {
+	private static Socket sendRequest(String path, Socket client) {
 		try {
 			String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
-			reader.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-			return reader;
+			client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return client;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private CompletableFuture<HttpResponse<String>> asking(String path) {
+	private CompletableFuture<HttpResponse<String>> sendAsync(String path) {
 		return this.client.sendAsync(request(path), HttpResponse.BodyHandlers.ofString());
 	}
 

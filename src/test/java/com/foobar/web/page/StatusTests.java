@@ -12,7 +12,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What everybody can see of how the site feels, while it feels well. */
+/** Tests the status page while everything works. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class StatusTests {
 
@@ -20,7 +20,7 @@ class StatusTests {
 	int port;
 
 	@Test
-	void siteThatIsWellSaysSoInWords() throws IOException {
+	void pageShowsThatEverythingWorks() throws IOException {
 		Document page = open().parse();
 		assertThat(page.title()).isEqualTo("Status — foobar");
 		assertThat(page.select(".health.well").text()).isEqualTo("Well. Everything works.");
@@ -30,7 +30,7 @@ class StatusTests {
 	}
 
 	@Test
-	void programsAreToldTheSame() {
+	void jsonShowsTheSameAsThePage() {
 		RestTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
 			.build()

@@ -9,7 +9,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What browsers are told about scripts of other sites. */
+/** Tests the CORS headers of the API and of pages. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.api.origins=https://app.example.com,http://localhost:4100")
 @AutoConfigureRestTestClient
@@ -19,9 +19,9 @@ class CorsTests {
 	RestTestClient client;
 
 	@Test
-	void scriptsOfNamedSitesMayUseTheApi() {
+	void scriptsOfConfiguredOriginsMayUseTheApi() {
 		for (String origin : new String[] { "https://app.example.com", "http://localhost:4100" }) {
-			ask(HttpMethod.OPTIONS, "/api/user", origin).expectStatus()
+			exchange(HttpMethod.OPTIONS, "/api/user", origin).expectStatus()
 				.isOk()
 				.expectHeader()
 				.valueEquals("Access-Control-Allow-Origin", origin)
@@ -39,9 +39,9 @@ class CorsTests {
 	}
 
 	@Test
-	void theyReadAnswersAndErrorsAndTheirTokens() {
+	void scriptsOfConfiguredOriginsMayReadResponsesErrorsAndTokens() {
 		for (String path : new String[] { "/api/openapi.yaml", "/api/user", "/api/nowhere" }) {
-			ask(HttpMethod.GET, path, "https://app.example.com").expectHeader()
+			exchange(HttpMethod.GET, path, "https://app.example.com").expectHeader()
 				.valueEquals("Access-Control-Allow-Origin", "https://app.example.com")
 				.expectHeader()
 				.value("Access-Control-Expose-Headers", (headers) -> assertThat(headers).contains("Consistency-Token"));
@@ -49,10 +49,10 @@ class CorsTests {
 	}
 
 	@Test
-	void scriptsOfOtherSitesAreToldNothing() {
+	void otherOriginsGetNoCorsHeaders() {
 		for (String origin : new String[] { "https://evil.example.com", "https://app.example.com.evil.com", "null" }) {
 			for (HttpMethod method : new HttpMethod[] { HttpMethod.OPTIONS, HttpMethod.GET }) {
-				ask(method, "/api/openapi.yaml", origin).expectStatus()
+				exchange(method, "/api/openapi.yaml", origin).expectStatus()
 					.isOk()
 					.expectHeader()
 					.doesNotExist("Access-Control-Allow-Origin");
@@ -61,14 +61,14 @@ class CorsTests {
 	}
 
 	@Test
-	void pagesAreNoneOfTheirBusiness() {
-		ask(HttpMethod.GET, "/", "https://app.example.com").expectStatus()
+	void pagesHaveNoCorsHeaders() {
+		exchange(HttpMethod.GET, "/", "https://app.example.com").expectStatus()
 			.isOk()
 			.expectHeader()
 			.doesNotExist("Access-Control-Allow-Origin");
 	}
 
-	private RestTestClient.ResponseSpec ask(HttpMethod method, String path, String origin) {
+	private RestTestClient.ResponseSpec exchange(HttpMethod method, String path, String origin) {
 		return this.client.method(method)
 			.uri(path)
 			.header("Origin", origin)

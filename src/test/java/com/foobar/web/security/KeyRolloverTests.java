@@ -34,61 +34,65 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A key is changed step by step, and the instances of two steps run side by side. */
+/**
+ * Tests that instances with the keys of two neighbouring steps of a key change accept
+ * each other's tokens, and those of the previous version.
+ */
 class KeyRolloverTests {
 
-	private static final String FORMER = key("0123456789abcdef0123456789abcdef");
+	private static final String OLD = key("0123456789abcdef0123456789abcdef");
 
-	private static final String NEXT = key("fedcba9876543210fedcba9876543210");
+	private static final String NEW = key("fedcba9876543210fedcba9876543210");
 
-	private static final List<String> STEPS = List.of(FORMER, FORMER + "," + NEXT, NEXT + "," + FORMER, NEXT);
+	private static final List<String> STEPS = List.of(OLD, OLD + "," + NEW, NEW + "," + OLD, NEW);
 
 	private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
-	private static final String HASH = "the hash of a password";
+	private static final String STAMP = "the hash of a password";
 
 	@Test
-	void neighbouringStepsAcceptEachOthersSignIns() {
+	void neighbouringStepsAcceptEachOthersSignInTokens() {
 		for (int i = 1; i < STEPS.size(); i++) {
 			Instance before = new Instance(STEPS.get(i - 1));
 			Instance after = new Instance(STEPS.get(i));
 			assertThat(before.accepts(after.issue())).as("step %d, by an instance before it", i).isTrue();
 			assertThat(after.accepts(before.issue())).as("step %d, by an instance after it", i).isTrue();
 		}
-		assertThat(new Instance(NEXT).accepts(new Instance(FORMER).issue())).isFalse();
-		assertThat(new Instance(FORMER).accepts(new Instance(NEXT).issue())).isFalse();
+		assertThat(new Instance(NEW).accepts(new Instance(OLD).issue())).isFalse();
+		assertThat(new Instance(OLD).accepts(new Instance(NEW).issue())).isFalse();
 	}
 
 	@Test
-	void tokenOfTheFormerKeyIsRenewedWithTheNextOne() {
-		String token = new Instance(FORMER).issue();
-		String renewed = new Instance(NEXT + "," + FORMER).renew(token);
-		assertThat(new Instance(NEXT).accepts(renewed)).isTrue();
-		assertThat(new Instance(FORMER).accepts(renewed)).isFalse();
+	void tokenOfTheOldKeyIsRenewedWithTheNewKey() {
+		String token = new Instance(OLD).issue();
+		String renewed = new Instance(NEW + "," + OLD).renew(token);
+		assertThat(new Instance(NEW).accepts(renewed)).isTrue();
+		assertThat(new Instance(OLD).accepts(renewed)).isFalse();
 	}
 
 	@Test
-	void answersAreReadWhicheverStepKeptThem() {
-		byte[] text = "What a request was answered".getBytes();
+	void neighbouringStepsDecryptEachOthersStoredResponses() {
+		byte[] text = "A stored response".getBytes();
 		for (int i = 1; i < STEPS.size(); i++) {
 			var before = new StoredResponseEncryption(keys(STEPS.get(i - 1)));
 			var after = new StoredResponseEncryption(keys(STEPS.get(i)));
 			assertThat(before.decrypt(after.encrypt(text))).hasValue(text);
 			assertThat(after.decrypt(before.encrypt(text))).hasValue(text);
 		}
-		assertThat(new StoredResponseEncryption(keys(NEXT))
-			.decrypt(new StoredResponseEncryption(keys(FORMER)).encrypt(text))).isEmpty();
+		assertThat(
+				new StoredResponseEncryption(keys(NEW)).decrypt(new StoredResponseEncryption(keys(OLD)).encrypt(text)))
+			.isEmpty();
 	}
 
 	@Test
-	void tokenNamesItsKeyAndTheConfiguredOneSignsNothing() throws ParseException, JOSEException {
-		SignedJWT token = SignedJWT.parse(new Instance(FORMER).issue());
-		assertThat(token.getHeader().getKeyID()).isEqualTo(keys(FORMER).first().id()).matches("[0-9a-f]{8}");
-		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isFalse();
+	void tokenHasKeyIdAndIsSignedWithDerivedKey() throws ParseException, JOSEException {
+		SignedJWT token = SignedJWT.parse(new Instance(OLD).issue());
+		assertThat(token.getHeader().getKeyID()).isEqualTo(keys(OLD).first().id()).matches("[0-9a-f]{8}");
+		assertThat(token.verify(new MACVerifier(keys(OLD).first().secret()))).isFalse();
 	}
 
 	@Test
-	void positionsAreReadWhicheverStepSignedThemAndByTheVersionBefore() {
+	void neighbouringStepsAndPreviousVersionReadEachOthersPositions() {
 		var claims = JwtClaimsSet.builder().claim("position", "here").build();
 		for (int i = 1; i < STEPS.size(); i++) {
 			JwtCodec before = positions(STEPS.get(i - 1));
@@ -96,10 +100,10 @@ class KeyRolloverTests {
 			assertThat(before.decoder().decode(after.encode(claims)).getClaimAsString("position")).isEqualTo("here");
 			assertThat(after.decoder().decode(before.encode(claims)).getClaimAsString("position")).isEqualTo("here");
 		}
-		JwtDecoder versionBefore = NimbusJwtDecoder.withSecretKey(keys(FORMER).first().derive("consistency"))
+		JwtDecoder previousVersion = NimbusJwtDecoder.withSecretKey(keys(OLD).first().derive("consistency"))
 			.macAlgorithm(MacAlgorithm.HS256)
 			.build();
-		assertThat(versionBefore.decode(positions(FORMER).encode(claims)).getClaimAsString("position"))
+		assertThat(previousVersion.decode(positions(OLD).encode(claims)).getClaimAsString("position"))
 			.isEqualTo("here");
 	}
 
@@ -108,49 +112,49 @@ class KeyRolloverTests {
 	}
 
 	@Test
-	void versionBeforeIsUnderstood() throws JOSEException {
-		String token = ofTheVersionBefore(FORMER);
+	void tokensOfPreviousVersionAreAccepted() throws JOSEException {
+		String token = tokenOfPreviousVersion(OLD);
 		for (String step : STEPS.subList(0, 3)) {
 			assertThat(new Instance(step).accepts(token)).isTrue();
 		}
-		assertThat(new Instance(NEXT).accepts(token)).isFalse();
+		assertThat(new Instance(NEW).accepts(token)).isFalse();
 	}
 
 	@Test
-	void versionBeforeUnderstandsWhatIsSignedForIt() throws ParseException, JOSEException {
-		var instance = new Instance(FORMER + "," + NEXT, true);
+	void previousVersionAcceptsTokensWithLegacySignature() throws ParseException, JOSEException {
+		var instance = new Instance(OLD + "," + NEW, true);
 		SignedJWT token = SignedJWT.parse(instance.issue());
-		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
+		assertThat(token.verify(new MACVerifier(keys(OLD).first().secret()))).isTrue();
 		assertThat(instance.accepts(token.serialize())).isTrue();
-		assertThat(new Instance(FORMER).accepts(token.serialize())).isTrue();
+		assertThat(new Instance(OLD).accepts(token.serialize())).isTrue();
 	}
 
 	@Test
-	void versionBeforeUnderstandsTokensWhereNothingIsSet() throws ParseException, JOSEException {
-		var source = new MapConfigurationPropertySource(Map.of("foobar.token.key", FORMER));
+	void legacySignatureIsTheDefault() throws ParseException, JOSEException {
+		var source = new MapConfigurationPropertySource(Map.of("foobar.token.key", OLD));
 		TokenProperties unset = new Binder(source).bind("foobar.token", TokenProperties.class).get();
-		SignedJWT token = SignedJWT.parse(new Instance(FORMER, unset.legacySignature()).issue());
-		assertThat(token.verify(new MACVerifier(keys(FORMER).first().secret()))).isTrue();
+		SignedJWT token = SignedJWT.parse(new Instance(OLD, unset.legacySignature()).issue());
+		assertThat(token.verify(new MACVerifier(keys(OLD).first().secret()))).isTrue();
 	}
 
 	@Test
-	void signInOfTheVersionBeforeIsNotTakenForARecentOne() throws JOSEException {
-		assertThat(new Instance(FORMER).present(ofTheVersionBefore(FORMER)).recent()).isFalse();
-		assertThat(new Instance(FORMER).present(new Instance(FORMER).issue()).recent()).isTrue();
+	void signInOfPreviousVersionIsNotRecent() throws JOSEException {
+		assertThat(new Instance(OLD).present(tokenOfPreviousVersion(OLD)).recent()).isFalse();
+		assertThat(new Instance(OLD).present(new Instance(OLD).issue()).recent()).isTrue();
 	}
 
 	@Test
-	void keysAreNotShown() {
-		assertThat(keys(FORMER).first()).hasToString("TokenKey[id=%s]".formatted(keys(FORMER).first().id()));
-		assertThat(properties(FORMER, false).toString()).doesNotContain(FORMER);
+	void keysAreNotInStrings() {
+		assertThat(keys(OLD).first()).hasToString("TokenKey[id=%s]".formatted(keys(OLD).first().id()));
+		assertThat(properties(OLD, false).toString()).doesNotContain(OLD);
 	}
 
-	private static String ofTheVersionBefore(String key) throws JOSEException {
+	private static String tokenOfPreviousVersion(String key) throws JOSEException {
 		var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
 				new JWTClaimsSet.Builder().subject("1")
 					.issueTime(Date.from(NOW))
 					.expirationTime(Date.from(NOW.plus(Duration.ofDays(14))))
-					.claim("seal", new SecurityStampHash(keys(key)).of(HASH))
+					.claim("seal", new SecurityStampHash(keys(key)).of(STAMP))
 					.build());
 		token.sign(new MACSigner(keys(key).first().secret()));
 		return token.serialize();
@@ -168,7 +172,7 @@ class KeyRolloverTests {
 		return new TokenProperties(key, Duration.ofDays(14), Duration.ofDays(90), legacySignature);
 	}
 
-	/** What signs visitors in on an instance with these keys. */
+	/** The beans of an instance that issue and check tokens with these keys. */
 	private static final class Instance {
 
 		private final SignInTokens tokens;
@@ -186,7 +190,7 @@ class KeyRolloverTests {
 		}
 
 		private String issue() {
-			return this.tokens.issue(1, HASH);
+			return this.tokens.issue(1, STAMP);
 		}
 
 		private String renew(String token) {
@@ -210,11 +214,12 @@ class KeyRolloverTests {
 
 	}
 
+	/** Finds a user for every id. */
 	private static final class OnlyVisitor implements UserCredentialsLookup {
 
 		@Override
 		public Optional<UserCredentials> find(long id) {
-			return Optional.of(new UserCredentials(new AuthenticatedUser(id, "ada", null), HASH, null));
+			return Optional.of(new UserCredentials(new AuthenticatedUser(id, "ada", null), STAMP, null));
 		}
 
 		@Override

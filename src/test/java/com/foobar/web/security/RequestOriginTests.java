@@ -10,7 +10,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Where a form comes from, as a browser says that knows no {@code Sec-Fetch-Site}. */
+/** Tests the origin of forms from browsers without {@code Sec-Fetch-Site}. */
 class RequestOriginTests {
 
 	private static final SiteProperties SITE = new SiteProperties(URI.create("https://www.foobar.com"));
@@ -33,8 +33,8 @@ class RequestOriginTests {
 			http  | -              | https://www.foobar.com       | OWN
 			http  | localhost:8080 | -                            | UNKNOWN
 			""")
-	void siteHasTheNameThatItIsAskedByAndTheSchemeThatItIsAskedOver(String scheme, @Nullable String host,
-			@Nullable String origin, RequestOrigin expected) {
+	void originIsOwnIfHostAndSchemeMatch(String scheme, @Nullable String host, @Nullable String origin,
+			RequestOrigin expected) {
 		var request = new MockHttpServletRequest("POST", "/logout");
 		request.setScheme(scheme);
 		if (host != null) {

@@ -1,0 +1,51 @@
+"""What the lab's servers get: configuration files as rendered, compared with those in golden/.
+
+A difference that is meant is taken over with: UPDATE=1 python3 deploy/tests/test_rendered.py
+"""
+
+import difflib
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+DEPLOY = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+SERVERS = "lb-01,web-01"  # the others get the same, but for names and addresses
+
+
+def without_comments(path: Path) -> list[str]:
+    lines = [re.sub(r"(^|\s+)#.*", "", line) for line in path.read_text().splitlines()]
+    return [line for line in lines if line.strip() and "secret" not in line]
+
+
+class RenderedTests(unittest.TestCase):
+    maxDiff = None
+
+    def test_configuration_is_the_golden_one(self) -> None:
+        with tempfile.TemporaryDirectory() as directory:
+            self.render(directory)
+            rendered = {path.name: without_comments(path) for path in sorted(Path(directory).iterdir())}
+        if os.environ.get("UPDATE"):
+            for name, lines in rendered.items():
+                (GOLDEN / name).write_text("\n".join(lines) + "\n")
+        golden = {path.name: path.read_text().splitlines() for path in sorted(GOLDEN.iterdir())}
+        self.assertEqual(sorted(rendered), sorted(golden))
+        for name, lines in rendered.items():
+            difference = difflib.unified_diff(golden[name], lines, f"golden/{name}", "rendered", lineterm="", n=2)
+            self.assertEqual("\n".join(difference), "", __doc__)
+
+    def render(self, directory: str) -> None:
+        command = ("ansible-playbook", "-i", "inventory/lab/group.yml", "--limit", SERVERS, "tests/render.yml")
+        environment = {**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}
+        result = subprocess.run(
+            (*command, "-e", f"directory={directory}"), cwd=DEPLOY, env=environment, text=True, timeout=120,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self.assertEqual(result.returncode, 0, result.stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

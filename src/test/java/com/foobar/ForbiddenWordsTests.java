@@ -1,0 +1,86 @@
+package com.foobar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Names that were replaced by the field's term stay away. The list is in
+ * {@code forbidden-words.txt}.
+ */
+class ForbiddenWordsTests {
+
+	private static final Path LIST = Path.of("src/test/resources/forbidden-words.txt");
+
+	private static final List<Path> SEARCHED = Stream.of("README.md", ".github", "src", "deploy", "haproxy")
+		.map(Path::of)
+		.toList();
+
+	@Test
+	void noFileContainsAForbiddenWord() throws IOException {
+		var words = words();
+		assertThat(words).hasSizeGreaterThan(50);
+		assertThat(files().flatMap((file) -> found(file, words))).isEmpty();
+	}
+
+	private static List<Word> words() throws IOException {
+		return Files.readAllLines(LIST)
+			.stream()
+			.filter((line) -> !line.startsWith("#"))
+			.map((line) -> line.split(" "))
+			.map((parts) -> new Word(parts[0], Pattern.compile("(?<![\\w-])" + Pattern.quote(parts[0]) + "(?!\\w)"),
+					parts[1]))
+			.toList();
+	}
+
+	private static Stream<Path> files() {
+		return SEARCHED.stream()
+			.flatMap(ForbiddenWordsTests::walk)
+			.filter(Files::isRegularFile)
+			.filter((file) -> !file.equals(LIST));
+	}
+
+	private static Stream<Path> walk(Path path) {
+		try {
+			return Files.walk(path);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Stream<String> found(Path file, List<Word> words) {
+		String text = text(file);
+		return words.stream()
+			.filter((word) -> word.pattern().matcher(text).find())
+			.map((word) -> "%s: [%s] is called [%s]".formatted(file, word.name(), word.replacement()));
+	}
+
+	// The README's list of changes names what was before. Pictures have no words.
+	private static String text(Path file) {
+		try {
+			String text = Files.readString(file);
+			int changes = file.endsWith("README.md") ? text.indexOf("\n## Changes") : -1;
+			return (changes >= 0) ? text.substring(0, changes) : text;
+		}
+		catch (MalformedInputException ex) {
+			return "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private record Word(String name, Pattern pattern, String replacement) {
+	}
+
+}
