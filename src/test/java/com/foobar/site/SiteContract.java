@@ -928,6 +928,8 @@ abstract class SiteContract {
 				"/api/articles/new-by-" + this.name + "/comments");
 		assertMoved("DELETE", "/api/articles/old-by-" + this.name + "/comments/5", 308,
 				"/api/articles/new-by-" + this.name + "/comments/5");
+		error(request(HttpMethod.DELETE, "/api/articles/old-by-" + this.name + "/comments/" + "5".repeat(9000), token),
+				404, "article", "not found");
 		String comments = "/api/articles/new-by-" + this.name + "/comments";
 		this.client.get().uri(comments).exchange().expectBody().jsonPath("$.comments[0].body").isEqualTo("Stays");
 		request(HttpMethod.DELETE, "/api/articles/new-by-" + this.name, token).expectStatus().isNoContent();
@@ -1265,7 +1267,7 @@ abstract class SiteContract {
 	private void purge() {
 		this.schedule.getScheduledTasks()
 			.stream()
-			.filter((task) -> task.toString().contains("purge"))
+			.filter((task) -> task.toString().contains("deleteExpired"))
 			.forEach((task) -> task.getTask().getRunnable().run());
 	}
 
