@@ -24,8 +24,8 @@ public enum RoutingReason {
 	NO_REPLICA,
 
 	/**
-	 * It is read-only, there is no primary, and no replica is known to have the visitor's
-	 * position, but another server is.
+	 * It is read-only, and there is no primary. No replica is known to have the visitor's
+	 * position, but a server that is not a replica has it.
 	 */
 	LEFTOVER;
 
