@@ -27,13 +27,16 @@ public final class ConsistencyContext implements AutoCloseable {
 
 	private boolean degraded;
 
+	private @Nullable ConsistencyContext replaced;
+
 	private ConsistencyContext(GtidSet seen, boolean strong) {
 		this.seen = seen;
 		this.strong = strong;
 	}
 
 	/**
-	 * Opens a context and binds it to this thread until it is closed.
+	 * Opens a context and binds it to this thread. Closing it restores the context that
+	 * was bound before.
 	 * @param position the GTID set that the visitor has seen; empty if it is unknown
 	 * @param strong whether the first read must see all writes that were acknowledged to
 	 * anybody before it
@@ -41,6 +44,7 @@ public final class ConsistencyContext implements AutoCloseable {
 	 */
 	public static ConsistencyContext begin(String position, boolean strong) {
 		var context = new ConsistencyContext(GtidSet.parse(position), strong);
+		context.replaced = current.get();
 		current.set(context);
 		return context;
 	}
@@ -66,7 +70,12 @@ public final class ConsistencyContext implements AutoCloseable {
 
 	@Override
 	public void close() {
-		current.remove();
+		if (this.replaced != null) {
+			current.set(this.replaced);
+		}
+		else {
+			current.remove();
+		}
 	}
 
 	public GtidSet seen() {

@@ -31,8 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 
 	// The SQLSTATE of a deadlock in the embedded database. MySQL's driver also uses it
-	// for
-	// ER_LOCK_WAIT_TIMEOUT.
+	// for ER_LOCK_WAIT_TIMEOUT.
 	private static final String DEADLOCK = "40001";
 
 	private final Counter unknownOutcomes;
@@ -62,7 +61,7 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	@Override
 	public @Nullable DataAccessException translate(String task, @Nullable String sql, SQLException ex) {
 		if (isConnectionLost(ex) || isNotPrimary(ex) || ex instanceof CommitOutcomeUnknownException) {
-			RoutedConnection.suspectServer();
+			RoutedTransaction.currentConnection().ifPresent(RoutedConnection::markServerSuspect);
 		}
 		if (ex instanceof CommitOutcomeUnknownException || MySqlError.ER_RUN_HOOK_ERROR.is(ex)) {
 			return unknownOutcome(ex);
@@ -91,11 +90,10 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	}
 
 	// ER_QUERY_INTERRUPTED has two causes. A shutdown also closes the connection. KILL
-	// QUERY
-	// does not, and the administrator who used it does not want the statement to run
-	// again.
+	// QUERY does not, and whoever used it does not want the statement to run again.
 	private static DataAccessException interrupted(SQLException ex) {
-		return RoutedConnection.isAlive()
+		boolean alive = RoutedTransaction.currentConnection().filter(RoutedConnection::isAlive).isPresent();
+		return alive
 				? new QueryTimeoutException("An administrator ended the statement (KILL QUERY)", ex)
 				: new RecoverableDataAccessException("The server shuts down", ex);
 	}
@@ -110,7 +108,10 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return unknownOutcome(ex);
 		}
-		return RoutedConnection.isAtFirstStatement() ? new TransactionRolledBackException(
+		boolean atFirstStatement = RoutedTransaction.currentConnection()
+			.filter(RoutedConnection::isAtFirstStatement)
+			.isPresent();
+		return atFirstStatement ? new TransactionRolledBackException(
 				"The connection was lost before the server answered the first statement", ex) : null;
 	}
 

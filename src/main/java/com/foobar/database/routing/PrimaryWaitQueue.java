@@ -1,6 +1,5 @@
 package com.foobar.database.routing;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -63,7 +62,7 @@ public final class PrimaryWaitQueue {
 	 * @throws PrimaryWaitTimeoutException if there is no primary in time, or the queue is
 	 * full
 	 */
-	Connection connect(Connecting connector) throws SQLException {
+	RoutedConnection connect(Connecting connector) throws SQLException {
 		if (this.cluster.primary().isPresent()) {
 			try {
 				return connector.connect();
@@ -84,7 +83,7 @@ public final class PrimaryWaitQueue {
 		return enqueue((deadline) -> this.cluster.awaitPrimary(deadline.remaining()).orElseThrow(() -> timeout(null)));
 	}
 
-	private <T, X extends Exception> T enqueue(Held<T, X> work) throws X {
+	private <T, X extends Exception> T enqueue(QueuedWork<T, X> work) throws X {
 		if (!this.slots.tryAcquire()) {
 			throw new PrimaryWaitTimeoutException(
 					"No database server accepts writes, and [%d] wait for one already [%s]"
@@ -104,7 +103,7 @@ public final class PrimaryWaitQueue {
 		}
 	}
 
-	private Connection await(Connecting connector, Deadline deadline) throws SQLException {
+	private RoutedConnection await(Connecting connector, Deadline deadline) throws SQLException {
 		Exception lastFailure = null;
 		while (this.cluster.awaitPrimary(deadline.remaining()).isPresent() && acquireConnectPermit(deadline)) {
 			try {
@@ -140,11 +139,11 @@ public final class PrimaryWaitQueue {
 	/** Gets a connection to the current primary. */
 	interface Connecting {
 
-		Connection connect() throws SQLException;
+		RoutedConnection connect() throws SQLException;
 
 	}
 
-	private interface Held<T, X extends Exception> {
+	private interface QueuedWork<T, X extends Exception> {
 
 		T runUntil(Deadline deadline) throws X;
 

@@ -75,7 +75,7 @@ public final class ReadRouter {
 		GtidSet position = context.seen();
 		List<Node> replicas = replicas(topology);
 		return replica(position, replicas, topology).or(() -> primary(context, replicas, topology))
-			.or(() -> leftover(position, topology))
+			.or(() -> withoutPrimary(position, topology))
 			.or(() -> replicaAfterPatience(position, replicas))
 			.orElseThrow(
 					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
@@ -136,11 +136,11 @@ public final class ReadRouter {
 			.map((node) -> new Choice(node, noReplica ? RoutingReason.NO_REPLICA : RoutingReason.BEHIND));
 	}
 
-	private Optional<Choice> leftover(GtidSet position, Topology topology) {
-		return usable(topology.leftovers(this.properties.toleratedLag())).stream()
+	private Optional<Choice> withoutPrimary(GtidSet position, Topology topology) {
+		return usable(topology.readableWithoutPrimary(this.properties.toleratedLag())).stream()
 			.filter((node) -> node.hasExecuted(position))
 			.findFirst()
-			.map((node) -> new Choice(node, RoutingReason.LEFTOVER));
+			.map((node) -> new Choice(node, RoutingReason.NO_PRIMARY));
 	}
 
 	/**

@@ -28,8 +28,6 @@ final class RoutedConnection implements InvocationHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoutedConnection.class);
 
-	private static final ThreadLocal<@Nullable RoutedConnection> current = new ThreadLocal<>();
-
 	private final Connection target;
 
 	private final Node node;
@@ -38,50 +36,42 @@ final class RoutedConnection implements InvocationHandler {
 
 	private final ConsistencyContext context = ConsistencyContext.current();
 
-	private final @Nullable RoutedConnection outer = current.get();
-
 	private final @Nullable RoutedTransaction transaction = RoutedTransaction.current();
 
 	private int statementCount;
 
 	private boolean open = true;
 
-	private RoutedConnection(Connection target, Node node, NodePool pool) {
+	RoutedConnection(Connection target, Node node, NodePool pool) {
 		this.target = target;
 		this.node = node;
 		this.pool = pool;
 	}
 
-	static Connection wrap(Connection target, Node node, NodePool pool) {
-		var routed = new RoutedConnection(target, node, pool);
-		makeCurrent(routed);
+	/** Returns this connection for the transaction's statements. */
+	Connection proxy() {
 		return (Connection) Proxy.newProxyInstance(RoutedConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, routed);
+				new Class<?>[] { Connection.class }, this);
 	}
 
-	/** Whether this thread's transaction has made at most one statement so far. */
-	static boolean isAtFirstStatement() {
-		RoutedConnection connection = current.get();
-		return connection != null && connection.statementCount <= 1;
+	/** Whether the transaction has made at most one statement so far. */
+	boolean isAtFirstStatement() {
+		return this.statementCount <= 1;
 	}
 
-	/** Asks the server for at most a second whether this thread's connection works. */
-	static boolean isAlive() {
-		RoutedConnection connection = current.get();
+	/** Asks the server for at most a second whether the connection works. */
+	boolean isAlive() {
 		try {
-			return connection != null && connection.target.isValid(1);
+			return this.target.isValid(1);
 		}
 		catch (SQLException ex) {
 			return false;
 		}
 	}
 
-	/** Marks the server of this thread's transaction as suspect. */
-	static void suspectServer() {
-		RoutedConnection connection = current.get();
-		if (connection != null) {
-			connection.node.markSuspect();
-		}
+	/** Marks the server of the connection as suspect. */
+	void markServerSuspect() {
+		this.node.markSuspect();
 	}
 
 	@Override
@@ -150,10 +140,9 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	private void close() throws SQLException {
+	void close() throws SQLException {
 		if (this.open) {
 			this.open = false;
-			makeCurrent(this.outer);
 			try (this.target) {
 				if (!this.target.isClosed() && this.target.getAutoCommit()) {
 					recordPosition();
@@ -191,15 +180,6 @@ final class RoutedConnection implements InvocationHandler {
 		if (change.getType() == ServerSessionStateController.SESSION_TRACK_GTIDS) {
 			this.context.advance(this.node.recordExecuted(change.getValues().getFirst()));
 			this.context.clearStrong();
-		}
-	}
-
-	private static void makeCurrent(@Nullable RoutedConnection connection) {
-		if (connection != null) {
-			current.set(connection);
-		}
-		else {
-			current.remove();
 		}
 	}
 

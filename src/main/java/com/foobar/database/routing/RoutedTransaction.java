@@ -1,5 +1,7 @@
 package com.foobar.database.routing;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -14,7 +16,7 @@ final class RoutedTransaction implements TransactionSynchronization {
 
 	private final boolean strong;
 
-	private boolean connected;
+	private @Nullable RoutedConnection connection;
 
 	private boolean committed;
 
@@ -44,6 +46,14 @@ final class RoutedTransaction implements TransactionSynchronization {
 		return TransactionSynchronizationManager.isSynchronizationActive() ? registered() : endedTransaction();
 	}
 
+	/**
+	 * The connection of this thread's transaction; empty outside a transaction, and
+	 * before its first statement.
+	 */
+	static Optional<RoutedConnection> currentConnection() {
+		return Optional.ofNullable(current()).map((transaction) -> transaction.connection);
+	}
+
 	private static @Nullable RoutedTransaction registered() {
 		return TransactionSynchronizationManager.getSynchronizations()
 			.stream()
@@ -71,7 +81,7 @@ final class RoutedTransaction implements TransactionSynchronization {
 	 * @throws IllegalTransactionStateException if it has one
 	 */
 	void requireNoConnection() {
-		if (this.connected) {
+		if (this.connection != null) {
 			throw new IllegalTransactionStateException("""
 					The transaction of this thread has a connection already, and would not commit what a second one \
 					writes. Use JdbcClient or JdbcTemplate, or DataSourceUtils.getConnection(dataSource), which use \
@@ -80,9 +90,9 @@ final class RoutedTransaction implements TransactionSynchronization {
 		}
 	}
 
-	/** Records that the transaction has its connection. */
-	void markConnected() {
-		this.connected = true;
+	/** Records the connection that the transaction runs on. */
+	void connectedBy(RoutedConnection connection) {
+		this.connection = connection;
 	}
 
 	/** Records that the transaction was committed. */

@@ -63,8 +63,8 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		this.metrics = new RoutingMetrics(meters);
 		Map<Object, Object> pools = new HashMap<>();
 		for (Node node : cluster.nodes()) {
-			pools.put(new Route(node.name(), AccessMode.READ), node.readPool());
-			pools.put(new Route(node.name(), AccessMode.WRITE), node.writePool());
+			pools.put(new Route(node, AccessMode.READ), node.readPool());
+			pools.put(new Route(node, AccessMode.WRITE), node.writePool());
 		}
 		setTargetDataSources(pools);
 		setLenientFallback(false);
@@ -90,30 +90,29 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 		}
 		RoutedTransaction transaction = RoutedTransaction.current();
 		if (transaction == null) {
-			return withAutoCommit(this.waitQueue.connect(this::connect));
+			return withAutoCommit(this.waitQueue.connect(this::connect).proxy());
 		}
 		transaction.requireNoConnection();
-		Connection connection = readOnly ? connect() : this.waitQueue.connect(this::connect);
-		transaction.markConnected();
-		return connection;
+		RoutedConnection connection = readOnly ? connect() : this.waitQueue.connect(this::connect);
+		transaction.connectedBy(connection);
+		return connection.proxy();
 	}
 
-	private Connection connect() throws SQLException {
+	private RoutedConnection connect() throws SQLException {
 		Deadline.requireNotPassed();
 		return ScopedValue.where(CHOICE, choose()).call(this::connectToChoice);
 	}
 
-	private Connection connectToChoice() throws SQLException {
+	private RoutedConnection connectToChoice() throws SQLException {
 		var pool = (NodePool) determineTargetDataSource();
 		Node node = CHOICE.get().node();
-		Connection connection = borrow(pool, node);
-		Connection routed = RoutedConnection.wrap(connection, node, pool);
+		var connection = new RoutedConnection(borrow(pool, node), node, pool);
 		if (Deadline.current().hasPassed()) {
-			routed.close();
+			connection.close();
 			throw new DeadlineExceededException();
 		}
 		this.metrics.count(CHOICE.get(), this.cluster.topology());
-		return routed;
+		return connection;
 	}
 
 	private Connection borrow(NodePool pool, Node node) throws SQLException {
@@ -151,8 +150,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	@Override
 	protected @Nullable Object determineCurrentLookupKey() {
 		ReadRouter.Choice choice = CHOICE.get();
-		return new Route(choice.node().name(),
-				(choice.reason() == RoutingReason.WRITE) ? AccessMode.WRITE : AccessMode.READ);
+		return new Route(choice.node(), (choice.reason() == RoutingReason.WRITE) ? AccessMode.WRITE : AccessMode.READ);
 	}
 
 	private ReadRouter.Choice choose() {
@@ -166,8 +164,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 					"No database server accepts writes [%s]".formatted(this.cluster.topology())));
 	}
 
-	// These methods need no pool: metrics and health checks call them at any time,
-	// outside a
+	// These methods need no pool: metrics and health checks call them outside a
 	// transaction.
 	@Override
 	public boolean isWrapperFor(Class<?> type) {
@@ -180,7 +177,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	}
 
 	/** The key of a pool: a server and a kind of access. */
-	private record Route(String node, AccessMode access) {
+	private record Route(Node node, AccessMode access) {
 	}
 
 }

@@ -27,7 +27,7 @@ public enum RoutingReason {
 	 * It is read-only, and there is no primary. No replica is known to have the visitor's
 	 * position, but a server that is not a replica has it.
 	 */
-	LEFTOVER;
+	NO_PRIMARY;
 
 	/** The value of the tag in metrics. */
 	public String label() {

@@ -48,7 +48,7 @@ public final class EmbeddedCluster implements Cluster {
 		HikariDataSource readPool = PoolFactory.open(template, NAME, AccessMode.READ,
 				url + ";QUERY_TIMEOUT=" + readStatementTimeout.toMillis(), "reader", "");
 		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(readPool)),
-				new NodePool(NAME, new HikariPool(writePool)), new NoQuestions());
+				new NodePool(NAME, new HikariPool(writePool)), new NoGtidQueries());
 		logger.warn("""
 				Running on an embedded database: what is written is gone at the next start. \
 				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
@@ -104,7 +104,7 @@ public final class EmbeddedCluster implements Cluster {
 	}
 
 	/** GTID queries of a database that has no GTIDs, because it has no replicas. */
-	private static final class NoQuestions implements Node.Questions {
+	private static final class NoGtidQueries implements GtidQueries {
 
 		@Override
 		public boolean await(GtidSet position, Duration timeout) {

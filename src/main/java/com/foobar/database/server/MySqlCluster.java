@@ -54,7 +54,7 @@ public final class MySqlCluster implements Cluster {
 
 	private static Node open(NodeAddress address, DatabaseProperties properties, HikariConfig template, Url url) {
 		return new Node(address.name(), pool(address, AccessMode.READ, properties, template, url),
-				pool(address, AccessMode.WRITE, properties, template, url), new GtidQueries(address, properties));
+				pool(address, AccessMode.WRITE, properties, template, url), new MySqlGtidQueries(address, properties));
 	}
 
 	private static NodePool pool(NodeAddress address, AccessMode access, DatabaseProperties properties,

@@ -2,11 +2,9 @@ package com.foobar.database.server;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ProbeResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One database server: its connection pools and the transactions that it is known to have
@@ -25,15 +23,9 @@ public final class Node implements AutoCloseable {
 
 	private final NodePool writePool;
 
-	private final Questions questions;
+	private final GtidQueries queries;
 
-	private final AtomicReference<GtidSet> executed = new AtomicReference<>(GtidSet.EMPTY);
-
-	private volatile Learned learned = new Learned(GtidSet.EMPTY, System.nanoTime());
-
-	private volatile Heard heard = new Heard("", GtidSet.EMPTY);
-
-	private volatile @Nullable Errant errant;
+	private final ExecutedTransactions executed = new ExecutedTransactions();
 
 	private volatile long suspectSince = NEVER;
 
@@ -46,13 +38,13 @@ public final class Node implements AutoCloseable {
 	 * @param readPool connections for read-only transactions, on which the server refuses
 	 * writes
 	 * @param writePool connections for all other transactions
-	 * @param questions the GTID queries to the server
+	 * @param queries the GTID queries to the server
 	 */
-	Node(String name, NodePool readPool, NodePool writePool, Questions questions) {
+	Node(String name, NodePool readPool, NodePool writePool, GtidQueries queries) {
 		this.name = name;
 		this.readPool = readPool;
 		this.writePool = writePool;
-		this.questions = questions;
+		this.queries = queries;
 	}
 
 	public String name() {
@@ -69,7 +61,7 @@ public final class Node implements AutoCloseable {
 
 	/** Whether the server is known to have executed the position. */
 	public boolean hasExecuted(GtidSet position) {
-		return this.executed.get().contains(position);
+		return this.executed.contains(position);
 	}
 
 	public GtidSet executed() {
@@ -78,28 +70,20 @@ public final class Node implements AutoCloseable {
 
 	/** Records that the server has executed the position. */
 	void recordExecuted(GtidSet position) {
-		this.learned = new Learned(position, System.nanoTime());
-		this.executed.updateAndGet((known) -> known.union(position));
+		this.executed.record(position);
 	}
 
 	/**
-	 * Records the result of a probe. Its GTID set replaces the known one, because a
-	 * server that was set up again has executed less than before. A GTID set that was
-	 * recorded while the probe was under way is kept, because the result may be older.
-	 * The server is no longer suspect if it became suspect before the probe was sent.
+	 * Records the result of a probe, and its GTID set in place of the known one. The
+	 * server is no longer suspect if it became suspect before the probe was sent.
 	 * @param sentAt when the probe was sent, by {@link System#nanoTime()}
 	 */
 	void recordProbe(ProbeResult result, long sentAt) {
-		this.executed.updateAndGet((known) -> result.executed().union(recordedSince(sentAt)));
+		this.executed.replace(result.executed(), sentAt);
 		this.lastAnsweredProbe = sentAt;
 		if (sentAt - this.suspectSince > 0) {
 			this.suspectSince = NEVER;
 		}
-	}
-
-	private GtidSet recordedSince(long time) {
-		Learned last = this.learned;
-		return (last.at() - time > 0) ? last.position() : GtidSet.EMPTY;
 	}
 
 	/**
@@ -109,10 +93,7 @@ public final class Node implements AutoCloseable {
 	 * @return whether it has errant transactions
 	 */
 	boolean updateErrant(ProbeResult result, GtidSet ofPrimary) {
-		GtidSet own = result.executed().ofSource(result.uuid());
-		boolean hasErrant = !ofPrimary.contains(own);
-		this.errant = hasErrant ? new Errant(result.uuid(), ofPrimary) : null;
-		return hasErrant;
+		return this.executed.updateErrant(result, ofPrimary);
 	}
 
 	/**
@@ -122,14 +103,7 @@ public final class Node implements AutoCloseable {
 	 * @return the position for the visitor, without errant transactions
 	 */
 	public GtidSet recordExecuted(String text) {
-		Heard last = this.heard;
-		if (!text.equals(last.text())) {
-			last = new Heard(text, GtidSet.parse(text));
-			this.heard = last;
-		}
-		recordExecuted(last.executed());
-		Errant known = this.errant;
-		return (known != null) ? last.executed().replaceSource(known.source(), known.ofPrimary()) : last.executed();
+		return this.executed.record(text);
 	}
 
 	/**
@@ -137,7 +111,7 @@ public final class Node implements AutoCloseable {
 	 * @return whether it has; false after the timeout
 	 */
 	public boolean await(GtidSet position, Duration timeout) {
-		if (!hasExecuted(position) && this.questions.await(position, timeout)) {
+		if (!hasExecuted(position) && this.queries.await(position, timeout)) {
 			recordExecuted(position);
 		}
 		return hasExecuted(position);
@@ -148,7 +122,7 @@ public final class Node implements AutoCloseable {
 	 * before the {@link com.foobar.database.Deadline} or does not accept writes.
 	 */
 	public Optional<GtidSet> queryExecuted() {
-		Optional<GtidSet> position = this.questions.executed();
+		Optional<GtidSet> position = this.queries.executed();
 		position.ifPresent(this::recordExecuted);
 		return position;
 	}
@@ -182,7 +156,7 @@ public final class Node implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.questions.close();
+		this.queries.close();
 		this.readPool.close();
 		this.writePool.close();
 	}
@@ -190,31 +164,6 @@ public final class Node implements AutoCloseable {
 	@Override
 	public String toString() {
 		return this.name;
-	}
-
-	private record Errant(String source, GtidSet ofPrimary) {
-	}
-
-	private record Learned(GtidSet position, long at) {
-	}
-
-	private record Heard(String text, GtidSet executed) {
-	}
-
-	/** GTID queries to a server. Safe for use by several threads. */
-	interface Questions extends AutoCloseable {
-
-		public boolean await(GtidSet position, Duration timeout);
-
-		/**
-		 * Asks which transactions the server has executed. Empty if the server does not
-		 * answer or does not accept writes.
-		 */
-		Optional<GtidSet> executed();
-
-		@Override
-		void close();
-
 	}
 
 }

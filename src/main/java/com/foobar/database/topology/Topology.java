@@ -43,7 +43,7 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 	 * primary, for example during a switchover. They miss no writes, because the
 	 * application then writes to no server.
 	 */
-	public List<String> leftovers(Duration toleratedLag) {
+	public List<String> readableWithoutPrimary(Duration toleratedLag) {
 		if (primary().isPresent()) {
 			return List.of();
 		}
@@ -53,7 +53,7 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 
 	/** Whether a server can be read from. */
 	public boolean isReadable(Duration toleratedLag) {
-		return primary().isPresent() || !replicas(toleratedLag).isEmpty() || !leftovers(toleratedLag).isEmpty();
+		return primary().isPresent() || !replicas(toleratedLag).isEmpty() || !readableWithoutPrimary(toleratedLag).isEmpty();
 	}
 
 	private List<String> upToLag(Duration toleratedLag, List<String> nodes) {

@@ -143,7 +143,7 @@ class ReadRouterTests {
 	void detachedServerIsReadWithoutPrimaryAndReplica() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.DETACHED, ServerRole.UNKNOWN);
 		assertThat(readAfter("u:1-9")).isSameAs(this.near);
-		assertThat(count(RoutingReason.LEFTOVER)).isOne();
+		assertThat(count(RoutingReason.NO_PRIMARY)).isOne();
 	}
 
 	@Test

@@ -17,7 +17,7 @@ import com.foobar.database.topology.ProbeResult;
  * Database server whose behaviour a test sets, and its {@link Node}. Safe for use by
  * several threads.
  */
-public final class StubServer implements Node.Questions {
+public final class StubServer implements GtidQueries {
 
 	private final Node node;
 

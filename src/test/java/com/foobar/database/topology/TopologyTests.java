@@ -24,7 +24,7 @@ class TopologyTests {
 	void twoWritableServersMeanNoPrimary() {
 		var topology = new Topology(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
-		assertThat(topology.leftovers(TOLERATED)).containsExactly("a", "b");
+		assertThat(topology.readableWithoutPrimary(TOLERATED)).containsExactly("a", "b");
 	}
 
 	@Test
@@ -49,9 +49,9 @@ class TopologyTests {
 
 	@Test
 	void detachedServerIsReadOnlyWithoutPrimary() {
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG).leftovers(TOLERATED))
+		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG).readableWithoutPrimary(TOLERATED))
 			.isEmpty();
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG).leftovers(TOLERATED))
+		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG).readableWithoutPrimary(TOLERATED))
 			.containsExactly("a");
 	}
 
