@@ -39,7 +39,7 @@ final class TopologyMonitor implements AutoCloseable {
 
 	private final Map<String, Node> nodes;
 
-	private final List<ProbeTask> probeTasks;
+	private final ProbeRound probes;
 
 	private final DatabaseProperties.Monitor properties;
 
@@ -49,7 +49,7 @@ final class TopologyMonitor implements AutoCloseable {
 
 	private final ReplicationLagEstimator lagEstimator = new ReplicationLagEstimator();
 
-	private final ExecutorService probeExecutor = Executors.newVirtualThreadPerTaskExecutor();
+	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
 	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("topology-monitor").factory());
@@ -66,7 +66,7 @@ final class TopologyMonitor implements AutoCloseable {
 	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, List<? extends Probe> probes,
 			RoleChanges changes) {
 		this.nodes = nodes.stream().collect(Collectors.toMap(Node::name, (node) -> node));
-		this.probeTasks = probes.stream().map(ProbeTask::new).toList();
+		this.probes = new ProbeRound(probes, this.executor);
 		this.properties = properties.monitor();
 		this.changes = changes;
 		this.configurationCheck = new ServerConfigurationCheck(properties);
@@ -107,7 +107,7 @@ final class TopologyMonitor implements AutoCloseable {
 	// Schedules the next round even if this one fails.
 	private void runRound() {
 		try {
-			publish(probe());
+			publish(this.probes.run(this.properties.timeout()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -128,21 +128,11 @@ final class TopologyMonitor implements AutoCloseable {
 		return Duration.ofNanos(interval - ThreadLocalRandom.current().nextLong(interval / 5 + 1));
 	}
 
-	private Map<String, ProbeResult> probe() throws InterruptedException {
-		long deadline = System.nanoTime() + this.properties.timeout().toNanos();
-		for (ProbeTask task : this.probeTasks.stream().filter((task) -> task.start(this.probeExecutor)).toList()) {
-			task.await(deadline);
-		}
-		var results = new HashMap<String, ProbeResult>();
-		this.probeTasks.forEach((task) -> task.result().ifPresent((result) -> results.put(task.node(), result)));
-		return results;
-	}
-
 	private void publish(Map<String, ProbeResult> results) {
-		results.forEach((node, result) -> node(node).recordProbe(result, probeTask(node).sentAt()));
+		results.forEach((node, result) -> node(node).recordProbe(result, this.probes.sentAt(node)));
 		Topology before = this.topology;
 		Topology after = topology(results);
-		this.probeErrors = probeErrors(results);
+		this.probeErrors = this.probes.errors(results);
 		this.topology = after;
 		synchronized (this) {
 			notifyAll();
@@ -151,12 +141,6 @@ final class TopologyMonitor implements AutoCloseable {
 		abortConnections(before, after);
 		this.configurationCheck.check(results);
 		after.primary().ifPresent((primary) -> checkErrant(results, primary));
-	}
-
-	private Map<String, String> probeErrors(Map<String, ProbeResult> results) {
-		return this.probeTasks.stream()
-			.filter((task) -> !results.containsKey(task.node()))
-			.collect(Collectors.toMap(ProbeTask::node, ProbeTask::error));
 	}
 
 	// Includes the primary: its errant transactions from its time as a replica are no
@@ -178,27 +162,23 @@ final class TopologyMonitor implements AutoCloseable {
 		this.nodes.values().forEach((node) -> {
 			ServerRole role = after.role(node.name());
 			if (role == ServerRole.UNKNOWN || role == ServerRole.UNCONFIRMED) {
-				node.writePool().abortAll(this.probeExecutor);
+				node.writePool().abortAll(this.executor);
 			}
 			if (role == ServerRole.UNKNOWN && before.role(node.name()) == ServerRole.UNKNOWN) {
-				node.readPool().abortAll(this.probeExecutor);
+				node.readPool().abortAll(this.executor);
 			}
 		});
 	}
 
 	private Topology topology(Map<String, ProbeResult> results) {
 		var roles = new HashMap<>(RoleResolver.roles(results));
-		this.probeTasks.forEach((task) -> roles.putIfAbsent(task.node(), ServerRole.UNKNOWN));
+		this.nodes.keySet().forEach((node) -> roles.putIfAbsent(node, ServerRole.UNKNOWN));
 		String primary = new Topology(roles, Map.of()).primary().orElse(null);
 		var executed = results.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().executed()));
-		long now = (primary != null) ? probeTask(primary).sentAt() : System.nanoTime();
+		long now = (primary != null) ? this.probes.sentAt(primary) : System.nanoTime();
 		return new Topology(roles, this.lagEstimator.measure(now, primary, executed));
-	}
-
-	private ProbeTask probeTask(String node) {
-		return this.probeTasks.stream().filter((task) -> task.node().equals(node)).findFirst().orElseThrow();
 	}
 
 	private Node node(String name) {
@@ -208,8 +188,8 @@ final class TopologyMonitor implements AutoCloseable {
 	@Override
 	public void close() {
 		this.scheduler.shutdownNow();
-		this.probeExecutor.shutdownNow();
-		this.probeTasks.forEach(ProbeTask::close);
+		this.executor.shutdownNow();
+		this.probes.close();
 	}
 
 }
