@@ -3,8 +3,8 @@ package com.foobar.article;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
+import com.foobar.web.SafeRequests;
 import com.foobar.web.error.ErrorDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,13 +17,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Redirects requests for a former slug, with any method, to the same URL with the current
- * slug. Reads get 301, other methods 308. A URL that does not fit into the response's
+ * slug. Safe methods get 301, others 308. A URL that does not fit into the response's
  * headers gets 404.
  */
 @ControllerAdvice
 class MovedArticleAdvice {
-
-	private static final Set<String> READ_METHODS = Set.of("GET", "HEAD");
 
 	// No path of the site is as long. nginx and Tomcat accept 8 kB of response headers.
 	private static final int MAX_PATH_LENGTH = 2000;
@@ -39,8 +37,9 @@ class MovedArticleAdvice {
 			return;
 		}
 		// After a 301, clients may repeat a POST as a GET; after a 308, they do not.
-		boolean isRead = READ_METHODS.contains(request.getMethod());
-		response.setStatus((isRead ? HttpStatus.MOVED_PERMANENTLY : HttpStatus.PERMANENT_REDIRECT).value());
+		HttpStatus status = SafeRequests.hasSafeMethod(request) ? HttpStatus.MOVED_PERMANENTLY
+				: HttpStatus.PERMANENT_REDIRECT;
+		response.setStatus(status.value());
 		response.setHeader(HttpHeaders.LOCATION, path);
 	}
 
