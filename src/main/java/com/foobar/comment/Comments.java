@@ -1,5 +1,6 @@
 package com.foobar.comment;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,9 +53,12 @@ class Comments {
 
 	private final Slugs slugs;
 
-	Comments(JdbcClient jdbc, Slugs slugs) {
+	private final Clock clock;
+
+	Comments(JdbcClient jdbc, Slugs slugs, Clock clock) {
 		this.jdbc = jdbc;
 		this.slugs = slugs;
+		this.clock = clock;
 	}
 
 	/**
@@ -155,7 +159,7 @@ class Comments {
 			.param("slug", slug)
 			.param("author", author.id())
 			.param("body", draft.body())
-			.param("now", Timestamps.now())
+			.param("now", Timestamps.now(this.clock))
 			.update(id, "id");
 		return Optional.ofNullable(id.getKey()).map(Number::longValue);
 	}
