@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 
 import com.foobar.web.SafeRequests;
-import com.foobar.web.error.ErrorDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
@@ -26,14 +25,12 @@ class MovedArticleAdvice {
 	// No path of the site is as long. nginx and Tomcat accept 8 kB of response headers.
 	private static final int MAX_PATH_LENGTH = 2000;
 
-	private static final ErrorDetails NOT_FOUND = ErrorDetails.of(HttpStatus.NOT_FOUND, "article", "not found");
-
 	@ExceptionHandler
 	void redirect(ArticleMovedException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		String path = currentPath(request, ex.slug());
 		if (path.length() > MAX_PATH_LENGTH) {
-			NOT_FOUND.send(request, response);
+			ArticleNotFoundException.ERROR.send(request, response);
 			return;
 		}
 		// After a 301, clients may repeat a POST as a GET; after a 308, they do not.
