@@ -37,30 +37,16 @@ class SettingsTests {
 							NODES ACCOUNT --foobar.token.key=not-shown!,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists 2 keys, of which number 1 is not base64 | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists a key twice | openssl rand -base64 32
 							--foobar.token.absolute-lifetime=1d           | foobar.token.absolute-lifetime is [PT24H], shorter than foobar.token.lifetime [PT336H] | for example 90d
-							--foobar.token.lifetime=0s                    | foobar.token.lifetime is [PT0S]              | for example 14d
 							--foobar.database.nodes=web-01,web-01 ACCOUNT | foobar.database.nodes names [web-01] twice   | Name each server once
 							--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
-							--foobar.database.monitor.interval=0s         | foobar.database.monitor.interval is [PT0S]   | for example 500ms
-					--foobar.database.pool.timeout=-1s            | foobar.database.pool.timeout is [PT-1S]      | Write 250ms or longer
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
-							--foobar.database.pool.size=0                 | foobar.database.pool.size                    | must be greater than 0
 							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is no file | Write the path of a PEM file
-							--foobar.database.read.catch-up=0s            | foobar.database.read.catch-up is [PT0S]      | Write 1ms or longer
-							--foobar.database.read.patience=10ms          | foobar.database.read.patience is [PT0.01S]   | Write 50ms or longer
-							--foobar.database.read.tolerated-lag=1ms      | foobar.database.read.tolerated-lag is        | Write 100ms or longer
-							--foobar.database.failover.hold=-1s           | foobar.database.failover.hold is [PT-1S]     | for example 15s
-							--foobar.database.failover.limit=0            | foobar.database.failover.limit               | must be greater than 0
+							--foobar.database.read.patience=10ms          | foobar.database.read.patience is [PT0.01S], less than catch-up [PT0.05S] | Write 50ms or longer
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
-							--foobar.idempotency.retention=1s             | foobar.idempotency.retention is [PT1S]       | for example 24h
 							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more
-							--foobar.password.passes=0                    | foobar.password.passes                       | must be greater than 0
-							--foobar.password.patience=-1s                | foobar.password.patience is [PT-1S]          | for example 5s
-							--foobar.large-answers.longest=0s             | foobar.large-answers.longest is [PT0S]       | for example 3s
 							--foobar.database.pool.read-statement-timeout=2s | foobar.database.pool.read-statement-timeout is [PT2S], and foobar.request.safe-timeout [PT2S] | three quarters
 							NODES ACCOUNT KEY --foobar.database.pool.size=4 | foobar.database.pool.size is [4], too few to migrate | spring.flyway.enabled=false
-							--foobar.attempts.window=0s                   | foobar.attempts.window is [PT0S]             | for example 5m
-							--foobar.attempts.per-account=0               | foobar.attempts.perAccount                   | must be greater than 0
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
 							--foobar.database.nodes=localhost,192.0.2.1 ACCOUNT KEY --spring.flyway.enabled=false | foobar.site.url is required because foobar.database.nodes names other machines | Write the address visitors use
 							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
@@ -75,6 +61,38 @@ class SettingsTests {
 			.doesNotContain("not-shown")
 			.doesNotContain("bm90LXNob3du")
 			.doesNotContain("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					foobar.attempts.window=999ms                     | foobar.attempts.window                     | PT0.999S | must be longer than or equal to 1 second
+					foobar.attempts.per-account=0                    | foobar.attempts.perAccount                 | 0        | must be greater than 0
+					foobar.database.failover.hold=-1s                | foobar.database.failover.hold              | PT-1S    | must be longer than or equal to 0
+					foobar.database.failover.limit=0                 | foobar.database.failover.limit             | 0        | must be greater than 0
+					foobar.database.migration.patience=999ms         | foobar.database.migration.patience         | PT0.999S | must be longer than or equal to 1 second
+					foobar.database.monitor.interval=9ms             | foobar.database.monitor.interval           | PT0.009S | must be longer than or equal to 10 millis
+					foobar.database.monitor.timeout=-1s              | foobar.database.monitor.timeout            | PT-1S    | must be longer than or equal to 10 millis
+					foobar.database.pool.read-statement-timeout=99ms | foobar.database.pool.readStatementTimeout  | PT0.099S | must be longer than or equal to 100 millis
+					foobar.database.pool.size=0                      | foobar.database.pool.size                  | 0        | must be greater than 0
+					foobar.database.pool.timeout=249ms               | foobar.database.pool.timeout               | PT0.249S | must be longer than or equal to 250 millis
+					foobar.database.read.catch-up=0s                 | foobar.database.read.catchUp               | PT0S     | must be longer than or equal to 1 milli
+					foobar.database.read.tolerated-lag=99ms          | foobar.database.read.toleratedLag          | PT0.099S | must be longer than or equal to 100 millis
+					foobar.idempotency.retention=59s                 | foobar.idempotency.retention               | PT59S    | must be longer than or equal to 1 minute
+					foobar.large-answers.longest=0s                  | foobar.large-answers.longest               | PT0S     | must be longer than 0
+					foobar.large-answers.patience=-1s                | foobar.large-answers.patience              | PT-1S    | must be longer than or equal to 0
+					foobar.password.passes=0                         | foobar.password.passes                     | 0        | must be greater than 0
+					foobar.password.patience=-1s                     | foobar.password.patience                   | PT-1S    | must be longer than or equal to 0
+					foobar.request.safe-timeout=99ms                 | foobar.request.safeTimeout                 | PT0.099S | must be longer than or equal to 100 millis
+					foobar.request.timeout=99ms                      | foobar.request.timeout                     | PT0.099S | must be longer than or equal to 100 millis
+					foobar.token.lifetime=59s                        | foobar.token.lifetime                      | PT59S    | must be longer than or equal to 1 minute
+					foobar.writes.window=999ms                       | foobar.writes.window                       | PT0.999S | must be longer than or equal to 1 second
+					""")
+	void valueOutOfBoundsStopsTheStart(String setting, String property, String value, String bound,
+			CapturedOutput output) {
+		assertThatException().isThrownBy(() -> start("--" + setting));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property: " + property, "Value: \"%s\"".formatted(value), "Reason: " + bound);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package com.foobar.article;
 
+import java.time.Clock;
 import java.util.List;
 
 import com.foobar.web.Timestamps;
@@ -22,10 +23,13 @@ class ArticleEditing {
 
 	private final Slugs slugs;
 
-	ArticleEditing(JdbcClient jdbc, Articles articles, Slugs slugs) {
+	private final Clock clock;
+
+	ArticleEditing(JdbcClient jdbc, Articles articles, Slugs slugs, Clock clock) {
 		this.jdbc = jdbc;
 		this.articles = articles;
 		this.slugs = slugs;
+		this.clock = clock;
 	}
 
 	/**
@@ -78,7 +82,7 @@ class ArticleEditing {
 			.param("title", draft.title())
 			.param("description", draft.description())
 			.param("body", draft.body())
-			.param("now", Timestamps.now())
+			.param("now", Timestamps.now(this.clock))
 			.update();
 	}
 
@@ -90,7 +94,8 @@ class ArticleEditing {
 				.param("removed", removed)
 				.update();
 		}
-		this.articles.addTags(id, after.stream().filter((tag) -> !before.contains(tag)).toList(), Timestamps.now());
+		List<String> added = after.stream().filter((tag) -> !before.contains(tag)).toList();
+		this.articles.addTags(id, added, Timestamps.now(this.clock));
 	}
 
 	private String changeSlug(long id, String former, String title) {

@@ -1,5 +1,6 @@
 package com.foobar.article;
 
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
@@ -41,10 +42,13 @@ public class Articles {
 
 	private final Slugs slugs;
 
-	Articles(JdbcClient jdbc, ArticleRowMapper rows, Slugs slugs) {
+	private final Clock clock;
+
+	Articles(JdbcClient jdbc, ArticleRowMapper rows, Slugs slugs, Clock clock) {
 		this.jdbc = jdbc;
-		this.slugs = slugs;
 		this.rows = rows;
+		this.slugs = slugs;
+		this.clock = clock;
 	}
 
 	/**
@@ -131,7 +135,7 @@ public class Articles {
 			.param("description", draft.description())
 			.param("body", draft.body())
 			.param("author", author.id())
-			.param("now", Timestamps.now())
+			.param("now", Timestamps.now(this.clock))
 			.update(id, "id");
 		return Objects.requireNonNull(id.getKey()).longValue();
 	}

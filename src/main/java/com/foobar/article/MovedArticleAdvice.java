@@ -3,9 +3,8 @@ package com.foobar.article;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
-import com.foobar.web.error.ErrorDetails;
+import com.foobar.web.SafeRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
@@ -17,30 +16,27 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Redirects requests for a former slug, with any method, to the same URL with the current
- * slug. Reads get 301, other methods 308. A URL that does not fit into the response's
+ * slug. Safe methods get 301, others 308. A URL that does not fit into the response's
  * headers gets 404.
  */
 @ControllerAdvice
 class MovedArticleAdvice {
 
-	private static final Set<String> READ_METHODS = Set.of("GET", "HEAD");
-
 	// No path of the site is as long. nginx and Tomcat accept 8 kB of response headers.
 	private static final int MAX_PATH_LENGTH = 2000;
-
-	private static final ErrorDetails NOT_FOUND = ErrorDetails.of(HttpStatus.NOT_FOUND, "article", "not found");
 
 	@ExceptionHandler
 	void redirect(ArticleMovedException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
 		String path = currentPath(request, ex.slug());
 		if (path.length() > MAX_PATH_LENGTH) {
-			NOT_FOUND.send(request, response);
+			ArticleNotFoundException.ERROR.send(request, response);
 			return;
 		}
 		// After a 301, clients may repeat a POST as a GET; after a 308, they do not.
-		boolean isRead = READ_METHODS.contains(request.getMethod());
-		response.setStatus((isRead ? HttpStatus.MOVED_PERMANENTLY : HttpStatus.PERMANENT_REDIRECT).value());
+		HttpStatus status = SafeRequests.hasSafeMethod(request) ? HttpStatus.MOVED_PERMANENTLY
+				: HttpStatus.PERMANENT_REDIRECT;
+		response.setStatus(status.value());
 		response.setHeader(HttpHeaders.LOCATION, path);
 	}
 

@@ -2,10 +2,11 @@ package com.foobar.comment;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import com.foobar.web.Timestamps;
 
 /**
  * A position in the comments on an article, for use in URLs. It is the position of one
@@ -28,9 +29,9 @@ record CommentCursor(Instant createdAt, long id) {
 				Long.parseLong(parts.group(2)));
 	}
 
-	/** Returns the creation time as in the table, in UTC. */
+	/** Returns the creation time as in the table. */
 	LocalDateTime storedTime() {
-		return LocalDateTime.ofInstant(this.createdAt, ZoneOffset.UTC);
+		return Timestamps.of(this.createdAt);
 	}
 
 	/** Returns the cursor for a URL: microseconds since 1970 and id. */

@@ -1,5 +1,6 @@
 package com.foobar.comment;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,9 +53,12 @@ class Comments {
 
 	private final Slugs slugs;
 
-	Comments(JdbcClient jdbc, Slugs slugs) {
+	private final Clock clock;
+
+	Comments(JdbcClient jdbc, Slugs slugs, Clock clock) {
 		this.jdbc = jdbc;
 		this.slugs = slugs;
+		this.clock = clock;
 	}
 
 	/**
@@ -65,7 +69,7 @@ class Comments {
 	 */
 	@Transactional(readOnly = true)
 	CommentSelection newest(String slug, CommentBound bound, int offset) {
-		CommentSelection newest = bound.select(findSizes(slug, Part.NEWEST, bound, offset, null));
+		CommentSelection newest = bound.select(findSizes(slug, CommentRange.NEWEST, bound, offset, null));
 		if (newest.cursors().isEmpty()) {
 			// Throws if the article does not exist.
 			this.slugs.findArticleId(slug);
@@ -76,7 +80,7 @@ class Comments {
 	/** Selects the comments before a cursor that fit into the bound, newest first. */
 	@Transactional(readOnly = true)
 	CommentSelection before(String slug, CommentBound bound, CommentCursor cursor) {
-		return bound.select(findSizes(slug, Part.BEFORE, bound, 0, cursor));
+		return bound.select(findSizes(slug, CommentRange.BEFORE, bound, 0, cursor));
 	}
 
 	/**
@@ -85,13 +89,13 @@ class Comments {
 	 */
 	@Transactional(readOnly = true)
 	CommentSelection after(String slug, CommentBound bound, CommentCursor cursor) {
-		return bound.select(findSizes(slug, Part.AFTER, bound, 0, cursor)).reversed();
+		return bound.select(findSizes(slug, CommentRange.AFTER, bound, 0, cursor)).reversed();
 	}
 
-	private List<CommentSize> findSizes(String slug, Part part, CommentBound bound, int offset,
+	private List<CommentSize> findSizes(String slug, CommentRange range, CommentBound bound, int offset,
 			@Nullable CommentCursor cursor) {
 		return this.jdbc
-			.sql(SELECT_SIZES.formatted(part.condition, part.order,
+			.sql(SELECT_SIZES.formatted(range.condition(), range.order(),
 					bound.json() ? CommentBytes.JSON : CommentBytes.HTML))
 			.param("slug", slug)
 			.param("at", (cursor != null) ? cursor.storedTime() : null)
@@ -155,7 +159,7 @@ class Comments {
 			.param("slug", slug)
 			.param("author", author.id())
 			.param("body", draft.body())
-			.param("now", Timestamps.now())
+			.param("now", Timestamps.now(this.clock))
 			.update(id, "id");
 		return Optional.ofNullable(id.getKey()).map(Number::longValue);
 	}
@@ -180,26 +184,6 @@ class Comments {
 			.query(Long.class)
 			.optional()
 			.orElseThrow(() -> new CommentNotFoundException(id, slug));
-	}
-
-	/** A range of the comments on an article, with its SQL condition and order. */
-	private enum Part {
-
-		NEWEST("TRUE", "DESC"),
-
-		BEFORE("created_at <= :at AND (created_at < :at OR id < :id)", "DESC"),
-
-		AFTER("created_at >= :at AND (created_at > :at OR id > :id)", "ASC");
-
-		private final String condition;
-
-		private final String order;
-
-		Part(String condition, String order) {
-			this.condition = condition;
-			this.order = order;
-		}
-
 	}
 
 }

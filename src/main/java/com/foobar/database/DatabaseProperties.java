@@ -8,6 +8,7 @@ import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -54,13 +55,6 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 		}
 	}
 
-	private static void atLeast(String key, Duration value, Duration minimum) {
-		if (value.compareTo(minimum) < 0) {
-			throw new InvalidSettingException(PREFIX + key, "is [%s]".formatted(value),
-					"Write %dms or longer, for example 500ms.".formatted(minimum.toMillis()));
-		}
-	}
-
 	private static void require(String key, String value, List<String> nodes) {
 		if (value.isBlank()) {
 			throw new InvalidSettingException(PREFIX + key,
@@ -91,7 +85,8 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 	 * unknown
 	 */
 	public record Monitor(@DefaultValue("") String username, @DefaultValue("") String password,
-			@DefaultValue("500ms") Duration interval, @DefaultValue("1s") Duration timeout) {
+			@DefaultValue("500ms") @DurationMin(millis = 10) Duration interval,
+			@DefaultValue("1s") @DurationMin(millis = 10) Duration timeout) {
 
 		/**
 		 * The longest time from the end of one round of probes to the end of the next:
@@ -100,8 +95,6 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 		public static final Duration MAX_ROUND = Duration.ofSeconds(2);
 
 		public Monitor {
-			atLeast("monitor.interval", interval, Duration.ofMillis(10));
-			atLeast("monitor.timeout", timeout, Duration.ofMillis(10));
 			if (interval.plus(timeout).compareTo(MAX_ROUND) > 0) {
 				throw new InvalidSettingException(PREFIX + "monitor.interval and timeout",
 						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, MAX_ROUND),
@@ -129,20 +122,15 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 	 * that wait for disks, and four instances fit into MySQL's default
 	 * {@code max_connections} of 151.
 	 * @param timeout how long a transaction waits for a free connection before it fails.
-	 * The default is below the 2 s after which the balancer sends a read to another
-	 * instance.
+	 * Its minimum is HikariCP's. The default is below the 2 s after which the balancer
+	 * sends a read to another instance.
 	 * @param readStatementTimeout how long a statement of a read-only transaction may run
 	 * before the server ends it ({@code max_execution_time}). The default is below the
 	 * 1.8 s after which nginx shows the cached page.
 	 */
-	public record Pool(@DefaultValue("10") @Positive int size, @DefaultValue("1s") Duration timeout,
-			@DefaultValue("1500ms") Duration readStatementTimeout) {
-
-		public Pool {
-			// HikariCP accepts no shorter timeout.
-			atLeast("pool.timeout", timeout, Duration.ofMillis(250));
-			atLeast("pool.read-statement-timeout", readStatementTimeout, Duration.ofMillis(100));
-		}
+	public record Pool(@DefaultValue("10") @Positive int size,
+			@DefaultValue("1s") @DurationMin(millis = 250) Duration timeout,
+			@DefaultValue("1500ms") @DurationMin(millis = 100) Duration readStatementTimeout) {
 
 	}
 

@@ -3,8 +3,10 @@ package com.foobar.database;
 import java.time.Duration;
 
 import com.foobar.setting.InvalidSettingException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of schema migrations.
@@ -17,17 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * seconds.
  * @param lockPatience how long the statement is retried before the migration fails
  */
+@Validated
 @ConfigurationProperties("foobar.database.migration")
-public record MigrationProperties(@DefaultValue("5m") Duration patience, @DefaultValue("2s") Duration lockTimeout,
-		@DefaultValue("30s") Duration lockPatience) {
+public record MigrationProperties(@DefaultValue("5m") @DurationMin(seconds = 1) Duration patience,
+		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("30s") Duration lockPatience) {
 
 	private static final String PREFIX = "foobar.database.migration.";
 
 	public MigrationProperties {
-		if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
-			throw new InvalidSettingException(PREFIX + "patience", "is [%s]".formatted(patience),
-					"Write how long the replicas may take to apply a migration, for example 5m.");
-		}
 		if (lockTimeout.toSeconds() < 1 || lockTimeout.toSeconds() > 60 || lockTimeout.getNano() != 0) {
 			throw new InvalidSettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
 					"Write whole seconds from 1s to 60s, for example 2s. Visitors wait as long.");

@@ -3,8 +3,10 @@ package com.foobar.database;
 import java.time.Duration;
 
 import com.foobar.setting.InvalidSettingException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of reads: how old their data may be and how long they wait for newer data.
@@ -17,20 +19,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience how long a read waits for a replica if the primary cannot serve it
  * either, because it has no free connection or does not exist
  */
+@Validated
 @ConfigurationProperties("foobar.database.read")
-public record ReadProperties(@DefaultValue("5s") Duration toleratedLag, @DefaultValue("50ms") Duration catchUp,
-		@DefaultValue("500ms") Duration patience) {
+public record ReadProperties(@DefaultValue("5s") @DurationMin(millis = 100) Duration toleratedLag,
+		@DefaultValue("50ms") @DurationMin(millis = 1) Duration catchUp, @DefaultValue("500ms") Duration patience) {
 
 	public ReadProperties {
-		atLeast("tolerated-lag", toleratedLag, Duration.ofMillis(100));
-		atLeast("catch-up", catchUp, Duration.ofMillis(1));
-		atLeast("patience", patience, catchUp);
-	}
-
-	private static void atLeast(String key, Duration value, Duration minimum) {
-		if (value.compareTo(minimum) < 0) {
-			throw new InvalidSettingException("foobar.database.read." + key, "is [%s]".formatted(value),
-					"Write %dms or longer.".formatted(minimum.toMillis()));
+		if (patience.compareTo(catchUp) < 0) {
+			throw new InvalidSettingException("foobar.database.read.patience",
+					"is [%s], less than catch-up [%s]".formatted(patience, catchUp),
+					"Write %dms or longer.".formatted(catchUp.toMillis()));
 		}
 	}
 

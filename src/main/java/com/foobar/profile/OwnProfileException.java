@@ -1,5 +1,6 @@
 package com.foobar.profile;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -9,9 +10,12 @@ import org.springframework.http.HttpStatus;
  */
 class OwnProfileException extends RequestRefusedException {
 
+	private static final ErrorDetails ERROR = ErrorDetails
+		.of(HttpStatus.UNPROCESSABLE_CONTENT, "profile", "is your own")
+		.withSentence("This is you.");
+
 	OwnProfileException(String username) {
-		super(HttpStatus.UNPROCESSABLE_CONTENT, "profile", "is your own",
-				"[%s] cannot follow themselves".formatted(username));
+		super(ERROR, "[%s] cannot follow themselves".formatted(username));
 	}
 
 }

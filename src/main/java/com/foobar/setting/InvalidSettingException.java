@@ -1,9 +1,10 @@
 package com.foobar.setting;
 
 /**
- * Signals that a setting has an invalid value. The constructors of the records named
- * {@code ...Properties} throw it, so that the application does not start with an invalid
- * setting.
+ * Signals that a setting has an invalid value, so that the application does not start.
+ * Bounds of a single value are annotations of the records named {@code ...Properties};
+ * their constructors throw this exception for all other rules, such as those between two
+ * settings.
  */
 public class InvalidSettingException extends RuntimeException {
 

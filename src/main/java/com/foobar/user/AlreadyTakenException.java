@@ -1,5 +1,6 @@
 package com.foobar.user;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -7,7 +8,7 @@ import org.springframework.http.HttpStatus;
 class AlreadyTakenException extends RequestRefusedException {
 
 	AlreadyTakenException(String field, String value) {
-		super(HttpStatus.CONFLICT, field, "has already been taken",
+		super(ErrorDetails.of(HttpStatus.CONFLICT, field, "has already been taken"),
 				"The %s [%s] has already been taken".formatted(field, value));
 	}
 

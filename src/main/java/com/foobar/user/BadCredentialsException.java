@@ -1,5 +1,6 @@
 package com.foobar.user;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -9,8 +10,11 @@ import org.springframework.http.HttpStatus;
  */
 class BadCredentialsException extends RequestRefusedException {
 
+	private static final ErrorDetails ERROR = ErrorDetails.of(HttpStatus.UNAUTHORIZED, "credentials", "invalid")
+		.withSentence("That email and password do not belong together.");
+
 	BadCredentialsException(String email) {
-		super(HttpStatus.UNAUTHORIZED, "credentials", "invalid", "Wrong email or password for [%s]".formatted(email));
+		super(ERROR, "Wrong email or password for [%s]".formatted(email));
 	}
 
 }

@@ -1,5 +1,6 @@
 package com.foobar.user;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -10,7 +11,7 @@ import org.springframework.http.HttpStatus;
 class CurrentPasswordException extends RequestRefusedException {
 
 	private CurrentPasswordException(String reason, String message) {
-		super(HttpStatus.UNPROCESSABLE_CONTENT, "currentPassword", reason, message);
+		super(ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, "currentPassword", reason), message);
 	}
 
 	static CurrentPasswordException missing(User user) {

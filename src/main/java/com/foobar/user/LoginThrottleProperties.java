@@ -2,8 +2,8 @@ package com.foobar.user;
 
 import java.time.Duration;
 
-import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -24,15 +24,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("foobar.attempts")
-record LoginThrottleProperties(@DefaultValue("5m") Duration window, @DefaultValue("10") @Positive int perAccount,
-		@DefaultValue("100") @Positive int perAddress, @DefaultValue("1000") @Positive int registrations) {
-
-	LoginThrottleProperties {
-		if (window.toMillis() < 1000) {
-			throw new InvalidSettingException("foobar.attempts.window",
-					"is [%s], which is less than a second".formatted(window),
-					"Write the time in which all attempts become available again, for example 5m.");
-		}
-	}
+record LoginThrottleProperties(@DefaultValue("5m") @DurationMin(seconds = 1) Duration window,
+		@DefaultValue("10") @Positive int perAccount, @DefaultValue("100") @Positive int perAddress,
+		@DefaultValue("1000") @Positive int registrations) {
 
 }

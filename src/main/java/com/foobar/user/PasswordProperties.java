@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -24,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("foobar.password")
 record PasswordProperties(@DefaultValue("19MB") DataSize memory, @DefaultValue("2") @Positive int passes,
-		@DefaultValue("0") int atOnce, @DefaultValue("5s") Duration patience) {
+		@DefaultValue("0") int atOnce, @DefaultValue("5s") @DurationMin Duration patience) {
 
 	private static final DataSize MIN_MEMORY = DataSize.ofMegabytes(7);
 
@@ -33,10 +34,6 @@ record PasswordProperties(@DefaultValue("19MB") DataSize memory, @DefaultValue("
 			throw new InvalidSettingException("foobar.password.memory",
 					"is [%s], with which attackers can guess passwords fast".formatted(memory),
 					"Write 19MB or more with 2 passes, and never less than %dMB.".formatted(MIN_MEMORY.toMegabytes()));
-		}
-		if (patience.isNegative()) {
-			throw new InvalidSettingException("foobar.password.patience", "is [%s]".formatted(patience),
-					"Write how long a sign-in may wait until it can hash the password, for example 5s.");
 		}
 		atOnce = (atOnce > 0) ? atOnce : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 	}

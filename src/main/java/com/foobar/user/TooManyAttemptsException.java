@@ -3,6 +3,7 @@ package com.foobar.user;
 import java.time.Duration;
 import java.util.Optional;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -15,14 +16,10 @@ class TooManyAttemptsException extends RequestRefusedException {
 	private final Duration wait;
 
 	TooManyAttemptsException(String key, Duration wait) {
-		super(HttpStatus.TOO_MANY_REQUESTS, "attempts", "are too many, " + retryAdvice(wait),
+		super(ErrorDetails.of(HttpStatus.TOO_MANY_REQUESTS, "attempts", "are too many, " + retryAdvice(wait))
+			.withSentence("Too many attempts. Please " + retryAdvice(wait) + "."),
 				"Too many attempts of [%s]".formatted(key));
 		this.wait = wait;
-	}
-
-	@Override
-	public String sentence() {
-		return "Too many attempts. Please " + retryAdvice(this.wait) + ".";
 	}
 
 	private static String retryAdvice(Duration wait) {

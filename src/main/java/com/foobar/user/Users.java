@@ -1,10 +1,10 @@
 package com.foobar.user;
 
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 
+import com.foobar.web.Timestamps;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -21,8 +21,11 @@ class Users {
 
 	private final JdbcClient jdbc;
 
-	Users(JdbcClient jdbc) {
+	private final Clock clock;
+
+	Users(JdbcClient jdbc, Clock clock) {
 		this.jdbc = jdbc;
+		this.clock = clock;
 	}
 
 	/**
@@ -41,7 +44,7 @@ class Users {
 				.param("username", registration.username())
 				.param("email", registration.email())
 				.param("password", hash)
-				.param("now", LocalDateTime.now(ZoneOffset.UTC))
+				.param("now", Timestamps.now(this.clock))
 				.update(id, "id");
 		}
 		catch (DuplicateKeyException ex) {

@@ -2,9 +2,10 @@ package com.foobar.web;
 
 import java.time.Duration;
 
-import com.foobar.setting.InvalidSettingException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * How long an instance works on a request: as long as the balancer waits for the
@@ -15,19 +16,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * balancer tries another instance
  * @param timeout the timeout of all other requests
  */
+@Validated
 @ConfigurationProperties("foobar.request")
-record RequestProperties(@DefaultValue("2s") Duration safeTimeout, @DefaultValue("30s") Duration timeout) {
-
-	RequestProperties {
-		requireAtLeast100Millis("safe-timeout", safeTimeout);
-		requireAtLeast100Millis("timeout", timeout);
-	}
-
-	private static void requireAtLeast100Millis(String key, Duration value) {
-		if (value.toMillis() < 100) {
-			throw new InvalidSettingException("foobar.request." + key, "is [%s]".formatted(value),
-					"Write how long the balancer waits for a response, 100ms or longer, for example 2s.");
-		}
-	}
+record RequestProperties(@DefaultValue("2s") @DurationMin(millis = 100) Duration safeTimeout,
+		@DefaultValue("30s") @DurationMin(millis = 100) Duration timeout) {
 
 }

@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
-
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.condition.PathPatternsRequestCondition;
@@ -22,7 +22,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
 @Component
 public class SafeRequests {
 
-	private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+	private static final Set<HttpMethod> SAFE_METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS,
+			HttpMethod.TRACE);
 
 	// A provider, because Spring creates filters before the mappings.
 	private final ObjectProvider<RequestMappingHandlerMapping> mappings;
@@ -31,12 +32,18 @@ public class SafeRequests {
 		this.mappings = mappings;
 	}
 
+	/** Whether RFC 9110 defines a method as safe: GET, HEAD, OPTIONS and TRACE. */
+	public static boolean isSafeMethod(HttpMethod method) {
+		return SAFE_METHODS.contains(method);
+	}
+
+	/** Whether {@link #isSafeMethod} is true of the method of a request. */
 	public static boolean hasSafeMethod(HttpServletRequest request) {
-		return SAFE_METHODS.contains(request.getMethod());
+		return isSafeMethod(HttpMethod.valueOf(request.getMethod()));
 	}
 
 	/** Whether the handler that was chosen for a request is a {@link SafeHandler}. */
-	public static boolean isSafe(Object handler) {
+	public static boolean isSafeHandler(Object handler) {
 		return handler instanceof HandlerMethod method && method.hasMethodAnnotation(SafeHandler.class);
 	}
 
@@ -49,7 +56,7 @@ public class SafeRequests {
 		try {
 			return this.mappings.stream()
 				.flatMap((mapping) -> mapping.getHandlerMethods().entrySet().stream())
-				.anyMatch((handler) -> isSafe(handler.getValue()) && matches(handler.getKey(), request));
+				.anyMatch((handler) -> isSafeHandler(handler.getValue()) && matches(handler.getKey(), request));
 		}
 		catch (InvalidParameterException ex) {
 			// The dispatcher throws it again when it looks for the handler, and then the

@@ -2,6 +2,7 @@ package com.foobar.web;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,9 +17,13 @@ public final class Timestamps {
 	private Timestamps() {
 	}
 
-	/** Returns the current time in the precision of the tables. */
-	public static LocalDateTime now() {
-		return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+	/** Returns the current time for a table. */
+	public static LocalDateTime now(Clock clock) {
+		return of(clock.instant());
+	}
+
+	public static LocalDateTime of(Instant instant) {
+		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
 	}
 
 	public static Instant read(ResultSet row, String column) throws SQLException {

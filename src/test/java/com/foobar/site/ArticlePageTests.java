@@ -161,6 +161,20 @@ class ArticlePageTests {
 	}
 
 	@Test
+	void refusedActionsShowWhy() throws IOException {
+		Document commented = this.author.press(this.author.open(this.path), "Post Comment", Map.of("body", "Mine"));
+		String delete = commented.expectFirst(".mod-options").closest("form").attr("action");
+		assertThat(refusal(this.reader, delete)).isEqualTo("Only who wrote this comment can delete it.");
+		assertThat(refusal(this.author, this.path + "/comments/0/delete")).isEqualTo("This comment is gone.");
+		assertThat(refusal(this.author, "/profile/writer" + this.turn + "/follow")).isEqualTo("This is you.");
+	}
+
+	private String refusal(Guest user, String path) throws IOException {
+		String csrf = user.open(this.path).expectFirst("[name=_csrf]").val();
+		return user.request(path).data("_csrf", csrf).post().expectFirst(".error-page h1 + p").text();
+	}
+
+	@Test
 	void buttonsSendAnonymousVisitorsToTheSignIn() throws IOException {
 		Guest stranger = new Guest(this.port);
 		Document article = stranger.open(this.path);

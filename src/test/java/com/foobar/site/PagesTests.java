@@ -10,6 +10,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -206,11 +207,18 @@ class PagesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/nowhere", "/article/no-such-article", "/profile/nobody", "/?page=0x" })
-	void errorsHaveAPageOfTheSite(String path) throws IOException {
+	@CsvSource(delimiter = '|', textBlock = """
+			/nowhere                 | Nothing has this address.
+			/article/no-such-article | This article does not exist, or its author has taken it away.
+			/profile/nobody          | Nobody here has that name.
+			/?page=0x                | Page is not valid
+			""")
+	void errorsHaveAPageOfTheSite(String path, String sentence) throws IOException {
 		Connection.Response response = this.visitor.newRequest(url(path)).execute();
 		assertThat(response.statusCode()).isBetween(400, 499);
-		assertThat(response.parse().select("nav.navbar")).isNotEmpty();
+		Document page = response.parse();
+		assertThat(page.select("nav.navbar")).isNotEmpty();
+		assertThat(page.expectFirst(".error-page h1 + p").text()).isEqualTo(sentence);
 	}
 
 	@ParameterizedTest

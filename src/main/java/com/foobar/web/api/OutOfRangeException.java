@@ -1,5 +1,6 @@
 package com.foobar.web.api;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -7,7 +8,7 @@ import org.springframework.http.HttpStatus;
 class OutOfRangeException extends RequestRefusedException {
 
 	OutOfRangeException(String parameter, int value, String rule) {
-		super(HttpStatus.UNPROCESSABLE_CONTENT, parameter, rule,
+		super(ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, parameter, rule),
 				"Parameter [%s] is [%d] but %s".formatted(parameter, value, rule));
 	}
 

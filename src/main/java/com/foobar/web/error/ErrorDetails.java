@@ -9,39 +9,69 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.util.StringUtils;
 
 /**
  * The status and the messages of a failed request. {@link ErrorPages} writes them as JSON
  * for the API, and as a page for browsers.
  *
- * @param errors the messages by their subject: a field, or the requested resource
+ * @param errors the messages of the API by their subject: a field, or the requested
+ * resource
+ * @param sentences the messages of a page
  */
-public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> errors) {
+public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> errors, List<String> sentences) {
 
 	private static final String ATTRIBUTE = ErrorDetails.class.getName();
 
-	static final ErrorDetails DATABASE_UNAVAILABLE = of(HttpStatus.SERVICE_UNAVAILABLE, "database", "unavailable");
+	static final ErrorDetails DATABASE_UNAVAILABLE = databaseUnavailable(HttpStatus.SERVICE_UNAVAILABLE);
 
 	/**
 	 * {@link #DATABASE_UNAVAILABLE} for a balancer, which then tries another instance and
 	 * sends the visitor 503 if no instance succeeds.
 	 */
-	static final ErrorDetails DATABASE_UNREACHABLE = of(HttpStatus.GATEWAY_TIMEOUT, "database", "unavailable");
+	static final ErrorDetails DATABASE_UNREACHABLE = databaseUnavailable(HttpStatus.GATEWAY_TIMEOUT);
 
 	static final ErrorDetails OUTCOME_UNKNOWN = of(HttpStatus.SERVICE_UNAVAILABLE, "database",
 			"went away while your change was being saved, so it may have been made or not: look before you send it "
 					+ "again (a program that sends an Idempotency-Key can simply repeat its request)");
 
-	public static ErrorDetails of(HttpStatusCode status, String key, String message) {
-		return new ErrorDetails(status, Map.of(key, List.of(message)));
+	/** Creates an error whose sentences are made of its messages. */
+	ErrorDetails(HttpStatusCode status, Map<String, List<String>> errors) {
+		this(status, errors, errors.entrySet()
+			.stream()
+			.flatMap((error) -> error.getValue().stream().map((message) -> label(error.getKey()) + " " + message))
+			.map(StringUtils::capitalize)
+			.toList());
 	}
 
-	/** Returns the messages as sentences for a page. */
-	List<String> sentences() {
-		return this.errors.entrySet()
-			.stream()
-			.flatMap((error) -> error.getValue().stream().map((message) -> ErrorMessages.of(error.getKey(), message)))
-			.toList();
+	// The subject's name on pages.
+	private static String label(String subject) {
+		return switch (subject) {
+			case "body" -> "text";
+			case "tagList" -> "tags";
+			case "image" -> "picture";
+			case "currentPassword" -> "current password";
+			default -> subject;
+		};
+	}
+
+	/**
+	 * Creates an error.
+	 * @param subject the subject of the error, by its name in the API
+	 * @param message what is wrong with it
+	 */
+	public static ErrorDetails of(HttpStatusCode status, String subject, String message) {
+		return new ErrorDetails(status, Map.of(subject, List.of(message)));
+	}
+
+	/** Returns this error with another sentence for a page. */
+	public ErrorDetails withSentence(String sentence) {
+		return new ErrorDetails(this.status, this.errors, List.of(sentence));
+	}
+
+	private static ErrorDetails databaseUnavailable(HttpStatus status) {
+		return of(status, "database", "unavailable")
+			.withSentence("Our database did not answer in time. Try again in a moment.");
 	}
 
 	/** Ends the request with an error, which {@link ErrorPages} renders. */
@@ -65,12 +95,17 @@ public record ErrorDetails(HttpStatusCode status, Map<String, List<String>> erro
 	private static ErrorDetails of(HttpStatusCode status) {
 		return switch (status.value()) {
 			case 403 -> of(status, "request", "forbidden");
-			case 404 -> of(status, "path", "not found");
-			case 405 -> of(status, "method", "not allowed");
+			case 404 -> of(status, "path", "not found").withSentence("Nothing has this address.");
+			case 405 -> of(status, "method", "not allowed")
+				.withSentence("This address only takes forms. Go back, and press the button there.");
 			case 413 -> of(status, "body", "is too large");
 			case 415 -> of(status, "content-type", "not supported");
-			default -> of(status, "request", status.is4xxClientError() ? "bad request" : "failed");
+			default -> status.is4xxClientError() ? of(status, "request", "bad request") : failed(status);
 		};
+	}
+
+	private static ErrorDetails failed(HttpStatusCode status) {
+		return of(status, "request", "failed").withSentence("It is our fault, not yours, and we have been told.");
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.springframework.context.support.DefaultMessageSourceResolvable;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.StringUtils;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
@@ -26,14 +27,13 @@ public final class FieldErrors {
 	 * Returns the errors as sentences for a form, for example: Title can't be blank.
 	 */
 	public static List<String> sentences(BindingResult result) {
-		return of(result).entrySet()
-			.stream()
-			.flatMap((field) -> field.getValue().stream().map((message) -> ErrorMessages.of(field.getKey(), message)))
-			.toList();
+		return of(result).sentences();
 	}
 
-	/** Returns the messages by field, in the order of the fields' names. */
-	static Map<String, List<String>> of(BindingResult result) {
+	/**
+	 * Returns the error with the messages by field, in the order of the fields' names.
+	 */
+	static ErrorDetails of(BindingResult result) {
 		Map<String, List<String>> errors = result.getFieldErrors()
 			.stream()
 			.collect(groupingBy((error) -> name(error.getField()), TreeMap::new,
@@ -41,7 +41,7 @@ public final class FieldErrors {
 		// A blank field reports no other error.
 		errors.replaceAll((field, messages) -> messages.contains(BLANK) ? List.of(BLANK)
 				: messages.stream().distinct().sorted().toList());
-		return errors;
+		return new ErrorDetails(HttpStatus.UNPROCESSABLE_CONTENT, errors);
 	}
 
 	private static String message(DefaultMessageSourceResolvable error) {

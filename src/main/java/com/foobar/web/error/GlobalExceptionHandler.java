@@ -43,8 +43,7 @@ class GlobalExceptionHandler {
 
 	@ExceptionHandler
 	void invalid(BindException ex, HttpServletRequest request, HttpServletResponse response) throws IOException {
-		new ErrorDetails(HttpStatus.UNPROCESSABLE_CONTENT, FieldErrors.of(ex.getBindingResult())).send(request,
-				response);
+		FieldErrors.of(ex.getBindingResult()).send(request, response);
 	}
 
 	@ExceptionHandler

@@ -5,32 +5,24 @@ import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 
 /**
  * Refuses a request for a reason that its sender can understand. Each feature has a
- * subclass for each such reason. The API responds with {@code {"errors": {"<key>":
- * ["<reason>"]}}}; a page shows the reason.
+ * subclass for each such reason. The API responds with {@code {"errors": {"<subject>":
+ * ["<message>"]}}}; a page shows the sentence.
  */
 public abstract class RequestRefusedException extends RuntimeException {
 
 	private final ErrorDetails error;
 
-	private final String key;
-
-	private final String reason;
-
 	/**
 	 * Creates an exception.
-	 * @param key the subject of the error, by its name in the API
-	 * @param reason the message for the sender
+	 * @param error the error for the sender, with one message
 	 * @param message the message for the log, with the value in [brackets]
 	 */
-	protected RequestRefusedException(HttpStatus status, String key, String reason, String message) {
+	protected RequestRefusedException(ErrorDetails error, String message) {
 		super(message);
-		this.error = ErrorDetails.of(status, key, reason);
-		this.key = key;
-		this.reason = reason;
+		this.error = error;
 	}
 
 	ErrorDetails error() {
@@ -58,7 +50,7 @@ public abstract class RequestRefusedException extends RuntimeException {
 	 * taken.
 	 */
 	public String sentence() {
-		return ErrorMessages.of(this.key, this.reason);
+		return this.error.sentences().getFirst();
 	}
 
 }

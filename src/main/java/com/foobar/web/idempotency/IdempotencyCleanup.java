@@ -1,5 +1,6 @@
 package com.foobar.web.idempotency;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +29,18 @@ class IdempotencyCleanup {
 
 	private final Duration retention;
 
-	IdempotencyCleanup(IdempotencyRecords records, IdempotencyProperties properties) {
+	private final Clock clock;
+
+	IdempotencyCleanup(IdempotencyRecords records, IdempotencyProperties properties, Clock clock) {
 		this.records = records;
 		this.retention = properties.retention();
+		this.clock = clock;
 	}
 
 	// All instances do this. The random delay keeps them from doing it at the same time.
 	@Scheduled(initialDelayString = "${random.int(600)}", fixedDelay = 600, timeUnit = TimeUnit.SECONDS)
 	void deleteExpired() {
-		Instant end = Instant.now().minus(this.retention);
+		Instant end = this.clock.instant().minus(this.retention);
 		try {
 			while (this.records.deleteOlderThan(end, BATCH) == BATCH) {
 				logger.debug("Deleted [{}] stored responses from before {}", BATCH, end);

@@ -1,10 +1,10 @@
 package com.foobar.web.idempotency;
 
 import java.lang.reflect.Method;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import com.foobar.web.SafeHandler;
+import com.foobar.web.SafeRequests;
 import org.springframework.aop.support.DefaultBeanFactoryPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 class IdempotencyConfiguration {
 
 	/**
-	 * Applies {@link IdempotencyInterceptor} to every handler of a POST, PUT or DELETE
-	 * that is not marked as {@link SafeHandler}.
+	 * Applies {@link IdempotencyInterceptor} to every handler of a method that is not
+	 * safe, such as POST, unless the handler is marked as {@link SafeHandler}.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -39,13 +39,13 @@ class IdempotencyConfiguration {
 
 	private static final class WritingHandlers extends StaticMethodMatcherPointcut {
 
-		private static final Set<RequestMethod> WRITE_METHODS = Set.of(RequestMethod.POST, RequestMethod.PUT,
-				RequestMethod.DELETE);
-
 		@Override
 		public boolean matches(Method method, Class<?> type) {
 			var mapping = AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
-			return mapping != null && Stream.of(mapping.method()).anyMatch(WRITE_METHODS::contains)
+			return mapping != null
+					&& Stream.of(mapping.method())
+						.map(RequestMethod::asHttpMethod)
+						.anyMatch((mapped) -> !SafeRequests.isSafeMethod(mapped))
 					&& !AnnotatedElementUtils.hasAnnotation(method, SafeHandler.class)
 					&& AnnotatedElementUtils.hasAnnotation(type, Controller.class);
 		}

@@ -1,5 +1,6 @@
 package com.foobar.web.idempotency;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -7,7 +8,7 @@ import org.springframework.http.HttpStatus;
 class IdempotencyKeyException extends RequestRefusedException {
 
 	private IdempotencyKeyException(String reason, String message) {
-		super(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key", reason, message);
+		super(ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key", reason), message);
 	}
 
 	static IdempotencyKeyException malformed(String key) {

@@ -2,9 +2,10 @@ package com.foobar.web.idempotency;
 
 import java.time.Duration;
 
-import com.foobar.setting.InvalidSettingException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of requests that carry an {@code Idempotency-Key}.
@@ -13,15 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * that is repeated later is applied again. A day is enough for a phone that has no
  * network over night, and keeps the table small.
  */
+@Validated
 @ConfigurationProperties("foobar.idempotency")
-record IdempotencyProperties(@DefaultValue("24h") Duration retention) {
-
-	IdempotencyProperties {
-		if (retention.toSeconds() < 60) {
-			throw new InvalidSettingException("foobar.idempotency.retention",
-					"is [%s], too short to repeat a request in".formatted(retention),
-					"Write how long a response is kept, for example 24h.");
-		}
-	}
+record IdempotencyProperties(@DefaultValue("24h") @DurationMin(minutes = 1) Duration retention) {
 
 }

@@ -1,10 +1,10 @@
 package com.foobar.web.idempotency;
 
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
+import com.foobar.web.Timestamps;
 import com.foobar.web.security.TokenKeys;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,10 +29,13 @@ class IdempotencyRecords {
 	// database or in a backup, so every stored response is encrypted.
 	private final StoredResponseEncryption encryption;
 
-	IdempotencyRecords(JdbcClient jdbc, JsonMapper json, TokenKeys keys) {
+	private final Clock clock;
+
+	IdempotencyRecords(JdbcClient jdbc, JsonMapper json, TokenKeys keys, Clock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
 		this.encryption = new StoredResponseEncryption(keys);
+		this.clock = clock;
 	}
 
 	/**
@@ -52,7 +55,7 @@ class IdempotencyRecords {
 					""")
 				.param("owner", key.owner())
 				.param("value", key.value())
-				.param("now", utc(Instant.now()))
+				.param("now", Timestamps.now(this.clock))
 				.update();
 			return Optional.empty();
 		}
@@ -91,13 +94,9 @@ class IdempotencyRecords {
 	@Transactional
 	int deleteOlderThan(Instant before, int limit) {
 		return this.jdbc.sql("DELETE FROM answered_requests WHERE created_at < :before LIMIT :limit")
-			.param("before", utc(before))
+			.param("before", Timestamps.of(before))
 			.param("limit", limit)
 			.update();
-	}
-
-	private static LocalDateTime utc(Instant instant) {
-		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
 	}
 
 }

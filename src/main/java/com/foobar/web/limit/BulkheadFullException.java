@@ -3,6 +3,7 @@ package com.foobar.web.limit;
 import java.time.Duration;
 import java.util.Optional;
 
+import com.foobar.web.error.ErrorDetails;
 import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
@@ -19,7 +20,7 @@ public class BulkheadFullException extends RequestRefusedException {
 	 * @param message the message for the log
 	 */
 	public BulkheadFullException(String message) {
-		super(HttpStatus.SERVICE_UNAVAILABLE, "site", "is busy, try again in a moment", message);
+		super(ErrorDetails.of(HttpStatus.SERVICE_UNAVAILABLE, "site", "is busy, try again in a moment"), message);
 	}
 
 	@Override

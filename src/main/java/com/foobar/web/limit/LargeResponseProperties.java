@@ -2,8 +2,8 @@ package com.foobar.web.limit;
 
 import java.time.Duration;
 
-import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -21,18 +21,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("foobar.large-answers")
-record LargeResponseProperties(@DefaultValue("4") @Positive int atOnce, @DefaultValue("1s") Duration patience,
-		@DefaultValue("3s") Duration longest) {
-
-	LargeResponseProperties {
-		if (patience.isNegative()) {
-			throw new InvalidSettingException("foobar.large-answers.patience", "is [%s]".formatted(patience),
-					"Write how long a request may wait for a permit, for example 1s.");
-		}
-		if (!longest.isPositive()) {
-			throw new InvalidSettingException("foobar.large-answers.longest", "is [%s]".formatted(longest),
-					"Write how long a request may keep its permit, for example 3s.");
-		}
-	}
+record LargeResponseProperties(@DefaultValue("4") @Positive int atOnce,
+		@DefaultValue("1s") @DurationMin Duration patience,
+		@DefaultValue("3s") @DurationMin(inclusive = false) Duration longest) {
 
 }

@@ -2,8 +2,8 @@ package com.foobar.web.limit;
 
 import java.time.Duration;
 
-import com.foobar.setting.InvalidSettingException;
 import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -18,13 +18,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("foobar.writes")
-record WriteLimitProperties(@DefaultValue("1m") Duration window, @DefaultValue("600") @Positive int perAccount) {
-
-	WriteLimitProperties {
-		if (window.toMillis() < 1000) {
-			throw new InvalidSettingException("foobar.writes.window", "is [%s], which limits nobody".formatted(window),
-					"Write the time in which all writes come back, for example 1m.");
-		}
-	}
+record WriteLimitProperties(@DefaultValue("1m") @DurationMin(seconds = 1) Duration window,
+		@DefaultValue("600") @Positive int perAccount) {
 
 }

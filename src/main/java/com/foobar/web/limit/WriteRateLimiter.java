@@ -1,7 +1,6 @@
 package com.foobar.web.limit;
 
 import java.util.Optional;
-import java.util.Set;
 
 import com.foobar.web.SafeRequests;
 import com.foobar.web.security.AuthenticatedUser;
@@ -28,8 +27,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class WriteRateLimiter implements HandlerInterceptor, WebMvcConfigurer {
 
-	private static final Set<String> WRITE_METHODS = Set.of("POST", "PUT", "PATCH", "DELETE");
-
 	private final RateLimiter limiter;
 
 	WriteRateLimiter(WriteLimitProperties properties) {
@@ -47,8 +44,8 @@ class WriteRateLimiter implements HandlerInterceptor, WebMvcConfigurer {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		// Does not count the error dispatch of a refused request again.
-		if (WRITE_METHODS.contains(request.getMethod()) && request.getDispatcherType() == DispatcherType.REQUEST
-				&& !SafeRequests.isSafe(handler)) {
+		if (!SafeRequests.hasSafeMethod(request) && !SafeRequests.isSafeHandler(handler)
+				&& request.getDispatcherType() == DispatcherType.REQUEST) {
 			AuthenticatedUser.of(request).ifPresent(this::count);
 		}
 		return true;

@@ -1,6 +1,7 @@
 package com.foobar.web.page;
 
 import com.foobar.web.ConsistencyHeaders;
+import com.foobar.web.SafeRequests;
 import com.foobar.web.SiteCookie;
 import com.foobar.web.SiteProperties;
 import com.foobar.web.security.SignInCookie;
@@ -59,8 +60,9 @@ class PageCachePolicy {
 	 * @return whether caches may store the response
 	 */
 	boolean markIfCacheable(HttpServletRequest request, HttpServletResponse response) {
-		boolean cacheable = isRead(request) && isAnonymous(request) && request.getAttribute(PERSONAL) == null
-				&& response.getStatus() == HttpStatus.OK.value();
+		// Of the safe methods, only GET and HEAD render a page.
+		boolean cacheable = SafeRequests.hasSafeMethod(request) && isAnonymous(request)
+				&& request.getAttribute(PERSONAL) == null && response.getStatus() == HttpStatus.OK.value();
 		if (cacheable) {
 			request.setAttribute(CACHEABLE, true);
 			// The response to the same address depends on these headers.
@@ -71,10 +73,6 @@ class PageCachePolicy {
 			}
 		}
 		return cacheable;
-	}
-
-	private static boolean isRead(HttpServletRequest request) {
-		return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
 	}
 
 	// A cookie counts even if its token has ended.

@@ -1,5 +1,6 @@
 package com.foobar.web.security;
 
+import com.foobar.web.SafeRequests;
 import com.foobar.web.SiteCookie;
 import com.foobar.web.SiteProperties;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,7 +45,7 @@ class CsrfCookieRepository implements CsrfTokenRepository {
 	@Override
 	public DeferredCsrfToken loadDeferredToken(HttpServletRequest request, HttpServletResponse response) {
 		DeferredCsrfToken token = this.cookie.loadDeferredToken(request, response);
-		return request.getMethod().equals("GET") ? new Renewed(token, request, response) : token;
+		return SafeRequests.hasSafeMethod(request) ? new Renewed(token, request, response) : token;
 	}
 
 	/** Sends the cookie again when a form reads the token, and only then. */

@@ -2,6 +2,7 @@ package com.foobar.web.security;
 
 import java.util.Set;
 
+import com.foobar.web.SafeRequests;
 import com.foobar.web.SecurityHeaders;
 import com.foobar.web.SiteProperties;
 import com.foobar.web.error.ErrorDetails;
@@ -55,9 +56,7 @@ class SecurityConfiguration {
 						.permitAll()
 						.requestMatchers("/api/user", "/api/articles/feed")
 						.authenticated()
-						.requestMatchers(HttpMethod.GET, "/api/**")
-						.permitAll()
-						.requestMatchers(HttpMethod.HEAD, "/api/**")
+						.requestMatchers(SafeRequests::hasSafeMethod)
 						.permitAll()
 						.anyRequest()
 						.authenticated())

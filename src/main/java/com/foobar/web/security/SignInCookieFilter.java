@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 import com.foobar.web.Links;
+import com.foobar.web.SafeRequests;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,11 +18,12 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Authenticates users of the pages by their cookie, and renews the cookie. A browser
- * sends the cookie with every request, so an invalid token makes its owner anonymous
- * instead of causing an error, and requests with the cookie still need CSRF protection.
- * Spring Security's filter for bearer tokens cannot do this, because it exempts every
- * request with a token from CSRF protection. Safe for use by several threads.
+ * Authenticates users of the pages by their cookie, and renews the cookie, except in the
+ * response to a form, whose handler sets it. A browser sends the cookie with every
+ * request, so an invalid token makes its owner anonymous instead of causing an error, and
+ * requests with the cookie still need CSRF protection. Spring Security's filter for
+ * bearer tokens cannot do this, because it exempts every request with a token from CSRF
+ * protection. Safe for use by several threads.
  */
 class SignInCookieFilter extends OncePerRequestFilter {
 
@@ -50,22 +52,17 @@ class SignInCookieFilter extends OncePerRequestFilter {
 			var context = new SecurityContextImpl(authentication);
 			SecurityContextHolder.setContext(context);
 			this.contexts.saveContext(context, request, response);
-			if (isPage(request)) {
+			if (SafeRequests.hasSafeMethod(request)) {
 				this.cookie.renew(response, (PresentedToken) Objects.requireNonNull(authentication.getCredentials()));
 			}
 		}
 		catch (AuthenticationException ex) {
-			if (isPage(request)) {
+			// A second click on the form that changes the password sends the old token,
+			// and must not clear the cookie that the response to the first click has set.
+			if (SafeRequests.hasSafeMethod(request)) {
 				this.cookie.clear(response);
 			}
 		}
-	}
-
-	// Handlers of forms set the cookie themselves. A second click on the form that
-	// changes the password sends the old token, and must not clear the cookie that the
-	// response to the first click has set.
-	private static boolean isPage(HttpServletRequest request) {
-		return request.getMethod().equals("GET");
 	}
 
 	// Assets and the status page are the same for everybody. The status page must work

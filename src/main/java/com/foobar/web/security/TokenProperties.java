@@ -3,8 +3,10 @@ package com.foobar.web.security;
 import java.time.Duration;
 
 import com.foobar.setting.InvalidSettingException;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings of sign-in tokens.
@@ -21,16 +23,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * version has renewed. The next release changes the default to {@code false}, and the
  * release after that removes the setting.
  */
+@Validated
 @ConfigurationProperties("foobar.token")
-record TokenProperties(@DefaultValue("") String key, @DefaultValue("14d") Duration lifetime,
+record TokenProperties(@DefaultValue("") String key, @DefaultValue("14d") @DurationMin(minutes = 1) Duration lifetime,
 		@DefaultValue("90d") Duration absoluteLifetime, @DefaultValue("true") boolean legacySignature) {
 
 	TokenProperties {
-		if (lifetime.toSeconds() < 60) {
-			throw new InvalidSettingException("foobar.token.lifetime",
-					"is [%s], too short to sign in".formatted(lifetime),
-					"Write how long a visitor stays signed in, for example 14d.");
-		}
 		if (absoluteLifetime.compareTo(lifetime) < 0) {
 			throw new InvalidSettingException("foobar.token.absolute-lifetime",
 					"is [%s], shorter than foobar.token.lifetime [%s]".formatted(absoluteLifetime, lifetime),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import com.foobar.web.SafeRequests;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A request with normalized {@link LineEnds line ends}, without the empty parameters of a
- * GET or HEAD, and without the {@code Accept} header, because every address has one
+ * A request with normalized {@link LineEnds line ends}, without empty parameters if its
+ * method is safe, and without the {@code Accept} header, because every address has one
  * representation. Each access to malformed parameters throws
  * {@link InvalidParameterException}. Not thread-safe.
  */
@@ -81,9 +82,9 @@ class NormalizedRequest extends HttpServletRequestWrapper {
 
 	// Keeps the empty parameters of a form, because a user may clear a field.
 	private String[] normalized(String name, String[] values) {
-		boolean reads = getMethod().equals("GET") || getMethod().equals("HEAD");
+		boolean keepsEmpty = !SafeRequests.hasSafeMethod(this);
 		return Arrays.stream(values)
-			.filter((value) -> !reads || !value.isEmpty())
+			.filter((value) -> keepsEmpty || !value.isEmpty())
 			.map((value) -> LineEnds.normalize(name, value))
 			.toArray(String[]::new);
 	}

@@ -1,15 +1,15 @@
-package com.foobar.web.security;
+package com.foobar.web;
 
 import java.time.Clock;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Provides the clock. */
+/** Provides the clock that tells the time of day. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 
-	/** The clock for sign-in tokens. A test replaces it to set the time. */
+	/** The clock of sign-ins and of stored rows. A test replaces it to set the time. */
 	@Bean
 	Clock clock() {
 		return Clock.systemUTC();
