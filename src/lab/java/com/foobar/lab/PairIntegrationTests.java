@@ -6,6 +6,7 @@ import java.util.UUID;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -48,16 +49,18 @@ class PairIntegrationTests {
 		assertThat(api(Connection.Method.GET, article, "", null)).contains("not found");
 	}
 
-	private static String api(Connection.Method method, String path, String token, String body) throws IOException {
-		return Jsoup.connect(Lab.URL + path)
+	private static String api(Connection.Method method, String path, String token, @Nullable String body)
+			throws IOException {
+		Connection request = Jsoup.connect(Lab.URL + path)
 			.method(method)
 			.ignoreContentType(true)
 			.ignoreHttpErrors(true)
 			.header("Authorization", "Token " + token)
-			.header("Content-Type", "application/json")
-			.requestBody(body)
-			.execute()
-			.body();
+			.header("Content-Type", "application/json");
+		if (body != null) {
+			request.requestBody(body);
+		}
+		return request.execute().body();
 	}
 
 	private static void delay(String replica, int seconds) {

@@ -3,6 +3,7 @@ package com.foobar.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -72,7 +73,7 @@ final class Contenders implements AutoCloseable {
 	}
 
 	ReadTransaction get(Contender contender) {
-		return this.reads.get(contender);
+		return Objects.requireNonNull(this.reads.get(contender));
 	}
 
 	@Override

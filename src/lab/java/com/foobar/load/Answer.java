@@ -3,6 +3,8 @@ package com.foobar.load;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A response of the site, or the absence of one. Immutable.
  *
@@ -19,7 +21,7 @@ record Answer(int status, String body, Optional<String> position, boolean degrad
 	}
 
 	/** Returns the result of a request without response. */
-	static Answer none(Throwable reason) {
+	static Answer none(@Nullable Throwable reason) {
 		return new Answer(0, "", Optional.empty(), false, String.valueOf(reason));
 	}
 

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("group")
+@Tag("mysql")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DiskFullIntegrationTests {
 

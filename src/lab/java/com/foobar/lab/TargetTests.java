@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/** A target is missed when a fault takes longer, and fails the test at three times. */
 class TargetTests {
 
 	private final Journal journal = new Journal("run", 1_000,

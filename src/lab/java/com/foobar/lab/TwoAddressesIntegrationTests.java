@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("lab")
 @Tag("group")
 @Tag("long")
+@Tag("balancer")
 class TwoAddressesIntegrationTests {
 
 	private static final String SECOND = "10.80.88.9";

@@ -45,7 +45,7 @@ record Release(String jar, String name) {
 
 	private static Release made(String name, Change change) {
 		try {
-			Path jar = Files.createDirectories(Path.of("target/lab")).resolve(name);
+			Path jar = Files.createDirectories(Path.of("target/releases")).resolve(name);
 			Files.copy(BUILT, jar, StandardCopyOption.REPLACE_EXISTING);
 			change.to(jar);
 			byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));

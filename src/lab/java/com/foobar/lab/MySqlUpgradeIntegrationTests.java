@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("long")
+@Tag("mysql")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MySqlUpgradeIntegrationTests {
 

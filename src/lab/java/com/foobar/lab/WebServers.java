@@ -48,11 +48,6 @@ final class WebServers {
 				"sed 's,.*/releases/\\([^/]*\\)/.*,\\1,' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
 	}
 
-	/** The one that rollback would go back to. */
-	static String releaseBefore(String server) {
-		return Lab.on(server, "sh", "-c", "basename $(readlink /opt/foobar/previous)");
-	}
-
 	/**
 	 * What nginx says of requests with that in the last minute, whichever server had
 	 * them.

@@ -1,6 +1,8 @@
 package com.foobar.lab;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +26,7 @@ class PairDiskFullIntegrationTests {
 
 	private Pair pair = new Pair("", "");
 
-	private SmallDisk disk;
+	private final List<SmallDisk> disks = new ArrayList<>();
 
 	@BeforeEach
 	void findPair() {
@@ -33,19 +35,19 @@ class PairDiskFullIntegrationTests {
 
 	@AfterEach
 	void removeDisk() {
-		this.disk.remove();
+		this.disks.forEach(SmallDisk::remove);
 		awaitWritesAtThePrimary();
 	}
 
 	@Test
 	void replicaWhoseDiskFillsAtOnceHoldsUpWritesForTenSecondsAtMostAndCatchesUp() {
-		makeDisk(this.pair.replica());
+		SmallDisk disk = makeDisk(this.pair.replica());
 		Journal journal = Traffic.during(() -> {
-			this.disk.fill();
+			disk.fill();
 			this.pair.awaitSemiSync("OFF");
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("The disk of %s's database has".formatted(this.pair.replica()));
-			this.disk.free();
+			disk.free();
 			this.pair.awaitSemiSync("ON");
 		});
 		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", journal),
@@ -55,23 +57,25 @@ class PairDiskFullIntegrationTests {
 
 	@Test
 	void primaryWhoseDiskFillsAtOnceTakesNoWritesUntilThereIsRoom() {
-		makeDisk(this.pair.primary());
+		SmallDisk disk = makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
-			this.disk.fill();
-			this.disk.awaitKeeper("Takes no writes before there is room: less than 128 MB are free for its data");
+			disk.fill();
+			disk.awaitKeeper("Takes no writes before there is room: less than 128 MB are free for its data");
 			assertThat(Visitor.register()).isEqualTo(503);
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("deploy/lab promote " + this.pair.replica());
-			this.disk.free();
+			disk.free();
 			awaitWritesAtThePrimary();
 		});
 		assertAll(() -> Target.tell("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
 				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
 	}
 
-	private void makeDisk(String server) {
-		this.disk = SmallDisk.at(server);
+	private SmallDisk makeDisk(String server) {
+		SmallDisk disk = SmallDisk.at(server);
+		this.disks.add(disk);
 		awaitWritesAtThePrimary();
+		return disk;
 	}
 
 	private void awaitWritesAtThePrimary() {

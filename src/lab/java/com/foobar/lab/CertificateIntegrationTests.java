@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("lab")
 @Tag("group")
 @Tag("long")
+@Tag("balancer")
 class CertificateIntegrationTests {
 
 	private static final String LAB = "foobar-lab";

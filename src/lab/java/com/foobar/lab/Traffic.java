@@ -39,10 +39,11 @@ final class Traffic implements AutoCloseable {
 	private Traffic(String authorities) {
 		List<String> command = List.of("docker", "run", "--rm", "--interactive", "--name", this.run, "--network",
 				"foobar-lab", "--label", "foobar-lab", "--add-host", "www.foobar.test:" + Lab.ADDRESS, "--env",
-				"AUTHORITY=" + authorities, "--volume", Path.of("target/test-classes").toAbsolutePath() + ":/load:ro",
-				"--entrypoint", "java", "foobar/server", "-Xmx128m", "-XX:TieredStopAtLevel=1",
-				"-Djdk.httpclient.redirects.retrylimit=1", "-Djdk.httpclient.disableRetryConnect=true", "-cp", "/load",
-				Load.class.getName(), Client.SITE, this.run, String.valueOf(LIMIT.toSeconds()));
+				"AUTHORITY=" + authorities, "--volume",
+				Path.of("target/lab/test-classes").toAbsolutePath() + ":/load:ro", "--entrypoint", "java",
+				"foobar/server", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Djdk.httpclient.redirects.retrylimit=1",
+				"-Djdk.httpclient.disableRetryConnect=true", "-cp", "/load", Load.class.getName(), Client.SITE,
+				this.run, String.valueOf(LIMIT.toSeconds()));
 		try {
 			this.client = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		}

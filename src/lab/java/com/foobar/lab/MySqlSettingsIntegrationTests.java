@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * and the one that has them hands them over.
  */
 @Tag("lab")
+@Tag("mysql")
 class MySqlSettingsIntegrationTests {
 
 	private static final String CHANGE = "mysql_max_connections=210";

@@ -17,6 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
  * next: what else the machine does meanwhile would weigh more than what is measured.
  * {@link Comparison} tells their times apart.
  */
+// JMH calls the methods of the setup first.
+@SuppressWarnings("NullAway.Init")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.runner.Runner;
@@ -60,12 +61,16 @@ final class Figures {
 
 	double median(Contender contender) {
 		var rounds = new ListStatistics();
-		this.medians.get(contender).forEach(rounds::addValue);
+		medians(contender).forEach(rounds::addValue);
 		return rounds.getPercentile(50);
 	}
 
 	Ratio ratio(Contender contender) {
-		return Ratio.of(this.medians.get(contender), this.medians.get(Contender.DIRECT));
+		return Ratio.of(medians(contender), medians(Contender.DIRECT));
+	}
+
+	private List<Double> medians(Contender contender) {
+		return Objects.requireNonNull(this.medians.get(contender));
 	}
 
 }

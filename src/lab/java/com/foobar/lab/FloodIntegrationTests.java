@@ -3,11 +3,9 @@ package com.foobar.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,20 +46,12 @@ class FloodIntegrationTests {
 		List<Process> watches = Balancers.ALL.stream()
 			.map((balancer) -> start("docker", "exec", "foobar-lab-" + balancer, "sh", "-c", HOLDER))
 			.toList();
-		Stream
-			.generate(() -> start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab",
-					"--entrypoint", "sh", "foobar/server", "-c", HANDSHAKES))
-			.limit(VISITORS)
-			.toList();
-		// Of each balancer when it had the address and when not, as far as that was seen.
-		Map<Integer, TreeMap<Long, Integer>> seen = new HashMap<>();
-		for (int i = 0; i < watches.size(); i++) {
-			var lines = new TreeMap<Long, Integer>();
-			read(watches.get(i)).lines()
-				.map((line) -> line.split(" "))
-				.forEach((words) -> lines.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
-			seen.put(i, lines);
+		for (int i = 0; i < VISITORS; i++) {
+			start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab", "--entrypoint", "sh",
+					"foobar/server", "-c", HANDSHAKES);
 		}
+		// Of each balancer when it had the address and when not, as far as that was seen.
+		List<NavigableMap<Long, Integer>> seen = watches.stream().map(FloodIntegrationTests::read).toList();
 		long nobody = longest(seen, 0);
 		long both = longest(seen, 2);
 		System.out.printf("A flood of handshakes: nobody had the address for %d ms, both for %d ms; moves: %s%n",
@@ -73,18 +63,18 @@ class FloodIntegrationTests {
 	}
 
 	/** For how many milliseconds at most so many had it. */
-	private static long longest(Map<Integer, TreeMap<Long, Integer>> seen, int holders) {
+	private static long longest(List<NavigableMap<Long, Integer>> seen, int holders) {
 		long longest = 0;
 		long since = 0;
 		for (long time : times(seen)) {
-			boolean so = seen.values().stream().mapToInt((one) -> at(one, time)).sum() == holders;
+			boolean so = seen.stream().mapToInt((one) -> at(one, time)).sum() == holders;
 			since = so ? ((since == 0) ? time : since) : 0;
 			longest = so ? Math.max(longest, time - since) : longest;
 		}
 		return longest;
 	}
 
-	private static int moves(Map<Integer, TreeMap<Long, Integer>> seen) {
+	private static int moves(List<NavigableMap<Long, Integer>> seen) {
 		List<Integer> first = times(seen).stream().map((time) -> at(seen.get(0), time)).toList();
 		int moves = 0;
 		for (int i = 1; i < first.size(); i++) {
@@ -93,17 +83,12 @@ class FloodIntegrationTests {
 		return moves;
 	}
 
-	private static List<Long> times(Map<Integer, TreeMap<Long, Integer>> seen) {
-		long began = seen.values().stream().mapToLong(TreeMap::firstKey).max().orElseThrow();
-		return seen.values()
-			.stream()
-			.flatMap((one) -> one.keySet().stream())
-			.filter((time) -> time >= began)
-			.sorted()
-			.toList();
+	private static List<Long> times(List<NavigableMap<Long, Integer>> seen) {
+		long began = seen.stream().mapToLong(NavigableMap::firstKey).max().orElseThrow();
+		return seen.stream().flatMap((one) -> one.keySet().stream()).filter((time) -> time >= began).sorted().toList();
 	}
 
-	private static int at(TreeMap<Long, Integer> one, long time) {
+	private static int at(NavigableMap<Long, Integer> one, long time) {
 		return one.floorEntry(time).getValue();
 	}
 
@@ -116,9 +101,13 @@ class FloodIntegrationTests {
 		}
 	}
 
-	private static String read(Process process) {
+	private static NavigableMap<Long, Integer> read(Process process) {
 		try {
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			var seen = new TreeMap<Long, Integer>();
+			new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+				.map((line) -> line.split(" "))
+				.forEach((words) -> seen.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
+			return seen;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

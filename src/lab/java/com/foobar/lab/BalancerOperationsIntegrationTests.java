@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 @Tag("lab")
 @Tag("group")
 @Tag("long")
+@Tag("balancer")
 class BalancerOperationsIntegrationTests {
 
 	private static final List<String> UNITS = List.of("haproxy", "keepalived");
