@@ -1,9 +1,10 @@
 # shellcheck shell=bash
-# Functions that deploy/lab and the tests share: output, requirements of the machine, Docker images,
-# and servers in containers. Sourced, never run.
+# Functions that deploy/lab and the tests share: output, requirements of the machine, the application,
+# Docker images, and servers in containers. Sourced, never run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 readonly root
+readonly jar=$root/target/foobar.jar
 
 # The images' base: debootstrap builds one from Debian's packages, and registry pulls one.
 readonly registry_base=debian:13-slim
@@ -160,6 +161,16 @@ start_dockerd() {
     fi
     setsid unshare --mount --propagation private sh -c "$start" \
         >/var/log/dockerd.log 2>&1 </dev/null &
+}
+
+# Application ----------------------------------------------------------------------------
+
+build_jar() {
+    if [[ -e $jar && -z $(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit) ]]; then
+        echo "up to date"
+        return
+    fi
+    (cd "$root" && mvn -q -B -DskipTests package)
 }
 
 # Images ---------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ class MigrationIntegrationTests {
 			other = CompletableFuture.runAsync(() -> migrate(LOCK_PATIENCE + "60s"));
 			Awaitility.await().until(() -> output.getOut().contains("Trying again"));
 			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
-			assertThat(session(blocker)).isPositive();
+			assertThat(blocker.isValid(1)).as("the blocking transaction is still open").isTrue();
 		}
 		assertThat(output)
 			.containsPattern(

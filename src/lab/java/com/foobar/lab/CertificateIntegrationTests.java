@@ -1,0 +1,78 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Where the certificate comes from that visitors see. */
+@Tag("lab")
+@Tag("group")
+@Tag("long")
+@Tag("balancer")
+class CertificateIntegrationTests {
+
+	private static final String LAB = "foobar-lab";
+
+	@Test
+	void certificatesAreFetchedAndRenewedAndNobodyIsCutOff() {
+		String directory = Lab.run("deploy/tests/acme", "start", LAB, "10.80.88.3", Lab.ADDRESS);
+		try {
+			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", LAB));
+			String own = Lab.on("control", "cat", "/root/secrets/authority.pem");
+			String authority = Lab.run("deploy/tests/acme", "root", LAB);
+			Journal journal = Traffic.during(() -> {
+				play(directory, "site.yml", "--limit", "balancer");
+				String first = shown();
+				assertThat(issuer()).contains("Pebble");
+				play(directory, "renew-certificate.yml", "-e", "renew=true");
+				assertThat(shown()).isNotEqualTo(first);
+			}, own + "\n" + authority);
+			journal.assertEveryReadServed();
+			journal.assertEveryWriteServed();
+			String good = shown();
+			Lab.run("deploy/tests/acme", "stop", LAB);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> play(directory, "renew-certificate.yml", "-e", "renew=true"));
+			assertThat(shown()).isEqualTo(good);
+		}
+		finally {
+			Lab.run("deploy/tests/acme", "stop", LAB);
+			Lab.play("site.yml", "--limit", "balancer");
+		}
+		assertThat(issuer()).contains("foobar test");
+		assertThatIllegalStateException().as("as Apple's systems want it")
+			.isThrownBy(() -> certificate("-checkend %d".formatted(Duration.ofDays(825).toSeconds())))
+			.withMessageContaining("will expire");
+	}
+
+	private static void play(String directory, String... arguments) {
+		List<String> command = new ArrayList<>(List.of(arguments));
+		for (String variable : List.of("https_certificate=acme", "https_acme_email=somebody@foobar.test",
+				"https_acme_directory=" + directory, "https_acme_authority=/root/secrets/acme-authority.pem")) {
+			command.addAll(List.of("-e", variable));
+		}
+		Lab.play(command.toArray(String[]::new));
+	}
+
+	private static String shown() {
+		return certificate("-serial");
+	}
+
+	private static String issuer() {
+		return certificate("-issuer");
+	}
+
+	private static String certificate(String what) {
+		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
+				openssl s_client -connect %s:443 -servername www.foobar.test </dev/null 2>/dev/null |
+				    openssl x509 -noout %s
+				""".formatted(Lab.ADDRESS, what));
+	}
+
+}

@@ -1,0 +1,140 @@
+package com.foobar.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * What becomes of people who read and write while the disks of a replication group's
+ * members get full.
+ */
+@Tag("lab")
+@Tag("group")
+@Tag("mysql")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DiskFullIntegrationTests {
+
+	private final List<SmallDisk> disks = new ArrayList<>();
+
+	@AfterEach
+	void removeDisks() {
+		this.disks.forEach(SmallDisk::free);
+		this.disks.forEach((disk) -> {
+			Group.awaitPrimary();
+			disk.remove();
+		});
+		Group.awaitPrimary();
+	}
+
+	@Test
+	@Order(1)
+	void primaryWhoseDiskFillsAtOnceIsReplacedAndStaysAwayUntilThereIsRoom() {
+		String before = primaryWithSmallDisk();
+		SmallDisk disk = this.disks.getFirst();
+		Journal journal = Traffic.during(() -> {
+			disk.fill();
+			disk.awaitFence();
+			Group.awaitOtherPrimaryThan(before);
+			disk.awaitKeeper("Stays out of the group: less than");
+		});
+		disk.free();
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.withoutWrites(15).check("Fill the primary's disk at once", journal),
+				journal::assertEveryReadServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after));
+	}
+
+	@Test
+	@Order(2)
+	@Tag("long")
+	void primaryHandsOverBeforeItsDiskIsFullAndRemovesBinaryLogs() {
+		String before = primaryWithSmallDisk();
+		SmallDisk disk = this.disks.getFirst();
+		String oldest = oldestBinaryLog(before);
+		Lab.ask(before, "FLUSH BINARY LOGS");
+		Journal journal = Traffic.during(() -> {
+			disk.leave(64);
+			Group.awaitOtherPrimaryThan(before);
+		});
+		disk.awaitKeeper("Member of the group, not to become the primary: less than 128 MB are free for its data");
+		assertThat(oldestBinaryLog(before)).isNotEqualTo(oldest);
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+			.withMessageContaining("The disk of %s's database has".formatted(before));
+		disk.free();
+		Awaitility.await("its weight").until(() -> weight(before), "50"::equals);
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.withoutWrites(2).check("Fill the primary's disk slowly", journal),
+				journal::assertEveryReadServed, journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Group.MEMBERS, before, after));
+	}
+
+	@Test
+	@Order(3)
+	@Tag("long")
+	void memberWithAFullDiskLeavesAndReturns() {
+		String primary = Group.awaitPrimary();
+		String other = WebServers.otherThan(primary);
+		SmallDisk disk = SmallDisk.at(other);
+		this.disks.add(disk);
+		Group.awaitPrimary();
+		Journal journal = Traffic.during(() -> {
+			disk.fill();
+			disk.awaitKeeper("Stays out of the group: less than");
+			disk.free();
+			disk.awaitKeeper("Member of the group");
+		});
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.withoutWrites(2).check("Fill another member's disk", journal),
+				journal::assertEveryReadServed, () -> new Judge(journal).decide(Group.MEMBERS, primary, after));
+	}
+
+	@Test
+	@Order(4)
+	@Tag("long")
+	void firstWithRoomTakesTheWritesWhenAllDisksAreFull() {
+		Group.MEMBERS.forEach((member) -> {
+			this.disks.add(SmallDisk.at(member));
+			Group.awaitPrimary();
+		});
+		Journal journal = Traffic.during(() -> {
+			this.disks.parallelStream().forEach(SmallDisk::fill);
+			String closed = Group.awaitClosedPrimary();
+			assertThat(Visitor.register()).isEqualTo(503);
+			String first = WebServers.otherThan(closed);
+			this.disks.get(Group.MEMBERS.indexOf(first)).free();
+			Group.awaitOtherPrimaryThan(closed);
+		});
+		this.disks.forEach(SmallDisk::free);
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.tell("Fill all disks at once", journal), journal::assertEveryReadServed,
+				() -> new Judge(journal).decideWhatIsKept(Group.MEMBERS, after));
+	}
+
+	private String primaryWithSmallDisk() {
+		String server = WebServers.otherThan(Group.awaitPrimary());
+		this.disks.add(SmallDisk.at(server));
+		Group.awaitPrimary();
+		Lab.ask(server, "SELECT group_replication_set_as_primary(@@server_uuid)");
+		assertThat(Group.awaitPrimary()).isEqualTo(server);
+		return server;
+	}
+
+	private static String weight(String server) {
+		return Lab.ask(server, "SELECT @@group_replication_member_weight");
+	}
+
+	private static String oldestBinaryLog(String server) {
+		return Lab.ask(server, "SHOW BINARY LOGS").lines().findFirst().orElseThrow();
+	}
+
+}

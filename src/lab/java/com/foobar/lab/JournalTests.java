@@ -1,0 +1,103 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.foobar.load.Event;
+import com.foobar.load.Event.Kind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The journal finds lost, doubled and stale writes, and measures the time without any.
+ */
+class JournalTests {
+
+	private static final Event ONE = event(1_000, Kind.WRITTEN, "one");
+
+	private static final Event TWO = event(3_500, Kind.WRITTEN, "two");
+
+	private static final Event PERHAPS = event(4_000, Kind.UNRESOLVED, "perhaps");
+
+	private final Journal journal = journal(ONE, TWO, PERHAPS);
+
+	@Test
+	void unresolvedWriteMayBeThereOrNot() {
+		this.journal.assertKept("web-01", List.of("two", "one"));
+		this.journal.assertKept("web-01", List.of("perhaps", "two", "one"));
+	}
+
+	@Test
+	void acknowledgedWriteThatIsMissingIsLost() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "perhaps")))
+			.withMessageContaining("1 acknowledged, but lost on web-01; the first")
+			.withMessageContaining(TWO.toString());
+	}
+
+	@Test
+	void writeThatIsThereTwiceIsDoubled() {
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "two", "one")))
+			.withMessageContaining("1 more than once on web-01; the first")
+			.withMessageContaining(ONE.toString());
+		assertThatExceptionOfType(AssertionError.class)
+			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "perhaps", "two", "perhaps")))
+			.withMessageContaining(PERHAPS.toString());
+	}
+
+	@Test
+	void ownCommentThatWasNotShownIsStaleUnlessTheAnswerSaidSo() {
+		Event stale = event(1_100, Kind.STALE, "one");
+		journal(event(1_050, Kind.FOUND, "one"), event(1_100, Kind.DEGRADED, "one")).assertNothingStale();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(ONE, stale).assertNothingStale())
+			.withMessageContaining("1 not shown to who wrote it; the first")
+			.withMessageContaining(stale.toString());
+	}
+
+	@Test
+	void failureShowsTheFirstOfMany() {
+		Event[] failed = Stream.generate(() -> event(1_000, Kind.READ_FAILED, "/")).limit(100).toArray(Event[]::new);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(failed).assertEveryReadServed())
+			.withMessageContaining("100 reads that failed; the first")
+			.satisfies((error) -> assertThat(error.toString().lines()).hasSizeLessThan(15));
+	}
+
+	@Test
+	void silenceIsTheLongestTimeBetweenTwoAcknowledgements() {
+		assertThat(this.journal.silence()).isEqualTo(Duration.ofMillis(2_500));
+		assertThat(journal(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).silence())
+			.isEqualTo(Duration.ofMillis(2_500));
+	}
+
+	@Test
+	void silenceBeginsWithTheFault() {
+		Event before = event(10, Kind.WRITTEN, "before");
+		assertThat(journal(TWO, before).silence()).isEqualTo(Duration.ofMillis(2_500));
+	}
+
+	@Test
+	void silenceLastsToTheEndWhenNothingIsAcknowledgedAnyMore() {
+		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).silence()).isEqualTo(Duration.ofSeconds(8));
+		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).absence()).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void eventIsReadAsItWasWritten() {
+		var event = new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost\tin\nthe middle");
+		assertThat(Event.parse(event.toString()))
+			.isEqualTo(new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost in the middle"));
+	}
+
+	private static Journal journal(Event... events) {
+		return new Journal("run", 1_000, List.of(events));
+	}
+
+	private static Event event(long ended, Kind kind, String subject) {
+		return new Event(ended, kind, 10, subject, "201 of web-01");
+	}
+
+}

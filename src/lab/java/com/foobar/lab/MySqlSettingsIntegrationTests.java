@@ -1,0 +1,75 @@
+package com.foobar.lab;
+
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * A changed setting of MySQL's: the servers that do not have the writes restart first,
+ * and the one that has them hands them over.
+ */
+@Tag("lab")
+@Tag("mysql")
+class MySqlSettingsIntegrationTests {
+
+	private static final String CHANGE = "mysql_max_connections=210";
+
+	@AfterEach
+	void restore() {
+		Lab.play("site.yml");
+	}
+
+	@Test
+	@Tag("group")
+	@Tag("long")
+	void nobodyNoticesThatEachMemberOfAGroupRestarts() {
+		String before = Group.awaitPrimary();
+		Journal journal = Traffic.during(() -> Lab.play("site.yml", "-e", CHANGE));
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.tell("Change a setting of the group's", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+				() -> assertThat(after).isNotEqualTo(before), () -> assertChanged(Group.MEMBERS));
+	}
+
+	@Test
+	@Tag("pair")
+	@Tag("long")
+	void nobodyNoticesThatBothOfAPairRestart() {
+		Pair before = Pair.await();
+		Journal journal = Traffic.during(() -> Lab.play("site.yml", "-e", CHANGE));
+		Pair after = Pair.await();
+		assertAll(() -> Target.tell("Change a setting of the pair's", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Pair.SERVERS, before.primary(), after.primary()),
+				() -> assertThat(after.primary()).isEqualTo(before.replica()), () -> assertChanged(Pair.SERVERS));
+	}
+
+	@Test
+	@Tag("pair")
+	@Tag("long")
+	void primaryIsNotRestartedWhileNobodyCouldTakeTheWrites() {
+		Pair pair = Pair.await();
+		Lab.ask(pair.replica(), "STOP REPLICA; RESET REPLICA ALL");
+		try {
+			assertThatIllegalStateException().isThrownBy(() -> Lab.play("site.yml", "-e", CHANGE))
+				.withMessageContaining("no other server can take the writes");
+			assertThat(Pair.takesWrites(pair.primary())).isTrue();
+		}
+		finally {
+			Lab.operate("rejoin", pair.replica());
+			Pair.await();
+		}
+	}
+
+	private static void assertChanged(List<String> servers) {
+		assertThat(servers)
+			.allSatisfy((server) -> assertThat(Lab.ask(server, "SELECT @@max_connections")).isEqualTo("210"));
+	}
+
+}

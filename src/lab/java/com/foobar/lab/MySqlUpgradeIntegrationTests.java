@@ -1,0 +1,152 @@
+package com.foobar.lab;
+
+import java.util.Comparator;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * A newer package of MySQL on one server after the other, the primary last. The packages
+ * are those that the servers have, under higher versions, and stay when the tests are
+ * over.
+ */
+@Tag("lab")
+@Tag("long")
+@Tag("mysql")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MySqlUpgradeIntegrationTests {
+
+	private static final String REPOSITORY = "foobar-lab-repository";
+
+	// What keeps a server from starting that has just been upgraded, and counts from
+	// then on.
+	private static final String BROKEN = "/etc/systemd/system/mysql.service.d/broken.conf";
+
+	@BeforeAll
+	static void startRepository() {
+		Lab.run("docker", "run", "--detach", "--name", REPOSITORY, "--network", "foobar-lab", "--network-alias",
+				"repository", "--label", "foobar-lab", "foobar/repository");
+	}
+
+	@AfterAll
+	static void stopRepository() {
+		Lab.run("docker", "rm", "--force", REPOSITORY);
+	}
+
+	@Test
+	@Order(1)
+	@Tag("group")
+	void nobodyNoticesThatEachMemberOfAGroupIsUpgraded() {
+		String before = Group.awaitPrimary();
+		offer(Group.MEMBERS, "upgrade1");
+		assertThat(Lab.operate("upgrade-mysql", "--check")).contains("Dry run: nothing is changed",
+				before + " would get mysql-server ");
+		assertThat(Group.MEMBERS).noneMatch((member) -> version(member).endsWith("+upgrade1"));
+		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.tell("Upgrade the group's MySQL", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+				() -> assertUpgraded(Group.MEMBERS, "+upgrade1"), () -> assertLast(Group.MEMBERS, before));
+		assertThat(Lab.operate("upgrade-mysql")).contains("Nothing to do");
+	}
+
+	// A primary that is older than all others cannot hand over.
+	@Test
+	@Order(2)
+	@Tag("group")
+	void memberThatDoesNotComeBackEndsTheUpgradeAndItGoesOnOnceItIsMended() {
+		String before = Group.awaitPrimary();
+		String first = Group.MEMBERS.stream().filter((member) -> !member.equals(before)).findFirst().orElseThrow();
+		List<String> others = Group.MEMBERS.stream().filter((member) -> !member.equals(first)).toList();
+		offer(Group.MEMBERS, "upgrade2");
+		Lab.write(first, BROKEN, "[Service]\nExecStartPre=/bin/false\n");
+		try {
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
+				.withMessageContainingAll(first + " is not back in its place",
+						first + " is no member of the group: MySQL does not answer", "journalctl --unit mysql",
+						"run upgrade-mysql.yml again");
+			assertThat(version(first)).endsWith("+upgrade2");
+			assertThat(others).allSatisfy((member) -> assertThat(version(member)).endsWith("+upgrade1"));
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
+				.withMessageContaining(first + " is not in its place: run status.yml");
+		}
+		finally {
+			Lab.on(first, "rm", BROKEN);
+			Lab.on(first, "systemctl", "daemon-reload");
+			Lab.on(first, "systemctl", "start", "mysql");
+		}
+		assertThat(Group.awaitPrimary()).isEqualTo(before);
+		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql", "-e", "hand_over=false"));
+		String after = Group.awaitPrimary();
+		assertAll(() -> Target.tell("Upgrade a primary that cannot hand over", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+				() -> assertUpgraded(Group.MEMBERS, "+upgrade2"), () -> assertLast(Group.MEMBERS, before));
+	}
+
+	// Writes wait for the server that is away, as long as the pair is told to.
+	@Test
+	@Order(3)
+	@Tag("pair")
+	void nobodyIsTurnedAwayWhileBothOfAPairAreUpgraded() {
+		Pair before = Pair.await();
+		offer(Pair.SERVERS, "upgrade1");
+		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
+		Pair after = Pair.await();
+		assertAll(() -> Target.tell("Upgrade the pair's MySQL", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Pair.SERVERS, before.primary(), after.primary()),
+				() -> assertThat(after.primary()).isEqualTo(before.replica()),
+				() -> assertUpgraded(Pair.SERVERS, "+upgrade1"), () -> assertLast(Pair.SERVERS, before.primary()));
+	}
+
+	// In the servers' own settings apt may have a proxy, which does not know this name.
+	private static void offer(List<String> servers, String suite) {
+		for (String server : servers) {
+			Lab.on(server, "sh", "-ec", """
+					curl --silent --fail --output /etc/apt/keyrings/foobar-test.asc http://repository/key.asc
+					echo 'Acquire::http::Proxy::repository "DIRECT";' > /etc/apt/apt.conf.d/99foobar-test
+					printf 'Package: mysql-*\\nPin: release o=foobar-test\\nPin-Priority: 1002\\n' \
+					    > /etc/apt/preferences.d/foobar-test
+					echo "deb [signed-by=/etc/apt/keyrings/foobar-test.asc] http://repository/$0 ./" \
+					    > /etc/apt/sources.list.d/foobar-test.list
+					apt-get update --error-on=any -o Dir::Etc::SourceList=sources.list.d/foobar-test.list \
+					    -o Dir::Etc::SourceParts=/dev/null -o APT::Get::List-Cleanup=false
+					""", suite);
+		}
+	}
+
+	private static String version(String server) {
+		return Lab.on(server, "dpkg-query", "--show", "--showformat", "${Version}", "mysql-server");
+	}
+
+	private static void assertUpgraded(List<String> servers, String suffix) {
+		assertThat(servers).allSatisfy((server) -> {
+			assertThat(Lab.on(server, "dpkg", "--audit")).isEmpty();
+			assertThat(version(server)).endsWith(suffix);
+			assertThat(Lab.on(server, "apt-mark", "showhold").lines()).contains("mysql-server", "mysql-server-core");
+		});
+	}
+
+	private static void assertLast(List<String> servers, String last) {
+		assertThat(servers.stream().max(Comparator.comparing(MySqlUpgradeIntegrationTests::started)))
+			.as("who was upgraded last")
+			.hasValue(last);
+	}
+
+	// All servers share one machine, and its clock.
+	private static long started(String server) {
+		return Long.parseLong(
+				Lab.on(server, "systemctl", "show", "--property", "ActiveEnterTimestampMonotonic", "--value", "mysql"));
+	}
+
+}

@@ -1,0 +1,89 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * What becomes of people who read and write while the disk of one of a pair gets full. A
+ * primary takes no writes until there is room, and nobody else does before a person says
+ * so.
+ */
+@Tag("lab")
+@Tag("pair")
+@Tag("long")
+class PairDiskFullIntegrationTests {
+
+	private Pair pair = new Pair("", "");
+
+	private final List<SmallDisk> disks = new ArrayList<>();
+
+	@BeforeEach
+	void findPair() {
+		this.pair = Pair.await();
+	}
+
+	@AfterEach
+	void removeDisk() {
+		this.disks.forEach(SmallDisk::remove);
+		awaitWritesAtThePrimary();
+	}
+
+	@Test
+	void replicaWhoseDiskFillsAtOnceHoldsUpWritesForTenSecondsAtMostAndCatchesUp() {
+		SmallDisk disk = makeDisk(this.pair.replica());
+		Journal journal = Traffic.during(() -> {
+			disk.fill();
+			this.pair.awaitSemiSync("OFF");
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+				.withMessageContaining("The disk of %s's database has".formatted(this.pair.replica()));
+			disk.free();
+			this.pair.awaitSemiSync("ON");
+		});
+		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", journal),
+				journal::assertEveryReadServed, journal::assertEveryWriteServed,
+				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+	}
+
+	@Test
+	void primaryWhoseDiskFillsAtOnceTakesNoWritesUntilThereIsRoom() {
+		SmallDisk disk = makeDisk(this.pair.primary());
+		Journal journal = Traffic.during(() -> {
+			disk.fill();
+			disk.awaitKeeper("Takes no writes before there is room: less than 128 MB are free for its data");
+			assertThat(Visitor.register()).isEqualTo(503);
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+				.withMessageContaining("deploy/lab promote " + this.pair.replica());
+			disk.free();
+			awaitWritesAtThePrimary();
+		});
+		assertAll(() -> Target.tell("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
+				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+	}
+
+	private SmallDisk makeDisk(String server) {
+		SmallDisk disk = SmallDisk.at(server);
+		this.disks.add(disk);
+		awaitWritesAtThePrimary();
+		return disk;
+	}
+
+	private void awaitWritesAtThePrimary() {
+		Awaitility.await("the primary to take writes")
+			.atMost(Duration.ofSeconds(90))
+			.ignoreExceptions()
+			.until(() -> Pair.takesWrites(this.pair.primary()));
+		Pair.awaitReplication(this.pair.replica());
+	}
+
+}

@@ -1,0 +1,232 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/** That a site which nobody looks after neither fills its disks nor ends by itself. */
+@Tag("lab")
+@Tag("group")
+class UpkeepIntegrationTests {
+
+	@Test
+	void everythingThatEndsIsInTheTableOfWhatEnds() throws IOException {
+		String page = Files.readString(Path.of("deploy/README.md"));
+		String table = page.substring(page.indexOf("## Expiry"));
+		for (String server : Lab.SERVERS) {
+			List<String> certificates = Lab.on(server, "sh", "-c", """
+					grep -rlI -e '-----BEGIN CERTIFICATE' /etc /opt /root /usr/local /var/lib | grep -v ^/etc/ssl/certs/
+					""").lines().toList();
+			assertThat(certificates).as(server).isNotEmpty().allSatisfy((file) -> {
+				int slash = file.lastIndexOf('/');
+				assertThat(table).contains(file.substring(0, slash), file.substring(slash + 1));
+				Lab.on(server, "openssl", "x509", "-noout", "-in", file, "-checkend", "%d".formatted(90 * 86400));
+			});
+			assertThat(Lab.on(server, "systemctl", "list-timers", "--all", "--output", "json-pretty"))
+				.satisfies((timers) -> assertThat(JsonPath.<List<String>>read(timers, "$[*].unit")).isNotEmpty()
+					.allSatisfy((timer) -> assertThat(table).contains("`%s`".formatted(timer))));
+			assertThat(Lab.on(server, "awk", "-F:", "$5 != \"\" && $5 < 99999 || $8 > 1", "/etc/shadow")).isEmpty();
+		}
+		assertThat(Lab.ask("web-01", """
+				SELECT user FROM mysql.user WHERE password_lifetime > 0 OR password_expired = 'Y'
+				 UNION SELECT event_name FROM information_schema.events
+				 UNION SELECT 'default' WHERE @@default_password_lifetime > 0
+				""")).isEmpty();
+	}
+
+	@Test
+	void accountsMayDoWhatTheyNeedAndThereAreNoOthers() {
+		assertThat(Lab.ask("web-01", """
+				SELECT CONCAT(grantee, ' ', GROUP_CONCAT(privilege_type ORDER BY privilege_type), ' on ', object)
+				  FROM (SELECT grantee, privilege_type, '*.*' AS object FROM information_schema.user_privileges
+				         UNION SELECT grantee, privilege_type, CONCAT(table_schema, '.*')
+				                 FROM information_schema.schema_privileges
+				         UNION SELECT grantee, privilege_type, CONCAT(table_schema, '.', table_name)
+				                 FROM information_schema.table_privileges) AS granted
+				 WHERE (grantee NOT LIKE '%@''localhost''' OR grantee LIKE '''foobar%')
+				   AND privilege_type <> 'USAGE'
+				 GROUP BY grantee, object ORDER BY grantee, object
+				""")).isEqualTo(
+				"""
+						'foobar'@'%' DELETE,INSERT,SELECT,UPDATE on foobar.*
+						'foobar_keeper'@'localhost' BINLOG_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_ADMIN,REPLICATION CLIENT,\
+						REPLICATION SLAVE,SYSTEM_VARIABLES_ADMIN on *.*
+						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_connection_status
+						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_group_members
+						'foobar_migration'@'%' ALTER,CREATE,CREATE VIEW,DELETE,DROP,INDEX,INSERT,REFERENCES,SELECT,UPDATE on foobar.*
+						'foobar_migration'@'%' SELECT on performance_schema.data_lock_waits
+						'foobar_migration'@'%' SELECT on performance_schema.events_transactions_current
+						'foobar_migration'@'%' SELECT on performance_schema.metadata_locks
+						'foobar_migration'@'%' SELECT on performance_schema.threads
+						'foobar_monitor'@'%' REPLICATION CLIENT on *.*
+						'foobar_monitor'@'%' SELECT on performance_schema.global_variables
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_applier_status
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_connection_status
+						'foobar_monitor'@'%' SELECT on performance_schema.replication_group_members
+						'foobar_replication'@'%' BACKUP_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_STREAM,REPLICATION SLAVE on *.*
+						'foobar_replication'@'%' SELECT on performance_schema.replication_group_members""");
+	}
+
+	@Test
+	void mySqlIsUpgradedOnPurposeOnly() {
+		assertThat(Group.MEMBERS).allSatisfy((member) -> assertThat(Lab.on(member, "apt-mark", "showhold").lines())
+			.contains("mysql-server", "mysql-server-core"));
+	}
+
+	@Test
+	void serviceThatRunsWithAReplacedLibraryIsNamedUntilItIsRestarted() {
+		// As dpkg does: the name leads to another file, and the old one is gone but for
+		// who has it mapped.
+		Lab.on("web-02", "sh", "-euc", """
+				library=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
+				cp --archive $library $library.new
+				mv $library.new $library
+				""");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+			.withMessageContaining("A reboot of web-02 is due [files were replaced that are in use by nginx]")
+			.withMessageContaining("deploy/lab patch web-02");
+		Lab.on("web-02", "systemctl", "restart", "nginx");
+		Awaitility.await("the site to need nobody")
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.until(() -> Lab.operate("status"), (said) -> said.contains("Nothing needs a person"));
+	}
+
+	@Test
+	void everyServerInstallsFixesInAnHourOfItsOwn() {
+		assertThat(Lab.SERVERS.stream()
+			.map((server) -> Lab.on(server, "systemctl", "show", "--property", "TimersCalendar", "--value",
+					"apt-daily-upgrade.timer"))
+			.map((timer) -> timer.replaceAll(".*OnCalendar=(.*?) ;.*", "$1"))).doesNotHaveDuplicates()
+			.allSatisfy((time) -> assertThat(time).matches("\\*-\\*-\\* [0-9]{2}:00:00 UTC"));
+	}
+
+	@Test
+	@Tag("long")
+	void readersDoNotNoticeThatAnUpgradeRestartsNginx() {
+		// What its packages run when unattended-upgrades installs newer ones.
+		Journal journal = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
+				"dpkg-reconfigure", "nginx-common", "nginx"));
+		assertAll(journal::assertEveryReadServed, journal::assertNothingStale,
+				() -> assertThat(Lab.on("web-02", "systemctl", "is-active", "nginx")).isEqualTo("active"));
+	}
+
+	@Test
+	void slowMemberDoesNotSlowTheWritesOfAll() {
+		assertThat(Group.MEMBERS)
+			.allSatisfy((member) -> assertThat(Lab.ask(member, "SELECT @@group_replication_flow_control_mode"))
+				.isEqualTo("DISABLED"));
+	}
+
+	@Test
+	void mySqlSaysItsErrorsWhereMessagesSayItDoes() {
+		assertThat(Group.MEMBERS).allSatisfy((member) -> {
+			assertThat(Lab.ask(member, "SELECT @@log_error")).isEqualTo("stderr");
+			assertThat(Lab.on(member, "journalctl", "--unit", "mysql", "--output", "cat"))
+				.contains("ready for connections");
+		});
+	}
+
+	@Test
+	void accessLogsAreInAJournalOfTheirOwn() {
+		String id = Client.get("/").header("X-Request-Id").orElseThrow();
+		Awaitility.await("the request to be told about")
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> Lab.SERVERS.stream().anyMatch((server) -> Lab.isInJournal(server, "--namespace=access", id)));
+		assertThat(Lab.SERVERS).noneMatch((server) -> Lab.isInJournal(server, "--unit=haproxy", id))
+			.noneMatch((server) -> Lab.isInJournal(server, "--identifier=nginx", id));
+	}
+
+	@Test
+	void journalsAreBoundedBySizeAndAge() {
+		for (String server : List.of("lb-01", "web-01")) {
+			assertThat(Lab.on(server, "journalctl", "--unit", "systemd-journald", "--grep", "System Journal"))
+				.contains("max 1G");
+			assertThat(Lab.on(server, "journalctl", "--namespace", "access", "--grep", "System Journal"))
+				.contains("max 2G");
+			assertThat(Lab.on(server, "systemd-analyze", "cat-config", "systemd/journald.conf"))
+				.contains("MaxRetentionSec=90day");
+			assertThat(Lab.on(server, "systemd-analyze", "cat-config", "systemd/journald@access.conf"))
+				.contains("MaxRetentionSec=14day");
+		}
+	}
+
+	@Test
+	void slowStatementsAreLoggedAndTheirLogIsRotated() {
+		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'before'");
+		Lab.on("ops-01", "logrotate", "--force", "/etc/logrotate.d/mysql-server");
+		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'after'");
+		assertThat(Lab.on("ops-01", "zcat", "/var/log/mysql/slow.log.1.gz")).contains("'before'");
+		assertThat(Lab.on("ops-01", "cat", "/var/log/mysql/slow.log")).contains("'after'").doesNotContain("'before'");
+		assertThat(Lab.on("ops-01", "stat", "--format", "%a %U %G", "/var/log/mysql/slow.log"))
+			.isEqualTo("640 mysql adm");
+		assertThat(Lab.ask("ops-01", "SELECT @@gtid_executed LIKE CONCAT('%', @@server_uuid, '%')"))
+			.as("a transaction of its own")
+			.isEqualTo("0");
+		assertThat(Lab.on("ops-01", "systemctl", "is-active", "logrotate.timer")).isEqualTo("active");
+	}
+
+	@Test
+	void servicesAreKeptInTheirSandboxes() {
+		assertExposed("lb-01", "haproxy", 4.0);
+		assertExposed("lb-01", "keepalived", 4.0);
+		assertExposed("web-01", "nginx", 4.0);
+		assertExposed("web-01", "foobar", 2.0);
+		assertExposed("web-01", "mysql", 2.5);
+		assertExposed("web-01", "mysql-keeper", 2.0);
+	}
+
+	@Test
+	void databaseOutlivesTheInstanceBesideItWhenMemoryRunsOut() {
+		assertThat(oomScoreAdjust("mysql")).isLessThan(oomScoreAdjust("foobar"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "common", "hardening", "firewall", "certificate", "mysql", "nginx", "application", "https",
+			"haproxy", "keepalived" })
+	@Tag("long")
+	void roleRunAloneChangesNothing(String tag) {
+		assertThat(Lab.play("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))
+			.doesNotContainPattern("changed=[1-9]");
+	}
+
+	@Test
+	@Tag("long")
+	void accountsAreSetRightAndNobodyIsTurnedAway() {
+		String primary = Group.awaitPrimary();
+		Lab.ask(primary, "CREATE USER foobar_former@'%' REQUIRE SSL; CREATE USER somebody@localhost");
+		// One right too many: while it is revoked visitors go on.
+		Lab.ask(primary, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON foobar.* TO foobar");
+		Journal journal = Traffic.during(() -> Lab.play("site.yml", "--tags", "mysql"));
+		assertAll(journal::assertEveryReadServed, journal::assertEveryWriteServed,
+				this::accountsMayDoWhatTheyNeedAndThereAreNoOthers);
+		assertThat(Lab.ask(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
+			.doesNotContain("foobar_former");
+		Lab.ask(primary, "DROP USER somebody@localhost");
+	}
+
+	// As its unit says: a container may not lower it.
+	private static int oomScoreAdjust(String unit) {
+		return Integer.parseInt(Lab.on("web-01", "systemctl", "show", "--property", "OOMScoreAdjust", "--value", unit));
+	}
+
+	private static void assertExposed(String server, String unit, double most) {
+		String last = Lab.on(server, "systemd-analyze", "security", "--no-pager", unit).lines().toList().getLast();
+		double exposed = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
+		assertThat(exposed).as("exposure of %s on %s", unit, server).isLessThanOrEqualTo(most);
+	}
+
+}

@@ -1,0 +1,124 @@
+package com.foobar.lab;
+
+import java.io.IOException;
+import java.util.stream.IntStream;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A visitor's way through balancers, web servers and databases while all is well.
+ */
+@Tag("lab")
+@Tag("group")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeSiteIntegrationTests {
+
+	private static final String SELECTS = """
+			SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
+			 WHERE user = 'foobar' AND event_name = 'statement/sql/select'
+			""";
+
+	private static final String INSERTS = SELECTS.replace("select'", "insert'");
+
+	@Test
+	@Order(1)
+	void visitorRegistersPublishesAndEverybodyReads() throws IOException {
+		String title = Visitor.publish();
+		Document article = Jsoup.connect(Lab.URL + "/article/" + title).get();
+		assertThat(article.select("h1").text()).isEqualTo(title);
+		assertThat(Jsoup.connect(Lab.URL).get().select(".article-preview h1").eachText()).contains(title);
+		assertThat(Visitor.get("/api/articles/" + title).statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	@Order(2)
+	void bothInstancesAnswer() {
+		assertThat(IntStream.range(0, 20).mapToObj((i) -> Visitor.get("/").header("X-Served-By")))
+			.containsOnly("web-01", "web-02");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/readyz", "/livez", "/%61ctuator/health" })
+	@Order(3)
+	void visitorsReachNothingThatIsForOperators(String path) {
+		assertThat(Visitor.get(path).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	@Order(4)
+	void replicasServeTheReadsAndThePrimaryTheWrites() throws IOException {
+		String primary = Group.awaitPrimary();
+		long primaryReads = count(primary, SELECTS);
+		long reads = countOnAll(SELECTS);
+		for (int i = 0; i < 50; i++) {
+			assertThat(Visitor.get("/api/articles").statusCode()).isEqualTo(200);
+		}
+		assertThat(count(primary, SELECTS)).isEqualTo(primaryReads);
+		assertThat(countOnAll(SELECTS)).isGreaterThanOrEqualTo(reads + 50);
+
+		long writes = count(primary, INSERTS);
+		Visitor.publish();
+		assertThat(count(primary, INSERTS)).isGreaterThan(writes).isEqualTo(countOnAll(INSERTS));
+	}
+
+	@Test
+	@Order(5)
+	@Tag("long")
+	void setUpAgainChangesNothingAndKeepsThePrimary() {
+		String primary = Group.awaitPrimary();
+		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
+			.containsPattern("web-02 +: ok=\\d+ +changed=0")
+			.containsPattern("ops-01 +: ok=\\d+ +changed=0")
+			.containsPattern("lb-01 +: ok=\\d+ +changed=0")
+			.containsPattern("lb-02 +: ok=\\d+ +changed=0");
+		assertThat(Group.awaitPrimary()).isEqualTo(primary);
+	}
+
+	@Test
+	@Order(6)
+	void whoComesOverTheNetworkIsVerifiedAndEncrypted() {
+		for (String server : Group.MEMBERS) {
+			assertThat(Lab.ask(server, """
+					SELECT COUNT(*), SUM(connection_type <> 'SSL/TLS') FROM performance_schema.threads
+					 WHERE processlist_user LIKE 'foobar%' AND connection_type <> 'Socket'
+					""")).matches("[1-9]\\d*\\t0");
+			assertThat(Lab.ask(server, "SELECT @@require_secure_transport")).isEqualTo("1");
+		}
+	}
+
+	@Test
+	@Order(7)
+	void noSecretIsInTheLogsOrOnACommandLine() {
+		// Each as it is, and as the token's key is handed over; of keys, each line.
+		String secrets = Lab.on("control", "sh", "-c", """
+				cd /root/secrets; for file in *_*; do cat $file; echo; tr -d '\\n' < $file | base64; done
+				grep -h -v -e ----- authority.key acme.key
+				""");
+		for (String server : Lab.SERVERS) {
+			String seen = Lab.on(server, "sh", "-c",
+					"journalctl --namespace='*' --no-pager --output cat; ps -eo args; zcat --force /var/log/mysql/* || true");
+			assertThat(secrets.lines().filter((line) -> !line.isBlank())).hasSizeGreaterThan(10)
+				.noneMatch(seen::contains);
+		}
+	}
+
+	private static long countOnAll(String query) {
+		return Group.MEMBERS.stream().mapToLong((server) -> count(server, query)).sum();
+	}
+
+	private static long count(String server, String query) {
+		String sum = Lab.ask(server, query);
+		return sum.equals("NULL") ? 0 : Long.parseLong(sum);
+	}
+
+}

@@ -1,5 +1,0 @@
-/**
- * What it costs that the site finds the right server for each transaction, and that it
- * renders its pages: run with {@code mvn -Pbenchmark verify}.
- */
-package com.foobar.benchmark;
