@@ -67,7 +67,7 @@ class ReadmeTests {
 
 	@Test
 	void theTableOfWaitsIsAmongThem() throws IOException {
-		assertThat(times().map(Time::setting)).contains("failover.hold", "pool.timeout", "foobar.password.patience")
+		assertThat(times().map(Time::setting)).contains("failover.timeout", "pool.timeout", "foobar.password.timeout")
 			.hasSizeGreaterThan(10);
 	}
 

@@ -32,7 +32,7 @@ class SettingsTests {
 							NODES ACCOUNT --spring.flyway.enabled=false   | foobar.token.key is required                 | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key holds 9 bytes               | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=not-shown! --spring.flyway.enabled=false | foobar.token.key is not base64               | openssl rand -base64 32
-							NODES ACCOUNT KEY --foobar.database.failover.hold=0s | No database server accepts writes            | spring.flyway.enabled=false
+							NODES ACCOUNT KEY --foobar.database.failover.timeout=0s | No database server accepts writes            | spring.flyway.enabled=false
 							NODES ACCOUNT --foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,bm90LXNob3du --spring.flyway.enabled=false | foobar.token.key lists 2 keys, of which number 2 holds 9 bytes | separated by commas
 							NODES ACCOUNT --foobar.token.key=not-shown!,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists 2 keys, of which number 1 is not base64 | openssl rand -base64 32
 							NODES ACCOUNT --foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= --spring.flyway.enabled=false | foobar.token.key lists a key twice | openssl rand -base64 32
@@ -42,11 +42,13 @@ class SettingsTests {
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
 							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is no file | Write the path of a PEM file
-							--foobar.database.read.patience=10ms          | foobar.database.read.patience is [PT0.01S], less than catch-up [PT0.05S] | Write 50ms or longer
+							--foobar.database.read.timeout=10ms          | foobar.database.read.timeout is [PT0.01S], less than catch-up [PT0.05S] | Write 50ms or longer
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
 							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more
 							--foobar.database.pool.read-statement-timeout=2s | foobar.database.pool.read-statement-timeout is [PT2S], and foobar.request.safe-timeout [PT2S] | three quarters
 							NODES ACCOUNT KEY --foobar.database.pool.size=4 | foobar.database.pool.size is [4], too few to migrate | spring.flyway.enabled=false
+							--foobar.database.failover.hold=1s | foobar.database.failover.hold is the former name of a setting | Write foobar.database.failover.timeout instead
+							--FOOBAR_LARGEANSWERS_ATONCE=1 | foobar.large-answers.at-once is the former name of a setting | Write foobar.large-responses.max-concurrent instead
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
 							--foobar.database.nodes=localhost,192.0.2.1 ACCOUNT KEY --spring.flyway.enabled=false | foobar.site.url is required because foobar.database.nodes names other machines | Write the address visitors use
 							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
@@ -66,27 +68,27 @@ class SettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					foobar.attempts.window=999ms                     | foobar.attempts.window                     | PT0.999S | must be longer than or equal to 1 second
-					foobar.attempts.per-account=0                    | foobar.attempts.perAccount                 | 0        | must be greater than 0
-					foobar.database.failover.hold=-1s                | foobar.database.failover.hold              | PT-1S    | must be longer than or equal to 0
-					foobar.database.failover.limit=0                 | foobar.database.failover.limit             | 0        | must be greater than 0
-					foobar.database.migration.patience=999ms         | foobar.database.migration.patience         | PT0.999S | must be longer than or equal to 1 second
+					foobar.login-throttle.window=999ms                     | foobar.login-throttle.window                     | PT0.999S | must be longer than or equal to 1 second
+					foobar.login-throttle.per-account=0                    | foobar.login-throttle.perAccount                 | 0        | must be greater than 0
+					foobar.database.failover.timeout=-1s                | foobar.database.failover.timeout              | PT-1S    | must be longer than or equal to 0
+					foobar.database.failover.max-waiting=0                 | foobar.database.failover.max-waiting             | 0        | must be greater than 0
+					foobar.database.migration.timeout=999ms         | foobar.database.migration.timeout         | PT0.999S | must be longer than or equal to 1 second
 					foobar.database.monitor.interval=9ms             | foobar.database.monitor.interval           | PT0.009S | must be longer than or equal to 10 millis
 					foobar.database.monitor.timeout=-1s              | foobar.database.monitor.timeout            | PT-1S    | must be longer than or equal to 10 millis
 					foobar.database.pool.read-statement-timeout=99ms | foobar.database.pool.readStatementTimeout  | PT0.099S | must be longer than or equal to 100 millis
 					foobar.database.pool.size=0                      | foobar.database.pool.size                  | 0        | must be greater than 0
 					foobar.database.pool.timeout=249ms               | foobar.database.pool.timeout               | PT0.249S | must be longer than or equal to 250 millis
-					foobar.database.read.catch-up=0s                 | foobar.database.read.catchUp               | PT0S     | must be longer than or equal to 1 milli
-					foobar.database.read.tolerated-lag=99ms          | foobar.database.read.toleratedLag          | PT0.099S | must be longer than or equal to 100 millis
+					foobar.database.read.catch-up-timeout=0s                 | foobar.database.read.catchUpTimeout               | PT0S     | must be longer than or equal to 1 milli
+					foobar.database.read.max-lag=99ms          | foobar.database.read.maxLag          | PT0.099S | must be longer than or equal to 100 millis
 					foobar.idempotency.retention=59s                 | foobar.idempotency.retention               | PT59S    | must be longer than or equal to 1 minute
-					foobar.large-answers.longest=0s                  | foobar.large-answers.longest               | PT0S     | must be longer than 0
-					foobar.large-answers.patience=-1s                | foobar.large-answers.patience              | PT-1S    | must be longer than or equal to 0
+					foobar.large-responses.max-duration=0s                  | foobar.large-responses.max-duration               | PT0S     | must be longer than 0
+					foobar.large-responses.timeout=-1s                | foobar.large-responses.timeout              | PT-1S    | must be longer than or equal to 0
 					foobar.password.passes=0                         | foobar.password.passes                     | 0        | must be greater than 0
-					foobar.password.patience=-1s                     | foobar.password.patience                   | PT-1S    | must be longer than or equal to 0
+					foobar.password.timeout=-1s                     | foobar.password.timeout                   | PT-1S    | must be longer than or equal to 0
 					foobar.request.safe-timeout=99ms                 | foobar.request.safeTimeout                 | PT0.099S | must be longer than or equal to 100 millis
 					foobar.request.timeout=99ms                      | foobar.request.timeout                     | PT0.099S | must be longer than or equal to 100 millis
 					foobar.token.lifetime=59s                        | foobar.token.lifetime                      | PT59S    | must be longer than or equal to 1 minute
-					foobar.writes.window=999ms                       | foobar.writes.window                       | PT0.999S | must be longer than or equal to 1 second
+					foobar.write-limit.window=999ms                       | foobar.write-limit.window                       | PT0.999S | must be longer than or equal to 1 second
 					""")
 	void valueOutOfBoundsStopsTheStart(String setting, String property, String value, String bound,
 			CapturedOutput output) {
@@ -114,7 +116,7 @@ class SettingsTests {
 
 	@Test
 	void whatIsDoneOnTimeFailsInOneLineWhileTheDatabaseIsDown(CapturedOutput output) {
-		String settings = "NODES ACCOUNT KEY --spring.flyway.enabled=false --foobar.database.failover.hold=100ms";
+		String settings = "NODES ACCOUNT KEY --spring.flyway.enabled=false --foobar.database.failover.timeout=100ms";
 		try (var application = start(settings)) {
 			application.getBean(ScheduledTaskHolder.class)
 				.getScheduledTasks()

@@ -20,7 +20,7 @@ public enum FailureKind {
 	DEADLINE_EXCEEDED(Repeat.NEVER, DeadlineExceededException.class::isInstance),
 
 	/**
-	 * No primary came within {@code foobar.database.failover.hold} (15s), or the wait
+	 * No primary came within {@code foobar.database.failover.timeout} (15s), or the wait
 	 * queue was full.
 	 */
 	NO_PRIMARY_IN_TIME(Repeat.NEVER, PrimaryWaitTimeoutException.class::isInstance),

@@ -11,18 +11,18 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of schema migrations.
  *
- * @param patience how long the other servers may take to apply the migration after the
+ * @param timeout how long the other servers may take to apply the migration after the
  * primary. Changing a large table takes them about as long as it took the primary. It is
  * also the longest time that this migration waits for another migration.
  * @param lockTimeout how long one attempt of a statement waits for a lock. The statements
  * of visitors wait behind it, so it is shorter than the 5 s after which those fail. Whole
  * seconds.
- * @param lockPatience how long the statement is retried before the migration fails
+ * @param lockRetryTimeout how long the statement is retried before the migration fails
  */
 @Validated
 @ConfigurationProperties("foobar.database.migration")
-public record MigrationProperties(@DefaultValue("5m") @DurationMin(seconds = 1) Duration patience,
-		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("30s") Duration lockPatience) {
+public record MigrationProperties(@DefaultValue("5m") @DurationMin(seconds = 1) Duration timeout,
+		@DefaultValue("2s") Duration lockTimeout, @DefaultValue("30s") Duration lockRetryTimeout) {
 
 	private static final String PREFIX = "foobar.database.migration.";
 
@@ -31,9 +31,9 @@ public record MigrationProperties(@DefaultValue("5m") @DurationMin(seconds = 1) 
 			throw new InvalidSettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
 					"Write whole seconds from 1s to 60s, for example 2s. Visitors wait as long.");
 		}
-		if (lockPatience.compareTo(lockTimeout) < 0) {
-			throw new InvalidSettingException(PREFIX + "lock-patience",
-					"is [%s], less than lock-timeout [%s]".formatted(lockPatience, lockTimeout),
+		if (lockRetryTimeout.compareTo(lockTimeout) < 0) {
+			throw new InvalidSettingException(PREFIX + "lock-retry-timeout",
+					"is [%s], less than lock-timeout [%s]".formatted(lockRetryTimeout, lockTimeout),
 					"Write how long to try again for a lock, for example 30s.");
 		}
 	}

@@ -11,24 +11,24 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of reads: how old their data may be and how long they wait for newer data.
  *
- * @param toleratedLag how far a replica may be behind the primary and still serve reads
+ * @param maxLag how far a replica may be behind the primary and still serve reads
  * that need nothing newer, and so how old a page may be for an anonymous visitor. The
  * default allows a replica to serve reads while it applies a large transaction.
- * @param catchUp how long a read waits for a replica that is just behind, before it uses
+ * @param catchUpTimeout how long a read waits for a replica that is just behind, before it uses
  * the primary. Healthy replicas apply a write within some milliseconds.
- * @param patience how long a read waits for a replica if the primary cannot serve it
+ * @param timeout how long a read waits for a replica if the primary cannot serve it
  * either, because it has no free connection or does not exist
  */
 @Validated
 @ConfigurationProperties("foobar.database.read")
-public record ReadProperties(@DefaultValue("5s") @DurationMin(millis = 100) Duration toleratedLag,
-		@DefaultValue("50ms") @DurationMin(millis = 1) Duration catchUp, @DefaultValue("500ms") Duration patience) {
+public record ReadProperties(@DefaultValue("5s") @DurationMin(millis = 100) Duration maxLag,
+		@DefaultValue("50ms") @DurationMin(millis = 1) Duration catchUpTimeout, @DefaultValue("500ms") Duration timeout) {
 
 	public ReadProperties {
-		if (patience.compareTo(catchUp) < 0) {
-			throw new InvalidSettingException("foobar.database.read.patience",
-					"is [%s], less than catch-up [%s]".formatted(patience, catchUp),
-					"Write %dms or longer.".formatted(catchUp.toMillis()));
+		if (timeout.compareTo(catchUpTimeout) < 0) {
+			throw new InvalidSettingException("foobar.database.read.timeout",
+					"is [%s], less than catch-up-timeout [%s]".formatted(timeout, catchUpTimeout),
+					"Write %dms or longer.".formatted(catchUpTimeout.toMillis()));
 		}
 	}
 

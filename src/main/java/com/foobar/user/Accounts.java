@@ -29,7 +29,7 @@ class Accounts implements UserCredentialsLookup {
 	}
 
 	/**
-	 * Hashes the password of a new user. Waits up to {@code foobar.password.patience},
+	 * Hashes the password of a new user. Waits up to {@code foobar.password.timeout},
 	 * then hashes, so it must not run in a transaction.
 	 * @param address the IP address of the client
 	 * @throws TooManyAttemptsException if there were too many registrations from the
@@ -51,7 +51,7 @@ class Accounts implements UserCredentialsLookup {
 
 	/**
 	 * Returns the user with that email and password. Waits for each hash, up to
-	 * {@code foobar.password.patience}, so it must not run in a transaction.
+	 * {@code foobar.password.timeout}, so it must not run in a transaction.
 	 * @param address the IP address of the client
 	 * @throws BadCredentialsException if no user has that email and password
 	 * @throws TooManyAttemptsException if there were too many failed sign-ins
@@ -81,7 +81,7 @@ class Accounts implements UserCredentialsLookup {
 
 	/**
 	 * Checks the current password and hashes the new one, as far as a change needs it.
-	 * Waits up to {@code foobar.password.patience} for each hash, so it must not run in a
+	 * Waits up to {@code foobar.password.timeout} for each hash, so it must not run in a
 	 * transaction.
 	 * @param address the IP address of the client
 	 * @throws CurrentPasswordException if the current password is wrong, or missing but

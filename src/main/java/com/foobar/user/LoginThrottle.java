@@ -11,7 +11,7 @@ import com.foobar.web.limit.RateLimiter;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits failed sign-ins and registrations by the settings {@code foobar.attempts.*}. The
+ * Limits failed sign-ins and registrations by the settings {@code foobar.login-throttle.*}. The
  * limits are for each pair of account and IP address and for each address, so an attacker
  * cannot lock out a user who has another address. Accounts that do not exist are treated
  * the same. Safe for use by several threads.

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The settings {@code foobar.attempts.*}: the limits on sign-ins and registrations, on
+ * The settings {@code foobar.login-throttle.*}: the limits on sign-ins and registrations, on
  * one instance. Used attempts become available again at a constant rate: with the
  * defaults, an attacker has two attempts a minute for an account.
  *
@@ -23,7 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * once.
  */
 @Validated
-@ConfigurationProperties("foobar.attempts")
+@ConfigurationProperties("foobar.login-throttle")
 record LoginThrottleProperties(@DefaultValue("5m") @DurationMin(seconds = 1) Duration window,
 		@DefaultValue("10") @Positive int perAccount, @DefaultValue("100") @Positive int perAddress,
 		@DefaultValue("1000") @Positive int registrations) {

@@ -12,13 +12,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords with Argon2id. At most {@code foobar.password.at-once} calls hash at
+ * Hashes passwords with Argon2id. At most {@code foobar.password.max-concurrent} calls hash at
  * the same time, so that many sign-ins exhaust neither the memory nor the processors.
  * Hashing never blocks, so virtual threads would not limit it. Safe for use by several
  * threads.
  *
  * <p>
- * Calls wait in order of arrival, at most {@code foobar.password.patience} and not beyond
+ * Calls wait in order of arrival, at most {@code foobar.password.timeout} and not beyond
  * the request's deadline. Spring's {@code @ConcurrencyLimit} has no such timeout. Do not
  * call this class in a transaction: waiting calls would occupy database connections.
  */
@@ -43,7 +43,7 @@ class Passwords {
 
 	Passwords(PasswordProperties properties, PasswordEncoder encoder) {
 		this.encoder = encoder;
-		this.bulkhead = new Bulkhead(properties.atOnce(), properties.patience());
+		this.bulkhead = new Bulkhead(properties.maxConcurrent(), properties.timeout());
 		this.dummyHash = hash(UUID.randomUUID().toString());
 	}
 

@@ -53,9 +53,9 @@ class CausalReadsIntegrationTests {
 	}
 
 	@AfterEach
-	void catchUp() {
+	void catchUpTimeout() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		one.awaitRole(second, ServerRole.REPLICA);
 		other.awaitRole(second, ServerRole.REPLICA);
 	}
@@ -184,8 +184,8 @@ class CausalReadsIntegrationTests {
 
 	@Test
 	void waitsForOneReplicaShareAQueryAndBorrowNoConnection() {
-		try (var patient = Instance.on(new MySqlPair(), "foobar.database.read.catch-up=5s",
-				"foobar.database.read.patience=5s")) {
+		try (var patient = Instance.on(new MySqlPair(), "foobar.database.read.catch-up-timeout=5s",
+				"foobar.database.read.timeout=5s")) {
 			patient.awaitRole(second, ServerRole.REPLICA);
 			var writer = new Person();
 			Connection commitLock = MySqlPair.blockCommits(second);

@@ -75,9 +75,9 @@ public class MySqlGroup extends GroupMembers {
 	}
 
 	/** Waits until every member has what was written to the primary until now. */
-	public static void catchUp() {
+	public static void catchUpTimeout() {
 		MySQLContainer primary = primary();
-		members.forEach((member) -> catchUp(member, primary));
+		members.forEach((member) -> catchUpTimeout(member, primary));
 	}
 
 	@Override

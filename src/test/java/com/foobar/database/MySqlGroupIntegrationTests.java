@@ -277,7 +277,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	private void assertEveryMemberHasTheMark() {
-		MySqlGroup.catchUp();
+		MySqlGroup.catchUpTimeout();
 		assertThat(MySqlGroup.members).allSatisfy(this::assertHasTheMark);
 	}
 

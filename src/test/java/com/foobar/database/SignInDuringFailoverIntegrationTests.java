@@ -33,8 +33,8 @@ class SignInDuringFailoverIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		site = Instance.on(new MySqlPair(), "foobar.password.at-once=1", "foobar.password.patience=1s",
-				"foobar.database.read.tolerated-lag=1m", "foobar.consistency.lifetime=2m");
+		site = Instance.on(new MySqlPair(), "foobar.password.max-concurrent=1", "foobar.password.timeout=1s",
+				"foobar.database.read.max-lag=1m", "foobar.consistency.lifetime=2m");
 		site.awaitRole(MySqlPair.second, ServerRole.REPLICA);
 	}
 
@@ -42,7 +42,7 @@ class SignInDuringFailoverIntegrationTests {
 	void repair() {
 		restorePrimary();
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		this.visitors.close();
 	}
 
@@ -76,7 +76,7 @@ class SignInDuringFailoverIntegrationTests {
 		String other = token(post("/api/users/login", Map.of(), account("careful")));
 		String position = send(HttpMethod.GET, "/api/user", authorization(former), Map.of()).getResponseHeaders()
 			.getFirst("Consistency-Token");
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		MySqlPair.delay(Duration.ofSeconds(30));
 		assertThat(status(HttpMethod.PUT, "/api/user", authorization(other),
 				Map.of("user", Map.of("password", "password2"))))
@@ -94,7 +94,7 @@ class SignInDuringFailoverIntegrationTests {
 	@Test
 	void newTokenIsNotRejectedByAReplicaThatDoesNotHaveItYet() {
 		String former = token(post("/api/users", Map.of(), account("renewed")));
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		MySqlPair.delay(Duration.ofSeconds(30));
 		String token = token(new String(send(HttpMethod.PUT, "/api/user", authorization(former),
 				Map.of("user", Map.of("password", "password2")))
@@ -125,7 +125,7 @@ class SignInDuringFailoverIntegrationTests {
 		MeterRegistry meters = site.bean(MeterRegistry.class);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(8))
-			.until(() -> (int) meters.get("database.held").gauge().value(), (waiting) -> waiting == count);
+			.until(() -> (int) meters.get("database.primary.waiting").gauge().value(), (waiting) -> waiting == count);
 	}
 
 	private static Map<String, ?> account(String name) {

@@ -30,7 +30,7 @@ class StatusIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.site = Instance.on(new MySqlPair(), "foobar.database.failover.hold=1s");
+		this.site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=1s");
 		this.site.awaitRole(second, ServerRole.REPLICA);
 	}
 

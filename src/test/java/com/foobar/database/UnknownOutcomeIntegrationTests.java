@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Responses to a visitor if the connection to the database is lost during the commit. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "foobar.database.failover.hold=2s")
+		properties = "foobar.database.failover.timeout=2s")
 @AutoConfigureRestTestClient
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(UnknownOutcomeIntegrationTests.NotesApi.class)
@@ -91,7 +91,7 @@ class UnknownOutcomeIntegrationTests {
 		Notes.create(MySqlPair.first);
 		// Otherwise the user would be looked up on the primary, and the fault would hit
 		// that connection.
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 	@AfterEach

@@ -9,7 +9,7 @@ class MySqlBoundsIntegrationTests extends BoundsContract {
 
 	@Override
 	void settle() {
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 	// The deletion leaves all comments to the purge, so its transaction stays small.

@@ -9,7 +9,7 @@ class MySqlCommentBytesIntegrationTests extends CommentBytesContract {
 
 	@Override
 	void settle() {
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 }

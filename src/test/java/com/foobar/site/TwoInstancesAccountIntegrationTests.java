@@ -21,9 +21,9 @@ class TwoInstancesAccountIntegrationTests extends AccountContract {
 	}
 
 	@AfterAll
-	static void catchUp() {
+	static void catchUpTimeout() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 	@Override

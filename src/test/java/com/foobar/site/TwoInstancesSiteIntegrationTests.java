@@ -21,9 +21,9 @@ class TwoInstancesSiteIntegrationTests extends SiteContract {
 	}
 
 	@AfterAll
-	static void catchUp() {
+	static void catchUpTimeout() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 }

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Checks the limit on the writes of one user. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "foobar.writes.per-account=3", "foobar.writes.window=1h" })
+		properties = { "foobar.write-limit.per-account=3", "foobar.write-limit.window=1h" })
 @AutoConfigureRestTestClient
 @Import(ApiDescriptionCheck.class)
 class WriteLimitTests {

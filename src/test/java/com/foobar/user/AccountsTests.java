@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Checks sign-ins over https behind a proxy, with the test as the proxy. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.site.url=https://www.foobar.com", "server.forward-headers-strategy=native",
-				"server.tomcat.remoteip.internal-proxies=127.0.0.1/32", "foobar.attempts.per-account=3",
-				"foobar.password.patience=20s" })
+				"server.tomcat.remoteip.internal-proxies=127.0.0.1/32", "foobar.login-throttle.per-account=3",
+				"foobar.password.timeout=20s" })
 class AccountsTests {
 
 	private static final AtomicInteger number = new AtomicInteger();

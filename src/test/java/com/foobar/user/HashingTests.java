@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Checks what waits while the only permit to hash a password is in use. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "foobar.password.at-once=1", "foobar.password.patience=0s" })
+		properties = { "foobar.password.max-concurrent=1", "foobar.password.timeout=0s" })
 @Import(HashingTests.Configuration.class)
 class HashingTests {
 

@@ -53,7 +53,7 @@ class PasswordDeadlineTests {
 			if (SLOW.contentEquals(password)) {
 				this.started.set(true);
 				try {
-					// Much shorter than the patience of the waiting request.
+					// Much shorter than the timeout of the waiting request.
 					this.end.await(20, TimeUnit.SECONDS);
 				}
 				catch (InterruptedException ex) {

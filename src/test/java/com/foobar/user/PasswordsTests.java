@@ -84,8 +84,8 @@ class PasswordsTests {
 		assertThat(passwords.isOutdated(passwords.hash("password1"))).isFalse();
 	}
 
-	private static PasswordProperties properties(int atOnce, Duration patience) {
-		return new PasswordProperties(MEMORY, 2, atOnce, patience);
+	private static PasswordProperties properties(int maxConcurrent, Duration timeout) {
+		return new PasswordProperties(MEMORY, 2, maxConcurrent, timeout);
 	}
 
 	private static <T> List<Future<T>> runConcurrently(int count, Callable<T> work) throws InterruptedException {

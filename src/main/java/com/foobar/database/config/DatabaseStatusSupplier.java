@@ -22,17 +22,17 @@ final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 
 	private final Cluster cluster;
 
-	private final Duration toleratedLag;
+	private final Duration maxLag;
 
 	DatabaseStatusSupplier(Cluster cluster, ReadProperties properties) {
 		this.cluster = cluster;
-		this.toleratedLag = properties.toleratedLag();
+		this.maxLag = properties.maxLag();
 	}
 
 	@Override
 	public DatabaseStatus get() {
 		Topology topology = this.cluster.topology();
-		List<String> working = new ArrayList<>(topology.replicas(this.toleratedLag));
+		List<String> working = new ArrayList<>(topology.replicas(this.maxLag));
 		topology.primary().ifPresent(working::add);
 		var servers = new ArrayList<DatabaseStatus.Server>();
 		for (Node node : this.cluster.nodes()) {
@@ -40,7 +40,7 @@ final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 			servers.add(new DatabaseStatus.Server(publicName(name, servers.size() + 1), topology.role(name).label(),
 					topology.lag(name), working.contains(name)));
 		}
-		return new DatabaseStatus(topology.isReadable(this.toleratedLag), this.cluster.primary(topology).isPresent(),
+		return new DatabaseStatus(topology.isReadable(this.maxLag), this.cluster.primary(topology).isPresent(),
 				List.copyOf(servers));
 	}
 

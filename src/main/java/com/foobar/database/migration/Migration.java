@@ -70,7 +70,7 @@ public class Migration {
 	@Bean
 	ReplicatedMigration replicatedMigration(Cluster cluster, FailoverProperties failover,
 			MigrationProperties properties) {
-		return new ReplicatedMigration(cluster, cluster.awaitPrimary(failover.hold())
+		return new ReplicatedMigration(cluster, cluster.awaitPrimary(failover.timeout())
 			.orElseThrow(() -> MigrationException.noPrimary(cluster.topology())), properties);
 	}
 

@@ -51,22 +51,22 @@ class MigrationException extends RuntimeException {
 			.findFirst();
 	}
 
-	static MigrationException anotherMigration(String primary, List<LockHolder> sessions, Duration patience) {
+	static MigrationException anotherMigration(String primary, List<LockHolder> sessions, Duration timeout) {
 		return new MigrationException("Another migration of the schema on %s has not ended within [%s]: %s"
-			.formatted(primary, patience, LockHolder.describe(sessions)), """
+			.formatted(primary, timeout, LockHolder.describe(sessions)), """
 					Wait until it has ended, and run this again; if it just needs longer, set \
-					foobar.database.migration.patience. To stop it, type on %s as root: %s It then begins no \
+					foobar.database.migration.timeout. To stop it, type on %s as root: %s It then begins no \
 					further statement.""".formatted(primary, LockHolder.kill(sessions)), null);
 	}
 
-	static MigrationException notApplied(List<Node> servers, Topology topology, Duration patience) {
+	static MigrationException notApplied(List<Node> servers, Topology topology, Duration timeout) {
 		List<String> behind = servers.stream().map((server) -> describe(server.name(), topology)).toList();
 		return new MigrationException("The primary is migrated, but within [%s] it was not applied by %s"
-			.formatted(patience, String.join(" and ", behind)), """
+			.formatted(timeout, String.join(" and ", behind)), """
 					Roll nothing out that needs it. See on that server what \
 					performance_schema.replication_applier_status_by_worker says, repair it or remove it from \
 					foobar.database.nodes, and run it again; if it just needs longer, set \
-					foobar.database.migration.patience.""", null);
+					foobar.database.migration.timeout.""", null);
 	}
 
 	private static String describe(String server, Topology topology) {

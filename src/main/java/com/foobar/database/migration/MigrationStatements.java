@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs the statements of a migration. A statement that waits for a lock gives up after
  * {@code foobar.database.migration.lock-timeout}, because the visitors' statements wait
- * behind it. It is tried again for {@code foobar.database.migration.lock-patience}.
+ * behind it. It is tried again for {@code foobar.database.migration.lock-retry-timeout}.
  */
 final class MigrationStatements {
 
@@ -57,7 +57,7 @@ final class MigrationStatements {
 		}
 		Duration pause = this.properties.lockTimeout();
 		Duration waited = Duration.ofNanos(System.nanoTime() - began);
-		if (waited.plus(pause).compareTo(this.properties.lockPatience()) > 0) {
+		if (waited.plus(pause).compareTo(this.properties.lockRetryTimeout()) > 0) {
 			throw lockNotAcquired(blockers, ex);
 		}
 		logger.info("Waiting for {}. Trying again in {} s: {}", LockHolder.describe(blockers), pause.toSeconds(),
@@ -66,7 +66,7 @@ final class MigrationStatements {
 	}
 
 	private MigrationStatementException lockNotAcquired(List<LockHolder> blockers, SQLException ex) {
-		String problem = "Within [%s] it did not get a lock. It waited for %s".formatted(this.properties.lockPatience(),
+		String problem = "Within [%s] it did not get a lock. It waited for %s".formatted(this.properties.lockRetryTimeout(),
 				LockHolder.describe(blockers));
 		String remedy = blockers.isEmpty()
 				? """

@@ -21,7 +21,7 @@ import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Migrates the primary, and waits for at most {@code foobar.database.migration.patience}
+ * Migrates the primary, and waits for at most {@code foobar.database.migration.timeout}
  * until every other server that answers has applied the migration. A server that does not
  * answer is not waited for: it must apply the migration before it can show anything
  * newer.
@@ -93,7 +93,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 		List<Node> behind = others.stream().filter((node) -> !await(node, position, began)).toList();
 		if (!behind.isEmpty()) {
 			behind.forEach(ReplicatedMigration::warnOfLocks);
-			throw MigrationException.notApplied(behind, this.cluster.topology(), this.properties.patience());
+			throw MigrationException.notApplied(behind, this.cluster.topology(), this.properties.timeout());
 		}
 	}
 
@@ -117,7 +117,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 						this.cluster.probeError(node.name()));
 				return true;
 			}
-			Duration left = this.properties.patience().minusNanos(System.nanoTime() - began);
+			Duration left = this.properties.timeout().minusNanos(System.nanoTime() - began);
 			if (!this.cluster.await(() -> node.hasExecuted(position) || isUnresponsive(node), left)) {
 				return false;
 			}

@@ -72,7 +72,7 @@ public final class ResumableMigration {
 	 * Runs every migration that is not done.
 	 * @param flyway the configuration that contains the migrations
 	 * @throws MigrationException if another migration still runs after
-	 * {@code foobar.database.migration.patience}
+	 * {@code foobar.database.migration.timeout}
 	 */
 	void migrate(Flyway flyway) throws SQLException {
 		try (Connection connection = this.dataSource.getConnection();
@@ -102,8 +102,8 @@ public final class ResumableMigration {
 		boolean acquired = lock.acquire();
 		while (!acquired || this.lockHolders.isHeld(flywayLock)) {
 			List<LockHolder> others = this.lockHolders.holdersOf(acquired ? flywayLock : lock.name());
-			if (System.nanoTime() - began > this.properties.patience().toNanos()) {
-				throw MigrationException.anotherMigration(this.server, others, this.properties.patience());
+			if (System.nanoTime() - began > this.properties.timeout().toNanos()) {
+				throw MigrationException.anotherMigration(this.server, others, this.properties.timeout());
 			}
 			logger.info("Waiting for another migration on {}: {}", this.server, LockHolder.describe(others));
 			pause();

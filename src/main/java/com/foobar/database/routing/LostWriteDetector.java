@@ -24,19 +24,19 @@ final class LostWriteDetector {
 
 	private final Cluster cluster;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final Counter lostWrites;
 
 	LostWriteDetector(Cluster cluster, ReadProperties properties, MeterRegistry meters) {
 		this.cluster = cluster;
-		this.patience = properties.patience();
+		this.timeout = properties.timeout();
 		this.lostWrites = meters.counter("database.writes.lost");
 	}
 
 	/**
 	 * Whether the primary has the position of the context. Asks the primary and waits for
-	 * the position, each for at most {@code foobar.database.read.patience}. If the
+	 * the position, each for at most {@code foobar.database.read.timeout}. If the
 	 * position is still missing, waits for the next topology for at most two seconds, and
 	 * asks again. No wait is longer than the {@link Deadline}. Removes lost transactions
 	 * from the position, so that no later read waits for them.
@@ -46,8 +46,8 @@ final class LostWriteDetector {
 		// A replica can show a write before the primary reports it, so the primary gets
 		// some time to reach the position.
 		boolean missing = !primary.hasExecuted(position)
-				&& Deadline.after(this.patience).call(() -> primary.queryExecuted().isPresent())
-				&& !primary.await(position, Deadline.current().atMost(this.patience));
+				&& Deadline.after(this.timeout).call(() -> primary.queryExecuted().isPresent())
+				&& !primary.await(position, Deadline.current().atMost(this.timeout));
 		// A primary that was replaced meanwhile may lack what the new primary has.
 		if (missing && this.cluster.nextPrimary().equals(Optional.of(primary))) {
 			primary.queryExecuted()

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds back transactions that need the primary until there is one. Nothing of such a
  * transaction has been sent to a server yet. A transaction waits for at most
- * {@code foobar.database.failover.hold}, and not longer than its {@link Deadline}; at
- * most {@code foobar.database.failover.limit} transactions wait at once. Safe for use by
+ * {@code foobar.database.failover.timeout}, and not longer than its {@link Deadline}; at
+ * most {@code foobar.database.failover.max-waiting} transactions wait at once. Safe for use by
  * several threads.
  */
 public final class PrimaryWaitQueue {
@@ -38,9 +38,9 @@ public final class PrimaryWaitQueue {
 
 	private final Semaphore connectPermits;
 
-	private final Timer released;
+	private final Timer connected;
 
-	private final Timer turnedAway;
+	private final Timer rejected;
 
 	/**
 	 * Creates an empty queue.
@@ -51,10 +51,10 @@ public final class PrimaryWaitQueue {
 		this.cluster = cluster;
 		this.properties = properties;
 		this.connectPermits = new Semaphore((poolSize + 1) / 2, true);
-		this.slots = new Semaphore(properties.limit());
-		this.released = Timer.builder("database.hold").tag("outcome", "released").register(meters);
-		this.turnedAway = Timer.builder("database.hold").tag("outcome", "turned-away").register(meters);
-		Gauge.builder("database.held", () -> properties.limit() - this.slots.availablePermits()).register(meters);
+		this.slots = new Semaphore(properties.maxWaiting());
+		this.connected = Timer.builder("database.primary.wait").tag("outcome", "connected").register(meters);
+		this.rejected = Timer.builder("database.primary.wait").tag("outcome", "rejected").register(meters);
+		Gauge.builder("database.primary.waiting", () -> properties.maxWaiting() - this.slots.availablePermits()).register(meters);
 	}
 
 	/**
@@ -87,14 +87,14 @@ public final class PrimaryWaitQueue {
 		if (!this.slots.tryAcquire()) {
 			throw new PrimaryWaitTimeoutException(
 					"No database server accepts writes, and [%d] wait for one already [%s]"
-						.formatted(this.properties.limit(), this.cluster.topology()),
+						.formatted(this.properties.maxWaiting(), this.cluster.topology()),
 					null);
 		}
 		long began = System.nanoTime();
-		Timer outcome = this.turnedAway;
+		Timer outcome = this.rejected;
 		try {
-			T result = work.runUntil(Deadline.after(this.properties.hold()));
-			outcome = this.released;
+			T result = work.runUntil(Deadline.after(this.properties.timeout()));
+			outcome = this.connected;
 			return result;
 		}
 		finally {

@@ -23,10 +23,10 @@ import io.micrometer.core.instrument.Timer;
  * that its visitor has seen. Tries these servers in turn:
  * <ol>
  * <li>a replica that is known to have the visitor's position;
- * <li>a replica that reaches it within {@code foobar.database.read.catch-up};
+ * <li>a replica that reaches it within {@code foobar.database.read.catch-up-timeout};
  * <li>the primary;
  * <li>without a primary, another server that is known to have the position;
- * <li>a replica that reaches it within {@code foobar.database.read.patience}.
+ * <li>a replica that reaches it within {@code foobar.database.read.timeout}.
  * </ol>
  * Fails rather than returns older data. Safe for use by several threads.
  */
@@ -40,17 +40,17 @@ public final class ReadRouter {
 
 	private final LostWriteDetector lostWrites;
 
-	private final Timer caughtUp;
+	private final Timer reached;
 
-	private final Timer notCaughtUp;
+	private final Timer timedOut;
 
 	public ReadRouter(Cluster cluster, ReadProperties properties, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.properties = properties;
 		this.strongPosition = new StrongReadPosition(cluster, properties, waitQueue, meters);
 		this.lostWrites = new LostWriteDetector(cluster, properties, meters);
-		this.caughtUp = meters.timer("database.wait", "outcome", "caught-up");
-		this.notCaughtUp = meters.timer("database.wait", "outcome", "in-vain");
+		this.reached = meters.timer("database.replica.wait", "outcome", "reached");
+		this.timedOut = meters.timer("database.replica.wait", "outcome", "timeout");
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class ReadRouter {
 		List<Node> replicas = replicas(topology);
 		return replica(position, replicas, topology).or(() -> primary(context, replicas, topology))
 			.or(() -> withoutPrimary(position, topology))
-			.or(() -> replicaAfterPatience(position, replicas))
+			.or(() -> replicaWithinTimeout(position, replicas))
 			.orElseThrow(
 					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
 	}
@@ -90,24 +90,24 @@ public final class ReadRouter {
 	}
 
 	private Optional<Choice> replicaAfterCatchUp(GtidSet position, List<Node> replicas, Topology topology) {
-		List<String> closeReplicas = topology.replicas(this.properties.catchUp());
+		List<String> closeReplicas = topology.replicas(this.properties.catchUpTimeout());
 		return awaitReplica(replicas.stream().filter((node) -> closeReplicas.contains(node.name())).findFirst(),
-				position, this.properties.catchUp());
+				position, this.properties.catchUpTimeout());
 	}
 
-	private Optional<Choice> replicaAfterPatience(GtidSet position, List<Node> replicas) {
-		return awaitReplica(replicas.stream().findFirst(), position, this.properties.patience());
+	private Optional<Choice> replicaWithinTimeout(GtidSet position, List<Node> replicas) {
+		return awaitReplica(replicas.stream().findFirst(), position, this.properties.timeout());
 	}
 
-	private Optional<Choice> awaitReplica(Optional<Node> replica, GtidSet position, Duration patience) {
-		return replica.filter((node) -> await(node, position, patience))
+	private Optional<Choice> awaitReplica(Optional<Node> replica, GtidSet position, Duration timeout) {
+		return replica.filter((node) -> await(node, position, timeout))
 			.map((node) -> new Choice(node, RoutingReason.CAUGHT_UP));
 	}
 
-	private boolean await(Node node, GtidSet position, Duration patience) {
+	private boolean await(Node node, GtidSet position, Duration timeout) {
 		long began = System.nanoTime();
-		boolean reached = node.await(position, Deadline.current().atMost(patience));
-		(reached ? this.caughtUp : this.notCaughtUp).record(Duration.ofNanos(System.nanoTime() - began));
+		boolean reached = node.await(position, Deadline.current().atMost(timeout));
+		(reached ? this.reached : this.timedOut).record(Duration.ofNanos(System.nanoTime() - began));
 		return reached;
 	}
 
@@ -116,7 +116,7 @@ public final class ReadRouter {
 	// so gets fewer new ones.
 	private List<Node> replicas(Topology topology) {
 		List<Candidate> candidates = new ArrayList<>();
-		usable(topology.replicas(this.properties.toleratedLag()))
+		usable(topology.replicas(this.properties.maxLag()))
 			.forEach((node) -> candidates.add(new Candidate(node, node.readPool().inFlight())));
 		Collections.shuffle(candidates);
 		return candidates.stream().sorted(Comparator.comparing(Candidate::inFlight)).map(Candidate::node).toList();
@@ -137,7 +137,7 @@ public final class ReadRouter {
 	}
 
 	private Optional<Choice> withoutPrimary(GtidSet position, Topology topology) {
-		return usable(topology.readableWithoutPrimary(this.properties.toleratedLag())).stream()
+		return usable(topology.readableWithoutPrimary(this.properties.maxLag())).stream()
 			.filter((node) -> node.hasExecuted(position))
 			.findFirst()
 			.map((node) -> new Choice(node, RoutingReason.NO_PRIMARY));

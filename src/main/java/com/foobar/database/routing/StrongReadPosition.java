@@ -23,7 +23,7 @@ final class StrongReadPosition {
 
 	private final Cluster cluster;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final PrimaryWaitQueue waitQueue;
 
@@ -31,7 +31,7 @@ final class StrongReadPosition {
 
 	StrongReadPosition(Cluster cluster, ReadProperties properties, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
 		this.cluster = cluster;
-		this.patience = properties.patience();
+		this.timeout = properties.timeout();
 		this.waitQueue = waitQueue;
 		this.degradedReads = meters.counter("database.reads.degraded");
 	}
@@ -40,7 +40,7 @@ final class StrongReadPosition {
 	 * Raises the position of the context to everything acknowledged. Without a primary, a
 	 * transaction with the label {@code strong} waits as a write does. A read that is
 	 * strong only by the API's rule waits for at most
-	 * {@code foobar.database.read.patience}; it then keeps the position it has, and the
+	 * {@code foobar.database.read.timeout}; it then keeps the position it has, and the
 	 * context is marked as degraded.
 	 * @param labelled whether the transaction has the label
 	 * @throws NoServerException if it has the label, and there is no primary in time
@@ -48,7 +48,7 @@ final class StrongReadPosition {
 	void raise(ConsistencyContext context, boolean labelled) {
 		// The limit also covers a primary that is frozen and does not answer.
 		Optional<GtidSet> acknowledged = labelled ? acknowledgedPosition(true)
-				: Deadline.after(this.patience).call(() -> acknowledgedPosition(false));
+				: Deadline.after(this.timeout).call(() -> acknowledgedPosition(false));
 		if (acknowledged.isPresent()) {
 			context.advance(acknowledged.get());
 			context.clearStrong();

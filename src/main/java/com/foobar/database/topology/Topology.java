@@ -33,9 +33,9 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 		return (writable.size() == 1) ? Optional.of(writable.getFirst()) : Optional.empty();
 	}
 
-	/** Returns the replicas whose lag is at most the tolerated one. */
-	public List<String> replicas(Duration toleratedLag) {
-		return upToLag(toleratedLag, withRole(ServerRole.REPLICA));
+	/** Returns the replicas whose lag is at most the given one. */
+	public List<String> replicas(Duration maxLag) {
+		return upToLag(maxLag, withRole(ServerRole.REPLICA));
 	}
 
 	/**
@@ -43,23 +43,23 @@ public record Topology(Map<String, ServerRole> roles, Map<String, Duration> lags
 	 * primary, for example during a switchover. They miss no writes, because the
 	 * application then writes to no server.
 	 */
-	public List<String> readableWithoutPrimary(Duration toleratedLag) {
+	public List<String> readableWithoutPrimary(Duration maxLag) {
 		if (primary().isPresent()) {
 			return List.of();
 		}
 		List<String> writable = withRole(ServerRole.PRIMARY);
-		return upToLag(toleratedLag, writable.isEmpty() ? withRole(ServerRole.DETACHED) : writable);
+		return upToLag(maxLag, writable.isEmpty() ? withRole(ServerRole.DETACHED) : writable);
 	}
 
 	/** Whether a server can be read from. */
-	public boolean isReadable(Duration toleratedLag) {
-		return primary().isPresent() || !replicas(toleratedLag).isEmpty() || !readableWithoutPrimary(toleratedLag).isEmpty();
+	public boolean isReadable(Duration maxLag) {
+		return primary().isPresent() || !replicas(maxLag).isEmpty() || !readableWithoutPrimary(maxLag).isEmpty();
 	}
 
-	private List<String> upToLag(Duration toleratedLag, List<String> nodes) {
+	private List<String> upToLag(Duration maxLag, List<String> nodes) {
 		return nodes.stream().filter((node) -> {
 			Duration lag = lag(node);
-			return lag != null && lag.compareTo(toleratedLag) <= 0;
+			return lag != null && lag.compareTo(maxLag) <= 0;
 		}).toList();
 	}
 

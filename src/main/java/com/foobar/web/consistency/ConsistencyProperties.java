@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the consistency tokens.
  *
  * @param lifetime how long a token is valid, at least twice
- * {@code foobar.database.read.tolerated-lag}. By then every replica in use has applied
+ * {@code foobar.database.read.max-lag}. By then every replica in use has applied
  * the visitor's writes, so a longer lifetime gains nothing.
  */
 @ConfigurationProperties("foobar.consistency")
@@ -22,12 +22,12 @@ record ConsistencyProperties(@DefaultValue("1m") Duration lifetime) {
 	 * @throws InvalidSettingException if the lifetime is too short
 	 */
 	void checkAgainst(ReadProperties readProperties) {
-		Duration minimum = readProperties.toleratedLag().multipliedBy(2);
+		Duration minimum = readProperties.maxLag().multipliedBy(2);
 		if (this.lifetime.compareTo(minimum) < 0) {
 			throw new InvalidSettingException("foobar.consistency.lifetime",
 					"is [%s], and replicas may be [%s] behind: a visitor might not see what they wrote"
-						.formatted(this.lifetime, readProperties.toleratedLag()),
-					"Write %ds or longer, or a shorter foobar.database.read.tolerated-lag."
+						.formatted(this.lifetime, readProperties.maxLag()),
+					"Write %ds or longer, or a shorter foobar.database.read.max-lag."
 						.formatted(minimum.toSeconds()));
 		}
 	}

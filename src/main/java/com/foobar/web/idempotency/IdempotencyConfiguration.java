@@ -23,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestMethod;
 class IdempotencyConfiguration {
 
 	/**
-	 * Applies {@link IdempotencyInterceptor} to every handler of a method that is not
-	 * safe, such as POST, unless the handler is marked as {@link SafeHandler}.
+	 * Applies {@link IdempotencyInterceptor} to every handler of an HTTP method that is
+	 * not safe, such as POST, unless the handler is marked as {@link SafeHandler}.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

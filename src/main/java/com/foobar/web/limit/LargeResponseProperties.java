@@ -11,18 +11,18 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of {@link LargeResponses large responses}.
  *
- * @param atOnce how many large responses an instance builds at once. Each takes about ten
+ * @param maxConcurrent how many large responses an instance builds at once. Each takes about ten
  * megabytes of the heap at most.
- * @param patience how long a request waits for a permit. Keep it below the two seconds
+ * @param timeout how long a request waits for a permit. Keep it below the two seconds
  * after which the balancer tries another instance.
- * @param longest how long a request keeps its permit. Then another request gets it,
+ * @param maxDuration how long a request keeps its permit. Then another request gets it,
  * although this response is not sent yet. The balancer waits at most two seconds for a
  * response to begin.
  */
 @Validated
-@ConfigurationProperties("foobar.large-answers")
-record LargeResponseProperties(@DefaultValue("4") @Positive int atOnce,
-		@DefaultValue("1s") @DurationMin Duration patience,
-		@DefaultValue("3s") @DurationMin(inclusive = false) Duration longest) {
+@ConfigurationProperties("foobar.large-responses")
+record LargeResponseProperties(@DefaultValue("4") @Positive int maxConcurrent,
+		@DefaultValue("1s") @DurationMin Duration timeout,
+		@DefaultValue("3s") @DurationMin(inclusive = false) Duration maxDuration) {
 
 }

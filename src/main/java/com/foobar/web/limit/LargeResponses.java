@@ -13,13 +13,13 @@ import org.springframework.web.context.request.RequestContextHolder;
 /**
  * Limits how many large responses an instance builds at once, which bounds the memory
  * they use. Other requests wait for a permit, for at most
- * {@code foobar.large-answers.patience}, and then get 503. Safe for use by several
+ * {@code foobar.large-responses.timeout}, and then get 503. Safe for use by several
  * threads.
  *
  * <p>
  * Acquire a permit before you read the rows of a response, because the rows take the
  * memory, and outside a transaction, so that a waiting request holds no connection. A
- * permit ends with its request, or after {@code foobar.large-answers.longest}, so that a
+ * permit ends with its request, or after {@code foobar.large-responses.max-duration}, so that a
  * slow database or a client that does not read cannot block other requests for ever. The
  * balancer reads a response at once, so a permit is held only while a response is built.
  */
@@ -35,11 +35,11 @@ public class LargeResponses {
 
 	private final Bulkhead bulkhead;
 
-	private final Duration longest;
+	private final Duration maxDuration;
 
 	LargeResponses(LargeResponseProperties properties) {
-		this.bulkhead = new Bulkhead(properties.atOnce(), properties.patience());
-		this.longest = properties.longest();
+		this.bulkhead = new Bulkhead(properties.maxConcurrent(), properties.timeout());
+		this.maxDuration = properties.maxDuration();
 	}
 
 	/**
@@ -83,7 +83,7 @@ public class LargeResponses {
 	private CompletableFuture<Void> startPermit() {
 		var permit = new CompletableFuture<Void>();
 		permit.thenRun(this.bulkhead::release);
-		return permit.completeOnTimeout(null, this.longest.toNanos(), TimeUnit.NANOSECONDS);
+		return permit.completeOnTimeout(null, this.maxDuration.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }

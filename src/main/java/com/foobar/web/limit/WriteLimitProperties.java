@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * more than any person sends, and twice what an account of the load tests sends.
  */
 @Validated
-@ConfigurationProperties("foobar.writes")
+@ConfigurationProperties("foobar.write-limit")
 record WriteLimitProperties(@DefaultValue("1m") @DurationMin(seconds = 1) Duration window,
 		@DefaultValue("600") @Positive int perAccount) {
 

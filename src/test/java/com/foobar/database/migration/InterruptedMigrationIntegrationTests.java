@@ -216,7 +216,7 @@ class InterruptedMigrationIntegrationTests {
 		var builder = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
 				System.getProperty("java.class.path"), "com.foobar.FoobarApplication", "migrate",
 				"--foobar.database.nodes=" + MySqlServers.address(server), "--foobar.database.username=root",
-				"--foobar.database.migration.lock-patience=60s", "--spring.flyway.target=7")
+				"--foobar.database.migration.lock-retry-timeout=60s", "--spring.flyway.target=7")
 			.redirectErrorStream(true)
 			.redirectOutput(Path.of("target/killed-migration.log").toFile());
 		builder.environment().put("FOOBAR_DATABASE_PASSWORD", PASSWORD);

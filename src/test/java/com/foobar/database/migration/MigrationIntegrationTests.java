@@ -34,7 +34,7 @@ class MigrationIntegrationTests {
 
 	private static final String VERSION = "SELECT MAX(version) FROM migrated.flyway_schema_history WHERE success";
 
-	private static final String LOCK_PATIENCE = "foobar.database.migration.lock-patience=";
+	private static final String LOCK_RETRY_TIMEOUT = "foobar.database.migration.lock-retry-timeout=";
 
 	// The account has the same rights as on real servers: it may alter the site's tables,
 	// and
@@ -57,7 +57,7 @@ class MigrationIntegrationTests {
 	@BeforeEach
 	void createSchema() {
 		MySqlPair.run(first, "CREATE SCHEMA migrated");
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 	}
 
 	@AfterEach
@@ -77,7 +77,7 @@ class MigrationIntegrationTests {
 	@Test
 	void replicaThatDoesNotApplyTheMigrationInTimeIsNamed(CapturedOutput output) {
 		MySqlPair.run(second, "STOP REPLICA SQL_THREAD");
-		assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
+		assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=2s"));
 		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.containsPattern(
@@ -89,7 +89,7 @@ class MigrationIntegrationTests {
 	void transactionThatBlocksAReplicaIsNamed(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
 		try (Connection blocker = MySqlPair.open(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
-			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=3s"));
+			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=3s"));
 			long session = session(blocker);
 			assertThat(output).contains("%s waits for session %d of root from".formatted(name(second), session))
 				.contains("end it there as root: KILL %d;".formatted(session));
@@ -140,7 +140,7 @@ class MigrationIntegrationTests {
 		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
 			long session = session(blocker);
 			var migration = CompletableFuture
-				.runAsync(() -> migrate("foobar.database.migration.lock-timeout=1s", LOCK_PATIENCE + "4s"));
+				.runAsync(() -> migrate("foobar.database.migration.lock-timeout=1s", LOCK_RETRY_TIMEOUT + "4s"));
 			assertThat(longestReadUntil(migration)).isLessThan(Duration.ofSeconds(3));
 			assertThat(migration).isCompletedExceptionally();
 			assertThat(output).contains("Trying again in 1 s: ALTER TABLE article_tags")
@@ -173,9 +173,9 @@ class MigrationIntegrationTests {
 		migrate("spring.flyway.target=6");
 		CompletableFuture<Void> other;
 		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
-			other = CompletableFuture.runAsync(() -> migrate(LOCK_PATIENCE + "60s"));
+			other = CompletableFuture.runAsync(() -> migrate(LOCK_RETRY_TIMEOUT + "60s"));
 			Awaitility.await().until(() -> output.getOut().contains("Trying again"));
-			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.patience=2s"));
+			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=2s"));
 			assertThat(blocker.isValid(1)).as("the blocking transaction is still open").isTrue();
 		}
 		assertThat(output)

@@ -33,16 +33,16 @@ class MigrationTests {
 	@Test
 	void zeroPatienceIsRefused(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
-			.run(new String[] { "--foobar.database.migration.patience=0s", "--foobar.database.nodes=127.0.0.1:1",
+			.run(new String[] { "--foobar.database.migration.timeout=0s", "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));
-		assertThat(output).contains("Property: foobar.database.migration.patience", "Value: \"PT0S\"",
+		assertThat(output).contains("Property: foobar.database.migration.timeout", "Value: \"PT0S\"",
 				"Reason: must be longer than or equal to 1 second");
 	}
 
 	@Test
 	void migrateWithoutPrimaryFails(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
-			.run(new String[] { "--foobar.database.failover.hold=100ms", "--foobar.database.nodes=127.0.0.1:1",
+			.run(new String[] { "--foobar.database.failover.timeout=100ms", "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));
 		assertThat(output).contains("127.0.0.1:1 does not answer: Connection refused")
 			.contains("No database server accepts writes, so nothing was migrated [127.0.0.1:1 UNKNOWN]")
@@ -54,7 +54,7 @@ class MigrationTests {
 			lock-timeout=500ms | lock-timeout is [PT0.5S]                          | Write whole seconds from 1s to 60s
 			lock-timeout=1500ms| lock-timeout is [PT1.5S]                          | Write whole seconds from 1s to 60s
 			lock-timeout=5m    | lock-timeout is [PT5M]                            | Write whole seconds from 1s to 60s
-			lock-patience=1s   | lock-patience is [PT1S], less than lock-timeout [PT2S] | for example 30s
+			lock-retry-timeout=1s   | lock-retry-timeout is [PT1S], less than lock-timeout [PT2S] | for example 30s
 			""")
 	void invalidLockTimeoutsAreRefused(String setting, String problem, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration

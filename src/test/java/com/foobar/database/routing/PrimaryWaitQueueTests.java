@@ -37,14 +37,14 @@ class PrimaryWaitQueueTests {
 		assertThat(write).succeedsWithin(Duration.ofSeconds(2));
 		assertThat(this.second.statements()).isOne();
 		assertThat(waiting()).isZero();
-		assertThat(timerCount("released")).isOne();
+		assertThat(timerCount("connected")).isOne();
 	}
 
 	@Test
 	void writeWaitsNoLongerThanHold() {
 		this.site = new StubSite(this.cluster, new FailoverProperties(Duration.ofMillis(200), 3));
 		assertFailsAfter(Duration.ofMillis(200), System.nanoTime());
-		assertThat(timerCount("turned-away")).isOne();
+		assertThat(timerCount("rejected")).isOne();
 	}
 
 	@Test
@@ -113,11 +113,11 @@ class PrimaryWaitQueueTests {
 	}
 
 	private int waiting() {
-		return (int) this.site.meters.get("database.held").gauge().value();
+		return (int) this.site.meters.get("database.primary.waiting").gauge().value();
 	}
 
 	private long timerCount(String outcome) {
-		return this.site.meters.get("database.hold").tag("outcome", outcome).timer().count();
+		return this.site.meters.get("database.primary.wait").tag("outcome", outcome).timer().count();
 	}
 
 }

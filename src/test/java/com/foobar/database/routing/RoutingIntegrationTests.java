@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Tests the routing with two real servers, which report their server_id. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "foobar.database.failover.hold=1s")
+		properties = "foobar.database.failover.timeout=1s")
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(Work.class)
 class RoutingIntegrationTests {

@@ -83,8 +83,8 @@ class StrongReadPositionTests {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		long began = System.nanoTime();
 		assertThat(readByRule()).isTrue();
-		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.READS.patience(),
-				StubSite.READS.patience().plusMillis(500));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.READS.timeout(),
+				StubSite.READS.timeout().plusMillis(500));
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class StrongReadPositionTests {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		CompletableFuture<Integer> read = CompletableFuture
 			.supplyAsync(() -> this.site.work().readStrongly(StubSite.statement()));
-		Awaitility.await().until(() -> this.site.meters.get("database.held").gauge().value() == 1);
+		Awaitility.await().until(() -> this.site.meters.get("database.primary.waiting").gauge().value() == 1);
 		this.cluster.roles(ServerRole.PRIMARY, ServerRole.REPLICA);
 		assertThat(read).succeedsWithin(Duration.ofSeconds(2));
 		assertThat(this.replica.statements()).isOne();
@@ -113,8 +113,8 @@ class StrongReadPositionTests {
 		long began = System.nanoTime();
 		assertThatExceptionOfType(PrimaryWaitTimeoutException.class)
 			.isThrownBy(() -> this.site.work().readStrongly(StubSite.statement()));
-		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.FAILOVER.hold(),
-				StubSite.FAILOVER.hold().plusMillis(500));
+		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.FAILOVER.timeout(),
+				StubSite.FAILOVER.timeout().plusMillis(500));
 		assertThat(this.replica.statements()).isZero();
 	}
 

@@ -43,7 +43,7 @@ class UnhealthyServersIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		site = Instance.on(new MySqlPair(), "foobar.database.failover.hold=5s", "foobar.database.failover.limit=2");
+		site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=5s", "foobar.database.failover.max-waiting=2");
 		Notes.create(first);
 	}
 
@@ -84,7 +84,7 @@ class UnhealthyServersIntegrationTests {
 	@Test
 	void replicaWithAResetGtidSetIsNotRead() {
 		this.person.write(site, Notes.write(2, 1));
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "STOP REPLICA", "RESET BINARY LOGS AND GTIDS");
 		try {
@@ -174,7 +174,7 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	private static double waitingWrites() {
-		return site.bean(MeterRegistry.class).get("database.held").gauge().value();
+		return site.bean(MeterRegistry.class).get("database.primary.waiting").gauge().value();
 	}
 
 	private static void withoutPrimary(Runnable work) {
@@ -185,7 +185,7 @@ class UnhealthyServersIntegrationTests {
 
 	@Test
 	void errantTransactionsDoNotDelayReads() {
-		MySqlPair.catchUp();
+		MySqlPair.catchUpTimeout();
 		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE errant (id INT PRIMARY KEY)",
 				"SET GLOBAL super_read_only = ON");
@@ -223,7 +223,7 @@ class UnhealthyServersIntegrationTests {
 			}
 		}
 		finally {
-			MySqlPair.catchUp(first, second);
+			MySqlPair.catchUpTimeout(first, second);
 		}
 	}
 

@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** Tests that large responses are limited in number and sent while they are rendered. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "foobar.large-answers.at-once=1", "foobar.large-answers.patience=100ms",
-				"foobar.large-answers.longest=5s" })
+		properties = { "foobar.large-responses.max-concurrent=1", "foobar.large-responses.timeout=100ms",
+				"foobar.large-responses.max-duration=5s" })
 @Import(LargePages.class)
 class LargeResponsesTests {
 
