@@ -20,8 +20,8 @@ class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
         """Returns, for example, 'deploy.yml by anna@laptop (7d865e95), process 4711'.
 
-        The filter playbook_run_ended parses that.
         The number in parentheses tells two machines of the same name apart. A machine without /etc/machine-id has none.
+        The filter playbook_run_ended parses the result.
         """
         playbooks = " ".join(os.path.basename(playbook) for playbook in context.CLIARGS.get("args", ()))
         main_process = multiprocessing.parent_process()  # this process is usually one of its workers

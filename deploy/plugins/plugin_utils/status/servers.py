@@ -51,26 +51,28 @@ def check_mysql_responds(site: Site) -> Findings:
             )
 
 
-def check_disk_space(site: Site) -> Findings:
+def check_database_disks(site: Site) -> Findings:
     for server in site.reachable("mysql", "replica"):
         free = server.disk_free
         is_low = free is not None and free < MIN_DISK_FREE_PERCENT
         if is_low or server.disk_message:
-            message = f" Its keeper says: {server.disk_message}." if server.disk_message else ""
             share = "-" if free is None else f"{free} %"
+            message = f" Its keeper says: {server.disk_message}." if server.disk_message else ""
+            command = "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
             yield Finding(
                 f"The disk of {server.name}'s database has {share} free.{message} See what fills it:",
-                site.commands.shell(
-                    server.name, "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
-                ),
+                site.commands.shell(server.name, command),
             )
+
+
+def check_root_disks(site: Site) -> Findings:
     for server in site.reachable("all"):
-        if server.root_disk_free is not None and server.root_disk_free < MIN_DISK_FREE_PERCENT:
+        free = server.root_disk_free
+        if free is not None and free < MIN_DISK_FREE_PERCENT:
+            command = "du --one-file-system --human-readable --max-depth 3 --threshold 100M /"
             yield Finding(
-                f"The disk of {server.name} has {server.root_disk_free} % free. See what fills it:",
-                site.commands.shell(
-                    server.name, "du --one-file-system --human-readable --max-depth 3 --threshold 100M /"
-                ),
+                f"The disk of {server.name} has {free} % free. See what fills it:",
+                site.commands.shell(server.name, command),
             )
 
 
