@@ -1,4 +1,4 @@
-"""What each server lets in, by the rows of a table."""
+"""The traffic that each server accepts, by the rows of firewall_table."""
 
 import sys
 import unittest
@@ -7,7 +7,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
-from firewall import firewall_lets_in, firewall_lines, firewall_open_to_all, firewall_scan  # noqa: E402
+from firewall import (  # noqa: E402
+    firewall_accepted_traffic,
+    firewall_expected_scan,
+    firewall_nft_rules,
+    firewall_public_ports,
+)
 
 TABLE = [
     {"to": "all", "from": "operators", "tcp": [22]},
@@ -30,7 +35,7 @@ class FirewallTests(unittest.TestCase):
         pairs = zip(GROUPS["all"], addresses, strict=True)
         self.hosts = {host: {**site, "address": address} for host, address in pairs}
 
-    def test_a_balancer_lets_in_visitors_operators_and_the_other_balancer(self) -> None:
+    def test_rules_of_a_balancer(self) -> None:
         self.assertEqual(
             self.lines("lb-01"),
             [
@@ -45,25 +50,25 @@ class FirewallTests(unittest.TestCase):
             ],
         )
 
-    def test_a_server_is_known_by_its_address_whatever_its_family(self) -> None:
+    def test_sources_are_ipv4_or_ipv6_addresses(self) -> None:
         self.assertIn("ip6 saddr { fd00::21 } tcp dport { 3306 } accept", self.lines("db-01"))
         self.assertIn("ip saddr { 10.0.0.31 } tcp dport { 3306 } accept", self.lines("web-01"))
 
-    def test_a_server_alone_in_its_group_has_no_row_for_the_others(self) -> None:
+    def test_a_row_without_sources_is_left_out(self) -> None:
         alone = {**GROUPS, "balancer": ["lb-01"]}
-        lines = firewall_lines(self.hosts, alone, "lb-01")
+        lines = firewall_nft_rules(self.hosts, alone, "lb-01")
         self.assertNotIn("# balancer to balancer", lines)
 
     def test_a_server_in_several_groups_gets_the_rows_of_each(self) -> None:
-        lines = firewall_lines(self.hosts, {**GROUPS, "mysql": ["lb-01", "web-01"]}, "lb-01")
+        lines = firewall_nft_rules(self.hosts, {**GROUPS, "mysql": ["lb-01", "web-01"]}, "lb-01")
         self.assertIn("tcp dport { 80, 443 } accept", lines)
         self.assertIn("ip6 saddr { fd00::21 } tcp dport { 3306 } accept", lines)
 
-    def test_a_variable_is_each_server_s_own(self) -> None:
+    def test_a_host_can_have_its_own_table(self) -> None:
         self.hosts["lb-02"]["firewall_table"] = [{"to": "balancer", "from": "anyone", "tcp": [8443]}]
         self.assertEqual(self.lines("lb-02"), ["# anyone to balancer", "tcp dport { 8443 } accept"])
 
-    def test_networks_that_overlap_are_one(self) -> None:
+    def test_overlapping_networks_are_merged(self) -> None:
         self.hosts["lb-01"]["operator_networks"] = ["10.9.0.0/16", "10.9.9.0/24", "10.9.9.7/32", "fd00:9::/64"]
         lines = self.lines("lb-01")
         self.assertEqual(lines[1], "ip saddr { 10.9.0.0/16 } tcp dport { 22 } accept")
@@ -73,12 +78,12 @@ class FirewallTests(unittest.TestCase):
         self.hosts["lb-01"]["firewall_table"] = [{"to": "balancer", "from": "anyone", "udp": []}]
         self.assertEqual(self.lines("lb-01"), [])
 
-    def test_what_is_open_to_all_is_not_tracked(self) -> None:
-        open_to_all = firewall_open_to_all(self.hosts, GROUPS, "lb-01")
-        self.assertEqual(open_to_all, {"tcp": ["80", "443"], "udp": ["443"]})
-        self.assertEqual(firewall_open_to_all(self.hosts, GROUPS, "web-01"), {})
+    def test_public_ports(self) -> None:
+        ports = firewall_public_ports(self.hosts, GROUPS, "lb-01")
+        self.assertEqual(ports, {"tcp": ["80", "443"], "udp": ["443"]})
+        self.assertEqual(firewall_public_ports(self.hosts, GROUPS, "web-01"), {})
 
-    def test_who_comes_from_where_is_let_in_where(self) -> None:
+    def test_accepted_traffic_depends_on_the_source(self) -> None:
         for host, address, expected in (
             ("lb-01", "10.9.9.7", ["tcp/22", "tcp/80", "tcp/443", "udp/443"]),
             ("lb-01", "10.0.0.12", ["tcp/80", "tcp/443", "udp/443", "tcp/10443", "protocol/112"]),
@@ -87,28 +92,28 @@ class FirewallTests(unittest.TestCase):
             ("db-01", "8.8.8.8", []),
         ):
             with self.subTest(address):
-                self.assertEqual(firewall_lets_in(self.hosts, GROUPS, host, address), expected)
+                self.assertEqual(firewall_accepted_traffic(self.hosts, GROUPS, host, address), expected)
 
-    def test_a_scan_finds_the_same_at_an_address_that_moves(self) -> None:
+    def test_expected_scan_of_virtual_addresses(self) -> None:
         for variables in self.hosts.values():
             variables["site_addresses"] = ["10.0.0.10", "fd00::10"]
         self.hosts["lb-01"]["ipv6_address"] = "fd00::11"
-        ways = firewall_scan(self.hosts, GROUPS, {"stranger": ["10.0.0.250", "fd00::250"]})
+        expected = firewall_expected_scan(self.hosts, GROUPS, {"external": ["10.0.0.250", "fd00::250"]})
         self.assertEqual(
-            [way for way in ways if way.startswith("stranger")],
+            [line for line in expected if line.startswith("external")],
             [
-                f"stranger {address} {match} must"
+                f"external {address} {match} must"
                 for address in ("10.0.0.11", "10.0.0.12", "10.0.0.10", "fd00::11", "fd00::10")
                 for match in ("tcp/80", "tcp/443", "udp/443")
             ],
         )
-        self.assertIn("web-01 fd00::11 tcp/443 must", ways)
-        self.assertNotIn("web-01 10.0.0.11 tcp/443 must", ways)
-        self.assertIn("lb-01 10.0.0.10 tcp/10443 may", ways)
-        self.assertFalse([way for way in ways if way.startswith("lb-01 10.0.0.11 ")])
+        self.assertIn("web-01 fd00::11 tcp/443 must", expected)
+        self.assertNotIn("web-01 10.0.0.11 tcp/443 must", expected)
+        self.assertIn("lb-01 10.0.0.10 tcp/10443 may", expected)
+        self.assertFalse([line for line in expected if line.startswith("lb-01 10.0.0.11 ")])
 
     def lines(self, host: str) -> list[str]:
-        return firewall_lines(self.hosts, GROUPS, host)
+        return firewall_nft_rules(self.hosts, GROUPS, host)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is said of packages that servers lack, or would have from where they may not, by what apt said there."""
+"""Faults of the packages that servers need, by the output of apt."""
 
 import sys
 import unittest
@@ -27,10 +27,10 @@ Conf libstdc++6 (16.2.0-4 Debian:unstable [amd64])
 
 
 class PackageFaultsTests(unittest.TestCase):
-    def test_what_apt_has_passes(self) -> None:
+    def test_available_packages_have_no_fault(self) -> None:
         self.expect()
 
-    def test_what_is_installed_counts_and_is_not_missing(self) -> None:
+    def test_installed_packages_are_not_missing(self) -> None:
         found = {
             "haproxy": ("3.2.26-1", "3.0.11-1+deb13u3"),
             "mysql-server": ("9.10.1+dfsg-1", "9.10.1+dfsg-1"),
@@ -43,7 +43,7 @@ class PackageFaultsTests(unittest.TestCase):
     def test_mysql_8_4_is_enough(self) -> None:
         self.expect(found=FOUND | {"mysql-server": ("(none)", "8.4.9-1debian13")})
 
-    def test_what_apt_lacks_is_told_with_who_has_it(self) -> None:
+    def test_an_unavailable_package_is_reported_with_its_source(self) -> None:
         self.expect(
             f"db-01 lacks haproxy 3.2 (apt has 3.0.11-1+deb13u3; {SOURCE}), mysql-server 8.4 (apt has none; {SOURCE})",
             found=FOUND | {"haproxy": ("(none)", "3.0.11-1+deb13u3"), "mysql-server": ("(none)", "(none)")},
@@ -54,16 +54,16 @@ class PackageFaultsTests(unittest.TestCase):
             found={name: its for name, its in FOUND.items() if not name.startswith("openjdk")},
         )
 
-    def test_a_server_without_package_lists_is_told(self) -> None:
+    def test_a_server_without_package_lists_is_reported(self) -> None:
         self.expect("db-01 has no package lists: run apt-get update there", found={})
 
-    def test_an_old_package_that_is_installed_is_told(self) -> None:
+    def test_an_installed_package_that_is_too_old_is_reported(self) -> None:
         self.expect(
             f"db-01 lacks mysql-server 8.4 (apt has 1:8.0.43-1; {SOURCE})",
             found=FOUND | {"mysql-server": ("1:8.0.43-1", "9.7.4-2")},
         )
 
-    def test_a_library_that_may_not_come_from_there_is_told(self) -> None:
+    def test_a_library_from_a_forbidden_source_is_reported(self) -> None:
         self.expect(
             "db-01 would need from a source that may not give it: libstdc++6 16.2.0-4 (Debian:unstable). Take another "
             "source in apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries",
@@ -71,7 +71,7 @@ class PackageFaultsTests(unittest.TestCase):
                                             "libstdc++6": ("14.2.0-19", "14.2.0-19")}),
         )  # fmt: skip
 
-    def test_what_apt_refuses_is_told(self) -> None:
+    def test_an_installation_that_apt_refuses_is_reported(self) -> None:
         self.expect(
             "db-01 cannot install what it needs. apt says: Unable to satisfy dependencies. Reached two conflicting "
             "decisions: 1. libc6:amd64=2.42-3 is not selected for install 2. mysql-server depends on libc6 (>= 2.42)",
@@ -86,7 +86,7 @@ E: Unable to satisfy dependencies. Reached two conflicting decisions:
             simulation="Remv postfix [3.10.1-1]\nRemv mailutils [1:3.19-1]\n",
         )
 
-    def test_a_server_has_the_sources_of_what_it_needs(self) -> None:
+    def test_sources_of_the_needed_packages(self) -> None:
         mysql, haproxy = {"packages": ["mysql-*"]}, {"packages": ["haproxy"]}
         self.assertEqual(needed_sources([mysql, haproxy], ["chrony", "mysql-server"]), [mysql])
         self.assertEqual(needed_sources([mysql, haproxy], ["chrony", "nginx-light"]), [])

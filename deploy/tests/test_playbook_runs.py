@@ -1,4 +1,4 @@
-"""That a run of Ansible is told from one that is over."""
+"""The lookup that identifies a run of Ansible, and the filter that finds out whether it has ended."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "lookup"))
 
 from playbook_run import LookupModule  # noqa: E402
-from playbook_runs import is_over  # noqa: E402
+from playbook_run_ended import playbook_run_ended  # noqa: E402
 
 THIS = LookupModule().run([])[0]
 
@@ -22,25 +22,25 @@ def run(process: int, machine: str = "") -> str:
 
 
 class PlaybookRunsTests(unittest.TestCase):
-    def test_a_run_says_which_process_it_is(self) -> None:
+    def test_a_run_is_identified_by_its_process(self) -> None:
         self.assertRegex(THIS, rf"@{platform.node()}( \([0-9a-f]{{8}}\))?, process {os.getpid()}$")
 
-    def test_a_machine_is_the_same_each_time(self) -> None:
+    def test_a_machine_has_the_same_name_in_each_run(self) -> None:
         command = "from playbook_run import LookupModule; print(LookupModule().run([])[0])"
         path = Path(__file__).parents[1] / "plugins" / "lookup"
         said = subprocess.run([sys.executable, "-c", command], cwd=path, capture_output=True, text=True, check=True)
-        self.assertTrue(is_over(said.stdout.strip(), THIS), said.stdout)
+        self.assertTrue(playbook_run_ended(said.stdout.strip(), THIS), said.stdout)
 
-    def test_a_run_is_over_when_its_process_has_ended(self) -> None:
+    def test_a_run_has_ended_with_its_process(self) -> None:
         ended = subprocess.Popen(["true"])
         ended.wait()
-        self.assertTrue(is_over(run(ended.pid), THIS))
-        self.assertFalse(is_over(run(os.getpid()), THIS))
+        self.assertTrue(playbook_run_ended(run(ended.pid), THIS))
+        self.assertFalse(playbook_run_ended(run(os.getpid()), THIS))
 
-    def test_nobody_knows_of_runs_of_other_machines(self) -> None:
-        self.assertFalse(is_over(run(2**22 + 1, "elsewhere"), THIS))
-        self.assertFalse(is_over(run(2**22 + 1).replace(", process", " (00000000), process"), THIS))
-        self.assertFalse(is_over("somebody's own unit", THIS))
+    def test_runs_on_other_machines_are_unknown(self) -> None:
+        self.assertFalse(playbook_run_ended(run(2**22 + 1, "elsewhere"), THIS))
+        self.assertFalse(playbook_run_ended(run(2**22 + 1).replace(", process", " (00000000), process"), THIS))
+        self.assertFalse(playbook_run_ended("somebody's own unit", THIS))
 
 
 if __name__ == "__main__":

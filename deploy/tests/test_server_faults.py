@@ -1,4 +1,4 @@
-"""What is said of servers, by what they said of themselves."""
+"""Faults of servers, by the identities that they report."""
 
 import sys
 import unittest
@@ -21,10 +21,10 @@ class ServerFaultsTests(unittest.TestCase):
             "db-01": host("FD00::31", "172.17.0.1 fd00::31", machine="3f"),
         }
 
-    def test_servers_that_are_the_inventory_s_pass(self) -> None:
+    def test_servers_of_the_inventory_have_no_fault(self) -> None:
         self.expect()
 
-    def test_who_does_not_answer_is_told(self) -> None:
+    def test_an_unreachable_server_is_reported(self) -> None:
         self.hosts["lb-01"]["identity"] = {"unreachable": True}
         del self.hosts["web-01"]["identity"]
         self.expect(
@@ -32,26 +32,26 @@ class ServerFaultsTests(unittest.TestCase):
             "web-01 does not answer: start it, or leave it out: --limit 'all:!web-01'",
         )
 
-    def test_another_s_address_is_told(self) -> None:
+    def test_another_address_is_reported(self) -> None:
         self.hosts["lb-01"] = host("10.0.0.11", "10.0.0.12 fd00::12")
         self.expect(
             "lb-01 does not have the address [10.0.0.11] but [10.0.0.12 fd00::12]: "
             "correct hosts.yml, or the server's network"
         )
 
-    def test_two_names_of_one_machine_are_told(self) -> None:
+    def test_two_hosts_on_one_machine_are_reported(self) -> None:
         self.hosts["web-01"] = host("10.0.0.21", machine="1f")
         self.expect(
             "lb-01 and web-01 are one machine: correct hosts.yml; or, where one was copied from the other, "
             "run on the copy: rm /etc/machine-id && systemd-machine-id-setup"
         )
 
-    def test_an_old_release_is_told(self) -> None:
+    def test_an_old_release_is_reported(self) -> None:
         self.hosts["lb-01"] = host("10.0.0.11", release="debian 12 Debian GNU/Linux 12 (bookworm)")
         self.hosts["db-01"] = host("10.0.0.31", machine="3f", release="debian 14 Debian GNU/Linux 14 (forky)")
         self.expect("lb-01 runs [Debian GNU/Linux 12 (bookworm)], which is too old: upgrade it to Debian 13")
 
-    def test_unstable_is_its_own_source(self) -> None:
+    def test_apt_sources_on_unstable_are_reported(self) -> None:
         sentence = (
             "lb-01 runs [Debian GNU/Linux forky/sid], whose own sources have everything: "
             "write apt_sources: [] in group_vars/all/site.yml"
@@ -63,7 +63,7 @@ class ServerFaultsTests(unittest.TestCase):
             self.hosts["lb-01"] = host("10.0.0.11", release=f"debian {SID}", sources=sources)
             self.expect(*told)
 
-    def test_another_distribution_is_told(self) -> None:
+    def test_another_distribution_is_reported(self) -> None:
         for release, told in (("ubuntu 26.04 Ubuntu 26.04 LTS", "Ubuntu 26.04 LTS"), ("", "")):
             self.hosts["lb-01"] = host("10.0.0.11", release=release)
             self.expect(f"lb-01 runs [{told}], not Debian: set it up anew with Debian 13")

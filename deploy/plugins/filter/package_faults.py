@@ -1,4 +1,8 @@
-"""Finds in apt's output packages that a server cannot install, or would install from a forbidden source."""
+"""Finds in apt's output packages that a server cannot install, or would install from a forbidden source.
+
+Input: the output of apt-cache policy, and of the simulated installation. Output: a message for each fault; and
+for the role apt, the missing packages and the sources that a server needs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from typing import Any, NamedTuple
 
 NONE = "(none)"
 # Prefixes of the packages that Debian 13 lacks or has too old; the vendors' packages have the same prefixes.
-FROM_ELSEWHERE = ("mysql", "haproxy")
+EXTERNAL_PREFIXES = ("mysql", "haproxy")
 
 
 class Policy(NamedTuple):
@@ -21,11 +25,8 @@ class Policy(NamedTuple):
     @property
     def version(self) -> str:
         """The installed version or else the candidate; empty if there is neither."""
-        return "" if self.best == NONE else self.best
-
-    @property
-    def best(self) -> str:
-        return self.installed if self.installed != NONE else self.candidate
+        version = self.candidate if self.installed == NONE else self.installed
+        return "" if version == NONE else version
 
 
 class Installation(NamedTuple):
@@ -43,73 +44,74 @@ def needed_sources(sources: list[Mapping[str, Any]], packages: list[str]) -> lis
 
 def missing_packages(policy: str) -> list[str]:
     """The packages in the output of apt-cache policy that are not installed."""
-    return [name for name, its in policies(policy).items() if its.installed == NONE]
+    return [name for name, versions in parse_policies(policy).items() if versions.installed == NONE]
 
 
 def package_faults(hostvars: Mapping[str, Mapping[str, Any]], hosts: list[str]) -> list[str]:
     """The faults of all hosts, from the variables that check-packages.yml has registered on each of them."""
-    return [fault for host in hosts for fault in faults_of(host, hostvars[host])]
+    return [fault for host in hosts for fault in host_faults(host, hostvars[host])]
 
 
-def faults_of(host: str, its: Mapping[str, Any]) -> Iterator[str]:
-    found = policies(its["package_policy"]["stdout"])
-    lacking = list(lacks(its["needed_packages"], found))
-    if not any(policy.version for policy in found.values()):
+def host_faults(host: str, variables: Mapping[str, Any]) -> Iterator[str]:
+    policies = parse_policies(variables["package_policy"]["stdout"])
+    unavailable = list(unavailable_packages(variables["needed_packages"], policies))
+    if not any(policy.version for policy in policies.values()):
         yield f"{host} has no package lists: run apt-get update there"
-    elif lacking:
-        yield f"{host} lacks {', '.join(lacking)}"
+    elif unavailable:
+        yield f"{host} lacks {', '.join(unavailable)}"
     else:
-        yield from simulation_faults(its["apt_simulation"], host)
+        yield from simulation_faults(variables["apt_simulation"], host)
 
 
-def lacks(needed: Mapping[str, Any], found: Mapping[str, Policy]) -> Iterator[str]:
-    for name, least in needed.items():
-        version = found[name].version if name in found else ""
-        if number(version) < number(str(least)):
+def unavailable_packages(needed: Mapping[str, Any], policies: Mapping[str, Policy]) -> Iterator[str]:
+    """The packages of which apt has no version, or one below the needed one; each with the source to take it from."""
+    for name, minimum in needed.items():
+        version = policies[name].version if name in policies else ""
+        if version_numbers(version) < version_numbers(str(minimum)):
             source = (
                 "a source of apt_sources has to give it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
-                if name.startswith(FROM_ELSEWHERE)
+                if name.startswith(EXTERNAL_PREFIXES)
                 else "Debian 13 has it: see that its own sources are in /etc/apt there, and run apt-get update"
             )
-            yield f"{name} {least} (apt has {version or 'none'}; {source})"
+            yield f"{name} {minimum} (apt has {version or 'none'}; {source})"
 
 
 def simulation_faults(simulation: str, host: str) -> list[str]:
     """The faults in apt_simulation, which tasks/simulate.yml of the role apt has set."""
-    return list(faults_of_simulation(simulation, host))
+    return list(find_simulation_faults(simulation, host))
 
 
-def faults_of_simulation(simulation: str, host: str) -> Iterator[str]:
+def find_simulation_faults(simulation: str, host: str) -> Iterator[str]:
     errors = re.findall(r"^E: (.*(?:\n {2,}.*)*)", simulation, re.MULTILINE)
     if errors:
         yield f"{host} cannot install what it needs. apt says: {' '.join(' '.join(errors).split())}"
     removed = re.findall(r"^Remv (\S+)", simulation, re.MULTILINE)
     if removed:
         yield f"{host} would lose {', '.join(removed)} to what it needs: take another source in apt_sources"
-    allowed = policies(simulation)
-    foreign = [
+    allowed = parse_policies(simulation)
+    forbidden = [
         f"{each.package} {each.version} ({each.origins})"
-        for each in installations(simulation)
+        for each in parse_installations(simulation)
         if each.package in allowed and each.version != allowed[each.package].candidate
     ]
-    if foreign:
+    if forbidden:
         yield (
-            f"{host} would need from a source that may not give it: {', '.join(foreign)}. Take another source in "
+            f"{host} would need from a source that may not give it: {', '.join(forbidden)}. Take another source in "
             f"apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries"
         )
 
 
-def installations(simulation: str) -> list[Installation]:
+def parse_installations(simulation: str) -> list[Installation]:
     found = re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+) (.*?) \[", simulation, re.MULTILINE)
     return [Installation(*each) for each in found]
 
 
-def policies(text: str) -> dict[str, Policy]:
+def parse_policies(text: str) -> dict[str, Policy]:
     found = re.findall(r"^(\S+):\n  Installed: (.*)\n  Candidate: (.*)$", text, re.MULTILINE)
     return {name: Policy(installed, candidate) for name, installed, candidate in found}
 
 
-def number(version: str) -> list[int]:
+def version_numbers(version: str) -> list[int]:
     """The numbers of a Debian version for comparison, such as 9.7.4 of 1:9.7.4-2; empty if there is no version."""
     found = re.match(r"(?:\d+:)?(\d+(?:\.\d+)*)", version)
     return [int(part) for part in found[1].split(".")] if found else []

@@ -1,0 +1,98 @@
+"""Checks the site's own address in site.yml: the URL, and the virtual addresses that the balancers share."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+from plugin_utils.inventory.model import (
+    EXAMPLE_DOMAIN,
+    EXAMPLE_NETWORKS,
+    SITE,
+    Faults,
+    Inventory,
+    is_within,
+    join_names,
+    parse_address,
+    parse_network,
+    text,
+    texts,
+)
+
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+MAX_ADDRESSES = 2  # for each of IPv4 and IPv6
+WRITE_ADDRESSES = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+
+
+def check_site_url(inventory: Inventory) -> Faults:
+    url = text(inventory.site, "site_url")
+    write = "write site_url: with what visitors type, without a path, such as https://www.yours.org"
+    if not is_site_url(url):
+        yield f"{SITE}: site_url is [{url}]: {write}"
+    elif EXAMPLE_DOMAIN.fullmatch(urlsplit(url).hostname or ""):
+        yield f"{SITE}: site_url is [{url}], which is left at its example: {write}"
+    elif urlsplit(url).scheme != "https" and urlsplit(url).hostname not in LOOPBACK_HOSTS:
+        yield f"{SITE}: site_url is [{url}], where anybody on the way could read and write along: {write}"
+
+
+def check_site_addresses(inventory: Inventory) -> Faults:
+    values = texts(inventory.site, "site_addresses")
+    versions = Counter(address.version for address in map(parse_address, values) if address)
+    for version in (version for version, count in versions.items() if count > MAX_ADDRESSES):
+        yield (
+            f"{SITE}: site_addresses has {versions[version]} addresses of IPv{version}, "
+            f"where the balancers hold one or two: {WRITE_ADDRESSES}"
+        )
+    if len(set(map(parse_address, values))) < len(values):
+        yield f"{SITE}: site_addresses has [{values[0]}] twice: {WRITE_ADDRESSES}"
+    for value in dict.fromkeys(values):
+        yield from site_address_faults(inventory, value)
+
+
+def site_address_faults(inventory: Inventory, value: str) -> Faults:
+    networks = [network for network in map(parse_network, inventory.own_networks) if network]
+    owners = {
+        parse_address(text(inventory.hosts[host], name)): host
+        for host, name in itertools.product(inventory.members("all"), ("address", "ipv6_address"))
+    }
+    address = parse_address(value)
+    fault = f"{SITE}: [{value}] in site_addresses"
+    if address is None:
+        yield f"{fault} is no IP address: {WRITE_ADDRESSES}"
+    elif is_within(address, EXAMPLE_NETWORKS):
+        yield f"{fault} is left at its example: {WRITE_ADDRESSES}"
+    elif address in owners:
+        yield f"{fault} is the address of {owners[address]}, where it stays: {WRITE_ADDRESSES}"
+    elif not address.is_global and networks and not is_within(address, networks):
+        yield f"{fault} is neither public nor yours: {WRITE_ADDRESSES}, or add its network to own_networks"
+
+
+def check_balancer_failover(inventory: Inventory) -> Faults:
+    """An empty list is valid, because most providers bind an address to a machine."""
+    balancers, has_addresses = inventory.members("balancer"), bool(texts(inventory.site, "site_addresses"))
+    if len(balancers) > 1 and inventory.site.get("site_addresses") is None:
+        yield (
+            f"{SITE} has no site_addresses that {join_names(balancers)} could take from each other: "
+            f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+            f"or leave one balancer"
+        )
+    elif len(balancers) == 1 and has_addresses:
+        yield (
+            f"{SITE} has site_addresses, and {balancers[0]} nobody who could take them from it: "
+            f"leave them out, or add a balancer"
+        )
+
+
+def is_site_url(url: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"https?://[^/?#@\s]+", url) and urlsplit(url).hostname and urlsplit(url).port != 0)
+    except ValueError:
+        return False
+
+
+def site_host_name(inventory: Inventory) -> str:
+    """The host name in site_url; empty if that is no URL."""
+    url = text(inventory.site, "site_url")
+    return (urlsplit(url).hostname or "") if is_site_url(url) else ""

@@ -1,0 +1,101 @@
+"""The site as the table and the checks read it: its servers, groups, primaries and virtual addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from plugin_utils.status.finding import Commands
+from plugin_utils.status.server import Server, canonical, parse_number, server_of
+
+UNITS = {
+    "mysql": ("mysql", "mysql-keeper"),
+    "replica": ("mysql",),
+    "web": ("nginx", "foobar"),
+    "balancer": ("haproxy",),
+    "all": ("foobar-firewall", "chrony"),
+}
+# If the site has virtual addresses.
+BALANCER_UNITS = ("haproxy", "keepalived")
+# The service of each group that presents an internal certificate.
+CERTIFICATE_SERVICES = {"mysql": "mysql", "replica": "mysql", "web": "nginx", "balancer": "haproxy"}
+
+
+class Site(NamedTuple):
+    servers: Mapping[str, Server]
+    groups: Mapping[str, list[str]]
+    topology: str
+    primaries: list[str]
+    commands: Commands
+    addresses: list[str]  # the virtual addresses
+    group_name: str  # mysql_group_name in the inventory
+
+    def members(self, *groups: str) -> list[Server]:
+        hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
+        return [self.servers[host] for host in hosts]
+
+    def reachable(self, *groups: str) -> list[Server]:
+        return [server for server in self.members(*groups) if server.answers]
+
+    def mysql_up(self, *groups: str) -> list[Server]:
+        """The servers whose MySQL responds."""
+        return [server for server in self.members(*groups) if server.mysql]
+
+    def mysql_down(self, *groups: str) -> list[Server]:
+        return [server for server in self.members(*groups) if not server.mysql]
+
+    @property
+    def is_group(self) -> bool:
+        return self.topology == "group"
+
+    @property
+    def primary(self) -> Server | None:
+        return self.servers.get(self.primaries[0]) if len(self.primaries) == 1 else None
+
+    def units(self, group: str) -> tuple[str, ...]:
+        return BALANCER_UNITS if group == "balancer" and self.addresses else UNITS[group]
+
+    def internal_certificates(self, server: Server) -> list[int | None]:
+        """The days until each of its internal certificates expires; None for one that cannot be read."""
+        groups = [group for group, hosts in self.groups.items() if server.name in hosts]
+        services = {service for group, service in CERTIFICATE_SERVICES.items() if group in groups}
+        installed = [service for service in services if server.unit_state(service) != "not installed"]
+        return [parse_number(server.answers.get(f"{service}.certificate_days")) for service in installed]
+
+    def first_expiry(self, server: Server) -> int | None:
+        return min((days for days in self.internal_certificates(server) if days is not None), default=None)
+
+    def holders(self, address: str) -> list[Server]:
+        """The balancers that have the virtual address."""
+        return [server for server in self.reachable("balancer") if canonical(address) in server.addresses]
+
+    def is_member(self, server: Server) -> bool:
+        return self.is_group and server.name in self.groups.get("mysql", [])
+
+    def replicas(self) -> list[Server]:
+        """The servers that should replicate from another one, and whose MySQL responds."""
+        servers = self.mysql_up("replica") if self.is_group else self.mysql_up("mysql", "replica")
+        return [server for server in servers if server.name not in self.primaries]
+
+    def replicates(self, server: Server) -> bool:
+        runs = (server.replication.get("receiver"), server.replication.get("applier")) == ("ON", "ON")
+        return runs and (self.is_group or server.mysql.get("follows") in self.primaries)
+
+    def lag_seconds(self, server: Server) -> int | None:
+        """How far the server is behind the primary; None if it does not apply the primary's transactions."""
+        applies = self.replicates(server) or server.is_in_group or server.is_joining
+        return server.replication.get("behind") if applies and server.name not in self.primaries else None
+
+
+def site_of(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, commands: Commands) -> Site:
+    servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
+    primaries = first_value(hostvars, groups["mysql"], "mysql_primaries") or []
+    addresses = first_value(hostvars, groups["all"], "site_addresses") or []
+    virtual = [addresses] if isinstance(addresses, str) else list(addresses)
+    group_name = str(first_value(hostvars, groups["mysql"], "mysql_group_name") or "")
+    return Site(servers, groups, topology, list(primaries), commands, virtual, group_name)
+
+
+def first_value(hostvars: Mapping[str, Any], hosts: list[str], name: str) -> Any:
+    """The variable's value on the first host that has one."""
+    return next((value for host in hosts if (value := hostvars[host].get(name))), None)

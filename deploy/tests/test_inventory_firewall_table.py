@@ -1,0 +1,97 @@
+"""The rows of firewall_table, and that operators can sign in."""
+
+import unittest
+
+from inventory_builder import SSH, InventoryBuilder, valid
+from inventory_test_case import InventoryTestCase
+from plugin_utils.inventory.model import FIREWALL
+
+GROUPS = "balancer, web, mysql, replica"
+
+VALID = {
+    "ssh at another port": valid().variable(
+        firewall_table=[{"to": "all", "from": "web", "tcp": ["2222", 22]}]
+    ).host("ops-01", ansible_port=2222),
+    "a row with several groups": valid().firewall_row(
+        to=["mysql", "replica"], from_=["web", "all"], tcp="3306", protocol="vrrp"
+    ),
+    "a host's own table": valid().host("web-01", firewall_table=[SSH | {"tcp": [22, "8443"]}]),
+}
+
+# Each row: the inventory, and its only fault.
+FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
+    "no firewall_table": (
+        valid().variable(firewall_table=None),
+        f"{FIREWALL} has no firewall_table: copy {FIREWALL} from inventory/example",
+    ),
+    "a firewall_table that is text": (
+        valid().variable(firewall_table="closed").firewall_table_per_host(),
+        f"{FIREWALL}: firewall_table is no list: copy {FIREWALL} from inventory/example",
+    ),
+    "a row that is text": (
+        valid().variable(firewall_table=[SSH, "ssh"]),
+        f"{FIREWALL}: the row [ssh] is none: write - {{ to: ..., from: ..., tcp: [...] }}",
+    ),
+    "a row with an unknown column": (
+        valid().firewall_row(to="web", from_="anyone", tcp=[443], sctp=[9]),
+        f"{FIREWALL}: the row [to: web, from: anyone, tcp: [443], sctp: [9]] has [sctp], which is none of "
+        f"to, from, tcp, udp, protocol: rename it, or remove it",
+    ),
+    "a row without a target": (
+        valid().firewall_row(from_="web", tcp=[3306]),
+        f"{FIREWALL}: the row [from: web, tcp: [3306]] has no [to]: write one of {GROUPS}, all",
+    ),
+    "a row to an unknown group": (
+        valid().firewall_row(to="database", from_="web", tcp=[3306]),
+        f"{FIREWALL}: the row [to: database, from: web, tcp: [3306]] has [database] in to, "
+        f"which is none of {GROUPS}, all",
+    ),
+    "a row from an unknown source": (
+        valid().firewall_row(to="mysql", from_=["web", "office"], tcp=[3306]),
+        f"{FIREWALL}: the row [to: mysql, from: ['web', 'office'], tcp: [3306]] has [office] in from, "
+        f"which is none of {GROUPS}, all, operators, anyone",
+    ),
+    "a row without ports or protocol": (
+        valid().firewall_row(to="mysql", from_="web"),
+        f"{FIREWALL}: the row [to: mysql, from: web] lets nothing in: write tcp: [...], udp: [...] or protocol: vrrp",
+    ),
+    "a port that is a name": (
+        valid().firewall_row(to="mysql", from_="web", tcp=["mysql"]),
+        f"{FIREWALL}: [mysql] in the row [to: mysql, from: web, tcp: ['mysql']] is no port: write one from 1 to 65535",
+    ),
+    "a port too high": (
+        valid().firewall_row(to="mysql", from_="web", udp=65536),
+        f"{FIREWALL}: [65536] in the row [to: mysql, from: web, udp: 65536] is no port: write one from 1 to 65535",
+    ),
+    "an unknown protocol": (
+        valid().firewall_row(to="mysql", from_="web", protocol="icmp"),
+        f"{FIREWALL}: the row [to: mysql, from: web, protocol: icmp] has the protocol [icmp]: "
+        f"write vrrp, or tcp or udp with ports",
+    ),
+    "an invalid port in a host's own table": (
+        valid().host("web-01", firewall_table=[SSH, {"to": "web", "from": "balancer", "tcp": [0]}]),
+        f"{FIREWALL}: [0] in the row [to: web, from: balancer, tcp: [0]] is no port: write one from 1 to 65535",
+    ),
+    "a server that no row opens for ssh": (
+        valid().variable(firewall_table=[SSH | {"to": ["balancer", "web"]}]),
+        f"{FIREWALL}: no row lets ssh in at port [22] of ops-01, and you would be locked out: "
+        f"write - {{ to: all, from: operators, tcp: [22] }}",
+    ),
+    "ssh at a closed port": (
+        valid().host("ops-01", ansible_port=2222),
+        f"{FIREWALL}: no row lets ssh in at port [2222] of ops-01, and you would be locked out: "
+        f"write - {{ to: all, from: operators, tcp: [2222] }}",
+    ),
+}
+
+
+class FirewallTableTests(InventoryTestCase):
+    def test_a_valid_inventory_has_no_fault(self) -> None:
+        self.assert_valid(VALID)
+
+    def test_each_fault_has_one_message(self) -> None:
+        self.assert_faulty(FAULTY)
+
+
+if __name__ == "__main__":
+    unittest.main()

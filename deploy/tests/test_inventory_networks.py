@@ -1,0 +1,79 @@
+"""The operators' networks, and those of the servers."""
+
+import unittest
+
+from inventory_builder import InventoryBuilder, valid
+from inventory_test_case import InventoryTestCase
+from plugin_utils.inventory.model import SITE
+
+OWN_NETWORKS = "write own_networks: [10.1.2.0/24], with the networks that your servers' addresses are in"
+OPERATOR_NETWORKS = "write operator_networks: [203.0.1.7/32], with where you sign in from"
+
+VALID = {
+    "a network that is no list": valid().variable(own_networks="10.0.0.0/24"),
+    "the widest allowed network": valid().variable(own_networks=["10.0.0.0/8"]),
+    "an operator network that is no list": valid().variable(operator_networks="fd00:1::/64"),
+    "operators from anywhere, confirmed": valid().variable(
+        operator_networks=["0.0.0.0/0", "::/0"], operators_anywhere=True
+    ),
+}
+
+# Each row: the inventory, and its only fault.
+FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
+    "no operator_networks": (
+        valid().variable(operator_networks=[]),
+        f"{SITE} has no operator_networks: {OPERATOR_NETWORKS}",
+    ),
+    "a name as operator network": (
+        valid().variable(operator_networks=["office"]),
+        f"{SITE}: [office] in operator_networks is no network: {OPERATOR_NETWORKS}",
+    ),
+    "an operator network left at its example": (
+        valid().variable(operator_networks=["198.51.100.7/32"]),
+        f"{SITE}: [198.51.100.7/32] in operator_networks is left at its example: {OPERATOR_NETWORKS}",
+    ),
+    "the whole IPv4 Internet as operator network": (
+        valid().variable(operator_networks=["0.0.0.0/0"]),
+        f"{SITE}: [0.0.0.0/0] in operator_networks lets everybody try to sign in: {OPERATOR_NETWORKS}, "
+        f"or operators_anywhere: true if that is meant",
+    ),
+    "half of the IPv4 Internet as operator network": (
+        valid().variable(operator_networks=["0.0.0.0/1"], operators_anywhere=False),
+        f"{SITE}: [0.0.0.0/1] in operator_networks lets everybody try to sign in: {OPERATOR_NETWORKS}, "
+        f"or operators_anywhere: true if that is meant",
+    ),
+    "no own_networks": (valid().variable(own_networks=None), f"{SITE} has no own_networks: {OWN_NETWORKS}"),
+    "an empty list of own_networks": (valid().variable(own_networks=[]), f"{SITE} has no own_networks: {OWN_NETWORKS}"),
+    "an invalid network": (
+        valid().variable(own_networks=["10.0.0.0/24", "mine"]),
+        f"{SITE}: [mine] in own_networks is no network: {OWN_NETWORKS}",
+    ),
+    "a network with host bits": (
+        valid().variable(own_networks=["10.0.0.1/24"]),
+        f"{SITE}: [10.0.0.1/24] in own_networks is no network: {OWN_NETWORKS}",
+    ),
+    "a network that is too wide": (
+        valid().variable(own_networks=["0.0.0.0/0"]),
+        f"{SITE}: [0.0.0.0/0] in own_networks is so wide that it says nothing: write networks of /8 or narrower",
+    ),
+    "an IPv6 network that is too wide": (
+        valid().variable(own_networks=["10.0.0.0/24", "2000::/3"]),
+        f"{SITE}: [2000::/3] in own_networks is so wide that it says nothing: write networks of /16 or narrower",
+    ),
+    "a network left at its example": (
+        valid().variable(own_networks=["10.0.0.0/24", "192.0.2.0/24"]),
+        f"{SITE}: [192.0.2.0/24] in own_networks is left at its example: {OWN_NETWORKS}",
+    ),
+}
+
+
+class NetworksTests(InventoryTestCase):
+    def test_a_valid_inventory_has_no_fault(self) -> None:
+        self.assert_valid(VALID)
+
+    def test_each_fault_has_one_message(self) -> None:
+        self.assert_faulty(FAULTY)
+
+
+if __name__ == "__main__":
+    unittest.main()

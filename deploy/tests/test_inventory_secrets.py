@@ -1,0 +1,163 @@
+"""Passwords and keys."""
+
+import unittest
+
+from inventory_builder import InventoryBuilder, pem, valid
+from inventory_test_case import InventoryTestCase
+from plugin_utils.inventory.model import SECRETS
+from plugin_utils.inventory.secrets import MAKE_ACCOUNT_KEY, MAKE_AUTHORITY
+
+PASSWORD = "with what this prints: openssl rand -hex 16"
+TOKEN_KEY = "application_token_key: with what this prints: openssl rand -base64 32"
+CERTIFICATE = f"tls_authority_certificate: |, and below it, indented, authority.pem of: {MAKE_AUTHORITY}"
+AUTHORITY_KEY = f"tls_authority_key: |, and below it, indented, authority.key of: {MAKE_AUTHORITY}"
+ACCOUNT_KEY = f"https_acme_account_key: |, and below it, indented, what this prints: {MAKE_ACCOUNT_KEY}"
+
+VALID = {
+    "two token keys": valid().variable(
+        application_token_key="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+        ",ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
+    ),
+    "two authorities": valid().variable(tls_authority_certificate=pem("CERTIFICATE") * 2),
+    "an authority with text before its PEM block": valid().variable(
+        tls_authority_certificate="CN=foobar\n" + pem("CERTIFICATE")
+    ),
+    "a key with EC parameters": valid().variable(tls_authority_key=pem("EC PARAMETERS") + pem("EC PRIVATE KEY")),
+}
+
+# Each row: the inventory, and its only fault.
+FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
+    "a password left at its example": (
+        valid().variable(mysql_monitor_password="change-me"),
+        f"{SECRETS}: mysql_monitor_password is left at its example: write mysql_monitor_password: {PASSWORD}",
+    ),
+    "an example made longer": (
+        valid().variable(mysql_monitor_password="change-me-change-me"),
+        f"{SECRETS}: mysql_monitor_password is left at its example: write mysql_monitor_password: {PASSWORD}",
+    ),
+    "a password missing": (
+        valid().variable(mysql_replication_password=None),
+        f"{SECRETS} has no mysql_replication_password: write mysql_replication_password: {PASSWORD}",
+    ),
+    "a password too short": (
+        valid().variable(mysql_migration_password="0123456789abcde"),
+        f"{SECRETS}: mysql_migration_password has 15 characters, not 16 to 32: write mysql_migration_password: "
+        f"{PASSWORD}",
+    ),
+    "a password too long": (
+        valid().variable(mysql_migration_password="a" * 33),
+        f"{SECRETS}: mysql_migration_password has 33 characters, not 16 to 32: write mysql_migration_password: "
+        f"{PASSWORD}",
+    ),
+    **{
+        f"a password with {character!r}": (
+            valid().variable(mysql_application_password=f"0123456789{character}abcdef"),
+            f"{SECRETS}: mysql_application_password has a quote, a backslash, a space or a character beyond ASCII: "
+            f"write mysql_application_password: {PASSWORD}",
+        )
+        for character in "'\"\\ \t\né"
+    },
+    "a password twice": (
+        valid().variable(mysql_monitor_password="0123456789abcdef01"),
+        f"{SECRETS}: mysql_application_password and mysql_monitor_password are the same: "
+        f"write each with a secret of its own",
+    ),
+    "a cluster's secret left at its example": (
+        valid().variable(haproxy_cluster_secret="change-me"),
+        f"{SECRETS}: haproxy_cluster_secret is left at its example: write haproxy_cluster_secret: {PASSWORD}",
+    ),
+    "a cluster's secret that is a password, too": (
+        valid().variable(haproxy_cluster_secret="0123456789abcdef03"),
+        f"{SECRETS}: mysql_monitor_password and haproxy_cluster_secret are the same: "
+        f"write each with a secret of its own",
+    ),
+    "an account's key missing": (
+        valid().acme(https_acme_account_key=None),
+        f"{SECRETS} has no https_acme_account_key: write {ACCOUNT_KEY}",
+    ),
+    "an account's key left at its example": (
+        valid().acme(https_acme_account_key="change-me"),
+        f"{SECRETS}: https_acme_account_key is left at its example: write {ACCOUNT_KEY}",
+    ),
+    "an account's key that is a certificate": (
+        valid().acme(https_acme_account_key=pem("CERTIFICATE")),
+        f"{SECRETS}: https_acme_account_key is no key without a passphrase in PEM: write {ACCOUNT_KEY}",
+    ),
+    "an account's key on another curve": (
+        valid().acme(https_acme_account_key=pem("EC PRIVATE KEY")),
+        f"{SECRETS}: https_acme_account_key is no key on the curve P-256: write {ACCOUNT_KEY}",
+    ),
+    "a token key left at its example": (
+        valid().variable(application_token_key="change-me"),
+        f"{SECRETS}: application_token_key is left at its example: write {TOKEN_KEY}",
+    ),
+    "a token key missing": (
+        valid().variable(application_token_key=None),
+        f"{SECRETS} has no application_token_key: write {TOKEN_KEY}",
+    ),
+    "a token key too short": (
+        valid().variable(application_token_key="MDEyMzQ1Njc4OWFiY2RlZg=="),
+        f"{SECRETS}: application_token_key is not 32 bytes or more in base64: write {TOKEN_KEY}",
+    ),
+    "a token key that is not base64": (
+        valid().variable(application_token_key="0123456789abcdef-0123456789abcdef-0123456789abcdef"),
+        f"{SECRETS}: application_token_key is not 32 bytes or more in base64: write {TOKEN_KEY}",
+    ),
+    "a second token key too short": (
+        valid().variable(application_token_key="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MDEyMzQ1Njc4OWFiY2RlZg=="),
+        f"{SECRETS}: application_token_key lists 2 keys, of which number 2 is not 32 bytes or more in base64: "
+        f"write {TOKEN_KEY}",
+    ),
+    "a token key twice": (
+        valid().variable(application_token_key=",".join(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="] * 2)),
+        f"{SECRETS}: application_token_key lists a key twice: write each once",
+    ),
+    "an authority left at its example": (
+        valid().variable(tls_authority_certificate="change-me"),
+        f"{SECRETS}: tls_authority_certificate is left at its example: write {CERTIFICATE}",
+    ),
+    "an authority missing": (
+        valid().variable(tls_authority_certificate=None),
+        f"{SECRETS} has no tls_authority_certificate: write {CERTIFICATE}",
+    ),
+    "an authority's key left at its example": (
+        valid().variable(tls_authority_key="change-me"),
+        f"{SECRETS}: tls_authority_key is left at its example: write {AUTHORITY_KEY}",
+    ),
+    "an authority's key missing": (
+        valid().variable(tls_authority_key=None),
+        f"{SECRETS} has no tls_authority_key: write {AUTHORITY_KEY}",
+    ),
+    "an authority on one line": (
+        valid().variable(tls_authority_certificate=pem("CERTIFICATE").replace("\n", " ")),
+        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    ),
+    "an authority that is not base64": (
+        valid().variable(tls_authority_certificate=pem("CERTIFICATE", "...")),
+        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    ),
+    "a key in the authority's certificate": (
+        valid().variable(tls_authority_certificate=pem("CERTIFICATE") + pem("PRIVATE KEY")),
+        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    ),
+    "a certificate as the authority's key": (
+        valid().variable(tls_authority_key=pem("CERTIFICATE")),
+        f"{SECRETS}: tls_authority_key is no key without a passphrase in PEM: write {AUTHORITY_KEY}",
+    ),
+    "an authority's key with a passphrase": (
+        valid().variable(tls_authority_key=pem("ENCRYPTED PRIVATE KEY")),
+        f"{SECRETS}: tls_authority_key is no key without a passphrase in PEM: write {AUTHORITY_KEY}",
+    ),
+}
+
+
+class SecretsTests(InventoryTestCase):
+    def test_a_valid_inventory_has_no_fault(self) -> None:
+        self.assert_valid(VALID)
+
+    def test_each_fault_has_one_message(self) -> None:
+        self.assert_faulty(FAULTY)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,105 @@
+"""The site's URL, and the virtual addresses that the balancers share."""
+
+import unittest
+
+from inventory_builder import InventoryBuilder, valid
+from inventory_test_case import InventoryTestCase
+from plugin_utils.inventory.model import SITE
+
+URL = "write site_url: with what visitors type, without a path, such as https://www.yours.org"
+SITE_ADDRESSES = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+
+VALID = {
+    "a URL with a port": valid().variable(site_url="http://localhost:8088"),
+    "a URL with an IP address": valid().variable(site_url="https://[fd00:1::11]:8443"),
+    "two balancers": valid().balancers("10.0.0.10"),
+    "two balancers with two addresses": valid().balancers("10.0.0.10", "10.0.0.9"),
+    "an IPv4 and an IPv6 address": valid().balancers("10.0.0.10", "fd00:1::10"),
+    "two addresses of each IP version": valid().balancers("10.0.0.10", "10.0.0.9", "fd00:1::10", "fd00:1::9"),
+    "two balancers with a public address": valid().balancers("8.8.8.8"),
+    "two balancers without virtual addresses": valid().balancers(),
+    "a virtual address that is no list": valid().balancers().variable(site_addresses="10.0.0.10"),
+    "an empty list of addresses": valid().variable(site_addresses=[]),
+}
+
+# Each row: the inventory, and its only fault.
+FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
+    "no URL": (valid().variable(site_url=None), f"{SITE}: site_url is []: {URL}"),
+    "a URL without http": (valid().variable(site_url="www.foobar.org"), f"{SITE}: site_url is [www.foobar.org]: {URL}"),
+    "a URL with a path": (
+        valid().variable(site_url="https://www.foobar.org/"),
+        f"{SITE}: site_url is [https://www.foobar.org/]: {URL}",
+    ),
+    "a URL with a port that is none": (
+        valid().variable(site_url="https://www.foobar.org:99999"),
+        f"{SITE}: site_url is [https://www.foobar.org:99999]: {URL}",
+    ),
+    "a URL left at its example": (
+        valid().variable(site_url="http://www.example.com"),
+        f"{SITE}: site_url is [http://www.example.com], which is left at its example: {URL}",
+    ),
+    "a URL of another example domain": (
+        valid().variable(site_url="https://example.org:8443"),
+        f"{SITE}: site_url is [https://example.org:8443], which is left at its example: {URL}",
+    ),
+    "a URL without TLS": (
+        valid().variable(site_url="http://www.foobar.org"),
+        f"{SITE}: site_url is [http://www.foobar.org], where anybody on the way could read and write along: {URL}",
+    ),
+    "a virtual address left at its example": (
+        valid().balancers("192.0.2.10"),
+        f"{SITE}: [192.0.2.10] in site_addresses is left at its example: {SITE_ADDRESSES}",
+    ),
+    "a name as virtual address": (
+        valid().balancers("www.foobar.org"),
+        f"{SITE}: [www.foobar.org] in site_addresses is no IP address: {SITE_ADDRESSES}",
+    ),
+    "the address of a server": (
+        valid().balancers("10.0.0.11"),
+        f"{SITE}: [10.0.0.11] in site_addresses is the address of lb-01, where it stays: {SITE_ADDRESSES}",
+    ),
+    "a private address outside own_networks": (
+        valid().balancers("10.7.0.10"),
+        f"{SITE}: [10.7.0.10] in site_addresses is neither public nor yours: {SITE_ADDRESSES}, "
+        f"or add its network to own_networks",
+    ),
+    "three IPv4 addresses": (
+        valid().balancers("10.0.0.8", "10.0.0.9", "10.0.0.10"),
+        f"{SITE}: site_addresses has 3 addresses of IPv4, where the balancers hold one or two: {SITE_ADDRESSES}",
+    ),
+    "three IPv6 addresses": (
+        valid().balancers("10.0.0.8", "fd00:1::8", "fd00:1::9", "fd00:1::10"),
+        f"{SITE}: site_addresses has 3 addresses of IPv6, where the balancers hold one or two: {SITE_ADDRESSES}",
+    ),
+    "the IPv6 address of a server": (
+        valid().host("lb-01", ipv6_address="fd00:1::11").balancers("fd00:1::11"),
+        f"{SITE}: [fd00:1::11] in site_addresses is the address of lb-01, where it stays: {SITE_ADDRESSES}",
+    ),
+    "one address twice": (
+        valid().balancers("10.0.0.10", "10.0.0.10"),
+        f"{SITE}: site_addresses has [10.0.0.10] twice: {SITE_ADDRESSES}",
+    ),
+    "two balancers without site_addresses": (
+        valid().balancers().variable(site_addresses=None),
+        f"{SITE} has no site_addresses that lb-01 and lb-02 could take from each other: "
+        f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+        f"or leave one balancer",
+    ),
+    "a virtual address with one balancer": (
+        valid().variable(site_addresses=["10.0.0.10"]),
+        f"{SITE} has site_addresses, and lb-01 nobody who could take them from it: "
+        f"leave them out, or add a balancer",
+    ),
+}
+
+
+class SiteAddressTests(InventoryTestCase):
+    def test_a_valid_inventory_has_no_fault(self) -> None:
+        self.assert_valid(VALID)
+
+    def test_each_fault_has_one_message(self) -> None:
+        self.assert_faulty(FAULTY)
+
+
+if __name__ == "__main__":
+    unittest.main()

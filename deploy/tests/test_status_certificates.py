@@ -1,0 +1,91 @@
+"""When certificates expire."""
+
+import unittest
+
+from site_builder import PLAYBOOK, SiteBuilder, group, group_with_two_balancers, unit
+from status_test_case import StatusTestCase
+
+HEALTHY = {
+    "an expired certificate of a service that is no longer in use": group().answer(
+        "web-01", **unit("haproxy", "inactive"), **{"haproxy.certificate_days": "-1"}
+    ),
+    "a site certificate that expires in two weeks": group().answer("lb-01", site_certificate_days="14"),
+    "an authority that expires in three months": group().answer("lb-01", authority_days="90"),
+    "a certificate that expires in three months": group().answer("ops-01", **{"mysql.certificate_days": "90"}),
+}
+
+# Each row: the site, and all its findings.
+UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
+    "a certificate that expires soon": (
+        group().answer("web-01", **{"mysql.certificate_days": "89"}),
+        [
+            f"The certificate of web-01 ends in 89 days. Give every server a new one: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "an expired certificate": (
+        group().answer("web-01", **{"mysql.certificate_days": "-1"}),
+        [
+            f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "a certificate of nginx that expires soon": (
+        group().answer("web-02", **{"nginx.certificate_days": "89"}),
+        [
+            f"The certificate of web-02 ends in 89 days. Give every server a new one: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "a balancer's certificate that expires today": (
+        group().answer("lb-01", **{"haproxy.certificate_days": "0"}),
+        [
+            f"The certificate of lb-01 ends today. Give every server a new one: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "a missing certificate": (
+        group().answer("web-01", **{"mysql.certificate_days": ""}),
+        [f"web-01 has no certificate that can be read. Give it one: {PLAYBOOK} site.yml"],
+    ),
+    "an authority that expires soon": (
+        group().answer("lb-01", authority_days="89").answer("web-01", authority_days="90"),
+        [
+            "The site's own authority ends in 89 days, and with it every certificate that servers show each other. "
+            f"Write a new one (deploy/README.md, Certificates), then: {PLAYBOOK} renew-internal-certificates.yml"
+        ],
+    ),
+    "a site certificate that expires soon": (
+        group_with_two_balancers().answer("lb-02", site_certificate_days="13"),
+        [
+            "The certificate that visitors see at lb-02 ends in 13 days. Renew it, and see why nobody did: "
+            f"{PLAYBOOK} renew-certificate.yml"
+        ],
+    ),
+    "a site certificate whose renewal failed": (
+        group_with_two_balancers().answer("lb-02", **unit("site-certificate-renew", "failed")),
+        [
+            "lb-02 asked for a new certificate for visitors, and got none. Ask again, and hear why: "
+            f"{PLAYBOOK} renew-certificate.yml"
+        ],
+    ),
+    "a missing site certificate": (
+        group().answer("lb-01", site_certificate_days=""),
+        [f"lb-01 has no certificate for visitors. Give it one: {PLAYBOOK} site.yml"],
+    ),
+}
+
+
+class CertificatesTests(StatusTestCase):
+    def test_a_healthy_site_has_no_finding(self) -> None:
+        self.assert_healthy(HEALTHY)
+
+    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
+        self.assert_unhealthy(UNHEALTHY)
+
+    def test_the_output_fits_a_terminal(self) -> None:
+        self.assert_fits_terminal(UNHEALTHY)
+
+
+if __name__ == "__main__":
+    unittest.main()

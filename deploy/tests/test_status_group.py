@@ -1,0 +1,119 @@
+"""The members of a group, and its name."""
+
+import unittest
+
+from site_builder import (
+    GROUP_NAME,
+    LOST_REDUNDANCY,
+    MISSING_GTID,
+    MISSING_TRANSACTIONS,
+    PLAYBOOK,
+    SHARED_GROUP_NAME,
+    SiteBuilder,
+    group,
+)
+from status_test_case import StatusTestCase
+
+RENAME = f"Stop MySQL on all of its members, start it again, and run: {PLAYBOOK} reboot-cluster.yml"
+REFUSED = "The group did not take this server in, 5 times; the reason is in journalctl --unit mysql"
+
+HEALTHY = {
+    "a group": group(),
+    "a group with a replica": group().replica("db-01"),
+    "a member that recovers": group().outside_group("ops-01", "RECOVERING", "Catching up with the group"),
+    "a member that recovers for ten minutes": group()
+    .outside_group("ops-01", "RECOVERING", "Catching up with the group")
+    .answer("ops-01", keeper_said_seconds="600"),
+    "a member for a day": group().answer("ops-01", keeper_said_seconds="86400"),
+    "a group name in capitals": group().mysql("web-01", group_name=GROUP_NAME.upper()),
+    "a member that joins": group().outside_group("ops-01", "OFFLINE", "Joining the group"),
+}
+
+# Each row: the site, and all its findings.
+UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
+    "a member with transactions that the group lacks": (
+        group().outside_group("web-02", "OFFLINE", f"{MISSING_TRANSACTIONS}web-02"),
+        [
+            "web-02 is no member of the group [offline]. Its keeper says: Does not join: the group lacks "
+            f"[{MISSING_GTID}], which is here: {PLAYBOOK} rejoin.yml -e host=web-02",
+            LOST_REDUNDANCY.format("web-02"),
+        ],
+    ),
+    "a member with an error": (
+        group()
+        .outside_group("web-02", "ERROR", "MySQL does not answer")
+        .replication("web-02", error="Duplicate entry"),
+        [
+            "web-02 is no member of the group [error]. MySQL says: Duplicate entry. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02",
+            LOST_REDUNDANCY.format("web-02"),
+        ],
+    ),
+    "a member that the group refuses": (
+        group().outside_group("web-02", "OFFLINE", f"{REFUSED}. The next attempt is in 32 s"),
+        [
+            "web-02 is no member of the group [offline]: 5 times it was not taken in. See why, and mend that; it tries "
+            "again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            LOST_REDUNDANCY.format("web-02"),
+        ],
+    ),
+    "a member that the group refuses, with an error": (
+        group()
+        .outside_group("web-02", "ERROR", f"{REFUSED}. The next attempt is in 32 s")
+        .replication("web-02", error="Full"),
+        [
+            "web-02 is no member of the group [error]: 5 times it was not taken in. MySQL says: Full. See why, and "
+            "mend that; it tries again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            LOST_REDUNDANCY.format("web-02"),
+        ],
+    ),
+    "a member that recovers for too long": (
+        group()
+        .outside_group("web-02", "RECOVERING", "Catching up with the group")
+        .answer("web-02", keeper_said_seconds="1500"),
+        [
+            "web-02 has been catching up with the group for 25 minutes, and is no spare meanwhile. Unless it copies "
+            "all data, which takes long, see what keeps it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit "
+            "mysql"
+        ],
+    ),
+    "a group with the former default name": (
+        group()
+        .mysql("web-01", group_name=SHARED_GROUP_NAME)
+        .mysql("web-02", group_name=SHARED_GROUP_NAME)
+        .mysql("ops-01", group_name=SHARED_GROUP_NAME),
+        [
+            f"The group has the name that other sites' groups have, too [{SHARED_GROUP_NAME}], and would take their "
+            f"servers for its own. Write another mysql_group_name, while visitors see the maintenance page. {RENAME}"
+        ],
+    ),
+    "a group with another name than in the inventory": (
+        group().mysql("web-01", group_name="0" * 8 + GROUP_NAME[8:]),
+        [
+            f"The group's name is [{'0' * 8}{GROUP_NAME[8:]}], and that of the inventory is [{GROUP_NAME}]. Write the "
+            f"former, or rename the group. {RENAME}"
+        ],
+    ),
+    "a member without a majority": (
+        group().mysql("web-02", in_group=0),
+        [
+            f"web-02 is no member of the group [no majority]. Bring it back: {PLAYBOOK} rejoin.yml -e host=web-02",
+            LOST_REDUNDANCY.format("web-02"),
+        ],
+    ),
+}
+
+
+class GroupTests(StatusTestCase):
+    def test_a_healthy_site_has_no_finding(self) -> None:
+        self.assert_healthy(HEALTHY)
+
+    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
+        self.assert_unhealthy(UNHEALTHY)
+
+    def test_the_output_fits_a_terminal(self) -> None:
+        self.assert_fits_terminal(UNHEALTHY)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,91 @@
+"""Replicas, their lag, a pair's semi-synchronous replication, and offline mode."""
+
+import unittest
+
+from site_builder import PLAYBOOK, SiteBuilder, group, pair
+from status_test_case import StatusTestCase
+
+HEALTHY = {
+    "a pair": pair(),
+    "a pair with a replica": pair().replica("db-01"),
+    "a replica with little lag": pair().replication("web-02", behind=10),
+}
+
+# Each row: the site, and all its findings.
+UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
+    "a replica that cannot connect to a group": (
+        group().replica("db-01").replication("db-01", receiver="CONNECTING", error="error connecting to web-01"),
+        [
+            "db-01 does not replicate. MySQL says: error connecting to web-01. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=db-01"
+        ],
+    ),
+    "a pair whose former primary is back": (
+        pair().mysql("web-02", follows=None).keeper(
+            "web-02", "Was the primary, and web-01 is now. Run rejoin.yml -e host=web-02"
+        ),
+        [
+            "web-02 does not replicate. Its keeper says: Was the primary, and web-01 is now: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02"
+        ],
+    ),
+    "a pair whose replication has failed": (
+        pair().replication("web-01", semi_sync="OFF").replication("web-02", applier="OFF", error="Duplicate entry"),
+        [
+            "web-02 does not replicate. MySQL says: Duplicate entry. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=web-02",
+            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02",
+        ],
+    ),
+    "a pair without a semi-synchronous replica": (
+        pair().replication("web-01", semi_sync_replicas="0"),
+        [
+            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02"
+        ],
+    ),
+    "a replica of the former primary": (
+        pair().replica("db-01").mysql("db-01", follows="web-02"),
+        [
+            "db-01 does not replicate. It follows web-02, and the primary is web-01. Bring it back: "
+            f"{PLAYBOOK} rejoin.yml -e host=db-01"
+        ],
+    ),
+    "a replica with too much lag": (
+        pair().replication("web-02", behind=11),
+        [
+            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
+        ],
+    ),
+    "a server in offline mode": (
+        group().mysql("web-02", offline_mode=1),
+        [
+            "web-02 turns its clients away [offline_mode]. Open it to them: "
+            "ssh web-02 \"sudo mysql --execute 'SET GLOBAL offline_mode = OFF'\""
+        ],
+    ),
+    "a member with too much lag": (
+        group().replication("web-02", behind=11),
+        [
+            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
+        ],
+    ),
+}
+
+
+class ReplicationTests(StatusTestCase):
+    def test_a_healthy_site_has_no_finding(self) -> None:
+        self.assert_healthy(HEALTHY)
+
+    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
+        self.assert_unhealthy(UNHEALTHY)
+
+    def test_the_output_fits_a_terminal(self) -> None:
+        self.assert_fits_terminal(UNHEALTHY)
+
+
+if __name__ == "__main__":
+    unittest.main()
