@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param timeout the longest time that a write waits for a primary; 0 means not at all. A
  * replication group takes about 7 s to replace a primary that died, and the balancer
  * gives a write 30 s.
- * @param maxWaiting the most writes that wait at once; one more fails. Each of them keeps a
- * request open, and a balancer sends an instance at most 1600 requests.
+ * @param maxWaiting the most writes that wait at once; one more fails. Each of them keeps
+ * a request open, and a balancer sends an instance at most 1600 requests.
  */
 @Validated
 @ConfigurationProperties("foobar.database.failover")

@@ -11,10 +11,10 @@ import com.foobar.web.limit.RateLimiter;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits failed sign-ins and registrations by the settings {@code foobar.login-throttle.*}. The
- * limits are for each pair of account and IP address and for each address, so an attacker
- * cannot lock out a user who has another address. Accounts that do not exist are treated
- * the same. Safe for use by several threads.
+ * Limits failed sign-ins and registrations by the settings
+ * {@code foobar.login-throttle.*}. The limits are for each pair of account and IP address
+ * and for each address, so an attacker cannot lock out a user who has another address.
+ * Accounts that do not exist are treated the same. Safe for use by several threads.
  *
  * <p>
  * Each instance counts separately, so an attacker has the attempts once per instance,

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The settings {@code foobar.login-throttle.*}: the limits on sign-ins and registrations, on
- * one instance. Used attempts become available again at a constant rate: with the
+ * The settings {@code foobar.login-throttle.*}: the limits on sign-ins and registrations,
+ * on one instance. Used attempts become available again at a constant rate: with the
  * defaults, an attacker has two attempts a minute for an account.
  *
  * @param window the time in which all attempts become available again, at least 1 s

@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param memory the memory for one hash, at least 7 MB. OWASP recommends at least 19 MiB
  * with two passes.
  * @param passes the number of passes over that memory
- * @param maxConcurrent the maximum number of concurrent hashes. Each uses that memory and one
- * processor. 0 means half of the processors, which leaves the others to readers.
+ * @param maxConcurrent the maximum number of concurrent hashes. Each uses that memory and
+ * one processor. 0 means half of the processors, which leaves the others to readers.
  * @param timeout the longest wait for a permit to hash; the request stays open
  */
 @Validated
@@ -35,7 +35,8 @@ record PasswordProperties(@DefaultValue("19MB") DataSize memory, @DefaultValue("
 					"is [%s], with which attackers can guess passwords fast".formatted(memory),
 					"Write 19MB or more with 2 passes, and never less than %dMB.".formatted(MIN_MEMORY.toMegabytes()));
 		}
-		maxConcurrent = (maxConcurrent > 0) ? maxConcurrent : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+		maxConcurrent = (maxConcurrent > 0) ? maxConcurrent
+				: Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 	}
 
 }

@@ -12,10 +12,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes passwords with Argon2id. At most {@code foobar.password.max-concurrent} calls hash at
- * the same time, so that many sign-ins exhaust neither the memory nor the processors.
- * Hashing never blocks, so virtual threads would not limit it. Safe for use by several
- * threads.
+ * Hashes passwords with Argon2id. At most {@code foobar.password.max-concurrent} calls
+ * hash at the same time, so that many sign-ins exhaust neither the memory nor the
+ * processors. Hashing never blocks, so virtual threads would not limit it. Safe for use
+ * by several threads.
  *
  * <p>
  * Calls wait in order of arrival, at most {@code foobar.password.timeout} and not beyond

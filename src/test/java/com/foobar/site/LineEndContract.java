@@ -6,38 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Checks that pages and the API normalize all line ends to LF. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class LineEndContract {
-
-	@Autowired
-	JdbcClient jdbc;
-
-	@Autowired
-	SignInTokens tokens;
-
-	@LocalServerPort
-	int port;
+abstract class LineEndContract extends SiteContract {
 
 	private Writer writer;
 
 	@BeforeEach
 	void registerUser() {
-		this.writer = Writer.add(this.jdbc, this.tokens, this.port);
+		this.writer = writer();
 	}
 
 	@ParameterizedTest
@@ -66,7 +51,7 @@ abstract class LineEndContract {
 	void unchangedFormDoesNotChangeTheArticle() throws IOException {
 		String slug = publish(Map.of("body", "\n\r\n  first\r\nsecond\rthird\n\n\tfourth\u2028fifth\n", "tagList",
 				List.of("a b", "née", "🐢")));
-		Map<String, Object> before = article(slug);
+		Map<String, Object> before = storedArticle(slug);
 		assertThat(before).containsEntry("body", "\n\n  first\nsecond\nthird\n\n\tfourth\nfifth\n");
 		Map<String, String> fields = new HashMap<>();
 		this.writer.open("/editor/" + slug).select("form[data-draft] [name]:not(button)").forEach((field) -> {
@@ -75,7 +60,7 @@ abstract class LineEndContract {
 			fields.put(field.attr("name"), text.replace("\n", "\r\n"));
 		});
 		assertThat(this.writer.postForm("/editor/" + slug, fields).header("Location")).isEqualTo("/article/" + slug);
-		assertThat(article(slug)).isEqualTo(before);
+		assertThat(storedArticle(slug)).isEqualTo(before);
 	}
 
 	@Test
@@ -102,7 +87,7 @@ abstract class LineEndContract {
 		return this.writer.post("/api/users/login", Map.of("user", user)).statusCode();
 	}
 
-	private Map<String, Object> article(String slug) {
+	private Map<String, Object> storedArticle(String slug) {
 		Map<String, Object> article = new HashMap<>(
 				this.writer.read("/api/articles/" + slug).<Map<String, Object>>read("$.article"));
 		article.remove("updatedAt");

@@ -13,26 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the search on each database. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@AutoConfigureRestTestClient
-abstract class SearchContract {
-
-	@Autowired
-	RestTestClient client;
-
-	@LocalServerPort
-	int port;
+/** Checks the search: its matches, their order, and that no query fails. */
+abstract class SearchContract extends SiteContract {
 
 	// A word that no article of another test has.
 	final String word = "q" + UUID.randomUUID().toString().replace("-", "");
@@ -42,18 +28,8 @@ abstract class SearchContract {
 	private String author = "";
 
 	@BeforeEach
-	void register() {
-		String name = this.word.substring(0, 12);
-		var registered = this.client.post()
-			.uri("/api/users")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body(Map.of("user", Map.of("username", name, "email", name + "@example.com", "password", "password1")))
-			.exchange()
-			.expectStatus()
-			.isCreated()
-			.expectBody(Map.class)
-			.returnResult();
-		this.author = "Token " + ((Map<?, ?>) registered.getResponseBody().get("user")).get("token");
+	void registerAuthor() {
+		this.author = register();
 	}
 
 	@Test
@@ -115,18 +91,12 @@ abstract class SearchContract {
 		publish("Long", "Description", this.word);
 		assertThat(search(this.word + " and so on".repeat(300)).select(".article-preview h1").eachText())
 			.contains("Long");
-		search("x".repeat(5000));
+		assertThat(search("x".repeat(5000)).connection().response().statusCode()).isEqualTo(200);
 	}
 
 	void publish(String title, String description, String body) {
 		var article = Map.of("article", Map.of("title", title, "description", description, "body", body));
-		var response = this.client.post()
-			.uri("/api/articles")
-			.contentType(MediaType.APPLICATION_JSON)
-			.header(HttpHeaders.AUTHORIZATION, this.author)
-			.body(article)
-			.exchange()
-			.expectStatus()
+		var response = send(HttpMethod.POST, "/api/articles", this.author, article).expectStatus()
 			.isCreated()
 			.expectBody()
 			.returnResult();
@@ -134,7 +104,7 @@ abstract class SearchContract {
 	}
 
 	Document search(String query) throws IOException {
-		return request("/search").data("q", query).get();
+		return request("/search").ignoreHttpErrors(true).data("q", query).get();
 	}
 
 	private Document open(String path) throws IOException {

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.foobar.database.Instance;
 import com.foobar.database.MySqlPair;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.resttestclient.autoconfigure.RestTestClientBuilderCustomizer;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -26,13 +25,13 @@ class SecondInstance {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** Starts the second instance, with the first one's clock if the test has one. */
+	/** Starts the second instance, with the first one's clock. */
 	@Bean
-	Instance other(ObjectProvider<MovableClock> clock) {
+	Instance other(MovableClock clock) {
 		return Instance.on((context) -> {
 			new MySqlPair().initialize(context);
-			clock.ifAvailable((moved) -> ((GenericApplicationContext) context).registerBean("clockOfTheFirst",
-					MovableClock.class, () -> moved, (definition) -> definition.setPrimary(true)));
+			((GenericApplicationContext) context).registerBean("clockOfTheFirst", MovableClock.class, () -> clock,
+					(definition) -> definition.setPrimary(true));
 		});
 	}
 

@@ -12,17 +12,12 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import com.foobar.web.text.TextKind;
-import com.foobar.web.security.SignInTokens;
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.util.UriUtils;
 import org.xml.sax.InputSource;
 
@@ -34,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * sentence. Each run generates other texts. A failure names its seed;
  * {@code -Dtext.seed=} repeats the run.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class TextContract {
+abstract class TextContract extends SiteContract {
 
 	private static final int ROUNDS = Integer.getInteger("text.rounds", 60);
 
@@ -50,15 +44,6 @@ abstract class TextContract {
 	private final long seed = Long.getLong("text.seed", System.nanoTime());
 
 	private final TextGenerator texts = new TextGenerator(new Random(this.seed));
-
-	@Autowired
-	JdbcClient jdbc;
-
-	@Autowired
-	SignInTokens tokens;
-
-	@LocalServerPort
-	int port;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u00AD", "\u0085", "\u200D", "\u3164", "\u2800", "\u115F", "\u00A0", "\u202E", "\uE000",
@@ -245,10 +230,6 @@ abstract class TextContract {
 
 	private static String escaped(String text) {
 		return text.codePoints().mapToObj("U+%04X "::formatted).reduce("", String::concat);
-	}
-
-	private Writer writer() {
-		return Writer.add(this.jdbc, this.tokens, this.port);
 	}
 
 }

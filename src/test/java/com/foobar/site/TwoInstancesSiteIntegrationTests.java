@@ -5,15 +5,23 @@ import java.time.Duration;
 import com.foobar.database.MySqlPair;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
-/** Runs the contract on two instances in turn, with a replica one second behind. */
+/**
+ * Runs the contracts of users, articles and comments on two instances in turn, with a
+ * replica one second behind.
+ */
 @Tag("slow")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureRestTestClient
 @ContextConfiguration(initializers = MySqlPair.class)
-@Import(SecondInstance.class)
-class TwoInstancesSiteIntegrationTests extends SiteContract {
+@Import({ ApiDescriptionCheck.class, MovableClock.Configuration.class, SecondInstance.class })
+class TwoInstancesSiteIntegrationTests {
 
 	@BeforeAll
 	static void fallBehind() {
@@ -24,6 +32,71 @@ class TwoInstancesSiteIntegrationTests extends SiteContract {
 	static void catchUpTimeout() {
 		MySqlPair.delay(Duration.ZERO);
 		MySqlPair.catchUpTimeout();
+	}
+
+	@Nested
+	class Registration extends RegistrationContract {
+
+	}
+
+	@Nested
+	class Users extends UserContract {
+
+	}
+
+	@Nested
+	class SignIn extends SignInContract {
+
+	}
+
+	@Nested
+	class Passwords extends PasswordContract {
+
+		@Override
+		int instances() {
+			return 2;
+		}
+
+	}
+
+	@Nested
+	class Articles extends ArticleContract {
+
+	}
+
+	@Nested
+	class Slugs extends SlugContract {
+
+	}
+
+	@Nested
+	class ArticleLists extends ArticleListContract {
+
+	}
+
+	@Nested
+	class Favorites extends FavoriteContract {
+
+	}
+
+	@Nested
+	class Follows extends FollowContract {
+
+	}
+
+	@Nested
+	class Comments extends CommentContract {
+
+	}
+
+	@Nested
+	class Idempotency extends IdempotencyContract {
+
+	}
+
+	@Nested
+	class Errors extends ErrorContract {
+
 	}
 
 }

@@ -56,6 +56,10 @@ final class Writer {
 		return new Writer("http://localhost:" + port, tokens.issue(id.getKey().longValue(), "!"), name);
 	}
 
+	String token() {
+		return this.token;
+	}
+
 	String name() {
 		return this.name;
 	}

@@ -1,2 +1,7 @@
-/** Tests of the site's contract with visitors and with clients of the API. */
+/**
+ * Tests of what the site promises to visitors and to clients of the API. A contract
+ * describes one feature; {@code EmbeddedSiteTests}, {@code MySqlSiteIntegrationTests} and
+ * {@code TwoInstancesSiteIntegrationTests} run the contracts on one application context
+ * each.
+ */
 package com.foobar.site;

@@ -26,8 +26,7 @@ class DatabaseHealthIndicator implements HealthIndicator {
 	@Override
 	public Health health() {
 		Topology topology = this.cluster.topology();
-		Health.Builder health = topology.isReadable(this.properties.maxLag()) ? Health.up()
-				: Health.outOfService();
+		Health.Builder health = topology.isReadable(this.properties.maxLag()) ? Health.up() : Health.outOfService();
 		return health.withDetails(topology.roles()).build();
 	}
 

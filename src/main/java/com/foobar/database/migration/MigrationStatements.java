@@ -66,8 +66,8 @@ final class MigrationStatements {
 	}
 
 	private MigrationStatementException lockNotAcquired(List<LockHolder> blockers, SQLException ex) {
-		String problem = "Within [%s] it did not get a lock. It waited for %s".formatted(this.properties.lockRetryTimeout(),
-				LockHolder.describe(blockers));
+		String problem = "Within [%s] it did not get a lock. It waited for %s"
+			.formatted(this.properties.lockRetryTimeout(), LockHolder.describe(blockers));
 		String remedy = blockers.isEmpty()
 				? """
 						To see which session it is, the account of the migration needs SELECT on performance_schema. \

@@ -93,8 +93,7 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	// QUERY does not, and whoever used it does not want the statement to run again.
 	private static DataAccessException interrupted(SQLException ex) {
 		boolean alive = RoutedTransaction.currentConnection().filter(RoutedConnection::isAlive).isPresent();
-		return alive
-				? new QueryTimeoutException("An administrator ended the statement (KILL QUERY)", ex)
+		return alive ? new QueryTimeoutException("An administrator ended the statement (KILL QUERY)", ex)
 				: new RecoverableDataAccessException("The server shuts down", ex);
 	}
 

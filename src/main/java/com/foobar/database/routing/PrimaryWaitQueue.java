@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Holds back transactions that need the primary until there is one. Nothing of such a
  * transaction has been sent to a server yet. A transaction waits for at most
  * {@code foobar.database.failover.timeout}, and not longer than its {@link Deadline}; at
- * most {@code foobar.database.failover.max-waiting} transactions wait at once. Safe for use by
- * several threads.
+ * most {@code foobar.database.failover.max-waiting} transactions wait at once. Safe for
+ * use by several threads.
  */
 public final class PrimaryWaitQueue {
 
@@ -54,7 +54,8 @@ public final class PrimaryWaitQueue {
 		this.slots = new Semaphore(properties.maxWaiting());
 		this.connected = Timer.builder("database.primary.wait").tag("outcome", "connected").register(meters);
 		this.rejected = Timer.builder("database.primary.wait").tag("outcome", "rejected").register(meters);
-		Gauge.builder("database.primary.waiting", () -> properties.maxWaiting() - this.slots.availablePermits()).register(meters);
+		Gauge.builder("database.primary.waiting", () -> properties.maxWaiting() - this.slots.availablePermits())
+			.register(meters);
 	}
 
 	/**

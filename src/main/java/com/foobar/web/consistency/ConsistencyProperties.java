@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the consistency tokens.
  *
  * @param lifetime how long a token is valid, at least twice
- * {@code foobar.database.read.max-lag}. By then every replica in use has applied
- * the visitor's writes, so a longer lifetime gains nothing.
+ * {@code foobar.database.read.max-lag}. By then every replica in use has applied the
+ * visitor's writes, so a longer lifetime gains nothing.
  */
 @ConfigurationProperties("foobar.consistency")
 record ConsistencyProperties(@DefaultValue("1m") Duration lifetime) {
@@ -27,8 +27,7 @@ record ConsistencyProperties(@DefaultValue("1m") Duration lifetime) {
 			throw new InvalidSettingException("foobar.consistency.lifetime",
 					"is [%s], and replicas may be [%s] behind: a visitor might not see what they wrote"
 						.formatted(this.lifetime, readProperties.maxLag()),
-					"Write %ds or longer, or a shorter foobar.database.read.max-lag."
-						.formatted(minimum.toSeconds()));
+					"Write %ds or longer, or a shorter foobar.database.read.max-lag.".formatted(minimum.toSeconds()));
 		}
 	}
 

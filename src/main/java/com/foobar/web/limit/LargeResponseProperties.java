@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of {@link LargeResponses large responses}.
  *
- * @param maxConcurrent how many large responses an instance builds at once. Each takes about ten
- * megabytes of the heap at most.
+ * @param maxConcurrent how many large responses an instance builds at once. Each takes
+ * about ten megabytes of the heap at most.
  * @param timeout how long a request waits for a permit. Keep it below the two seconds
  * after which the balancer tries another instance.
  * @param maxDuration how long a request keeps its permit. Then another request gets it,

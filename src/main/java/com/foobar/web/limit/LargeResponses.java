@@ -19,9 +19,10 @@ import org.springframework.web.context.request.RequestContextHolder;
  * <p>
  * Acquire a permit before you read the rows of a response, because the rows take the
  * memory, and outside a transaction, so that a waiting request holds no connection. A
- * permit ends with its request, or after {@code foobar.large-responses.max-duration}, so that a
- * slow database or a client that does not read cannot block other requests for ever. The
- * balancer reads a response at once, so a permit is held only while a response is built.
+ * permit ends with its request, or after {@code foobar.large-responses.max-duration}, so
+ * that a slow database or a client that does not read cannot block other requests for
+ * ever. The balancer reads a response at once, so a permit is held only while a response
+ * is built.
  */
 @Component
 public class LargeResponses {

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>
  * A token that has ended may still read, with a position from before the change, from a
- * replica that lacks the change, for at most {@code foobar.database.read.max-lag}.
- * It cannot write: see {@link SignInRecheck}.
+ * replica that lacks the change, for at most {@code foobar.database.read.max-lag}. It
+ * cannot write: see {@link SignInRecheck}.
  */
 @Component
 public class TokenAuthenticator implements AuthenticationManager {

@@ -43,7 +43,8 @@ class UnhealthyServersIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=5s", "foobar.database.failover.max-waiting=2");
+		site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=5s",
+				"foobar.database.failover.max-waiting=2");
 		Notes.create(first);
 	}
 

@@ -49,10 +49,10 @@ class TopologyTests {
 
 	@Test
 	void detachedServerIsReadOnlyWithoutPrimary() {
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG).readableWithoutPrimary(TOLERATED))
-			.isEmpty();
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG).readableWithoutPrimary(TOLERATED))
-			.containsExactly("a");
+		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG)
+			.readableWithoutPrimary(TOLERATED)).isEmpty();
+		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG)
+			.readableWithoutPrimary(TOLERATED)).containsExactly("a");
 	}
 
 	@Test

@@ -1,0 +1,53 @@
+package com.foobar.site;
+
+import java.nio.charset.StandardCharsets;
+
+import com.jayway.jsonpath.JsonPath;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+/** Checks and reads responses of the API. */
+final class ApiResponses {
+
+	private ApiResponses() {
+	}
+
+	/** Checks a response that reports an error. */
+	static void assertError(ResponseSpec response, int status, String key, String message) {
+		response.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType("application/json;charset=UTF-8")
+			.expectBody()
+			.jsonPath("$.errors['%s'][0]".formatted(key))
+			.isEqualTo(message);
+	}
+
+	/**
+	 * Checks the number of all articles of a list, and how many the response contains.
+	 */
+	static void assertList(ResponseSpec response, int count, int listed) {
+		response.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.articlesCount")
+			.isEqualTo(count)
+			.jsonPath("$.articles.length()")
+			.isEqualTo(listed);
+	}
+
+	/** Returns the body of a response with the status 201. */
+	static String created(ResponseSpec response) {
+		return body(response.expectStatus().isCreated());
+	}
+
+	/** Returns the body of a response. */
+	static String body(ResponseSpec response) {
+		return new String(response.expectBody().returnResult().getResponseBodyContent(), StandardCharsets.UTF_8);
+	}
+
+	/** Returns the token of the user in a successful response. */
+	static String token(ResponseSpec response) {
+		return JsonPath.read(body(response.expectStatus().is2xxSuccessful()), "$.user.token");
+	}
+
+}

@@ -1,6 +1,0 @@
-package com.foobar.site;
-
-/** Runs the contract on the embedded database. */
-class EmbeddedCommentBytesTests extends CommentBytesContract {
-
-}
