@@ -31,7 +31,7 @@ final class Site implements AutoCloseable {
 				INSERT IGNORE INTO users (id, username, email, password, created_at)
 				VALUES (?, 'reader', 'reader', '!', NOW(6))
 				""").param(ReadTransaction.ID).update();
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	/** Puts so many articles on it, each with two tags and a reader who likes it. */
@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
 					SELECT ?, id, created_at FROM articles WHERE id = ?
 					""").params(ReadTransaction.ID, number).update();
 		}
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	String url() {

@@ -53,9 +53,9 @@ class CausalReadsIntegrationTests {
 	}
 
 	@AfterEach
-	void catchUpTimeout() {
+	void awaitReplicas() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		one.awaitRole(second, ServerRole.REPLICA);
 		other.awaitRole(second, ServerRole.REPLICA);
 	}

@@ -75,9 +75,9 @@ public class MySqlGroup extends GroupMembers {
 	}
 
 	/** Waits until every member has what was written to the primary until now. */
-	public static void catchUpTimeout() {
+	public static void awaitReplicas() {
 		MySQLContainer primary = primary();
-		members.forEach((member) -> catchUpTimeout(member, primary));
+		members.forEach((member) -> awaitReplica(member, primary));
 	}
 
 	@Override

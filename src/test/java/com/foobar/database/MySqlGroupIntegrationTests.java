@@ -277,7 +277,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	private void assertEveryMemberHasTheMark() {
-		MySqlGroup.catchUpTimeout();
+		MySqlGroup.awaitReplicas();
 		assertThat(MySqlGroup.members).allSatisfy(this::assertHasTheMark);
 	}
 

@@ -44,7 +44,7 @@ public class MySqlPair extends MySqlServers {
 		run(primary, "STOP REPLICA", "RESET REPLICA ALL", "SET PERSIST super_read_only = OFF",
 				"SET GLOBAL read_only = OFF");
 		run(replica, "START REPLICA");
-		catchUpTimeout(replica, primary);
+		awaitReplica(replica, primary);
 	}
 
 	/** Sets the replication delay of the second server. */
@@ -55,8 +55,8 @@ public class MySqlPair extends MySqlServers {
 	}
 
 	/** Waits until the second server has what was written to the first until now. */
-	public static void catchUpTimeout() {
-		catchUpTimeout(second, first);
+	public static void awaitReplicas() {
+		awaitReplica(second, first);
 	}
 
 	@Override

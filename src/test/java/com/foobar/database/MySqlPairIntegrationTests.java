@@ -23,13 +23,13 @@ class MySqlPairIntegrationTests {
 	@BeforeAll
 	static void createTable() {
 		MySqlPair.run(first, "CREATE SCHEMA proof", "CREATE TABLE proof.marks (mark INT PRIMARY KEY)");
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@AfterAll
 	static void dropTable() {
 		MySqlPair.run(first, "DROP SCHEMA proof");
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@AfterEach
@@ -57,7 +57,7 @@ class MySqlPairIntegrationTests {
 		write();
 		MySqlPair.revive(second);
 		assertThat(MySqlPair.ask(second, "SELECT @@global.super_read_only")).isEqualTo("1");
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		assertThat(marks(second)).isEqualTo("1");
 	}
 
@@ -67,7 +67,7 @@ class MySqlPairIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> marks(first));
 		MySqlPair.revive(first);
 		write();
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		assertThat(marks(second)).isEqualTo("1");
 	}
 
@@ -82,7 +82,7 @@ class MySqlPairIntegrationTests {
 		finally {
 			MySqlPair.thaw(second);
 		}
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		assertThat(marks(second)).isEqualTo("1");
 	}
 

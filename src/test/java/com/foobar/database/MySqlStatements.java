@@ -84,7 +84,7 @@ abstract class MySqlStatements {
 		return server.getHost() + ":" + server.getMappedPort(MySQLContainer.MYSQL_PORT);
 	}
 
-	public static void catchUpTimeout(MySQLContainer replica, MySQLContainer primary) {
+	public static void awaitReplica(MySQLContainer replica, MySQLContainer primary) {
 		String written = ask(primary, "SELECT @@global.gtid_executed");
 		String timedOut = ask(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
 		if (!"0".equals(timedOut)) {

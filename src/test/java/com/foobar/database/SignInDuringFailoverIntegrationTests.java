@@ -42,7 +42,7 @@ class SignInDuringFailoverIntegrationTests {
 	void repair() {
 		restorePrimary();
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		this.visitors.close();
 	}
 
@@ -76,7 +76,7 @@ class SignInDuringFailoverIntegrationTests {
 		String other = token(post("/api/users/login", Map.of(), account("careful")));
 		String position = send(HttpMethod.GET, "/api/user", authorization(former), Map.of()).getResponseHeaders()
 			.getFirst("Consistency-Token");
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		MySqlPair.delay(Duration.ofSeconds(30));
 		assertThat(status(HttpMethod.PUT, "/api/user", authorization(other),
 				Map.of("user", Map.of("password", "password2"))))
@@ -94,7 +94,7 @@ class SignInDuringFailoverIntegrationTests {
 	@Test
 	void newTokenIsNotRejectedByAReplicaThatDoesNotHaveItYet() {
 		String former = token(post("/api/users", Map.of(), account("renewed")));
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		MySqlPair.delay(Duration.ofSeconds(30));
 		String token = token(new String(send(HttpMethod.PUT, "/api/user", authorization(former),
 				Map.of("user", Map.of("password", "password2")))

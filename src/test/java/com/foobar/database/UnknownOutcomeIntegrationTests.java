@@ -91,7 +91,7 @@ class UnknownOutcomeIntegrationTests {
 		Notes.create(MySqlPair.first);
 		// Otherwise the user would be looked up on the primary, and the fault would hit
 		// that connection.
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@AfterEach

@@ -85,7 +85,7 @@ class MySqlSiteIntegrationTests {
 
 		@Override
 		void awaitReplicas() {
-			MySqlPair.catchUp();
+			MySqlPair.awaitReplicas();
 		}
 
 	}
@@ -95,7 +95,7 @@ class MySqlSiteIntegrationTests {
 
 		@Override
 		void awaitReplicas() {
-			MySqlPair.catchUp();
+			MySqlPair.awaitReplicas();
 		}
 
 	}
@@ -105,7 +105,7 @@ class MySqlSiteIntegrationTests {
 
 		@Override
 		void awaitReplicas() {
-			MySqlPair.catchUp();
+			MySqlPair.awaitReplicas();
 		}
 
 		// The deletion leaves all comments to the purge, so its transaction stays small.

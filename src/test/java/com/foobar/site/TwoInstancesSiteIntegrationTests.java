@@ -29,9 +29,9 @@ class TwoInstancesSiteIntegrationTests {
 	}
 
 	@AfterAll
-	static void catchUpTimeout() {
+	static void awaitReplicas() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@Nested

@@ -41,16 +41,16 @@ class SignInIntegrationTests {
 	}
 
 	@AfterEach
-	void catchUpTimeout() {
+	void awaitReplicas() {
 		MySqlPair.delay(Duration.ZERO);
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@Test
 	void newPasswordHoldsBeforeTheReplicaHasIt() {
 		String before = signInToken(send(HttpMethod.POST, "/api/users", Map.of(), USER));
 		String changing = signInToken(send(HttpMethod.POST, "/api/users/login", Map.of(), USER));
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		MySqlPair.delay(Duration.ofSeconds(2));
 		var changed = send(HttpMethod.PUT, "/api/user", Map.of("Authorization", "Token " + changing),
 				Map.of("password", "password2"));

@@ -57,7 +57,7 @@ class MigrationIntegrationTests {
 	@BeforeEach
 	void createSchema() {
 		MySqlPair.run(first, "CREATE SCHEMA migrated");
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 	}
 
 	@AfterEach

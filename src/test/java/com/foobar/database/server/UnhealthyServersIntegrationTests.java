@@ -85,7 +85,7 @@ class UnhealthyServersIntegrationTests {
 	@Test
 	void replicaWithAResetGtidSetIsNotRead() {
 		this.person.write(site, Notes.write(2, 1));
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "STOP REPLICA", "RESET BINARY LOGS AND GTIDS");
 		try {
@@ -186,7 +186,7 @@ class UnhealthyServersIntegrationTests {
 
 	@Test
 	void errantTransactionsDoNotDelayReads() {
-		MySqlPair.catchUpTimeout();
+		MySqlPair.awaitReplicas();
 		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE errant (id INT PRIMARY KEY)",
 				"SET GLOBAL super_read_only = ON");
@@ -224,7 +224,7 @@ class UnhealthyServersIntegrationTests {
 			}
 		}
 		finally {
-			MySqlPair.catchUpTimeout(first, second);
+			MySqlPair.awaitReplica(first, second);
 		}
 	}
 
