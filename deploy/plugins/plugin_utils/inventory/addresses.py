@@ -24,7 +24,7 @@ from plugin_utils.inventory.model import (
 
 ADDRESSES = ("address", "ipv6_address", "ansible_host")
 NGINX_PORT = "443"  # the default of nginx_port
-HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, visitors over TLS, peers, the frontend pulse
+HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, visitors over TLS, peers, the frontend health
 
 
 def check_addresses(inventory: Inventory) -> Faults:
