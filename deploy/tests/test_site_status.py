@@ -25,7 +25,7 @@ FILLED = (
 )
 
 GROUP_TABLE = """\
-database    role     behind  certificate  disk free  mysql-keeper
+database    role     behind  certificate  disk free  mysql-agent
 web-01      primary  -       899 days     70 %       Member of the group
 web-02      member   0 s     899 days     70 %       Member of the group
 ops-01      member   0 s     899 days     70 %       Member of the group
@@ -38,14 +38,14 @@ balancer    HAProxy  certificate  maintenance
 lb-01       active   60 days      off"""
 
 PAIR_TABLE = """\
-database    role               behind  semi-sync  certificate  disk free  mysql-keeper
+database    role               behind  semi-sync  certificate  disk free  mysql-agent
 web-01      primary            -       on         899 days     70 %       The primary
 web-02      replica            0 s     -          899 days     70 %       A replica
 db-01       read-only replica  0 s     -          899 days     70 %       -
 """
 
 BROKEN_TABLE = """\
-database    role         behind  certificate  disk free  mysql-keeper
+database    role         behind  certificate  disk free  mysql-agent
 web-01      primary      -       899 days     70 %       Member of the group
 web-02      unreachable  -       -            -          -
 ops-01      offline      -       -3 days      4 %        Does not join: the group lacks [6f6f6261...
@@ -131,8 +131,8 @@ class Change:
         return self
 
     def database(self, host: str, **state: Any) -> "Change":
-        keeper = "Member of the group" if self.topology == "group" else "A replica"
-        self.server(host).say(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
+        agent = "Member of the group" if self.topology == "group" else "A replica"
+        self.server(host).say(host, **unit("mysql"), **unit("mysql-agent", StatusText=agent))
         self.say(host, disk_used=" 30%", **{"mysql.certificate_days": "899"})
         self.states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
@@ -142,7 +142,7 @@ class Change:
 
     def replica(self, host: str) -> "Change":
         self.groups.setdefault("replica", []).append(host)
-        self.database(host).say(host, **unit("mysql-keeper", "not installed"))
+        self.database(host).say(host, **unit("mysql-agent", "not installed"))
         return self.state(host, member="OFFLINE", in_group=0).following(host, "web-01")
 
     def following(self, host: str, source: str, **replication: Any) -> "Change":
@@ -152,8 +152,8 @@ class Change:
         self.said.setdefault(host, {}).update(said)
         return self
 
-    def keeper(self, host: str, says: str) -> "Change":
-        return self.say(host, **unit("mysql-keeper", StatusText=says))
+    def agent(self, host: str, says: str) -> "Change":
+        return self.say(host, **unit("mysql-agent", StatusText=says))
 
     def state(self, host: str, **state: Any) -> "Change":
         self.states[host].update(state)
@@ -163,12 +163,12 @@ class Change:
         self.replications[host].update(replication)
         return self
 
-    def out(self, host: str, member: str, keeper: str) -> "Change":
-        return self.state(host, member=member, in_group=0).keeper(host, keeper)
+    def out(self, host: str, member: str, agent: str) -> "Change":
+        return self.state(host, member=member, in_group=0).agent(host, agent)
 
     def silent(self, host: str, state: str = "failed") -> "Change":
         self.states[host] = {}
-        return self.say(host, **unit("mysql", state)).keeper(host, "MySQL does not answer")
+        return self.say(host, **unit("mysql", state)).agent(host, "MySQL does not answer")
 
     def unreachable(self, host: str) -> "Change":
         self.trouble[host] = "Failed to connect to the host via ssh: No route to host"
@@ -211,7 +211,7 @@ def group() -> Change:
 
 
 def pair() -> Change:
-    site = Change("async").keeper("web-01", "The primary").state("web-01", writable=1)
+    site = Change("async").agent("web-01", "The primary").state("web-01", writable=1)
     return site.replication("web-01", semi_sync="ON", semi_sync_replicas="1").following("web-02", "web-01")
 
 
@@ -225,13 +225,13 @@ def no_group() -> Change:
 def no_pair() -> Change:
     """The primary has started anew, and does not know whether it still is."""
     site = pair().primary().state("web-01", writable=0).replication("web-02", receiver="CONNECTING")
-    return site.keeper("web-01", "Was the primary, and asks")
+    return site.agent("web-01", "Was the primary, and asks")
 
 
 def new(site: Change, *members: str) -> Change:
     for host in members:
         site.primary().state(host, executed="", member="OFFLINE", in_group=0, writable=0, follows=None)
-        site.keeper(host, NOBODY)
+        site.agent(host, NOBODY)
     return site
 
 
@@ -263,8 +263,8 @@ WELL = {
     "a member that catches up": group().out("ops-01", "RECOVERING", "Catching up with the group"),
     "a member that has caught up for ten minutes": group()
     .out("ops-01", "RECOVERING", "Catching up with the group")
-    .say("ops-01", keeper_said_seconds="600"),
-    "a member that has been one for long": group().say("ops-01", keeper_said_seconds="86400"),
+    .say("ops-01", agent_message_seconds="600"),
+    "a member that has been one for long": group().say("ops-01", agent_message_seconds="86400"),
     "a group whose name is written in capitals": group().state("web-01", group_name=NAME.upper()),
     "a member that joins": group().out("ops-01", "OFFLINE", "Joining the group"),
     "a replica a little behind": pair().replication("web-02", behind=10),
@@ -312,7 +312,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
     "a member that lost its place": (
         group().out("web-02", "OFFLINE", f"{REFUSAL}web-02"),
         [
-            f"web-02 is no member of the group [offline]. Its keeper says: Does not join: the group lacks [{LACKS}], "
+            f"web-02 is no member of the group [offline]. Its mysql-agent reports: Does not join: the group lacks [{LACKS}], "
             f"which is here: {PLAYBOOK} rejoin.yml -e host=web-02",
             ALONE.format("web-02"),
         ],
@@ -342,7 +342,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a member that catches up for long": (
-        group().out("web-02", "RECOVERING", "Catching up with the group").say("web-02", keeper_said_seconds="1500"),
+        group().out("web-02", "RECOVERING", "Catching up with the group").say("web-02", agent_message_seconds="1500"),
         [
             "web-02 has been catching up with the group for 25 minutes, and is no spare meanwhile. Unless it copies all "
             "data, which takes long, see what keeps it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql"
@@ -370,10 +370,10 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a member nobody keeps": (
-        group().say("web-02", **unit("mysql-keeper", "inactive")),
+        group().say("web-02", **unit("mysql-agent", "inactive")),
         [
-            "mysql-keeper on web-02 does not run [inactive]. Start it; why it stopped is in its journal: "
-            "ssh web-02 sudo systemctl restart mysql-keeper"
+            "mysql-agent on web-02 does not run [inactive]. Start it; why it stopped is in its journal: "
+            "ssh web-02 sudo systemctl restart mysql-agent"
         ],
     ),
     "no group left": (
@@ -437,7 +437,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a pair whose primary waits for the other": (
-        no_pair().unreachable("web-02").keeper(
+        no_pair().unreachable("web-02").agent(
             "web-01",
             "Was the primary, and accepts no writes before it can ask web-02 whether it still is. "
             "If web-02 is off for long, run promote.yml -e host=web-01 -e off=web-02",
@@ -445,7 +445,7 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         [
             "web-02 cannot be asked [No route to host]. "
             "Start it, or mend its network: ssh web-02",
-            "No primary, and so no writes. Its keeper says: Was the primary, and accepts no writes before it can ask "
+            "No primary, and so no writes. Its mysql-agent reports: Was the primary, and accepts no writes before it can ask "
             "web-02 whether it still is. If web-02 is off for long: "
             f"{PLAYBOOK} promote.yml -e host=web-01 -e off=web-02",
         ],
@@ -455,15 +455,15 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         [f"No primary, and so no writes. Make one of them the primary: {PLAYBOOK} promote.yml -e host=web-01"],
     ),
     "a pair never set up": (
-        new(pair(), "web-01", "web-02").keeper("web-01", "A replica").keeper("web-02", "A replica"),
+        new(pair(), "web-01", "web-02").agent("web-01", "A replica").agent("web-02", "A replica"),
         [f"No primary: the databases were never set up. Do it: {PLAYBOOK} site.yml"],
     ),
     "a pair's old primary back": (
-        pair().state("web-02", follows=None).keeper(
+        pair().state("web-02", follows=None).agent(
             "web-02", "Was the primary, and web-01 is now. Run rejoin.yml -e host=web-02"
         ),
         [
-            "web-02 does not replicate. Its keeper says: Was the primary, and web-01 is now: "
+            "web-02 does not replicate. Its mysql-agent reports: Was the primary, and web-01 is now: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02"
         ],
     ),
@@ -553,30 +553,30 @@ ILL: dict[str, tuple[Change, list[str]]] = {
         ],
     ),
     "a primary that made way for want of room": (
-        group().primary("web-02").say("web-01", disk_used=" 98%").keeper("web-01", f"Member of the group, {NOT_TO_BE}"),
-        [f"The disk of web-01's database has 2 % free. Its keeper says: Member of the group, {NOT_TO_BE}. {FILLED}"],
+        group().primary("web-02").say("web-01", disk_used=" 98%").agent("web-01", f"Member of the group, {NOT_TO_BE}"),
+        [f"The disk of web-01's database has 2 % free. Its mysql-agent reports: Member of the group, {NOT_TO_BE}. {FILLED}"],
     ),
     "a member that stays away for want of room": (
         group().primary("web-02").out("web-01", "OFFLINE", f"Stays out of the group: {LITTLE}"),
         [
-            "The disk of web-01's database has 70 % free. Its keeper says: Stays out of the group: "
+            "The disk of web-01's database has 70 % free. Its mysql-agent reports: Stays out of the group: "
             f"{LITTLE}. {FILLED}",
             ALONE.format("web-01"),
         ],
     ),
     "a group that takes no writes for want of room": (
-        group().primary().keeper("web-01", FULL),
-        [f"The disk of web-01's database has 70 % free. Its keeper says: {FULL}. {FILLED}"],
+        group().primary().agent("web-01", FULL),
+        [f"The disk of web-01's database has 70 % free. Its mysql-agent reports: {FULL}. {FILLED}"],
     ),
     "a pair that takes no writes for want of room": (
-        pair().primary().state("web-01", writable=0).keeper(
+        pair().primary().state("web-01", writable=0).agent(
             "web-01",
             f"Takes no writes before there is room: {LITTLE}. If that takes too long, run promote.yml -e host=web-02",
         ),
         [
-            "The disk of web-01's database has 70 % free. Its keeper says: Takes no writes before there is room: "
+            "The disk of web-01's database has 70 % free. Its mysql-agent reports: Takes no writes before there is room: "
             f"{LITTLE}. {FILLED}",
-            f"No primary, and so no writes. Its keeper says: Takes no writes before there is room: {LITTLE}. "
+            f"No primary, and so no writes. Its mysql-agent reports: Takes no writes before there is room: {LITTLE}. "
             f"If that takes too long: {PLAYBOOK} promote.yml -e host=web-02",
         ],
     ),

@@ -26,7 +26,7 @@ SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"  # the default of ear
 NO_PRIMARY = "No primary, and so no writes"
 
 UNITS = {
-    "mysql": ("mysql", "mysql-keeper"),
+    "mysql": ("mysql", "mysql-agent"),
     "replica": ("mysql",),
     "web": ("nginx", "foobar"),
     "balancer": ("haproxy",),
@@ -59,13 +59,13 @@ class Server:
         return all(self.unit(name) in ("active", "reloading") for name in units)
 
     @property
-    def keeper(self) -> str:
-        return self.said.get("mysql-keeper.StatusText", "") if self.runs("mysql-keeper") else ""
+    def agent(self) -> str:
+        return self.said.get("mysql-agent.StatusText", "") if self.runs("mysql-agent") else ""
 
     @property
     def wants_room(self) -> str:
-        """mysql-keeper's message about its nearly full disk; empty without one."""
-        return self.keeper.partition(". If that takes too long")[0] if "free for its data" in self.keeper else ""
+        """mysql-agent's message about its nearly full disk; empty without one."""
+        return self.agent.partition(". If that takes too long")[0] if "free for its data" in self.agent else ""
 
     @property
     def replication(self) -> Mapping[str, Any]:
@@ -81,7 +81,7 @@ class Server:
 
     @property
     def is_on_its_way(self) -> bool:
-        return self.state.get("member") == "RECOVERING" or self.keeper == "Joining the group"
+        return self.state.get("member") == "RECOVERING" or self.agent == "Joining the group"
 
     @property
     def is_ready(self) -> bool:
@@ -224,7 +224,7 @@ def status_findings(
 def databases(site: Site) -> list[list[str]]:
     is_pair = not site.is_group and len(site.groups["mysql"]) > 1
     semi_sync = ["semi-sync"] if is_pair else []
-    rows = [["database", "role", "behind", *semi_sync, "certificate", "disk free", "mysql-keeper"]]
+    rows = [["database", "role", "behind", *semi_sync, "certificate", "disk free", "mysql-agent"]]
     for server in site.of("mysql", "replica"):
         if is_pair:
             semi_sync = ["-" if server.name not in site.primaries else "on" if is_semi_synchronous(server) else "off"]
@@ -234,7 +234,7 @@ def databases(site: Site) -> list[list[str]]:
                 *semi_sync,
                 with_unit(first_end(site, server), "days"),
                 with_unit(server.disk_free, "%"),
-                server.keeper or "-",
+                server.agent or "-",
             ]
         )
     return rows
@@ -377,7 +377,7 @@ def every_disk_has_room(site: Site) -> Findings:
     for server in site.reached("mysql", "replica"):
         is_low = server.disk_free is not None and server.disk_free < DISK_PERCENT
         if is_low or server.wants_room:
-            said = f" Its keeper says: {server.wants_room}." if server.wants_room else ""
+            said = f" Its mysql-agent reports: {server.wants_room}." if server.wants_room else ""
             yield Finding(
                 f"The disk of {server.name}'s database has {with_unit(server.disk_free, '%')} free.{said} "
                 "See what fills it:",
@@ -463,12 +463,12 @@ def every_member_is_in_the_group(site: Site) -> Findings:
             member = str(server.state.get("member", ""))
             state = "no majority" if member == "ONLINE" else member.lower()
             sentence = f"{server.name} is no member of the group [{state}]"
-            refused = re.match(r"The group did not take this server in, (\d+) times", server.keeper)
+            refused = re.match(r"The group did not take this server in, (\d+) times", server.agent)
             yield not_taken_in(site, server, sentence, refused[1]) if refused else brought_back(site, server, f"{sentence}.")
 
 
 def not_taken_in(site: Site, server: Server, sentence: str, times: str) -> Finding:
-    """Does not suggest rejoin.yml, because that does the same as mysql-keeper, which keeps trying."""
+    """Does not suggest rejoin.yml, because that does the same as mysql-agent, which keeps trying."""
     said = f" MySQL says: {server.error}." if server.error else ""
     return Finding(
         f"{sentence}: {times} times it was not taken in.{said} See why, and mend that; it tries again by itself:",
@@ -478,7 +478,7 @@ def not_taken_in(site: Site, server: Server, sentence: str, times: str) -> Findi
 
 def no_member_catches_up_for_ever(site: Site) -> Findings:
     for server in site.answering("mysql") if site.is_group else []:
-        seconds = number(server.said.get("keeper_said_seconds")) or 0
+        seconds = number(server.said.get("agent_message_seconds")) or 0
         if server.state.get("member") == "RECOVERING" and seconds > RECOVERING_SECONDS:
             said = f" MySQL says: {server.error}." if server.error else ""
             yield Finding(
@@ -751,14 +751,14 @@ RULES = (
 
 
 def kept(site: Site, server: Server, verb: str = "[a-z-]+") -> Finding | None:
-    """mysql-keeper's message as a finding, if it names a playbook to run."""
-    found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({verb})\.yml((?: -e \w+=\S+)*)", server.keeper)
+    """mysql-agent's message as a finding, if it names a playbook to run."""
+    found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({verb})\.yml((?: -e \w+=\S+)*)", server.agent)
     if not found:
         return None
     words, name, arguments = found.groups()
     host = re.search(r" -e host=(\S+)", arguments)
     more = [f"-e {argument}" for argument in re.findall(r"-e (\S+)", arguments) if not argument.startswith("host=")]
-    return Finding(f"Its keeper says: {words}:", site.run.verb(name, host[1] if host else "", *more))
+    return Finding(f"Its mysql-agent reports: {words}:", site.run.verb(name, host[1] if host else "", *more))
 
 
 def names(servers: Iterable[Server]) -> str:

@@ -58,7 +58,7 @@ class PairDiskFullIntegrationTests {
 		makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
 			this.disk.fill();
-			this.disk.awaitKeeper("Takes no writes before there is room: less than 128 MB are free for its data");
+			this.disk.awaitAgentStatus("Takes no writes before there is room: less than 128 MB are free for its data");
 			assertThat(Visitor.register()).isEqualTo(503);
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("deploy/lab promote " + this.pair.replica());
