@@ -74,8 +74,8 @@ class SiteBuilder:
         return self
 
     def database(self, host: str, **state: Any) -> "SiteBuilder":
-        keeper = "Member of the group" if self.topology == "group" else "A replica"
-        self.server(host).answer(host, **unit("mysql"), **unit("mysql-keeper", StatusText=keeper))
+        agent = "Member of the group" if self.topology == "group" else "A replica"
+        self.server(host).answer(host, **unit("mysql"), **unit("mysql-agent", StatusText=agent))
         self.answer(host, disk_used=" 30%", **{"mysql.certificate_days": "899"})
         self.mysql_states[host] = {"executed": "1-9", "offline_mode": 0, "writable": 0, "follows": None, **state}
         self.replications[host] = {"behind": 0, "receiver": None, "applier": None, "error": ""}
@@ -85,7 +85,7 @@ class SiteBuilder:
 
     def replica(self, host: str) -> "SiteBuilder":
         self.groups.setdefault("replica", []).append(host)
-        self.database(host).answer(host, **unit("mysql-keeper", "not installed"))
+        self.database(host).answer(host, **unit("mysql-agent", "not installed"))
         return self.mysql(host, member="OFFLINE", in_group=0).following(host, "web-01")
 
     def following(self, host: str, source: str, **replication: Any) -> "SiteBuilder":
@@ -96,8 +96,8 @@ class SiteBuilder:
         self.answers.setdefault(host, {}).update(answers)
         return self
 
-    def keeper(self, host: str, message: str) -> "SiteBuilder":
-        return self.answer(host, **unit("mysql-keeper", StatusText=message))
+    def agent(self, host: str, message: str) -> "SiteBuilder":
+        return self.answer(host, **unit("mysql-agent", StatusText=message))
 
     def mysql(self, host: str, **state: Any) -> "SiteBuilder":
         self.mysql_states[host].update(state)
@@ -107,12 +107,12 @@ class SiteBuilder:
         self.replications[host].update(replication)
         return self
 
-    def outside_group(self, host: str, member: str, keeper: str) -> "SiteBuilder":
-        return self.mysql(host, member=member, in_group=0).keeper(host, keeper)
+    def outside_group(self, host: str, member: str, agent: str) -> "SiteBuilder":
+        return self.mysql(host, member=member, in_group=0).agent(host, agent)
 
     def mysql_down(self, host: str, state: str = "failed") -> "SiteBuilder":
         self.mysql_states[host] = {}
-        return self.answer(host, **unit("mysql", state)).keeper(host, "MySQL does not answer")
+        return self.answer(host, **unit("mysql", state)).agent(host, "MySQL does not answer")
 
     def unreachable(self, host: str) -> "SiteBuilder":
         self.connection_errors[host] = "Failed to connect to the host via ssh: No route to host"
@@ -161,7 +161,7 @@ def group() -> SiteBuilder:
 
 
 def pair() -> SiteBuilder:
-    site = SiteBuilder("async").keeper("web-01", "The primary").mysql("web-01", writable=1)
+    site = SiteBuilder("async").agent("web-01", "The primary").mysql("web-01", writable=1)
     return site.replication("web-01", semi_sync="ON", semi_sync_replicas="1").following("web-02", "web-01")
 
 
@@ -175,13 +175,13 @@ def group_without_members() -> SiteBuilder:
 def pair_without_primary() -> SiteBuilder:
     """A pair whose primary has restarted, and does not know whether it still is the primary."""
     site = pair().primary().mysql("web-01", writable=0).replication("web-02", receiver="CONNECTING")
-    return site.keeper("web-01", "Was the primary, and asks")
+    return site.agent("web-01", "Was the primary, and asks")
 
 
 def never_started(site: SiteBuilder, *members: str) -> SiteBuilder:
     for host in members:
         site.primary().mysql(host, executed="", member="OFFLINE", in_group=0, writable=0, follows=None)
-        site.keeper(host, NO_GROUP)
+        site.agent(host, NO_GROUP)
     return site
 
 

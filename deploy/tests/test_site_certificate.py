@@ -5,7 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[1] / "roles" / "https" / "files" / "site-certificate"
+SCRIPT = Path(__file__).parents[1] / "roles" / "tls_public" / "files" / "site-certificate"
 NAMES = ("www.foobar.test", "foobar.test")
 CURVE = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
 

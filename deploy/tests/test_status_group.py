@@ -23,8 +23,8 @@ HEALTHY = {
     "a member that recovers": group().outside_group("ops-01", "RECOVERING", "Catching up with the group"),
     "a member that recovers for ten minutes": group()
     .outside_group("ops-01", "RECOVERING", "Catching up with the group")
-    .answer("ops-01", keeper_said_seconds="600"),
-    "a member for a day": group().answer("ops-01", keeper_said_seconds="86400"),
+    .answer("ops-01", agent_message_seconds="600"),
+    "a member for a day": group().answer("ops-01", agent_message_seconds="86400"),
     "a group name in capitals": group().mysql("web-01", group_name=GROUP_NAME.upper()),
     "a member that joins": group().outside_group("ops-01", "OFFLINE", "Joining the group"),
 }
@@ -34,7 +34,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a member with transactions that the group lacks": (
         group().outside_group("web-02", "OFFLINE", f"{MISSING_TRANSACTIONS}web-02"),
         [
-            "web-02 is no member of the group [offline]. Its keeper says: Does not join: the group lacks "
+            "web-02 is no member of the group [offline]. Its mysql-agent reports: Does not join: the group lacks "
             f"[{MISSING_GTID}], which is here: {PLAYBOOK} rejoin.yml -e host=web-02",
             LOST_REDUNDANCY.format("web-02"),
         ],
@@ -70,7 +70,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a member that recovers for too long": (
         group()
         .outside_group("web-02", "RECOVERING", "Catching up with the group")
-        .answer("web-02", keeper_said_seconds="1500"),
+        .answer("web-02", agent_message_seconds="1500"),
         [
             "web-02 has been catching up with the group for 25 minutes, and is no spare meanwhile. Unless it copies "
             "all data, which takes long, see what keeps it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit "

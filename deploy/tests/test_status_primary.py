@@ -71,7 +71,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         ],
     ),
     "a pair whose former primary waits for the other server": (
-        pair_without_primary().unreachable("web-02").keeper(
+        pair_without_primary().unreachable("web-02").agent(
             "web-01",
             "Was the primary, and accepts no writes before it can ask web-02 whether it still is. "
             "If web-02 is off for long, run promote.yml -e host=web-01 -e off=web-02",
@@ -79,7 +79,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         [
             "web-02 cannot be asked [No route to host]. "
             "Start it, or mend its network: ssh web-02",
-            "No primary, and so no writes. Its keeper says: Was the primary, and accepts no writes before it can ask "
+            "No primary, and so no writes. Its mysql-agent reports: Was the primary, and accepts no writes before it can ask "
             "web-02 whether it still is. If web-02 is off for long: "
             f"{PLAYBOOK} promote.yml -e host=web-01 -e off=web-02",
         ],
@@ -89,18 +89,18 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         [f"No primary, and so no writes. Make one of them the primary: {PLAYBOOK} promote.yml -e host=web-01"],
     ),
     "a pair never set up": (
-        never_started(pair(), "web-01", "web-02").keeper("web-01", "A replica").keeper("web-02", "A replica"),
+        never_started(pair(), "web-01", "web-02").agent("web-01", "A replica").agent("web-02", "A replica"),
         [f"No primary: the databases were never set up. Do it: {PLAYBOOK} site.yml"],
     ),
     "a pair without writes because of a full disk": (
-        pair().primary().mysql("web-01", writable=0).keeper(
+        pair().primary().mysql("web-01", writable=0).agent(
             "web-01",
             f"Takes no writes before there is room: {DISK_LOW}. If that takes too long, run promote.yml -e host=web-02",
         ),
         [
-            "The disk of web-01's database has 70 % free. Its keeper says: Takes no writes before there is room: "
+            "The disk of web-01's database has 70 % free. Its mysql-agent reports: Takes no writes before there is room: "
             f"{DISK_LOW}. {SEE_DISK}",
-            f"No primary, and so no writes. Its keeper says: Takes no writes before there is room: {DISK_LOW}. "
+            f"No primary, and so no writes. Its mysql-agent reports: Takes no writes before there is room: {DISK_LOW}. "
             f"If that takes too long: {PLAYBOOK} promote.yml -e host=web-02",
         ],
     ),

@@ -21,11 +21,11 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         ],
     ),
     "a pair whose former primary is back": (
-        pair().mysql("web-02", follows=None).keeper(
+        pair().mysql("web-02", follows=None).agent(
             "web-02", "Was the primary, and web-01 is now. Run rejoin.yml -e host=web-02"
         ),
         [
-            "web-02 does not replicate. Its keeper says: Was the primary, and web-01 is now: "
+            "web-02 does not replicate. Its mysql-agent reports: Was the primary, and web-01 is now: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02"
         ],
     ),

@@ -50,11 +50,11 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
             LOST_REDUNDANCY.format("ops-01"),
         ],
     ),
-    "mysql-keeper stopped on a member": (
-        group().answer("web-02", **unit("mysql-keeper", "inactive")),
+    "mysql-agent stopped on a member": (
+        group().answer("web-02", **unit("mysql-agent", "inactive")),
         [
-            "mysql-keeper on web-02 does not run [inactive]. Start it; why it stopped is in its journal: "
-            "ssh web-02 sudo systemctl restart mysql-keeper"
+            "mysql-agent on web-02 does not run [inactive]. Start it; why it stopped is in its journal: "
+            "ssh web-02 sudo systemctl restart mysql-agent"
         ],
     ),
     "a full disk of a database": (
@@ -75,23 +75,23 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         group()
         .primary("web-02")
         .answer("web-01", disk_used=" 98%")
-        .keeper("web-01", f"Member of the group, {NOT_ELIGIBLE}"),
+        .agent("web-01", f"Member of the group, {NOT_ELIGIBLE}"),
         [
-            f"The disk of web-01's database has 2 % free. Its keeper says: Member of the group, {NOT_ELIGIBLE}. "
+            f"The disk of web-01's database has 2 % free. Its mysql-agent reports: Member of the group, {NOT_ELIGIBLE}. "
             f"{SEE_DISK}"
         ],
     ),
     "a member outside the group with a full disk": (
         group().primary("web-02").outside_group("web-01", "OFFLINE", f"Stays out of the group: {DISK_LOW}"),
         [
-            "The disk of web-01's database has 70 % free. Its keeper says: Stays out of the group: "
+            "The disk of web-01's database has 70 % free. Its mysql-agent reports: Stays out of the group: "
             f"{DISK_LOW}. {SEE_DISK}",
             LOST_REDUNDANCY.format("web-01"),
         ],
     ),
     "a group without writes because of full disks": (
-        group().primary().keeper("web-01", NO_WRITES),
-        [f"The disk of web-01's database has 70 % free. Its keeper says: {NO_WRITES}. {SEE_DISK}"],
+        group().primary().agent("web-01", NO_WRITES),
+        [f"The disk of web-01's database has 70 % free. Its mysql-agent reports: {NO_WRITES}. {SEE_DISK}"],
     ),
     "an application that restarts again and again": (
         group().answer("web-01", **unit("foobar", "activating"), ready="000"),

@@ -6,7 +6,7 @@ from site_builder import MISSING_TRANSACTIONS, group, group_with_two_balancers, 
 from status_test_case import StatusTestCase
 
 GROUP_TABLE = """\
-database    role     behind  certificate  disk free  mysql-keeper
+database    role     behind  certificate  disk free  mysql-agent
 web-01      primary  -       899 days     70 %       Member of the group
 web-02      member   0 s     899 days     70 %       Member of the group
 ops-01      member   0 s     899 days     70 %       Member of the group
@@ -19,14 +19,14 @@ balancer    HAProxy  certificate  maintenance
 lb-01       active   60 days      off"""
 
 PAIR_TABLE = """\
-database    role               behind  semi-sync  certificate  disk free  mysql-keeper
+database    role               behind  semi-sync  certificate  disk free  mysql-agent
 web-01      primary            -       on         899 days     70 %       The primary
 web-02      replica            0 s     -          899 days     70 %       A replica
 db-01       read-only replica  0 s     -          899 days     70 %       -
 """
 
 UNHEALTHY_TABLE = """\
-database    role         behind  certificate  disk free  mysql-keeper
+database    role         behind  certificate  disk free  mysql-agent
 web-01      primary      -       899 days     70 %       Member of the group
 web-02      unreachable  -       -            -          -
 ops-01      offline      -       -3 days      4 %        Does not join: the group lacks [6f6f6261...

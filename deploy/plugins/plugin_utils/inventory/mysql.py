@@ -21,7 +21,7 @@ from plugin_utils.inventory.model import (
 
 GROUP_SIZES = (3, 5, 7, 9)  # MySQL allows nine members in a group
 SERVER_IDS = range(1, 2**32)
-WEIGHTS = range(1, 101)  # without 0, which mysql-keeper sets on a member with a full disk
+WEIGHTS = range(1, 101)  # without 0, which mysql-agent sets on a member with a full disk
 # The variables that limit the use of the disk, each with its range and its default.
 DISK_LIMITS = {"mysql_disk_min_mb": (range(64, 2**20 + 1), 1024), "mysql_disk_min_percent": (range(0, 51), 5)}
 

@@ -46,15 +46,15 @@ class Commands(NamedTuple):
         return f"{self.wrapper} up" if self.wrapper else f"ssh {self.ssh_destinations[host]}"
 
 
-def keeper_finding(commands: Commands, server: Server, playbook: str = "[a-z-]+") -> Finding | None:
-    """mysql-keeper's message as a finding, if it names a playbook to run."""
-    found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({playbook})\.yml((?: -e \w+=\S+)*)", server.keeper_message)
+def agent_finding(commands: Commands, server: Server, playbook: str = "[a-z-]+") -> Finding | None:
+    """mysql-agent's message as a finding, if it names a playbook to run."""
+    found = re.fullmatch(rf"(.*?)(?:\. Run|,? run) ({playbook})\.yml((?: -e \w+=\S+)*)", server.agent_message)
     if not found:
         return None
     message, name, arguments = found.groups()
     host = re.search(r" -e host=(\S+)", arguments)
     others = [f"-e {argument}" for argument in re.findall(r"-e (\S+)", arguments) if not argument.startswith("host=")]
-    return Finding(f"Its keeper says: {message}:", commands.playbook(name, host[1] if host else "", *others))
+    return Finding(f"Its mysql-agent reports: {message}:", commands.playbook(name, host[1] if host else "", *others))
 
 
 def join_names(servers: Iterable[Server]) -> str:

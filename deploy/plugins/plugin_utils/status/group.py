@@ -17,7 +17,7 @@ def check_members_are_in_group(site: Site) -> Findings:
     for server in site.mysql_up("mysql") if site.is_group and site.primaries else []:
         if not server.is_in_group and not server.is_joining and not server.disk_message:
             sentence = f"{server.name} is no member of the group [{server.member_state}]"
-            refused = re.match(r"The group did not take this server in, (\d+) times", server.keeper_message)
+            refused = re.match(r"The group did not take this server in, (\d+) times", server.agent_message)
             if refused:
                 yield refused_finding(site, server, sentence, refused[1])
             else:
@@ -25,7 +25,7 @@ def check_members_are_in_group(site: Site) -> Findings:
 
 
 def refused_finding(site: Site, server: Server, sentence: str, times: str) -> Finding:
-    """Does not suggest rejoin.yml, because that does the same as mysql-keeper, which keeps trying."""
+    """Does not suggest rejoin.yml, because that does the same as mysql-agent, which keeps trying."""
     error = f" MySQL says: {server.replication_error}." if server.replication_error else ""
     return Finding(
         f"{sentence}: {times} times it was not taken in.{error} See why, and mend that; it tries again by itself:",
@@ -35,7 +35,7 @@ def refused_finding(site: Site, server: Server, sentence: str, times: str) -> Fi
 
 def check_recovery_time(site: Site) -> Findings:
     for server in site.mysql_up("mysql") if site.is_group else []:
-        seconds = parse_number(server.answers.get("keeper_said_seconds")) or 0
+        seconds = parse_number(server.answers.get("agent_message_seconds")) or 0
         if server.is_recovering and seconds > MAX_RECOVERY_SECONDS:
             error = f" MySQL says: {server.replication_error}." if server.replication_error else ""
             yield Finding(

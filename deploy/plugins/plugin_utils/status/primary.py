@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin_utils.status.finding import Finding, Findings, join_names, keeper_finding
+from plugin_utils.status.finding import Finding, Findings, join_names, agent_finding
 from plugin_utils.status.site import Site
 
 NO_PRIMARY = "No primary, and so no writes"
@@ -35,7 +35,7 @@ def check_pair_has_primary(site: Site) -> Findings:
     responding, others = site.mysql_up("mysql"), site.mysql_down("mysql")
     if site.is_group or site.primaries or not responding:
         return
-    first = next((found for server in responding if (found := keeper_finding(site.commands, server))), None)
+    first = next((found for server in responding if (found := agent_finding(site.commands, server))), None)
     if first:
         yield Finding(f"{NO_PRIMARY}. {first.sentence}", first.command)
     elif not any(server.mysql.get("executed") for server in responding):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugin_utils.status.finding import Finding, Findings, keeper_finding
+from plugin_utils.status.finding import Finding, Findings, agent_finding
 from plugin_utils.status.server import Server
 from plugin_utils.status.site import Site
 
@@ -19,7 +19,7 @@ def check_replicas_replicate(site: Site) -> Findings:
 
 
 def rejoin_finding(site: Site, server: Server, sentence: str) -> Finding:
-    found = keeper_finding(site.commands, server, "rejoin")
+    found = agent_finding(site.commands, server, "rejoin")
     if found:
         return Finding(f"{sentence} {found.sentence}", found.command)
     error = [f"MySQL says: {server.replication_error}."] if server.replication_error else []

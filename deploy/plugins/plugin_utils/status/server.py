@@ -33,13 +33,13 @@ class Server:
         return all(self.unit_state(unit) in ("active", "reloading") for unit in units)
 
     @property
-    def keeper_message(self) -> str:
-        return self.answers.get("mysql-keeper.StatusText", "") if self.runs("mysql-keeper") else ""
+    def agent_message(self) -> str:
+        return self.answers.get("mysql-agent.StatusText", "") if self.runs("mysql-agent") else ""
 
     @property
     def disk_message(self) -> str:
-        """mysql-keeper's message about its nearly full disk; empty without one."""
-        message = self.keeper_message
+        """mysql-agent's message about its nearly full disk; empty without one."""
+        message = self.agent_message
         return message.partition(". If that takes too long")[0] if "free for its data" in message else ""
 
     @property
@@ -71,7 +71,7 @@ class Server:
 
     @property
     def is_joining(self) -> bool:
-        return self.is_recovering or self.keeper_message == "Joining the group"
+        return self.is_recovering or self.agent_message == "Joining the group"
 
     @property
     def is_application_ready(self) -> bool:

@@ -57,7 +57,7 @@ def check_database_disks(site: Site) -> Findings:
         is_low = free is not None and free < MIN_DISK_FREE_PERCENT
         if is_low or server.disk_message:
             share = "-" if free is None else f"{free} %"
-            message = f" Its keeper says: {server.disk_message}." if server.disk_message else ""
+            message = f" Its mysql-agent reports: {server.disk_message}." if server.disk_message else ""
             command = "du --all --human-readable --max-depth 1 --threshold 100M /var/lib/mysql"
             yield Finding(
                 f"The disk of {server.name}'s database has {share} free.{message} See what fills it:",

@@ -9,7 +9,7 @@ from plugin_utils.status.finding import Commands
 from plugin_utils.status.server import Server, canonical, parse_number, server_of
 
 UNITS = {
-    "mysql": ("mysql", "mysql-keeper"),
+    "mysql": ("mysql", "mysql-agent"),
     "replica": ("mysql",),
     "web": ("nginx", "foobar"),
     "balancer": ("haproxy",),

@@ -16,7 +16,7 @@ def format_table(site: Site) -> str:
 def database_rows(site: Site) -> list[list[str]]:
     is_pair = not site.is_group and len(site.groups["mysql"]) > 1
     semi_sync = ["semi-sync"] if is_pair else []
-    rows = [["database", "role", "behind", *semi_sync, "certificate", "disk free", "mysql-keeper"]]
+    rows = [["database", "role", "behind", *semi_sync, "certificate", "disk free", "mysql-agent"]]
     for server in site.members("mysql", "replica"):
         rows.append(
             [
@@ -24,7 +24,7 @@ def database_rows(site: Site) -> list[list[str]]:
                 *([semi_sync_state(site, server)] if is_pair else []),
                 with_unit(site.first_expiry(server), "days"),
                 with_unit(server.disk_free, "%"),
-                server.keeper_message or "-",
+                server.agent_message or "-",
             ]
         )
     return rows

@@ -46,7 +46,8 @@ class ForbiddenWordsTests {
 		return SEARCHED.stream()
 			.flatMap(ForbiddenWordsTests::walk)
 			.filter(Files::isRegularFile)
-			.filter((file) -> !file.equals(LIST));
+			.filter((file) -> !file.equals(LIST))
+			.filter((file) -> !isMigration(file));
 	}
 
 	private static Stream<Path> walk(Path path) {
@@ -63,6 +64,11 @@ class ForbiddenWordsTests {
 		return words.stream()
 			.filter((word) -> word.pattern().matcher(text).find())
 			.map((word) -> "%s: [%s] is called [%s]".formatted(file, word.name(), word.replacement()));
+	}
+
+	// Tasks that replace what an earlier release has set up name it.
+	private static boolean isMigration(Path file) {
+		return file.getFileName().toString().startsWith("migrate-from-");
 	}
 
 	// The README's list of changes names what was before. Pictures have no words.

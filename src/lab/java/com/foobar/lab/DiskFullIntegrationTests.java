@@ -46,7 +46,7 @@ class DiskFullIntegrationTests {
 			disk.fill();
 			disk.awaitFence();
 			Group.awaitOtherPrimaryThan(before);
-			disk.awaitKeeper("Stays out of the group: less than");
+			disk.awaitAgentStatus("Stays out of the group: less than");
 		});
 		disk.free();
 		String after = Group.awaitPrimary();
@@ -66,7 +66,7 @@ class DiskFullIntegrationTests {
 			disk.leave(64);
 			Group.awaitOtherPrimaryThan(before);
 		});
-		disk.awaitKeeper("Member of the group, not to become the primary: less than 128 MB are free for its data");
+		disk.awaitAgentStatus("Member of the group, not to become the primary: less than 128 MB are free for its data");
 		assertThat(oldestBinaryLog(before)).isNotEqualTo(oldest);
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 			.withMessageContaining("The disk of %s's database has".formatted(before));
@@ -89,9 +89,9 @@ class DiskFullIntegrationTests {
 		Group.awaitPrimary();
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
-			disk.awaitKeeper("Stays out of the group: less than");
+			disk.awaitAgentStatus("Stays out of the group: less than");
 			disk.free();
-			disk.awaitKeeper("Member of the group");
+			disk.awaitAgentStatus("Member of the group");
 		});
 		String after = Group.awaitPrimary();
 		assertAll(() -> Target.withoutWrites(2).check("Fill another member's disk", journal),
@@ -108,11 +108,11 @@ class DiskFullIntegrationTests {
 		});
 		Journal journal = Traffic.during(() -> {
 			this.disks.parallelStream().forEach(SmallDisk::fill);
-			String closed = Group.awaitClosedPrimary();
+			String readOnly = Group.awaitReadOnlyPrimary();
 			assertThat(Visitor.register()).isEqualTo(503);
-			String first = WebServers.otherThan(closed);
+			String first = WebServers.otherThan(readOnly);
 			this.disks.get(Group.MEMBERS.indexOf(first)).free();
-			Group.awaitOtherPrimaryThan(closed);
+			Group.awaitOtherPrimaryThan(readOnly);
 		});
 		this.disks.forEach(SmallDisk::free);
 		String after = Group.awaitPrimary();

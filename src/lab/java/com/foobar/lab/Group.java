@@ -36,13 +36,13 @@ final class Group {
 	}
 
 	/**
-	 * A primary that mysql-keeper keeps from taking writes. A commit that waits for room
+	 * A primary that mysql-agent keeps from taking writes. A commit that waits for room
 	 * keeps it open: MySQL looks for room again each minute.
 	 */
-	static String awaitClosedPrimary() {
+	static String awaitReadOnlyPrimary() {
 		return Awaitility.await("a primary that takes no writes")
 			.atMost(Duration.ofSeconds(90))
-			.until(() -> primary().filter(SmallDisk::isClosed), Optional::isPresent)
+			.until(() -> primary().filter(SmallDisk::isReadOnly), Optional::isPresent)
 			.orElseThrow();
 	}
 

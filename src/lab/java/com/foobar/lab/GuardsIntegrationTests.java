@@ -114,8 +114,10 @@ class GuardsIntegrationTests {
 		String name = Lab.ask("ops-01", NAME);
 		leaveForGroup(UUID.randomUUID().toString());
 		try {
-			Lab.awaitKeeper("ops-01", "did not take this server in, 2 times; the reason is in journalctl --unit mysql. "
-					+ "The next attempt is in 4 s", Duration.ofMinutes(3));
+			Lab.awaitAgentStatus("ops-01",
+					"did not take this server in, 2 times; the reason is in journalctl --unit mysql. "
+							+ "The next attempt is in 4 s",
+					Duration.ofMinutes(3));
 		}
 		finally {
 			leaveForGroup(name);
@@ -124,14 +126,14 @@ class GuardsIntegrationTests {
 	}
 
 	private static void leaveForGroup(String name) {
-		Lab.on("ops-01", "systemctl", "stop", "mysql-keeper");
+		Lab.on("ops-01", "systemctl", "stop", "mysql-agent");
 		Awaitility.await("an attempt to join to be over")
 			.atMost(Duration.ofMinutes(2))
 			.ignoreExceptions()
 			.until(() -> Lab.ask("ops-01",
 					"STOP GROUP_REPLICATION; SET GLOBAL group_replication_group_name = '%s'; SELECT 1".formatted(name)),
 					"1"::equals);
-		Lab.on("ops-01", "systemctl", "start", "mysql-keeper");
+		Lab.on("ops-01", "systemctl", "start", "mysql-agent");
 	}
 
 	private static String lock(String server) {

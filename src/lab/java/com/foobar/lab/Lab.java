@@ -53,11 +53,11 @@ final class Lab {
 			.until(() -> ask(server, "SELECT 1"), "1"::equals);
 	}
 
-	/** Returns when mysql-keeper there says that. */
-	static void awaitKeeper(String server, String words, Duration atMost) {
+	/** Returns when mysql-agent there says that. */
+	static void awaitAgentStatus(String server, String words, Duration atMost) {
 		Awaitility.await(words)
 			.atMost(atMost)
-			.until(() -> on(server, "systemctl", "show", "--property", "StatusText", "mysql-keeper"),
+			.until(() -> on(server, "systemctl", "show", "--property", "StatusText", "mysql-agent"),
 					(text) -> text.contains(words));
 	}
 

@@ -73,13 +73,13 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(4)
 	void memberWithTransactionsOfItsOwnIsKeptOutUntilTheyAreGivenUp() {
-		Lab.on("ops-01", "systemctl", "stop", "mysql-keeper");
+		Lab.on("ops-01", "systemctl", "stop", "mysql-agent");
 		Lab.ask("ops-01",
 				"""
 						STOP GROUP_REPLICATION; SET GLOBAL read_only = OFF; CREATE DATABASE errant; SET GLOBAL super_read_only = ON
 						""");
-		Lab.on("ops-01", "systemctl", "start", "mysql-keeper");
-		Lab.awaitKeeper("ops-01", "Does not join: the group lacks", Duration.ofSeconds(30));
+		Lab.on("ops-01", "systemctl", "start", "mysql-agent");
+		Lab.awaitAgentStatus("ops-01", "Does not join: the group lacks", Duration.ofSeconds(30));
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 			.withMessageContaining("deploy/lab rejoin ops-01");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rejoin", "ops-01"))
@@ -89,7 +89,7 @@ class OperationsIntegrationTests {
 		assertThat(Lab.ask("ops-01", "SHOW DATABASES")).doesNotContain("errant");
 		assertThat(Lab.ask("ops-01", "SELECT source FROM performance_schema.clone_status")).as("who gave the copy")
 			.isEqualTo("%s:3306".formatted(WebServers.otherThan(this.before)));
-		assertThat(Lab.on("ops-01", "sh", "-c", "cat /var/lib/mysql-keeper/given-up/*"))
+		assertThat(Lab.on("ops-01", "sh", "-c", "cat /var/lib/mysql-agent/errant-transactions/*"))
 			.contains("CREATE DATABASE errant");
 	}
 

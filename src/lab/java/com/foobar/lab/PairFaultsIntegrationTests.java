@@ -76,7 +76,7 @@ class PairFaultsIntegrationTests {
 		OpenTransaction.begin(this.pair.primary(),
 				"CREATE TABLE slow (id INT PRIMARY KEY) SELECT 1 AS id FROM (SELECT SLEEP(120)) AS asleep");
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Lab.operate("switchover", this.pair.replica(), "-e", "mysql_patience_seconds=2", "-e",
+			.isThrownBy(() -> Lab.operate("switchover", this.pair.replica(), "-e", "mysql_timeout_seconds=2", "-e",
 					"mysql_open_transaction_seconds=600"))
 			.withMessageContaining("Nothing changed: %s is still the primary".formatted(this.pair.primary()));
 		OpenTransaction.endAll(this.pair.primary());

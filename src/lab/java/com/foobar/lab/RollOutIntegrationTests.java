@@ -54,7 +54,7 @@ class RollOutIntegrationTests {
 		String before = WebServers.release("web-01");
 		Release broken = Release.broken();
 		Journal journal = Traffic.during(() -> assertThatIllegalStateException()
-			.isThrownBy(() -> deploy(broken, "-e", "application_patience_seconds=20"))
+			.isThrownBy(() -> deploy(broken, "-e", "application_timeout_seconds=20"))
 			.withMessageContaining("The release %s did not become ready on web-01".formatted(broken.name())));
 		assertAll(() -> assertNobodyNoticed("Roll out a broken release", journal), () -> assertEveryoneRuns(before),
 				WebServers::awaitAll);

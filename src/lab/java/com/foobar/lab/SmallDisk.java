@@ -23,19 +23,19 @@ final class SmallDisk {
 	/** Restarts MySQL there with its data on such a disk. */
 	static SmallDisk at(String server) {
 		Lab.on(server, "sh", "-euc", """
-				systemctl stop mysql-keeper mysql
+				systemctl stop mysql-agent mysql
 				mkdir -p /mnt/small
 				size=$(du --summarize --block-size 1M /var/lib/mysql | cut -f 1)
 				mount -t tmpfs -o size=$((size + 256))M tmpfs /mnt/small
 				chown mysql:mysql /mnt/small
 				cp -a /var/lib/mysql/. /mnt/small
 				mount --bind /mnt/small /var/lib/mysql
-				systemctl start mysql mysql-keeper
+				systemctl start mysql mysql-agent
 				""");
 		return new SmallDisk(server);
 	}
 
-	/** To the last byte, and faster than mysql-keeper looks. */
+	/** To the last byte, and faster than mysql-agent looks. */
 	void fill() {
 		this.process = process();
 		Lab.on(this.server, "sh", "-euc", """
@@ -62,36 +62,36 @@ final class SmallDisk {
 		Awaitility.await("mysqld on %s read-only, or killed".formatted(this.server))
 			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(200))
-			.until(() -> isClosed(this.server) || !process().equals(this.process));
+			.until(() -> isReadOnly(this.server) || !process().equals(this.process));
 	}
 
 	/**
-	 * Whether mysql-keeper there, of a group's member, has made it read-only. MySQL's own
+	 * Whether mysql-agent there, of a group's member, has made it read-only. MySQL's own
 	 * variable says so while a statement that sets it still waits, and may fail.
 	 */
-	static boolean isClosed(String server) {
-		return Lab.on(server, "sh", "-c", "test ! -e /run/mysql-keeper/closed || echo closed").equals("closed");
+	static boolean isReadOnly(String server) {
+		return Lab.on(server, "sh", "-c", "test ! -e /run/mysql-agent/read-only || echo read-only").equals("read-only");
 	}
 
 	private String process() {
 		return Lab.on(this.server, "systemctl", "show", "--property", "MainPID", "mysql");
 	}
 
-	void awaitKeeper(String words) {
-		Lab.awaitKeeper(this.server, words, Duration.ofSeconds(60));
+	void awaitAgentStatus(String words) {
+		Lab.awaitAgentStatus(this.server, words, Duration.ofSeconds(60));
 	}
 
 	/** Gives the server its own disk back, with what is on this one. */
 	void remove() {
 		Lab.on(this.server, "sh", "-euc", """
 				rm -f %s
-				systemctl stop mysql-keeper mysql
+				systemctl stop mysql-agent mysql
 				umount /var/lib/mysql
 				find /var/lib/mysql -mindepth 1 -delete
 				cp -a /mnt/small/. /var/lib/mysql
 				umount /mnt/small
 				systemctl reset-failed mysql
-				systemctl start mysql mysql-keeper
+				systemctl start mysql mysql-agent
 				""".formatted(FILLER));
 	}
 

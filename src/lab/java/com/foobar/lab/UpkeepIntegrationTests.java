@@ -62,10 +62,10 @@ class UpkeepIntegrationTests {
 				""")).isEqualTo(
 				"""
 						'foobar'@'%' DELETE,INSERT,SELECT,UPDATE on foobar.*
-						'foobar_keeper'@'localhost' BINLOG_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_ADMIN,REPLICATION CLIENT,\
+						'foobar_agent'@'localhost' BINLOG_ADMIN,CONNECTION_ADMIN,GROUP_REPLICATION_ADMIN,REPLICATION CLIENT,\
 						REPLICATION SLAVE,SYSTEM_VARIABLES_ADMIN on *.*
-						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_connection_status
-						'foobar_keeper'@'localhost' SELECT on performance_schema.replication_group_members
+						'foobar_agent'@'localhost' SELECT on performance_schema.replication_connection_status
+						'foobar_agent'@'localhost' SELECT on performance_schema.replication_group_members
 						'foobar_migration'@'%' ALTER,CREATE,CREATE VIEW,DELETE,DROP,INDEX,INSERT,REFERENCES,SELECT,UPDATE on foobar.*
 						'foobar_migration'@'%' SELECT on performance_schema.data_lock_waits
 						'foobar_migration'@'%' SELECT on performance_schema.events_transactions_current
@@ -186,7 +186,7 @@ class UpkeepIntegrationTests {
 		assertExposed("web-01", "nginx", 4.0);
 		assertExposed("web-01", "foobar", 2.0);
 		assertExposed("web-01", "mysql", 2.5);
-		assertExposed("web-01", "mysql-keeper", 2.0);
+		assertExposed("web-01", "mysql-agent", 2.0);
 	}
 
 	@Test
@@ -195,8 +195,8 @@ class UpkeepIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "common", "hardening", "firewall", "certificate", "mysql", "nginx", "application", "https",
-			"haproxy", "keepalived" })
+	@ValueSource(strings = { "common", "hardening", "firewall", "tls_internal", "mysql", "nginx", "application",
+			"tls_public", "haproxy", "keepalived" })
 	@Tag("long")
 	void roleRunAloneChangesNothing(String tag) {
 		assertThat(Lab.play("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))

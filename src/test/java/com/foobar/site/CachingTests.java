@@ -140,7 +140,7 @@ class CachingTests {
 	private void register() throws IOException {
 		Document page = this.visitor.newRequest(url("/register")).get();
 		FormElement form = page.select("form").forms().getLast();
-		Map.of("username", "keeper", "email", "keeper@example.com", "password", "password1")
+		Map.of("username", "curator", "email", "curator@example.com", "password", "password1")
 			.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
 		assertThat(form.submit().execute().parse().location()).endsWith("/");
 	}

@@ -1,0 +1,32 @@
+"""Finds variables of an inventory or of the command line that have a new name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+NEW_NAMES = {
+    "application_patience_seconds": "application_timeout_seconds",
+    "haproxy_patience_seconds": "haproxy_drain_timeout_seconds",
+    "haproxy_servers": "haproxy_server_mode",
+    "keepalived_answers_fall": "keepalived_http_check_fall",
+    "keepalived_answers_patience_seconds": "keepalived_http_check_timeout_seconds",
+    "keepalived_answers_seconds": "keepalived_http_check_interval_seconds",
+    "keepalived_listens_fall": "keepalived_port_check_fall",
+    "keepalived_listens_seconds": "keepalived_port_check_interval_seconds",
+    "mysql_patience_seconds": "mysql_timeout_seconds",
+}
+
+
+def renamed_variables(hostvars: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A sentence for each variable of any host that is set under its old name."""
+    return [
+        f"{old} is called {new} now: rename it, where you set it"
+        for old, new in NEW_NAMES.items()
+        if any(old in hostvars[host] for host in hostvars)
+    ]
+
+
+class FilterModule:
+    def filters(self) -> dict[str, Any]:
+        return {"renamed_variables": renamed_variables}
