@@ -68,27 +68,27 @@ class SettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					foobar.login-throttle.window=999ms                     | foobar.login-throttle.window                     | PT0.999S | must be longer than or equal to 1 second
-					foobar.login-throttle.per-account=0                    | foobar.login-throttle.perAccount                 | 0        | must be greater than 0
-					foobar.database.failover.timeout=-1s                | foobar.database.failover.timeout              | PT-1S    | must be longer than or equal to 0
-					foobar.database.failover.max-waiting=0                 | foobar.database.failover.max-waiting             | 0        | must be greater than 0
-					foobar.database.migration.timeout=999ms         | foobar.database.migration.timeout         | PT0.999S | must be longer than or equal to 1 second
-					foobar.database.monitor.interval=9ms             | foobar.database.monitor.interval           | PT0.009S | must be longer than or equal to 10 millis
-					foobar.database.monitor.timeout=-1s              | foobar.database.monitor.timeout            | PT-1S    | must be longer than or equal to 10 millis
-					foobar.database.pool.read-statement-timeout=99ms | foobar.database.pool.readStatementTimeout  | PT0.099S | must be longer than or equal to 100 millis
-					foobar.database.pool.size=0                      | foobar.database.pool.size                  | 0        | must be greater than 0
-					foobar.database.pool.timeout=249ms               | foobar.database.pool.timeout               | PT0.249S | must be longer than or equal to 250 millis
-					foobar.database.read.catch-up-timeout=0s                 | foobar.database.read.catchUpTimeout               | PT0S     | must be longer than or equal to 1 milli
-					foobar.database.read.max-lag=99ms          | foobar.database.read.maxLag          | PT0.099S | must be longer than or equal to 100 millis
-					foobar.idempotency.retention=59s                 | foobar.idempotency.retention               | PT59S    | must be longer than or equal to 1 minute
-					foobar.large-responses.max-duration=0s                  | foobar.large-responses.max-duration               | PT0S     | must be longer than 0
-					foobar.large-responses.timeout=-1s                | foobar.large-responses.timeout              | PT-1S    | must be longer than or equal to 0
-					foobar.password.passes=0                         | foobar.password.passes                     | 0        | must be greater than 0
-					foobar.password.timeout=-1s                     | foobar.password.timeout                   | PT-1S    | must be longer than or equal to 0
-					foobar.request.safe-timeout=99ms                 | foobar.request.safeTimeout                 | PT0.099S | must be longer than or equal to 100 millis
-					foobar.request.timeout=99ms                      | foobar.request.timeout                     | PT0.099S | must be longer than or equal to 100 millis
-					foobar.token.lifetime=59s                        | foobar.token.lifetime                      | PT59S    | must be longer than or equal to 1 minute
-					foobar.write-limit.window=999ms                       | foobar.write-limit.window                       | PT0.999S | must be longer than or equal to 1 second
+					foobar.login-throttle.window=999ms               | foobar.login-throttle.window              | PT0.999S | must be longer than or equal to 1 second
+					foobar.login-throttle.per-account=0              | foobar.login-throttle.perAccount          | 0        | must be greater than 0
+					foobar.database.failover.timeout=-1s             | foobar.database.failover.timeout          | PT-1S    | must be longer than or equal to 0
+					foobar.database.failover.max-waiting=0           | foobar.database.failover.maxWaiting       | 0        | must be greater than 0
+					foobar.database.migration.timeout=999ms          | foobar.database.migration.timeout         | PT0.999S | must be longer than or equal to 1 second
+					foobar.database.monitor.interval=9ms             | foobar.database.monitor.interval          | PT0.009S | must be longer than or equal to 10 millis
+					foobar.database.monitor.timeout=-1s              | foobar.database.monitor.timeout           | PT-1S    | must be longer than or equal to 10 millis
+					foobar.database.pool.read-statement-timeout=99ms | foobar.database.pool.readStatementTimeout | PT0.099S | must be longer than or equal to 100 millis
+					foobar.database.pool.size=0                      | foobar.database.pool.size                 | 0        | must be greater than 0
+					foobar.database.pool.timeout=249ms               | foobar.database.pool.timeout              | PT0.249S | must be longer than or equal to 250 millis
+					foobar.database.read.catch-up-timeout=0s         | foobar.database.read.catchUpTimeout       | PT0S     | must be longer than or equal to 1 milli
+					foobar.database.read.max-lag=99ms                | foobar.database.read.maxLag               | PT0.099S | must be longer than or equal to 100 millis
+					foobar.idempotency.retention=59s                 | foobar.idempotency.retention              | PT59S    | must be longer than or equal to 1 minute
+					foobar.large-responses.max-duration=0s           | foobar.large-responses.maxDuration        | PT0S     | must be longer than 0
+					foobar.large-responses.timeout=-1s               | foobar.large-responses.timeout            | PT-1S    | must be longer than or equal to 0
+					foobar.password.passes=0                         | foobar.password.passes                    | 0        | must be greater than 0
+					foobar.password.timeout=-1s                      | foobar.password.timeout                   | PT-1S    | must be longer than or equal to 0
+					foobar.request.safe-timeout=99ms                 | foobar.request.safeTimeout                | PT0.099S | must be longer than or equal to 100 millis
+					foobar.request.timeout=99ms                      | foobar.request.timeout                    | PT0.099S | must be longer than or equal to 100 millis
+					foobar.token.lifetime=59s                        | foobar.token.lifetime                     | PT59S    | must be longer than or equal to 1 minute
+					foobar.write-limit.window=999ms                  | foobar.write-limit.window                 | PT0.999S | must be longer than or equal to 1 second
 					""")
 	void valueOutOfBoundsStopsTheStart(String setting, String property, String value, String bound,
 			CapturedOutput output) {
