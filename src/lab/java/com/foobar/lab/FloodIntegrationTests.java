@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +28,12 @@ class FloodIntegrationTests {
 
 	private static final String HANDSHAKES = """
 			for i in 1 2; do
-			    timeout %d openssl s_time -new -connect %s:443 -time %d >/dev/null 2>&1 &
+			    timeout %d openssl s_time -new -connect %s:443 -time %d 2>&1 &
 			done
 			wait
-			""".formatted(SECONDS, Lab.ADDRESS, SECONDS);
+			""".formatted(SECONDS + 10, Lab.ADDRESS, SECONDS);
+
+	private static final Pattern CONNECTIONS = Pattern.compile("(\\d+) connections in \\d+ real seconds");
 
 	// A line five times a second: when, and whether it has the address.
 	private static final String HOLDER = """
@@ -46,20 +50,30 @@ class FloodIntegrationTests {
 		List<Process> watches = Balancers.ALL.stream()
 			.map((balancer) -> start("docker", "exec", "foobar-lab-" + balancer, "sh", "-c", HOLDER))
 			.toList();
-		for (int i = 0; i < VISITORS; i++) {
-			start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab", "--entrypoint", "sh",
-					"foobar/server", "-c", HANDSHAKES);
-		}
+		List<Process> flood = IntStream.range(0, VISITORS)
+			.mapToObj((number) -> start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab",
+					"--entrypoint", "sh", "foobar/server", "-c", HANDSHAKES))
+			.toList();
 		// Of each balancer when it had the address and when not, as far as that was seen.
 		List<NavigableMap<Long, Integer>> seen = watches.stream().map(FloodIntegrationTests::read).toList();
 		long nobody = longest(seen, 0);
 		long both = longest(seen, 2);
-		System.out.printf("A flood of handshakes: nobody had the address for %d ms, both for %d ms; moves: %s%n",
-				nobody, both, moves(seen));
+		long handshakes = flood.stream().mapToLong(FloodIntegrationTests::handshakes).sum();
+		System.out.printf("A flood of %d handshakes: nobody had the address for %d ms, both for %d ms; moves: %s%n",
+				handshakes, nobody, both, moves(seen));
+		assertThat(handshakes).isGreaterThan(100L * SECONDS);
 		assertThat(nobody).isLessThan(LONGEST);
 		assertThat(both).isLessThan(LONGEST);
 		assertThat(moves(seen)).as("moves of the address").isLessThanOrEqualTo(1);
 		assertThat(Client.get("/").status()).isEqualTo(200);
+	}
+
+	/** Waits for a process of the flood, and returns how many handshakes it completed. */
+	private static long handshakes(Process process) {
+		return CONNECTIONS.matcher(output(process))
+			.results()
+			.mapToLong((result) -> Long.parseLong(result.group(1)))
+			.sum();
 	}
 
 	/** For how many milliseconds at most so many had it. */
@@ -102,12 +116,16 @@ class FloodIntegrationTests {
 	}
 
 	private static NavigableMap<Long, Integer> read(Process process) {
+		var seen = new TreeMap<Long, Integer>();
+		output(process).lines()
+			.map((line) -> line.split(" "))
+			.forEach((words) -> seen.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
+		return seen;
+	}
+
+	private static String output(Process process) {
 		try {
-			var seen = new TreeMap<Long, Integer>();
-			new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
-				.map((line) -> line.split(" "))
-				.forEach((words) -> seen.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
-			return seen;
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,0 +1,90 @@
+package com.foobar.lab;
+
+import java.util.List;
+
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * Tests that this release takes over servers which the former release has set up, while
+ * people read and write. {@code deploy/tests/former-lab} sets up such servers.
+ */
+@Tag("lab")
+@Tag("takeover")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TakeoverIntegrationTests {
+
+	/** Names of files, units and accounts that only the former release has. */
+	private static final List<String> FORMER_NAMES = List.of("keeper", "haproxy-remember", "words.map");
+
+	private static final List<String> SERVERS = Lab
+		.run("docker", "ps", "--filter", "label=foobar-lab", "--format", "{{.Names}}")
+		.lines()
+		.map((container) -> container.replace("foobar-lab-", ""))
+		.filter((server) -> server.matches("(lb|web|ops|db)-.*"))
+		.sorted()
+		.toList();
+
+	@Test
+	@Order(1)
+	void formerNameOfAVariableIsRefusedWithTheNewName() {
+		assertThatIllegalStateException().isThrownBy(() -> Lab.play("site.yml", "-e", "mysql_patience_seconds=30"))
+			.withMessageContaining("mysql_patience_seconds is called mysql_timeout_seconds now");
+	}
+
+	@Test
+	@Order(2)
+	void playbookOtherThanSiteIsRefusedBeforeTheTakeover() {
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("switchover", "web-02"))
+			.withMessageContaining("Run site.yml first");
+	}
+
+	@Test
+	@Order(3)
+	void serversAreTakenOverAndNoRequestFails() {
+		Journal site = Traffic.during(() -> Lab.play("site.yml"));
+		Journal release = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=/srv/foobar/target/foobar.jar"));
+		assertAll(() -> Target.tell("Take over the former release's servers", site), site::assertEveryReadServed,
+				site::assertEveryWriteServed, () -> Target.tell("Deploy over the former release", release),
+				release::assertEveryReadServed, release::assertEveryWriteServed);
+	}
+
+	@Test
+	@Order(4)
+	void nothingOfTheFormerReleaseIsLeft() {
+		for (String server : SERVERS) {
+			for (String name : FORMER_NAMES) {
+				assertThat(Lab.on(server, "sh", "-c", """
+						find /etc /usr/local /var/lib /run -name '*%1$s*' ! -path '/var/lib/dpkg/*' ! -path '/run/log/*'
+						grep -rlsF -- '%1$s' /etc || true
+						systemctl list-unit-files --no-legend '*%1$s*'
+						systemctl list-units --all --plain --no-legend '*%1$s*'
+						nft list ruleset | grep -F -- '%1$s' || true
+						""".formatted(name))).as("%s on %s", name, server).isEmpty();
+			}
+		}
+		assertThat(Lab.ask("web-01", "SELECT user FROM mysql.user WHERE user LIKE 'foobar%' ORDER BY user").lines())
+			.containsExactly("foobar", "foobar_agent", "foobar_migration", "foobar_monitor", "foobar_replication");
+	}
+
+	@Test
+	@Order(5)
+	void everyServerIsInItsPlace() {
+		assertThatNoException().isThrownBy(() -> Lab.operate("status"));
+	}
+
+	@Test
+	@Order(6)
+	void secondRunChangesNothing() {
+		assertThat(Lab.play("site.yml")).doesNotContainPattern("changed=[1-9]");
+	}
+
+}
