@@ -42,13 +42,12 @@ class SettingsTests {
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
 							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is no file | Write the path of a PEM file
-							--foobar.database.read.timeout=10ms          | foobar.database.read.timeout is [PT0.01S], less than catch-up [PT0.05S] | Write 50ms or longer
+							--foobar.database.read.timeout=10ms          | foobar.database.read.timeout is [PT0.01S], less than catch-up-timeout [PT0.05S] | Write 50ms or longer
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
 							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more
 							--foobar.database.pool.read-statement-timeout=2s | foobar.database.pool.read-statement-timeout is [PT2S], and foobar.request.safe-timeout [PT2S] | three quarters
 							NODES ACCOUNT KEY --foobar.database.pool.size=4 | foobar.database.pool.size is [4], too few to migrate | spring.flyway.enabled=false
 							--foobar.database.failover.hold=1s | foobar.database.failover.hold is the former name of a setting | Write foobar.database.failover.timeout instead
-							--FOOBAR_LARGEANSWERS_ATONCE=1 | foobar.large-answers.at-once is the former name of a setting | Write foobar.large-responses.max-concurrent instead
 							--foobar.site.url=www.foobar.com              | foobar.site.url is [www.foobar.com]          | https://www.foobar.com
 							--foobar.database.nodes=localhost,192.0.2.1 ACCOUNT KEY --spring.flyway.enabled=false | foobar.site.url is required because foobar.database.nodes names other machines | Write the address visitors use
 							--foobar.api.origins=https://a.com,a.com/x    | foobar.api.origins holds [a.com/x]           | Write for example https://app.example.com
