@@ -23,7 +23,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The walls of the house: what may know what. */
+/** Tests which packages may depend on which packages, and what classes may do. */
 class ArchitectureTests {
 
 	private static final JavaClasses site = new ClassFileImporter()
@@ -62,7 +62,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("com.foobar.database..")
-			.because("a feature says where it runs with @Transactional alone")
+			.because("a feature declares with @Transactional alone where it runs")
 			.check(site);
 	}
 
@@ -161,7 +161,7 @@ class ArchitectureTests {
 			.notHaveRawReturnType(assignableTo(HttpEntity.class))
 			.andShould()
 			.notHaveRawReturnType(assignableTo(ModelAndView.class))
-			.because("under an Idempotency-Key stays what is written as JSON, or the name of a view")
+			.because("the response to a request with an Idempotency-Key is stored as JSON or as the name of a view")
 			.check(site);
 	}
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Names that were replaced by the field's term stay away. The list is in
- * {@code forbidden-words.txt}.
+ * Tests that no file contains a name that was replaced by the field's term. The names are
+ * listed in {@code forbidden-words.txt}.
  */
 class ForbiddenWordsTests {
 
@@ -66,12 +66,13 @@ class ForbiddenWordsTests {
 			.map((word) -> "%s: [%s] is called [%s]".formatted(file, word.name(), word.replacement()));
 	}
 
-	// Tasks that replace what an earlier release has set up name it.
+	// The tasks that replace what an earlier release has set up contain its former names.
 	private static boolean isMigration(Path file) {
 		return file.getFileName().toString().startsWith("migrate-from-");
 	}
 
-	// The README's list of changes names what was before. Pictures have no words.
+	// Omits the README's list of changes, because it contains former names. A picture has
+	// no text.
 	private static String text(Path file) {
 		try {
 			String text = Files.readString(file);

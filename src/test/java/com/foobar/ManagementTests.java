@@ -11,7 +11,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What operators can ask an instance, and visitors cannot. */
+/** Tests what operators can ask an instance and visitors cannot. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ManagementTests {
 
@@ -23,8 +23,8 @@ class ManagementTests {
 
 	@Test
 	void poolsAndRoutesAreMetered() {
-		at(this.sitePort, "/").expectStatus().isOk();
-		String metrics = new String(at(this.managementPort, "/actuator/prometheus").expectStatus()
+		get(this.sitePort, "/").expectStatus().isOk();
+		String metrics = new String(get(this.managementPort, "/actuator/prometheus").expectStatus()
 			.isOk()
 			.expectBody()
 			.returnResult()
@@ -38,7 +38,7 @@ class ManagementTests {
 
 	@Test
 	void healthNamesTheDatabaseServers() {
-		at(this.managementPort, "/actuator/health").expectStatus()
+		get(this.managementPort, "/actuator/health").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.components.database.details.embedded")
@@ -47,7 +47,7 @@ class ManagementTests {
 
 	@Test
 	void databaseTellsWhereReadsAndWritesGo() {
-		at(this.managementPort, "/actuator/database").expectStatus()
+		get(this.managementPort, "/actuator/database").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.primary")
@@ -60,7 +60,7 @@ class ManagementTests {
 
 	@Test
 	void infoNamesTheBuild() {
-		at(this.managementPort, "/actuator/info").expectStatus()
+		get(this.managementPort, "/actuator/info").expectStatus()
 			.isOk()
 			.expectBody()
 			.jsonPath("$.build.artifact")
@@ -70,22 +70,25 @@ class ManagementTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/livez", "/readyz" })
 	void balancerSeesWhetherToSendVisitorsAndNothingElse(String path) {
-		at(this.sitePort, path).expectStatus().isOk().expectBody().json("{\"status\": \"UP\"}", JsonCompareMode.STRICT);
+		get(this.sitePort, path).expectStatus()
+			.isOk()
+			.expectBody()
+			.json("{\"status\": \"UP\"}", JsonCompareMode.STRICT);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/env" })
 	void visitorsSeeNoActuator(String path) {
-		at(this.sitePort, path).expectStatus().isNotFound();
+		get(this.sitePort, path).expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/shutdown", "/actuator/beans" })
 	void operatorsSeeNothingThatHoldsSecrets(String path) {
-		at(this.managementPort, path).expectStatus().isNotFound();
+		get(this.managementPort, path).expectStatus().isNotFound();
 	}
 
-	private static RestTestClient.ResponseSpec at(int port, String path) {
+	private static RestTestClient.ResponseSpec get(int port, String path) {
 		return RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build().get().uri(path).exchange();
 	}
 

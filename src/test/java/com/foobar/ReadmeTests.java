@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The times in the READMEs are the defaults of their settings. */
+/** Tests that the times in the README files are the defaults of their settings. */
 class ReadmeTests {
 
 	private static final Pattern TIME_BEFORE_SETTING = Pattern.compile("([0-9.]+) (ms|s) \\(`([a-z.-]+)`\\)");
@@ -71,7 +71,8 @@ class ReadmeTests {
 			.hasSizeGreaterThan(10);
 	}
 
-	// A README may leave out the beginning of a setting's name.
+	// Returns the defaults of all settings whose names end with the given text, because a
+	// README may omit the beginning of a name.
 	private static List<Duration> defaults(String setting) throws IOException {
 		try (InputStream metadata = new ClassPathResource("META-INF/spring-configuration-metadata.json")
 			.getInputStream()) {

@@ -17,11 +17,14 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-/** A wrong setting stops the start, names itself and says what to write. */
+/**
+ * Tests that an invalid setting stops the start with a message that names the setting and
+ * says what to write.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsTests {
 
-	// Nobody listens there.
+	// No server listens on this port.
 	private static final String NODES = "--foobar.database.nodes=127.0.0.1:1";
 
 	@ParameterizedTest

@@ -11,10 +11,14 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
-/** API client of one visitor on one version of the site. */
+/**
+ * Calls the API of one version of the site as one visitor. Each call throws an exception
+ * if the response has an error status.
+ */
 final class ApiClient {
 
-	// Follows redirects, because a renamed article redirects to its new address.
+	// The client follows redirects, because a renamed article redirects to its new
+	// address.
 	private static final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
 	private final RestClient client;
@@ -31,10 +35,12 @@ final class ApiClient {
 		return new ApiClient(builder(url).build(), "");
 	}
 
+	/** Registers a user whose email and password follow from the name. */
 	static void register(String url, String name) {
 		anonymous(url).post("/api/users", Map.of("user", account(name)));
 	}
 
+	/** Returns a client of a registered user who is signed in. */
 	static ApiClient signIn(String url, String name) {
 		String token = JsonPath.read(anonymous(url).post("/api/users/login", Map.of("user", account(name))),
 				"$.user.token");
@@ -46,7 +52,7 @@ final class ApiClient {
 	}
 
 	/** Returns a client with the same token for another instance. */
-	ApiClient at(String url) {
+	ApiClient withUrl(String url) {
 		return signedIn(url, this.token);
 	}
 
@@ -87,6 +93,7 @@ final class ApiClient {
 		return JsonPath.read(post(path, Map.of("comment", Map.of("body", body))), "$.comment.id");
 	}
 
+	/** Returns the value at a JSONPath in the response. */
 	<T> T get(String uri, String path) {
 		return JsonPath.read(exchange(HttpMethod.GET, uri, Map.of()), path);
 	}
@@ -103,7 +110,7 @@ final class ApiClient {
 		exchange(HttpMethod.DELETE, uri, Map.of());
 	}
 
-	// Throws an exception for every error status.
+	// Throws an exception if the response has an error status.
 	private String exchange(HttpMethod method, String uri, Map<String, ?> body) {
 		RestClient.RequestBodySpec request = this.client.method(method).uri(uri);
 		if (!body.isEmpty()) {

@@ -27,8 +27,8 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Load of concurrent payments through several instances while the database fails, and an
- * audit that compares the reported outcomes with the database.
+ * Makes concurrent payments through several instances while the database fails, and
+ * audits whether the database matches the reported outcomes.
  */
 final class Bank {
 
@@ -36,14 +36,14 @@ final class Bank {
 
 	private static final int BALANCE = 1000;
 
-	// Pause after each payment, so that the machine has time for the servers.
+	// The pause after each payment leaves CPU time for the servers.
 	private static final Duration PAUSE = Duration.ofMillis(4);
 
 	private final List<Instance> instances;
 
 	private final Map<Integer, MySQLContainer> servers;
 
-	// When each payment was acknowledged.
+	// Maps the id of each payment to the time of its acknowledgement.
 	private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
 
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -80,19 +80,19 @@ final class Bank {
 
 	/** Pays and reads concurrently until the work is done. */
 	void runDuring(Runnable work) {
-		Crowd.meanwhile(6, this::pay, () -> Crowd.meanwhile(2, this::readSum, work));
+		Threads.repeatDuring(6, this::pay, () -> Threads.repeatDuring(2, this::readSum, work));
 	}
 
 	private void pay() {
-		var person = new Person();
+		var visitor = new Visitor();
 		String payment = UUID.randomUUID().toString();
 		var random = ThreadLocalRandom.current();
 		Function<JdbcClient, Integer> statements = statements(payment, random.nextInt(1, ACCOUNTS + 1),
 				random.nextInt(1, ACCOUNTS + 1), random.nextInt(1, 10));
 		try {
-			payOnce(person, statements);
+			payOnce(visitor, statements);
 			this.acknowledged.put(payment, System.nanoTime());
-			verify(person, payment);
+			verify(visitor, payment);
 		}
 		catch (DataAccessException ex) {
 			this.refused.add(payment);
@@ -101,10 +101,11 @@ final class Bank {
 		LockSupport.parkNanos(PAUSE.toNanos());
 	}
 
-	// The payment must be visible on any instance, to its payer and to a strong read.
-	private void verify(Person person, String payment) {
+	// The payment must be visible on every instance, both to its payer and to a strong
+	// read.
+	private void verify(Visitor visitor, String payment) {
 		try {
-			assertThat(person.<Integer>read(instance(), (jdbc) -> count(jdbc, payment))).isOne();
+			assertThat(visitor.<Integer>read(instance(), (jdbc) -> count(jdbc, payment))).isOne();
 			this.verified.incrementAndGet();
 		}
 		catch (DataAccessException ex) {
@@ -124,22 +125,22 @@ final class Bank {
 		return jdbc.sql("SELECT COUNT(*) FROM payments WHERE id = ?").param(payment).query(Integer.class).single();
 	}
 
-	// Retries after an unknown outcome: a duplicate key shows that the first attempt was
-	// committed.
-	private void payOnce(Person person, Function<JdbcClient, Integer> payment) {
+	// Retries after an unknown outcome. A duplicate key then shows that the first attempt
+	// was committed.
+	private void payOnce(Visitor visitor, Function<JdbcClient, Integer> payment) {
 		try {
-			person.write(instance(), payment);
+			visitor.write(instance(), payment);
 		}
 		catch (UnknownOutcomeException ex) {
 			this.unknown.incrementAndGet();
-			retryUntilDone(person, payment);
+			retryUntilDone(visitor, payment);
 		}
 	}
 
-	private void retryUntilDone(Person person, Function<JdbcClient, Integer> payment) {
+	private void retryUntilDone(Visitor visitor, Function<JdbcClient, Integer> payment) {
 		while (true) {
 			try {
-				person.write(instance(), payment);
+				visitor.write(instance(), payment);
 				return;
 			}
 			catch (DuplicateKeyException ex) {
@@ -163,20 +164,21 @@ final class Bank {
 		return jdbc.sql("UPDATE accounts SET balance = balance + ? WHERE id = ?").params(amount, account).update();
 	}
 
-	// Every read sees the right sum, and no read goes to a server that is known to be
-	// neither primary nor replica.
+	// Checks that the read sees the right sum, and that it does not go to a server that
+	// is known to be neither primary nor replica.
 	private void readSum() {
 		Instance instance = instance();
 		try {
-			Topology before = instance.topology();
-			int server = new Person().read(instance, (jdbc) -> {
+			Topology topologyBefore = instance.topology();
+			int server = new Visitor().read(instance, (jdbc) -> {
 				assertThat(jdbc.sql("SELECT SUM(balance) FROM accounts").query(Integer.class).single())
 					.isEqualTo(ACCOUNTS * BALANCE);
 				return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 			});
 			this.reads.incrementAndGet();
 			String node = NodeAddress.parse(MySqlServers.address(this.servers.get(server))).name();
-			assertThat(List.of(before.role(node), instance.topology().role(node))).as("of %s, which was read", node)
+			assertThat(List.of(topologyBefore.role(node), instance.topology().role(node)))
+				.as("the roles of %s, which served the read", node)
 				.containsAnyOf(ServerRole.PRIMARY, ServerRole.REPLICA);
 		}
 		catch (DataAccessException ex) {
@@ -200,7 +202,7 @@ final class Bank {
 	}
 
 	/** Returns the longest time without an acknowledged payment. */
-	Duration gap() {
+	Duration longestGap() {
 		var times = new ArrayList<>(new TreeSet<>(this.acknowledged.values()));
 		long longest = IntStream.range(1, times.size())
 			.mapToLong((i) -> times.get(i) - times.get(i - 1))
@@ -210,18 +212,18 @@ final class Bank {
 	}
 
 	/**
-	 * Checks that every acknowledged payment is in the database, no refused one is, and
-	 * the balances match the payments.
+	 * Checks that the database has every acknowledged payment and no refused payment, and
+	 * that the balances match the payments.
 	 */
 	void audit(MySQLContainer primary) {
-		Set<String> paymentIds = Set.of(MySqlServers.ask(primary, """
+		Set<String> paymentIds = Set.of(MySqlServers.query(primary, """
 				SELECT /*+ SET_VAR(group_concat_max_len = 100000000) */ GROUP_CONCAT(id SEPARATOR ' ') FROM payments
 				""").split(" "));
 		assertThat(paymentIds).containsAll(this.acknowledged.keySet());
 		assertThat(this.refused).noneMatch(paymentIds::contains);
-		assertThat(MySqlServers.ask(primary, "SELECT SUM(balance) FROM accounts"))
+		assertThat(MySqlServers.query(primary, "SELECT SUM(balance) FROM accounts"))
 			.isEqualTo(String.valueOf(ACCOUNTS * BALANCE));
-		assertThat(MySqlServers.ask(primary, """
+		assertThat(MySqlServers.query(primary, """
 				SELECT COUNT(*) FROM accounts
 				 WHERE balance <> %d - (SELECT COALESCE(SUM(amount), 0) FROM payments WHERE payer = accounts.id)
 				                     + (SELECT COALESCE(SUM(amount), 0) FROM payments WHERE payee = accounts.id)
@@ -230,10 +232,12 @@ final class Bank {
 
 	@Override
 	public String toString() {
-		return "%d payments acknowledged and verified %d times, %d refused, %d with unknown outcome retried; %d reads, %d failed; %d ms without a payment %s"
-			.formatted(acknowledged(), this.verified.get(), refused(), this.unknown.get(), this.reads.get(),
-					failedReads(), gap().toMillis(),
-					this.errors.isEmpty() ? "" : Collections.unmodifiableSet(this.errors));
+		String report = "%d payments were acknowledged and verified %d times, %d were refused, "
+				+ "and %d were retried after an unknown outcome. %d reads succeeded, and %d failed. "
+				+ "The longest time without a payment was %d ms. %s";
+		return report.formatted(acknowledged(), this.verified.get(), refused(), this.unknown.get(), this.reads.get(),
+				failedReads(), longestGap().toMillis(),
+				this.errors.isEmpty() ? "" : Collections.unmodifiableSet(this.errors));
 	}
 
 	private Instance instance() {

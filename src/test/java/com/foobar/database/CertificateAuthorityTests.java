@@ -31,7 +31,7 @@ class CertificateAuthorityTests {
 
 	@Test
 	void everyConnectionIsVerifiedWithAuthority() {
-		DatabaseProperties properties = properties(new MadeAuthority(this.directory, "a b").file().toString());
+		DatabaseProperties properties = properties(new KeytoolAuthority(this.directory, "a b").file().toString());
 		assertThat(MySqlUrl.forSite(address, properties, AccessMode.READ)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forControlConnection(address, properties)).satisfies(this::isVerified);
 		assertThat(MySqlUrl.forMigration(address, properties)).satisfies(this::isVerified);

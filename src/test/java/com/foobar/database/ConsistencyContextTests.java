@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests which context a thread has. */
+/** Tests which consistency context a thread has. */
 class ConsistencyContextTests {
 
 	@Test

@@ -18,8 +18,8 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Payments while a group of three loses its primary in several ways. No money is created
- * or lost, and every reported outcome is true.
+ * Tests concurrent payments while a group of three members loses its primary in several
+ * ways. No money is created or lost, and every reported outcome is true.
  */
 @Tag("slow")
 class FailoverIntegrationTests {
@@ -32,7 +32,7 @@ class FailoverIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		instances = List.of(Instance.on(new MySqlGroup()), Instance.on(new MySqlGroup()));
+		instances = List.of(Instance.start(new MySqlGroup()), Instance.start(new MySqlGroup()));
 		Bank.createTables(MySqlGroup.primary());
 	}
 
@@ -92,11 +92,12 @@ class FailoverIntegrationTests {
 	@Test
 	void busyReplicaGetsFewerReads() {
 		Instance site = instances.getFirst();
-		new Person().read(site, (jdbc) -> {
+		new Visitor().read(site, (jdbc) -> {
 			int busy = serverId(jdbc);
-			Crowd.inNewThread(() -> {
+			Threads.runInNewThread(() -> {
 				for (int i = 0; i < 20; i++) {
-					assertThat(new Person().<Integer>read(site, FailoverIntegrationTests::serverId)).isNotEqualTo(busy);
+					assertThat(new Visitor().<Integer>read(site, FailoverIntegrationTests::serverId))
+						.isNotEqualTo(busy);
 				}
 			});
 			return busy;
@@ -107,8 +108,9 @@ class FailoverIntegrationTests {
 		return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 	}
 
-	// A wrong balance fails the test at once. A time fails it only above three times its
-	// target, because other load on the machine varies.
+	// A wrong balance always fails the test. A gap without payments fails it only if the
+	// gap is longer than three times the target, because other load on the machine
+	// varies.
 	private Bank payDuring(Runnable fault, Duration target) {
 		var bank = new Bank(instances, MySqlGroup.members);
 		bank.runDuring(() -> {
@@ -117,7 +119,7 @@ class FailoverIntegrationTests {
 			awaitAnotherPrimary();
 			awaitPayments(bank, bank.acknowledged() + 200);
 		});
-		logger.info("{} (target {} ms)", bank, target.toMillis());
+		logger.info("{} The target is {} ms.", bank, target.toMillis());
 		bank.audit(MySqlGroup.primary());
 		assertThat(bank.failedReads()).isZero();
 		assertThat(bank.gap()).isLessThan(target.multipliedBy(3));
@@ -125,20 +127,20 @@ class FailoverIntegrationTests {
 	}
 
 	private static void awaitPayments(Bank bank, int payments) {
-		Awaitility.await("%d payments".formatted(payments))
+		Awaitility.await("%d payments are acknowledged".formatted(payments))
 			.atMost(Duration.ofSeconds(90))
 			.until(() -> bank.acknowledged() >= payments);
 	}
 
 	private void awaitAnotherPrimary() {
 		String name = name(this.formerPrimary);
-		instances.forEach((instance) -> Awaitility.await("another primary than " + name)
+		instances.forEach((instance) -> Awaitility.await("a server other than %s is the primary".formatted(name))
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> instance.topology().primary().filter((primary) -> !primary.equals(name)).isPresent()));
 	}
 
 	private static void awaitHealthy() {
-		instances.forEach((instance) -> Awaitility.await("a primary and two replicas")
+		instances.forEach((instance) -> Awaitility.await("the topology has a primary and two replicas")
 			.atMost(Duration.ofSeconds(60))
 			.until(() -> instance.topology().primary().isPresent()
 					&& instance.topology().replicas(Duration.ofSeconds(1)).size() == 2));

@@ -8,15 +8,15 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Three members of a MySQL replication group with a single primary. Starts them, lets
- * them join, cuts them off from each other, and finds the primary that they have elected.
+ * Starts three members of a MySQL replication group with a single primary, lets them
+ * join, cuts them off from each other, and finds the primary that they have elected.
  */
 abstract class GroupMembers extends MySqlServers {
 
 	static final int MAJORITY = 2;
 
-	// Publishes the members' ports. On this network they have no names.
-	private static final Network front = Network.newNetwork();
+	// This network publishes the members' ports. The members have no names on it.
+	private static final Network clientNetwork = Network.newNetwork();
 
 	private static final PeerNetwork peers = new PeerNetwork();
 
@@ -31,15 +31,15 @@ abstract class GroupMembers extends MySqlServers {
 		run(founder, "CREATE USER recovery@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT REPLICATION SLAVE, CONNECTION_ADMIN ON *.* TO recovery@'%'");
 		joinAllBut(founder);
-		await("all members online").until(GroupMembers::views, GroupMembers::allOnline);
+		await("all members are ONLINE").until(GroupMembers::views, GroupMembers::allOnline);
 	}
 
-	// A group suspects a member that does not answer after 5 s, which cannot be set. It
-	// then expels that member at once. A member that lost the majority leaves 3 s later
-	// and tries once to join again. A member does not join when it starts, because all
-	// members may have been down, and then there is no group to join. The consistency is
-	// the default, BEFORE_ON_PRIMARY_FAILOVER: a new primary answers only after it has
-	// applied everything that was acknowledged before.
+	// The group suspects a member that has not answered for 5 s. No option changes this
+	// time. The group then expels the member at once. A member that has lost the majority
+	// leaves the group 3 s later and tries once to join again. A member does not join
+	// when it starts, because all members may have been down, and then there is no group
+	// to join. The consistency is the default, BEFORE_ON_PRIMARY_FAILOVER: a new primary
+	// answers only after it has applied every transaction that was acknowledged before.
 	private static MySQLContainer member(int id) {
 		return server(id, "--report-host=node-" + id, "--replica-preserve-commit-order=ON",
 				"--plugin-load-add=group_replication.so",
@@ -52,13 +52,13 @@ abstract class GroupMembers extends MySqlServers {
 				"--loose-group-replication-exit-state-action=OFFLINE_MODE",
 				"--loose-group-replication-recovery-use-ssl=ON",
 				"--loose-group-replication-recovery-reconnect-interval=1")
-			.withNetwork(front);
+			.withNetwork(clientNetwork);
 	}
 
-	// Removes the transactions of the image's set-up, which the group would not have, and
-	// keeps a member read-only from its start until it has joined.
+	// Removes the transactions of the image's set-up, because the group does not have
+	// them, and keeps the member read-only from its start until it has joined.
 	private static void prepare(MySQLContainer member) {
-		heal(member);
+		reconnect(member);
 		run(member, "RESET BINARY LOGS AND GTIDS", "SET PERSIST super_read_only = ON", """
 				CHANGE REPLICATION SOURCE TO SOURCE_USER = 'recovery', SOURCE_PASSWORD = '%s'
 				  FOR CHANNEL 'group_replication_recovery'
@@ -74,31 +74,34 @@ abstract class GroupMembers extends MySqlServers {
 		}
 	}
 
-	// The group rejects a member while it still lists the same address.
+	// Waits until no other member lists the address, because the group rejects a member
+	// whose address it still lists.
 	static void join(MySQLContainer member) {
-		await("the group to forget %s".formatted(name(member))).until(() -> members.stream()
+		await("no other member lists %s".formatted(name(member))).until(() -> members.stream()
 			.noneMatch((other) -> other != member && GroupView.of(other).lists(name(member))));
 		run(member, "START GROUP_REPLICATION");
 	}
 
-	// One after the other, because joining at the same time takes longer.
+	// The members join one after the other, because joining at the same time takes
+	// longer.
 	static void joinAllBut(MySQLContainer founder) {
 		members.stream().filter((member) -> member != founder).forEach(GroupMembers::join);
 	}
 
 	/** Makes a member the primary by a planned switchover. */
 	static void switchTo(MySQLContainer member) {
-		ask(member, "SELECT group_replication_set_as_primary(@@server_uuid)");
+		query(member, "SELECT group_replication_set_as_primary(@@server_uuid)");
 	}
 
 	/**
-	 * Cuts a member off from the other two members. All other clients still reach it.
+	 * Disconnects a member from the other two members. All other clients still reach it.
 	 */
 	static void cutOff(MySQLContainer member) {
 		peers.disconnect(member);
 	}
 
-	static void heal(MySQLContainer member) {
+	/** Connects a member that was cut off with the other members again. */
+	static void reconnect(MySQLContainer member) {
 		peers.connect(member, name(member));
 	}
 
@@ -107,11 +110,11 @@ abstract class GroupMembers extends MySqlServers {
 	}
 
 	/**
-	 * Returns the member that a majority names as the primary. For some seconds this may
-	 * be a member that has just failed.
+	 * Returns the member that a majority of the members reports as the primary. Waits for
+	 * it at most 90 s. For some seconds, this may be a member that has just failed.
 	 */
 	static MySQLContainer primary() {
-		return await("a primary").until(GroupMembers::elected, Optional::isPresent).orElseThrow();
+		return await("a majority reports a primary").until(GroupMembers::elected, Optional::isPresent).orElseThrow();
 	}
 
 	private static Optional<MySQLContainer> elected() {
@@ -121,7 +124,7 @@ abstract class GroupMembers extends MySqlServers {
 			.findFirst();
 	}
 
-	/** Returns the view of each member. */
+	/** Returns the view that each member has of the group. */
 	static List<GroupView> views() {
 		return members.stream().map(GroupView::of).toList();
 	}

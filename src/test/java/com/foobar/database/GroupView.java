@@ -9,7 +9,8 @@ import org.testcontainers.mysql.MySQLContainer;
  * View that one member of a replication group has of all members.
  *
  * @param rows one row for each member, such as {@code node-1 ONLINE PRIMARY}. The row of
- * the member itself says so if it is in OFFLINE_MODE. Empty if the member did not answer.
+ * the member itself ends with {@code in OFFLINE_MODE} if the member is in that mode. The
+ * list is empty if the member did not answer.
  */
 record GroupView(List<String> rows) {
 
@@ -19,9 +20,10 @@ record GroupView(List<String> rows) {
 			  FROM performance_schema.replication_group_members
 			""";
 
+	/** Asks a member for its view and waits at most 1 s for the answer. */
 	static GroupView of(MySQLContainer member) {
 		try {
-			String members = MySqlStatements.ask(member, QUERY, Duration.ofSeconds(1));
+			String members = MySqlStatements.query(member, QUERY, Duration.ofSeconds(1));
 			return new GroupView(List.of(members.split(",")));
 		}
 		catch (IllegalStateException ex) {
@@ -37,8 +39,8 @@ record GroupView(List<String> rows) {
 		return this.rows.contains(name + " ONLINE PRIMARY");
 	}
 
-	/** Whether a member has left the group and will not join again by itself. */
-	boolean hasLost(String name) {
+	/** Returns whether a member has left the group and will not join again by itself. */
+	boolean needsRejoin(String name) {
 		List<String> rejoining = List.of(name + " ERROR");
 		return !this.rows.equals(rejoining)
 				&& this.rows.stream().anyMatch((row) -> row.matches(name + " (OFFLINE|ERROR)\\b.*"));

@@ -16,7 +16,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** One of several instances of the site, each with its own connections and topology. */
+/**
+ * Runs one of several instances of the site. Each has its own connections and its own
+ * topology.
+ */
 public final class Instance implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
@@ -25,8 +28,8 @@ public final class Instance implements AutoCloseable {
 		this.context = context;
 	}
 
-	/** Starts an instance on the servers that the initializer sets. */
-	public static Instance on(ApplicationContextInitializer<?> servers, String... settings) {
+	/** Starts an instance with the servers that the initializer sets. */
+	public static Instance start(ApplicationContextInitializer<?> servers, String... settings) {
 		String[] arguments = Stream.concat(Stream.of("server.port=0", "management.server.port=0"), Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
@@ -46,7 +49,10 @@ public final class Instance implements AutoCloseable {
 		return cluster().topology();
 	}
 
-	/** Waits at most 30 s until the server has the role in this instance's topology. */
+	/**
+	 * Waits at most 30 s until the server has the role in this instance's topology. For a
+	 * replica, its lag must also be known.
+	 */
 	public void awaitRole(MySQLContainer server, ServerRole role) {
 		String node = NodeAddress.parse(MySqlPair.address(server)).name();
 		Awaitility.await()
@@ -62,12 +68,15 @@ public final class Instance implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
-	/** Returns the number of transactions that were routed for one of the reasons. */
-	public double routed(RoutingReason... reasons) {
-		return Stream.of(reasons).mapToDouble((reason) -> counted("database.routed", "reason", reason.label())).sum();
+	/** Returns the number of transactions that were routed for any of the reasons. */
+	public double routedTransactions(RoutingReason... reasons) {
+		return Stream.of(reasons)
+			.mapToDouble((reason) -> counterValue("database.routed", "reason", reason.label()))
+			.sum();
 	}
 
-	public double counted(String name, String... tags) {
+	/** Returns the sum of the counters with the name and the tags. */
+	public double counterValue(String name, String... tags) {
 		return this.context.getBean(MeterRegistry.class)
 			.find(name)
 			.tags(tags)

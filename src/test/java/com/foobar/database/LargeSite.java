@@ -13,16 +13,17 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * MySQL server with a site of 100,000 articles that keeps a history of all statements and
- * the rows that they read. As an initializer it sets the database settings of a context.
- * Call {@link #fill()} after the migration has created the tables.
+ * Provides a MySQL server with a site of 100,000 articles. The server keeps a history of
+ * all statements and counts the rows that they read. As an initializer, this class sets
+ * the database settings of an application context. Call {@link #fill()} after the
+ * migration has created the tables.
  */
 public class LargeSite extends MySqlServers {
 
 	private static final MySQLContainer server = server(1,
-			// The whole site fits in memory, as on a real server.
+			// The whole site fits in memory, as in production.
 			"--innodb-buffer-pool-size=512M", "--innodb-redo-log-capacity=512M",
-			// Durability is not needed, because the data is generated again.
+			// The server needs no durability, because the data is generated again.
 			"--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0",
 			"--performance-schema-consumer-events-statements-history-long=ON",
 			"--performance-schema-max-sql-text-length=4096");
@@ -35,19 +36,21 @@ public class LargeSite extends MySqlServers {
 	/**
 	 * Statement that the site has sent.
 	 *
-	 * @param sorted the number of rows that the server sorted for it
+	 * @param sorted the number of rows that the server has sorted for the statement
 	 */
 	public record Statement(String sql, long sorted) {
 	}
 
-	/** Loads the articles and the rows that belong to them, if there are no articles. */
+	/**
+	 * Inserts the articles and the rows that belong to them, unless there are articles.
+	 */
 	public static void fill() {
-		if ("0".equals(ask(server, "SELECT COUNT(*) FROM articles"))) {
+		if ("0".equals(query(server, "SELECT COUNT(*) FROM articles"))) {
 			try (Connection connection = open()) {
 				ScriptUtils.executeSqlScript(connection, new ClassPathResource("large-site.sql"));
 			}
 			catch (SQLException ex) {
-				throw new IllegalStateException("large-site.sql on " + address(server), ex);
+				throw new IllegalStateException("large-site.sql failed on " + address(server), ex);
 			}
 		}
 	}
@@ -61,7 +64,10 @@ public class LargeSite extends MySqlServers {
 		run(server, "TRUNCATE TABLE performance_schema.events_statements_history_long");
 	}
 
-	/** Returns the statements with FROM that the site has sent since, in order. */
+	/**
+	 * Returns the statements with FROM that the site has sent since the history was
+	 * cleared, in order.
+	 */
 	public static List<Statement> statements() {
 		return query("""
 				SELECT sql_text AS `sql`, sort_rows AS sorted
@@ -80,13 +86,16 @@ public class LargeSite extends MySqlServers {
 				.list();
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException(sql + " on " + address(server), ex);
+			throw new IllegalStateException(sql + " failed on " + address(server), ex);
 		}
 	}
 
-	/** Returns the number of rows and index entries read for the site until now. */
+	/**
+	 * Returns the number of rows and index entries that the server has read for the site
+	 * so far.
+	 */
 	public static long rowsRead() {
-		return Long.parseLong(ask(server, """
+		return Long.parseLong(query(server, """
 				SELECT CAST(SUM(variable_value) AS UNSIGNED) FROM performance_schema.status_by_user
 				 WHERE user = 'site' AND variable_name LIKE 'Handler_read%'
 				"""));
@@ -94,7 +103,7 @@ public class LargeSite extends MySqlServers {
 
 	/** Returns the execution plan of a statement. */
 	public static String plan(Statement statement) {
-		return ask(server, "EXPLAIN FORMAT=TREE " + statement.sql());
+		return query(server, "EXPLAIN FORMAT=TREE " + statement.sql());
 	}
 
 	private static Connection open() throws SQLException {
@@ -103,7 +112,7 @@ public class LargeSite extends MySqlServers {
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		point(context, List.of(server), server);
+		applySettings(context, List.of(server), server);
 	}
 
 }

@@ -6,22 +6,25 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Three real MySQL servers in one replication group, which elects its primary. The group
- * starts once for all tests. As an initializer this class sets the database settings of a
- * context. A test that causes a fault calls {@link #awaitOnline()} afterwards. Any member
- * may then be the primary.
+ * Provides three real MySQL servers in one replication group, which elects its primary.
+ * The group starts once for all tests. As an initializer, this class sets the database
+ * settings of an application context. A test that causes a fault must call
+ * {@link #awaitOnline()} afterwards. Any member may then be the primary.
  */
 public class MySqlGroup extends GroupMembers {
 
-	/** Restarts a member after any fault and lets it join the group. */
+	/**
+	 * Undoes every fault of a member, restarts the member, and lets it join the group.
+	 */
 	static void rejoin(MySQLContainer member) {
-		stop(member);
-		revive(member);
+		undoFaultsAndKill(member);
+		restart(member);
 		join(member);
 	}
 
-	// Kills the member, because one that lost the others takes 30 s to leave the group.
-	private static void stop(MySQLContainer member) {
+	// Kills the member, because a member that has lost the others needs 30 s to leave the
+	// group.
+	private static void undoFaultsAndKill(MySQLContainer member) {
 		undoFaults(member);
 		if (isRunning(member)) {
 			kill(member);
@@ -33,26 +36,33 @@ public class MySqlGroup extends GroupMembers {
 			thaw(member);
 		}
 		if (isCutOff(member)) {
-			heal(member);
+			reconnect(member);
 		}
 	}
 
-	/** Restarts all members, and bootstraps the group from the one with all writes. */
+	/**
+	 * Restarts all members and bootstraps the group from the member that has the
+	 * transactions of all members.
+	 */
 	static void restartAll() {
-		members.forEach(MySqlGroup::stop);
-		revive(members.toArray(MySQLContainer[]::new));
+		members.forEach(MySqlGroup::undoFaultsAndKill);
+		restart(members.toArray(MySQLContainer[]::new));
 		MySQLContainer founder = mostComplete(members);
 		bootstrap(founder);
 		joinAllBut(founder);
 	}
 
-	/** Undoes every fault and waits until all members see all members ONLINE. */
+	/**
+	 * Undoes every fault and waits at most 90 s until every member reports all members as
+	 * ONLINE. Restarts and rejoins the members that have failed.
+	 */
 	static void awaitOnline() {
 		members.forEach(MySqlGroup::undoFaults);
-		await("all members online").ignoreExceptionsInstanceOf(IllegalStateException.class)
+		await("all members are ONLINE").ignoreExceptionsInstanceOf(IllegalStateException.class)
 			.until(MySqlGroup::repair, MySqlGroup::allOnline);
 	}
 
+	// Returns the views from before the repair.
 	private static List<GroupView> repair() {
 		List<GroupView> views = views();
 		if (!allOnline(views)) {
@@ -71,10 +81,13 @@ public class MySqlGroup extends GroupMembers {
 	}
 
 	private static boolean isMissing(MySQLContainer member) {
-		return !isRunning(member) || GroupView.of(member).hasLost(name(member));
+		return !isRunning(member) || GroupView.of(member).needsRejoin(name(member));
 	}
 
-	/** Waits until every member has what was written to the primary until now. */
+	/**
+	 * Waits at most 20 s for each member until it has applied everything that was written
+	 * to the primary before this call.
+	 */
 	public static void awaitReplicas() {
 		MySQLContainer primary = primary();
 		members.forEach((member) -> awaitReplica(member, primary));
@@ -82,7 +95,7 @@ public class MySqlGroup extends GroupMembers {
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		point(context, members, primary());
+		applySettings(context, members, primary());
 	}
 
 }

@@ -24,12 +24,13 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Behaviour of a replication group during and after faults, as its members see it. */
+/** Tests a replication group during and after faults, as its members see it. */
 @Tag("slow")
 class MySqlGroupIntegrationTests {
 
-	// ER_RUN_HOOK_ERROR: the member left the group while a commit waited for a majority.
-	private static final int NOT_AGREED = 3100;
+	// ER_RUN_HOOK_ERROR. The member has left the group while a commit waited for a
+	// majority.
+	private static final int RUN_HOOK_ERROR = 3100;
 
 	// ER_OPTION_PREVENTS_STATEMENT.
 	private static final int READ_ONLY = 1290;
@@ -37,7 +38,7 @@ class MySqlGroupIntegrationTests {
 	// ER_TRANS_CACHE_FULL.
 	private static final int TOO_LARGE = 1197;
 
-	// Writes 120 kB to the binary log.
+	// This transaction writes 120 kB to the binary log.
 	private static final String LARGE_TRANSACTION = """
 			INSERT INTO proof.marks
 			  WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1000)
@@ -54,7 +55,8 @@ class MySqlGroupIntegrationTests {
 
 	private Stopwatch watch;
 
-	// In its own schema, because migrations expect the site's schema to be empty.
+	// The table has its own schema, because migrations expect the site's schema to be
+	// empty.
 	@BeforeAll
 	static void createTable() {
 		MySqlGroup.run(MySqlGroup.primary(), "CREATE SCHEMA proof",
@@ -78,7 +80,7 @@ class MySqlGroupIntegrationTests {
 	void repair() {
 		var repairing = new Stopwatch();
 		MySqlGroup.awaitOnline();
-		repairing.print("all members online again");
+		repairing.print("All members are ONLINE again.");
 	}
 
 	@Test
@@ -120,7 +122,7 @@ class MySqlGroupIntegrationTests {
 	void plannedSwitchover() {
 		MySQLContainer next = this.others.getLast();
 		MySqlGroup.switchTo(next);
-		this.watch.print("planned switch");
+		this.watch.print("The planned switchover has ended.");
 		assertThat(MySqlGroup.primary()).isEqualTo(next);
 		write(next);
 		assertRefuses(this.primary);
@@ -131,14 +133,14 @@ class MySqlGroupIntegrationTests {
 		write(this.primary);
 		MySqlGroup.kill(this.primary);
 		MySQLContainer next = awaitSuccessor();
-		this.watch.print("kill -9 until another member accepts writes");
+		this.watch.print("Another member accepts writes after the kill.");
 		assertHasTheMark(next);
-		MySqlGroup.revive(this.primary);
-		this.watch.print("killed member answers again");
+		MySqlGroup.restart(this.primary);
+		this.watch.print("The killed member answers again.");
 		assertThat(GroupView.of(this.primary).rows()).containsExactly(name(this.primary) + " OFFLINE");
 		assertRefuses(this.primary);
 		MySqlGroup.join(this.primary);
-		this.watch.print("and has joined");
+		this.watch.print("The killed member has joined.");
 		Awaitility.await().until(() -> GroupView.of(next).online(), (online) -> online == 3);
 		assertThat(MySqlGroup.primary()).isEqualTo(next);
 	}
@@ -148,15 +150,15 @@ class MySqlGroupIntegrationTests {
 		MySqlGroup.freeze(this.primary);
 		assertThat(GroupView.of(this.primary).isKnown()).isFalse();
 		awaitSuccessor();
-		this.watch.print("freeze until another member accepts writes");
+		this.watch.print("Another member accepts writes after the freeze.");
 		MySqlGroup.thaw(this.primary);
 		var thawed = new Stopwatch();
 		Awaitility.await().until(() -> GroupView.of(this.primary).hasPrimary(name(this.primary)));
-		System.out.println("thawed member says " + state(this.primary));
-		assertThat(errorCode(this.primary)).isIn(NOT_AGREED, READ_ONLY);
-		thawed.print("until it refuses the write that was begun then");
+		System.out.println("The thawed member reports " + state(this.primary));
+		assertThat(errorCode(this.primary)).isIn(RUN_HOOK_ERROR, READ_ONLY);
+		thawed.print("The thawed member has refused the write that began after it thawed.");
 		awaitLossOfThePrimaryRole();
-		thawed.print("until it says " + state(this.primary));
+		thawed.print("The thawed member reports " + state(this.primary));
 		assertThat(count(MySqlGroup.primary())).isZero();
 	}
 
@@ -166,28 +168,28 @@ class MySqlGroupIntegrationTests {
 		var errorCode = start(() -> errorCode(this.primary));
 		var successor = start(() -> {
 			MySQLContainer next = awaitSuccessor();
-			this.watch.print("cut until another member accepts writes");
+			this.watch.print("Another member accepts writes after the primary was cut off.");
 			return next;
 		});
 		Awaitility.await().atMost(TIMEOUT).until(() -> GroupView.of(this.primary).online(), (online) -> online < 3);
-		this.watch.print("cut member says " + state(this.primary));
+		this.watch.print("The member that was cut off reports " + state(this.primary));
 		awaitLossOfThePrimaryRole();
-		this.watch.print("cut member says " + state(this.primary));
-		assertThat(errorCode.get()).isEqualTo(NOT_AGREED);
+		this.watch.print("The member that was cut off reports " + state(this.primary));
+		assertThat(errorCode.get()).isEqualTo(RUN_HOOK_ERROR);
 		assertRefuses(this.primary);
 		assertThat(count(successor.get())).isZero();
 	}
 
 	@Test
 	void writeWaitsDuringABriefPartition() throws Exception {
-		GroupView before = GroupView.of(this.primary);
+		GroupView viewBefore = GroupView.of(this.primary);
 		MySqlGroup.cutOff(this.primary);
 		var write = start(() -> write(this.primary));
 		Awaitility.await().during(Duration.ofSeconds(1)).until(() -> !write.isDone());
-		MySqlGroup.heal(this.primary);
+		MySqlGroup.reconnect(this.primary);
 		assertThat(write.get()).isTrue();
-		this.watch.print("write that met a brief cut");
-		assertThat(GroupView.of(this.primary)).isEqualTo(before);
+		this.watch.print("The write during the brief partition has ended.");
+		assertThat(GroupView.of(this.primary)).isEqualTo(viewBefore);
 		assertEveryMemberHasTheMark();
 	}
 
@@ -200,14 +202,14 @@ class MySqlGroupIntegrationTests {
 		write(last);
 		MySqlGroup.kill(MySqlGroup.members.get(1));
 		var outage = new Stopwatch();
-		assertThat(errorCodeOf(last, "DELETE FROM proof.marks")).isEqualTo(NOT_AGREED);
-		outage.print("without majority the last member says " + state(last));
+		assertThat(errorCodeOfWrite(last, "DELETE FROM proof.marks")).isEqualTo(RUN_HOOK_ERROR);
+		outage.print("Without a majority, the last member reports " + state(last));
 		MySqlGroup.kill(last);
 		MySqlGroup.awaitOnline();
-		outage.print("all members restarted after that");
+		outage.print("All members have restarted.");
 		assertEveryMemberHasTheMark();
 		assertThat(MySqlGroup.members).allSatisfy(
-				(member) -> assertThat(MySqlGroup.ask(member, "SELECT @@global.group_replication_bootstrap_group"))
+				(member) -> assertThat(MySqlGroup.query(member, "SELECT @@global.group_replication_bootstrap_group"))
 					.isEqualTo("0"));
 	}
 
@@ -221,7 +223,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	private static boolean acceptsWrites(MySQLContainer member) {
-		return errorCodeOf(member, "INSERT INTO proof.marks VALUES (UUID())") == 0;
+		return errorCodeOfWrite(member, "INSERT INTO proof.marks VALUES (UUID())") == 0;
 	}
 
 	private void awaitLossOfThePrimaryRole() {
@@ -239,20 +241,21 @@ class MySqlGroupIntegrationTests {
 		return "INSERT INTO proof.marks VALUES ('%s')".formatted(this.mark);
 	}
 
-	// The group's own error for this, ER_RUN_HOOK_ERROR, means an unknown outcome.
+	// If the transaction exceeds only the limit of the group, the error is
+	// ER_RUN_HOOK_ERROR, which means an unknown outcome.
 	@Test
 	void transactionTooLargeForTheBinaryLogFailsWithAKnownOutcome() {
 		MySqlGroup.run(this.primary, "SET GLOBAL group_replication_transaction_size_limit = 100000");
 		try {
-			assertThat(errorCodeOf(this.primary, LARGE_TRANSACTION)).isEqualTo(NOT_AGREED);
+			assertThat(errorCodeOfWrite(this.primary, LARGE_TRANSACTION)).isEqualTo(RUN_HOOK_ERROR);
 			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = 32768");
-			assertThat(errorCodeOf(this.primary, LARGE_TRANSACTION)).isEqualTo(TOO_LARGE);
+			assertThat(errorCodeOfWrite(this.primary, LARGE_TRANSACTION)).isEqualTo(TOO_LARGE);
 		}
 		finally {
 			MySqlGroup.run(this.primary, "SET GLOBAL max_binlog_cache_size = DEFAULT",
 					"SET GLOBAL group_replication_transaction_size_limit = DEFAULT");
 		}
-		assertThat(MySqlGroup.ask(this.primary, "SELECT COUNT(*) FROM proof.marks WHERE mark LIKE 'many-%'"))
+		assertThat(MySqlGroup.query(this.primary, "SELECT COUNT(*) FROM proof.marks WHERE mark LIKE 'many-%'"))
 			.isEqualTo("0");
 		write(this.primary);
 		assertEveryMemberHasTheMark();
@@ -263,10 +266,10 @@ class MySqlGroupIntegrationTests {
 	}
 
 	private int errorCode(MySQLContainer member) {
-		return errorCodeOf(member, insert());
+		return errorCodeOfWrite(member, insert());
 	}
 
-	private static int errorCodeOf(MySQLContainer member, String write) {
+	private static int errorCodeOfWrite(MySQLContainer member, String write) {
 		try {
 			MySqlGroup.run(member, write);
 			return 0;
@@ -287,12 +290,12 @@ class MySqlGroupIntegrationTests {
 
 	private int count(MySQLContainer member) {
 		return Integer.parseInt(
-				MySqlGroup.ask(member, "SELECT COUNT(*) FROM proof.marks WHERE mark = '%s'".formatted(this.mark)));
+				MySqlGroup.query(member, "SELECT COUNT(*) FROM proof.marks WHERE mark = '%s'".formatted(this.mark)));
 	}
 
 	private static String state(MySQLContainer member) {
 		return GroupView.of(member)
-				+ MySqlGroup.ask(member, "SELECT CONCAT_WS(' ', @@read_only, @@super_read_only, @@offline_mode)");
+				+ MySqlGroup.query(member, "SELECT CONCAT_WS(' ', @@read_only, @@super_read_only, @@offline_mode)");
 	}
 
 	private static String name(MySQLContainer member) {

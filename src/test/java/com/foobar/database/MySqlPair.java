@@ -9,9 +9,10 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Two real MySQL servers. The second replicates from the first by GTID. They start once
- * for all tests. As an initializer this class sets the database settings of a context. A
- * test that changes a role or a delay or causes a fault undoes it.
+ * Provides two real MySQL servers, the second of which replicates from the first by GTID.
+ * Both start once for all tests. As an initializer, this class sets the database settings
+ * of an application context. A test that changes a role or a delay or causes a fault must
+ * undo it.
  */
 public class MySqlPair extends MySqlServers {
 
@@ -32,8 +33,9 @@ public class MySqlPair extends MySqlServers {
 	}
 
 	/**
-	 * Makes one server a replica of the other and lets the other accept writes. Both keep
-	 * their roles after a restart.
+	 * Makes one server a replica of the other, lets the other accept writes, and waits at
+	 * most 20 s until the replica has all transactions. Both servers keep their roles
+	 * after a restart.
 	 */
 	public static void follow(MySQLContainer replica, MySQLContainer primary) {
 		run(replica, "SET PERSIST super_read_only = ON", "STOP REPLICA", """
@@ -54,14 +56,17 @@ public class MySqlPair extends MySqlServers {
 				"START REPLICA SQL_THREAD");
 	}
 
-	/** Waits until the second server has what was written to the first until now. */
+	/**
+	 * Waits at most 20 s until the second server has applied everything that was written
+	 * to the first server before this call.
+	 */
 	public static void awaitReplicas() {
 		awaitReplica(second, first);
 	}
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		point(context, List.of(first, second), first);
+		applySettings(context, List.of(first, second), first);
 	}
 
 }

@@ -12,14 +12,15 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Behaviour of a primary and its replica when they are delayed, killed or frozen. */
+/** Tests a primary and its replica when they are delayed, killed or frozen. */
 class MySqlPairIntegrationTests {
 
 	private static final MySQLContainer first = MySqlPair.first;
 
 	private static final MySQLContainer second = MySqlPair.second;
 
-	// In its own schema, because migrations expect the site's schema to be empty.
+	// The table has its own schema, because migrations expect the site's schema to be
+	// empty.
 	@BeforeAll
 	static void createTable() {
 		MySqlPair.run(first, "CREATE SCHEMA proof", "CREATE TABLE proof.marks (mark INT PRIMARY KEY)");
@@ -45,8 +46,8 @@ class MySqlPairIntegrationTests {
 		Awaitility.await().during(Duration.ofSeconds(1)).until(() -> marks(second), "0"::equals);
 		Awaitility.await().until(() -> marks(second), "1"::equals);
 		MySqlPair.delay(Duration.ZERO);
-		assertThat(
-				MySqlPair.ask(second, "SELECT desired_delay FROM performance_schema.replication_applier_configuration"))
+		assertThat(MySqlPair.query(second,
+				"SELECT desired_delay FROM performance_schema.replication_applier_configuration"))
 			.isEqualTo("0");
 	}
 
@@ -55,8 +56,8 @@ class MySqlPairIntegrationTests {
 		MySqlPair.kill(second);
 		assertThatIllegalStateException().isThrownBy(() -> marks(second));
 		write();
-		MySqlPair.revive(second);
-		assertThat(MySqlPair.ask(second, "SELECT @@global.super_read_only")).isEqualTo("1");
+		MySqlPair.restart(second);
+		assertThat(MySqlPair.query(second, "SELECT @@global.super_read_only")).isEqualTo("1");
 		MySqlPair.awaitReplicas();
 		assertThat(marks(second)).isEqualTo("1");
 	}
@@ -65,7 +66,7 @@ class MySqlPairIntegrationTests {
 	void killedPrimaryIsThePrimaryAfterItsRestart() {
 		MySqlPair.kill(first);
 		assertThatIllegalStateException().isThrownBy(() -> marks(first));
-		MySqlPair.revive(first);
+		MySqlPair.restart(first);
 		write();
 		MySqlPair.awaitReplicas();
 		assertThat(marks(second)).isEqualTo("1");
@@ -76,7 +77,7 @@ class MySqlPairIntegrationTests {
 		MySqlPair.freeze(second);
 		try {
 			assertThatIllegalStateException()
-				.isThrownBy(() -> MySqlPair.ask(second, "SELECT 1", Duration.ofSeconds(1)));
+				.isThrownBy(() -> MySqlPair.query(second, "SELECT 1", Duration.ofSeconds(1)));
 			write();
 		}
 		finally {
@@ -91,7 +92,7 @@ class MySqlPairIntegrationTests {
 	}
 
 	private static String marks(MySQLContainer server) {
-		return MySqlPair.ask(server, "SELECT COUNT(*) FROM proof.marks");
+		return MySqlPair.query(server, "SELECT COUNT(*) FROM proof.marks");
 	}
 
 }

@@ -14,12 +14,16 @@ import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Base class of fixtures with several MySQL servers: creates servers and causes faults. A
- * restarted server keeps its data and its address.
+ * Base class of fixtures with several MySQL servers. It creates the servers and causes
+ * faults. A restarted server keeps its data and its address.
  */
 public abstract class MySqlServers extends MySqlStatements
 		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+	/**
+	 * Returns a server with GTIDs and a fixed port. The server is not started yet. The
+	 * environment variable FOOBAR_TEST_MYSQL_IMAGE replaces its image.
+	 */
 	public static MySQLContainer server(int id, String... options) {
 		String image = System.getenv().getOrDefault("FOOBAR_TEST_MYSQL_IMAGE", "mysql:9.7");
 		Stream<String> settings = Stream.of("--server-id=" + id, "--gtid-mode=ON", "--enforce-gtid-consistency=ON",
@@ -29,13 +33,13 @@ public abstract class MySqlServers extends MySqlStatements
 			.withUsername("root")
 			.withPassword(PASSWORD)
 			.withCommand(Stream.concat(settings, Stream.of(options)).toArray(String[]::new));
-		// A fixed port, because Docker would choose a new one at each start.
+		// The port is fixed, because Docker would choose a new port at each start.
 		server.setPortBindings(List.of(freePort() + ":" + MySQLContainer.MYSQL_PORT));
 		return server;
 	}
 
-	// Below the ephemeral ports, because an outgoing connection could otherwise take the
-	// port while the server is down.
+	// Returns a free port below the ephemeral ports, because an outgoing connection could
+	// take an ephemeral port while the server is down.
 	static int freePort() {
 		int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
 		try (var socket = new ServerSocket(port)) {
@@ -46,8 +50,8 @@ public abstract class MySqlServers extends MySqlStatements
 		}
 	}
 
-	// The same rights as on real servers: the site's account only reads and changes rows,
-	// and the monitor's account only reads the state of the server.
+	// Grants the same rights as in production: the site's account only reads and changes
+	// rows, and the monitor's account only reads the state of the server.
 	static void createAccounts(MySQLContainer server) {
 		run(server, "CREATE USER site@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO site@'%'",
@@ -63,21 +67,29 @@ public abstract class MySqlServers extends MySqlStatements
 		server.getDockerClient().killContainerCmd(server.getContainerId()).exec();
 	}
 
-	/** Starts servers that were killed and waits until they answer. */
-	public static void revive(MySQLContainer... servers) {
+	/**
+	 * Starts servers that were killed and waits at most 90 s for each until it answers a
+	 * query.
+	 */
+	public static void restart(MySQLContainer... servers) {
 		for (MySQLContainer server : servers) {
 			server.getDockerClient().startContainerCmd(server.getContainerId()).exec();
 		}
 		for (MySQLContainer server : servers) {
-			await(address(server) + " to answer").ignoreExceptions().until(() -> ask(server, "SELECT 1"), "1"::equals);
+			await(address(server) + " answers a query").ignoreExceptions()
+				.until(() -> query(server, "SELECT 1"), "1"::equals);
 		}
 	}
 
-	/** Pauses every thread of the server. Its connections stay open without answers. */
+	/**
+	 * Pauses every thread of the server. Its connections stay open, but it does not
+	 * answer.
+	 */
 	public static void freeze(MySQLContainer server) {
 		server.getDockerClient().pauseContainerCmd(server.getContainerId()).exec();
 	}
 
+	/** Resumes every thread of a frozen server. */
 	public static void thaw(MySQLContainer server) {
 		server.getDockerClient().unpauseContainerCmd(server.getContainerId()).exec();
 	}
@@ -90,13 +102,18 @@ public abstract class MySqlServers extends MySqlStatements
 		return Boolean.TRUE.equals(server.getCurrentContainerInfo().getState().getPaused());
 	}
 
-	/** Sets the servers of a context, and the primary for its migration. */
-	static void point(ConfigurableApplicationContext context, List<MySQLContainer> servers, MySQLContainer primary) {
+	/**
+	 * Sets the settings of a context to the servers, and to the primary for the
+	 * migration.
+	 */
+	static void applySettings(ConfigurableApplicationContext context, List<MySQLContainer> servers,
+			MySQLContainer primary) {
 		TestPropertyValues.of(settings(servers, primary)).applyTo(context);
 	}
 
 	/**
-	 * Returns the settings that name the servers, and the primary for the migration.
+	 * Returns the settings with the addresses of the servers and with the primary for the
+	 * migration.
 	 */
 	static List<String> settings(List<MySQLContainer> servers, MySQLContainer primary) {
 		String nodes = servers.stream().map(MySqlServers::address).collect(Collectors.joining(","));

@@ -11,12 +11,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** Base class of fixtures: runs statements on a MySQL server as root. */
+/** Base class of fixtures that runs statements on a MySQL server as root. */
 abstract class MySqlStatements {
 
 	public static final String PASSWORD = "only-for-tests";
 
-	// Longer than the longest statement, so that no statement hangs a test.
+	// No statement takes this long. The timeout keeps a statement from hanging a test.
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	/** Blocks all commits on a server until the returned connection is closed. */
@@ -27,12 +27,15 @@ abstract class MySqlStatements {
 			return connection;
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("FLUSH TABLES WITH READ LOCK on " + address(server), ex);
+			throw new IllegalStateException("FLUSH TABLES WITH READ LOCK failed on " + address(server), ex);
 		}
 	}
 
-	/** Begins a transaction that stays open until the returned connection is closed. */
-	public static Connection open(MySQLContainer server, String statement) {
+	/**
+	 * Runs a statement in a transaction that stays open until the returned connection is
+	 * closed.
+	 */
+	public static Connection beginTransaction(MySQLContainer server, String statement) {
 		try {
 			Connection connection = connect(server, TIMEOUT);
 			connection.setAutoCommit(false);
@@ -40,10 +43,11 @@ abstract class MySqlStatements {
 			return connection;
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("%s on %s".formatted(statement, address(server)), ex);
+			throw new IllegalStateException("%s failed on %s".formatted(statement, address(server)), ex);
 		}
 	}
 
+	/** Runs the statements in one session. */
 	public static void run(MySQLContainer server, String... statements) {
 		try (Connection connection = connect(server, TIMEOUT); var statement = connection.createStatement()) {
 			for (String sql : statements) {
@@ -51,15 +55,20 @@ abstract class MySqlStatements {
 			}
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("%s on %s".formatted(List.of(statements), address(server)), ex);
+			throw new IllegalStateException("%s failed on %s".formatted(List.of(statements), address(server)), ex);
 		}
 	}
 
-	public static String ask(MySQLContainer server, String query) {
-		return ask(server, query, TIMEOUT);
+	/** Returns the first column of the first row of the query's result. */
+	public static String query(MySQLContainer server, String query) {
+		return query(server, query, TIMEOUT);
 	}
 
-	public static String ask(MySQLContainer server, String query, Duration timeout) {
+	/**
+	 * Returns the first column of the first row of the query's result. The timeout
+	 * applies to the connection and to the query.
+	 */
+	public static String query(MySQLContainer server, String query, Duration timeout) {
 		try (Connection connection = connect(server, timeout);
 				var statement = connection.createStatement();
 				ResultSet result = statement.executeQuery(query)) {
@@ -67,7 +76,7 @@ abstract class MySqlStatements {
 			return result.getString(1);
 		}
 		catch (SQLException ex) {
-			throw new IllegalStateException("%s on %s".formatted(query, address(server)), ex);
+			throw new IllegalStateException("%s failed on %s".formatted(query, address(server)), ex);
 		}
 	}
 
@@ -84,37 +93,43 @@ abstract class MySqlStatements {
 		return server.getHost() + ":" + server.getMappedPort(MySQLContainer.MYSQL_PORT);
 	}
 
+	/**
+	 * Waits at most 20 s until the replica has applied everything that was written to the
+	 * primary before this call. Throws an {@link IllegalStateException} if it has not.
+	 */
 	public static void awaitReplica(MySQLContainer replica, MySQLContainer primary) {
-		String written = ask(primary, "SELECT @@global.gtid_executed");
-		String timedOut = ask(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
+		String written = query(primary, "SELECT @@global.gtid_executed");
+		String timedOut = query(replica, "SELECT WAIT_FOR_EXECUTED_GTID_SET('%s', 20)".formatted(written));
 		if (!"0".equals(timedOut)) {
-			throw new IllegalStateException("%s did not catch up with %s".formatted(replica, primary));
+			throw new IllegalStateException("%s has not applied all transactions of %s within 20 s"
+				.formatted(address(replica), address(primary)));
 		}
 	}
 
-	/** Returns the server that has all transactions of all servers. */
+	/** Returns the server that has the transactions of all servers. */
 	static MySQLContainer mostComplete(List<MySQLContainer> servers) {
 		return servers.stream()
 			.filter((server) -> servers.stream().allMatch((other) -> hasAll(server, transactions(other))))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("Every server lacks transactions of another one"));
+			.orElseThrow(() -> new IllegalStateException("Every server lacks a transaction of another server"));
 	}
 
 	private static boolean hasAll(MySQLContainer server, String transactions) {
-		return "1".equals(ask(server, "SELECT GTID_SUBSET('%s', '%s')".formatted(transactions, transactions(server))));
+		return "1"
+			.equals(query(server, "SELECT GTID_SUBSET('%s', '%s')".formatted(transactions, transactions(server))));
 	}
 
-	// Includes the transactions that the server has received but not yet applied.
+	// Includes the transactions that the server has received and not yet applied.
 	private static String transactions(MySQLContainer server) {
-		return ask(server, """
+		return query(server, """
 				SELECT CONCAT_WS(',', @@global.gtid_executed, (
 				  SELECT GROUP_CONCAT(received_transaction_set)
 				    FROM performance_schema.replication_connection_status))
 				""");
 	}
 
-	// Polls in the same thread, because this thread may be in the static initializer of a
-	// fixture, and another thread would wait for that initializer.
+	// Polls in the calling thread, because that thread may run the static initializer of
+	// a fixture, and any other thread would wait for the end of that initializer.
 	static ConditionFactory await(String what) {
 		return Awaitility.await(what).pollInSameThread().atMost(TIMEOUT);
 	}

@@ -5,7 +5,9 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.testcontainers.mysql.MySQLContainer;
 
-/** Table for tests that write and read rows. Each author numbers their notes. */
+/**
+ * Creates a table for tests that write and read rows. Each author numbers their notes.
+ */
 public final class Notes {
 
 	private Notes() {
@@ -19,6 +21,7 @@ public final class Notes {
 		MySqlPair.run(primary, "DROP TABLE notes");
 	}
 
+	/** Returns a statement that inserts a note. */
 	public static Function<JdbcClient, Integer> write(int author, int number) {
 		return (jdbc) -> jdbc.sql("INSERT INTO notes (author, number) VALUES (:author, :number)")
 			.param("author", author)
@@ -26,7 +29,10 @@ public final class Notes {
 			.update();
 	}
 
-	/** Returns the highest number of an author's notes; 0 if there are none. */
+	/**
+	 * Returns a query for the highest number of an author's notes, or 0 if there are
+	 * none.
+	 */
 	public static Function<JdbcClient, Integer> newest(int author) {
 		return (jdbc) -> jdbc.sql("SELECT COALESCE(MAX(number), 0) FROM notes WHERE author = :author")
 			.param("author", author)

@@ -5,13 +5,13 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.mysql.MySQLContainer;
 
 /**
- * Network that connects servers only with each other. A server that is disconnected from
- * it still answers on its published port.
+ * Connects servers only with each other. A server that is disconnected from this network
+ * still answers on its published port.
  */
 final class PeerNetwork {
 
-	// Internal, so that Docker does not publish the port on this network. Otherwise a
-	// disconnected server would lose its published port.
+	// The network is internal, so that Docker does not publish the port on it. Otherwise
+	// a disconnected server would lose its published port.
 	private final Network network = Network.builder()
 		.createNetworkCmdModifier((command) -> command.withInternal(true))
 		.build();

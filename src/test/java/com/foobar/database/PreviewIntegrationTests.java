@@ -16,7 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
 import static com.foobar.database.MySqlPair.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Requests that write nothing need no primary. */
+/** Tests that requests that write nothing need no primary. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = MySqlPair.class)
 class PreviewIntegrationTests {

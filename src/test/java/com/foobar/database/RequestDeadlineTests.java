@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Deadlines of requests and the responses after database failures. */
+/** Tests the deadlines of requests and the responses after database failures. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
-@Import(RequestDeadlineTests.Clock.class)
+@Import(RequestDeadlineTests.DeadlineController.class)
 class RequestDeadlineTests {
 
 	@Autowired
@@ -61,23 +61,23 @@ class RequestDeadlineTests {
 
 	@Test
 	void defaultsMatchTheBalancer() throws IOException {
-		assertThat(inBalancer("timeout server +(\\d+)s")).isEqualTo(Duration.ofSeconds(30));
-		Duration readTimeout = inBalancer("set-timeout server (\\d+)s if safe");
+		assertThat(balancerTimeout("timeout server +(\\d+)s")).isEqualTo(Duration.ofSeconds(30));
+		Duration readTimeout = balancerTimeout("set-timeout server (\\d+)s if safe");
 		assertThat(readTimeout).isEqualTo(Duration.ofSeconds(2));
-		// After its timeout nginx sends a stale page or 504, so the statement must end
-		// before.
-		Duration pageTimeout = inFile("deploy/roles/nginx/templates/nginx.conf.j2", "proxy_read_timeout (\\d+)ms;",
-				ChronoUnit.MILLIS);
+		// After its timeout, nginx sends a stale page or a 504 response, so the statement
+		// must end before that.
+		Duration pageTimeout = timeoutInFile("deploy/roles/nginx/templates/nginx.conf.j2",
+				"proxy_read_timeout (\\d+)ms;", ChronoUnit.MILLIS);
 		assertThat(pageTimeout).isLessThan(readTimeout);
 		assertThat(this.database.pool().readStatementTimeout()).isLessThan(pageTimeout)
 			.isGreaterThan(pageTimeout.dividedBy(2));
 	}
 
-	private static Duration inBalancer(String pattern) throws IOException {
-		return inFile("haproxy/haproxy.cfg", pattern, ChronoUnit.SECONDS);
+	private static Duration balancerTimeout(String pattern) throws IOException {
+		return timeoutInFile("haproxy/haproxy.cfg", pattern, ChronoUnit.SECONDS);
 	}
 
-	private static Duration inFile(String file, String pattern, ChronoUnit unit) throws IOException {
+	private static Duration timeoutInFile(String file, String pattern, ChronoUnit unit) throws IOException {
 		var matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of(file)));
 		assertThat(matcher.find()).as(pattern).isTrue();
 		return Duration.of(Long.parseLong(matcher.group(1)), unit);
@@ -135,7 +135,7 @@ class RequestDeadlineTests {
 	}
 
 	@RestController
-	static class Clock {
+	static class DeadlineController {
 
 		@RequestMapping("/api/time-left")
 		long remaining() {

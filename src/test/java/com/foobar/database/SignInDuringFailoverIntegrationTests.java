@@ -24,7 +24,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Sign-ins and tokens while no server accepts writes. */
+/** Tests sign-ins and tokens while no server accepts writes. */
 class SignInDuringFailoverIntegrationTests {
 
 	private static Instance site;
@@ -33,7 +33,7 @@ class SignInDuringFailoverIntegrationTests {
 
 	@BeforeAll
 	static void start() {
-		site = Instance.on(new MySqlPair(), "foobar.password.max-concurrent=1", "foobar.password.timeout=1s",
+		site = Instance.start(new MySqlPair(), "foobar.password.max-concurrent=1", "foobar.password.timeout=1s",
 				"foobar.database.read.max-lag=1m", "foobar.consistency.lifetime=2m");
 		site.awaitRole(MySqlPair.second, ServerRole.REPLICA);
 	}

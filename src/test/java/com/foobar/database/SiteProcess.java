@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 import com.foobar.FoobarApplication;
 import org.awaitility.Awaitility;
 
-/** Runs the site in its own process with its own heap, as on a server. */
+/** Runs the site in its own process with its own heap, as in production. */
 final class SiteProcess implements AutoCloseable {
 
-	// In the log of the garbage collector: megabytes used before and after a collection.
+	// Matches the used megabytes before and after a collection in the garbage collector's
+	// log.
 	private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(");
 
 	private final int port;
@@ -40,7 +41,7 @@ final class SiteProcess implements AutoCloseable {
 
 	/**
 	 * Starts the site and waits at most 90 s until it is ready.
-	 * @param name the name of its log files in target
+	 * @param name the name of the log files in target
 	 * @param heap the largest heap, in the format of -Xmx
 	 */
 	static SiteProcess start(String name, String heap, List<String> settings) {
@@ -56,7 +57,7 @@ final class SiteProcess implements AutoCloseable {
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
-			// Ends the process even if close() is not called.
+			// The hook ends the process even if close() is not called.
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 			var site = new SiteProcess(port, log, collections, process);
 			site.awaitReady();
@@ -70,9 +71,9 @@ final class SiteProcess implements AutoCloseable {
 	private void awaitReady() {
 		try (HttpClient client = HttpClient.newHttpClient()) {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
-			Awaitility.await("the site to start: see " + this.log)
+			Awaitility.await("the site is ready; its log is " + this.log)
 				.atMost(Duration.ofSeconds(90))
-				.failFast("it ended", () -> !this.process.isAlive())
+				.failFast("the process has ended", () -> !this.process.isAlive())
 				.ignoreExceptionsInstanceOf(IOException.class)
 				.until(() -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200);
 		}
@@ -86,12 +87,12 @@ final class SiteProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** Returns the last line of its log. */
+	/** Returns the last line of the log. */
 	String lastLogLine() {
 		return lines(this.log).getLast();
 	}
 
-	/** Returns a text with the largest use of the heap. */
+	/** Returns a description of the largest use of the heap. */
 	String heap() {
 		List<int[]> used = lines(this.collections).stream()
 			.flatMap((line) -> COLLECTION.matcher(line).results())

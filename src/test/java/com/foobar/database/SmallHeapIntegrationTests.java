@@ -42,9 +42,9 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs an instance with the smallest supported heap on the largest site that users can
- * create. It must answer every request and stay alive. The test prints the memory and the
- * time that it took.
+ * Tests an instance with the smallest supported heap on the largest site that users can
+ * create. The instance must answer every request and stay alive. The test prints the
+ * memory and the time that it took.
  */
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -52,7 +52,7 @@ class SmallHeapIntegrationTests {
 
 	private static final int READERS = 8;
 
-	// The largest body in bytes for each kind of response, including the markup of HTML,
+	// The largest body in bytes of each kind of response, including the markup of HTML,
 	// XML or JSON.
 	private static final Map<String, Integer> MAX_BYTES = Map.of("page", 1_500_000, "comments", 2_500_000, "list",
 			4_000_000, "feed", 2_500_000, "sitemap", 50_000_000);
@@ -66,7 +66,7 @@ class SmallHeapIntegrationTests {
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final Map<String, List<Answer>> responses = new ConcurrentHashMap<>();
+	private final Map<String, List<ReadResponse>> responses = new ConcurrentHashMap<>();
 
 	@BeforeAll
 	static void start() throws SQLException {
@@ -94,15 +94,15 @@ class SmallHeapIntegrationTests {
 				readAll(readers, IntStream.range(0, READERS).mapToObj((reader) -> List.of(address)).toList());
 			}
 			readAll(readers, IntStream.range(0, READERS).mapToObj((reader) -> {
-				List<String> own = new ArrayList<>(addresses);
-				Collections.rotate(own, 3 * reader);
-				return own;
+				List<String> rotated = new ArrayList<>(addresses);
+				Collections.rotate(rotated, 3 * reader);
+				return rotated;
 			}).toList());
 		}
-		report(addresses);
+		printResponses(addresses);
 		assertThat(site.isAlive()).isTrue();
-		assertThat(this.responses).allSatisfy((address, answers) -> assertThat(answers).hasSize(2 * READERS)
-			.allSatisfy((answer) -> assertThat(answer.bytes()).as(address).isLessThan(maxBytes(address))));
+		assertThat(this.responses).allSatisfy((address, responses) -> assertThat(responses).hasSize(2 * READERS)
+			.allSatisfy((response) -> assertThat(response.bytes()).as(address).isLessThan(maxBytes(address))));
 	}
 
 	@Test
@@ -117,9 +117,9 @@ class SmallHeapIntegrationTests {
 			.header("Idempotency-Key", "deletion")
 			.DELETE()
 			.build();
-		assertThat(this.client.send(deletion, HttpResponse.BodyHandlers.ofString())).satisfies((answer) -> {
-			assertThat(answer.body()).isEmpty();
-			assertThat(answer.statusCode()).isEqualTo(204);
+		assertThat(this.client.send(deletion, HttpResponse.BodyHandlers.ofString())).satisfies((response) -> {
+			assertThat(response.body()).isEmpty();
+			assertThat(response.statusCode()).isEqualTo(204);
 		});
 		for (String deleted : List.of(address, address + "/comments", "/article/crowded")) {
 			assertThat(this.client.send(request(deleted), HttpResponse.BodyHandlers.discarding()).statusCode())
@@ -146,19 +146,19 @@ class SmallHeapIntegrationTests {
 				"/api/articles?favorited=author-1&limit=100", "/api/tags", "/feed.atom", "/tag/large/feed.atom",
 				"/profile/author-9999/feed.atom", "/sitemap.xml", "/sitemap-articles-0.xml", "/sitemap-authors-0.xml",
 				"/article/crowded", "/api/articles/crowded/comments"));
-		addresses.add(next("/article/crowded", "<a [^>]*href=\"([^\"]+)\"[^>]*rel=\"next\""));
-		addresses.add(next("/api/articles/crowded/comments", "link: <([^>]+)>; rel=\"next\""));
-		addresses.add(next("/api/tags", "link: <([^>]+)>; rel=\"next\""));
-		addresses.add(next("/feed.atom", "<link rel=\"next\" [^>]*href=\"http://localhost:8080([^\"]+)\""));
+		addresses.add(nextPage("/article/crowded", "<a [^>]*href=\"([^\"]+)\"[^>]*rel=\"next\""));
+		addresses.add(nextPage("/api/articles/crowded/comments", "link: <([^>]+)>; rel=\"next\""));
+		addresses.add(nextPage("/api/tags", "link: <([^>]+)>; rel=\"next\""));
+		addresses.add(nextPage("/feed.atom", "<link rel=\"next\" [^>]*href=\"http://localhost:8080([^\"]+)\""));
 		return addresses;
 	}
 
-	// Returns the address of the next page.
-	private String next(String address, String link) throws Exception {
+	// Returns the address of the next page, to which the response at the address links.
+	private String nextPage(String address, String link) throws Exception {
 		HttpResponse<String> response = this.client.send(request(address), HttpResponse.BodyHandlers.ofString());
 		String head = response.headers().firstValue("Link").map("link: %s"::formatted).orElse("");
 		Matcher matcher = Pattern.compile(link).matcher(head + response.body());
-		assertThat(matcher.find()).as("a link to more on " + address).isTrue();
+		assertThat(matcher.find()).as("a link to the next page on " + address).isTrue();
 		return matcher.group(1).replace("&amp;", "&");
 	}
 
@@ -172,21 +172,21 @@ class SmallHeapIntegrationTests {
 		}
 	}
 
-	// Retries after 503 as Retry-After asks.
+	// Retries after a 503 response when the time in its Retry-After header has passed.
 	private void read(String address) {
 		long start = System.nanoTime();
 		int refusals = 0;
 		while (true) {
 			HttpResponse<Long> response = send(address);
 			if (response.statusCode() == 200) {
-				Duration took = Duration.ofNanos(System.nanoTime() - start);
+				Duration duration = Duration.ofNanos(System.nanoTime() - start);
 				this.responses.computeIfAbsent(address, (key) -> Collections.synchronizedList(new ArrayList<>()))
-					.add(new Answer(response.body(), took, refusals));
+					.add(new ReadResponse(response.body(), duration, refusals));
 				return;
 			}
 			assertThat(response.statusCode()).as(address).isEqualTo(503);
 			long seconds = response.headers().firstValueAsLong("Retry-After").orElseThrow();
-			assertThat(++refusals).as("refusals of " + address).isLessThan(30);
+			assertThat(++refusals).as("503 responses of " + address).isLessThan(30);
 			LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
 		}
 	}
@@ -197,8 +197,8 @@ class SmallHeapIntegrationTests {
 				.mapping(HttpResponse.BodySubscribers.ofInputStream(), SmallHeapIntegrationTests::length));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("%s, while the instance %s".formatted(address,
-					site.isAlive() ? "lives" : "is gone: " + site.lastLogLine()), ex);
+			throw new UncheckedIOException("The request of %s failed, and the instance %s".formatted(address,
+					site.isAlive() ? "is alive" : "has ended: " + site.lastLogLine()), ex);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -225,14 +225,17 @@ class SmallHeapIntegrationTests {
 								: address.startsWith("/api") ? MAX_BYTES.get("list") : MAX_BYTES.get("page");
 	}
 
-	private void report(List<String> addresses) {
+	private void printResponses(List<String> addresses) {
 		print("%n%-60s%12s%10s%10s%10s", "384 MB of heap, eight readers at a time", "bytes", "median ms", "longest",
 				"refused");
 		for (String address : addresses) {
-			List<Answer> answers = this.responses.get(address);
-			List<Long> took = answers.stream().map((answer) -> answer.took().toMillis()).sorted().toList();
-			print("%-60s%12d%10d%10d%10d", address, answers.getFirst().bytes(), took.get(took.size() / 2),
-					took.getLast(), answers.stream().mapToInt(Answer::refusals).sum());
+			List<ReadResponse> responses = this.responses.get(address);
+			List<Long> durations = responses.stream()
+				.map((response) -> response.duration().toMillis())
+				.sorted()
+				.toList();
+			print("%-60s%12d%10d%10d%10d", address, responses.getFirst().bytes(), durations.get(durations.size() / 2),
+					durations.getLast(), responses.stream().mapToInt(ReadResponse::refusals).sum());
 		}
 		print("Heap: %s", site.heap());
 	}
@@ -242,11 +245,11 @@ class SmallHeapIntegrationTests {
 	}
 
 	/**
-	 * Response that a reader got.
+	 * Response that a reader has received.
 	 *
-	 * @param refusals the number of responses with status 503 before it
+	 * @param refusals the number of 503 responses before it
 	 */
-	private record Answer(long bytes, Duration took, int refusals) {
+	private record ReadResponse(long bytes, Duration duration, int refusals) {
 	}
 
 }

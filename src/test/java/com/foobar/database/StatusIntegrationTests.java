@@ -17,7 +17,7 @@ import org.testcontainers.mysql.MySQLContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The status page while database servers fail and recover. */
+/** Tests what the status page shows while database servers fail and recover. */
 class StatusIntegrationTests {
 
 	private static final MySQLContainer first = MySqlPair.first;
@@ -30,7 +30,7 @@ class StatusIntegrationTests {
 
 	@BeforeEach
 	void start() {
-		this.site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=1s");
+		this.site = Instance.start(new MySqlPair(), "foobar.database.failover.timeout=1s");
 		this.site.awaitRole(second, ServerRole.REPLICA);
 	}
 
@@ -49,7 +49,7 @@ class StatusIntegrationTests {
 			awaitHealth("Limited. Everything works, though one of our servers does not.");
 			assertThat(states()).containsExactly("database-1 primary works", "database-2 unknown does not work");
 
-			MySqlPair.revive(second);
+			MySqlPair.restart(second);
 			awaitHealth("Well. Everything works.");
 
 			MySqlPair.kill(first);
@@ -60,7 +60,7 @@ class StatusIntegrationTests {
 			assertErrorPageLinksToStatus();
 		}
 		finally {
-			MySqlPair.revive(first, second);
+			MySqlPair.restart(first, second);
 			MySqlPair.follow(second, first);
 		}
 		awaitHealth("Well. Everything works.");

@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The version before the newest migrations still works after them, beside this version
- * and on the same rows, as during a roll-out.
+ * Tests that the version before the newest migrations still works after them, beside this
+ * version and on the same rows, as during a roll-out.
  */
 @Tag("slow")
 class TwoVersionsIntegrationTests {
@@ -39,30 +39,30 @@ class TwoVersionsIntegrationTests {
 
 	private static Instance current;
 
-	private static VersionBefore previous;
+	private static PreviousVersion previous;
 
-	private static ApiClient oldAnn;
+	private static ApiClient previousAnn;
 
-	private static ApiClient newAnn;
+	private static ApiClient currentAnn;
 
-	private static ApiClient oldBen;
+	private static ApiClient previousBen;
 
-	private static ApiClient newBen;
+	private static ApiClient currentBen;
 
 	@BeforeAll
 	static void startBoth() {
-		String commit = VersionBefore.commit();
-		print("Building the version before the newest migration, %s", commit);
-		Path jar = VersionBefore.build(commit);
+		String commit = PreviousVersion.commit();
+		print("Building the previous version from commit %s", commit);
+		Path jar = PreviousVersion.build(commit);
 		server = MySqlServers.server(1);
 		server.start();
 		MySqlServers.createAccounts(server);
-		print("Migrating with this version, and starting both on the same database");
-		ApplicationContextInitializer<ConfigurableApplicationContext> pointer = (context) -> MySqlServers.point(context,
-				List.of(server), server);
-		current = Instance.on(pointer);
-		previous = VersionBefore.start(jar, MySqlServers.settings(List.of(server), server));
-		print("Both are ready: %s and %s", current.url(), previous.url());
+		print("Migrating with the current version and starting both versions on the same database");
+		ApplicationContextInitializer<ConfigurableApplicationContext> initializer = (context) -> MySqlServers
+			.applySettings(context, List.of(server), server);
+		current = Instance.start(initializer);
+		previous = PreviousVersion.start(jar, MySqlServers.settings(List.of(server), server));
+		print("Both versions are ready: %s and %s", current.url(), previous.url());
 		signIn();
 	}
 
@@ -73,10 +73,10 @@ class TwoVersionsIntegrationTests {
 	private static void signIn() {
 		ApiClient.register(previous.url(), "ann");
 		ApiClient.register(current.url(), "ben");
-		oldAnn = ApiClient.signIn(previous.url(), "ann");
-		newAnn = ApiClient.signIn(current.url(), "ann");
-		oldBen = ApiClient.signIn(previous.url(), "ben");
-		newBen = ApiClient.signIn(current.url(), "ben");
+		previousAnn = ApiClient.signIn(previous.url(), "ann");
+		currentAnn = ApiClient.signIn(current.url(), "ann");
+		previousBen = ApiClient.signIn(previous.url(), "ben");
+		currentBen = ApiClient.signIn(current.url(), "ben");
 	}
 
 	@AfterAll
@@ -92,72 +92,73 @@ class TwoVersionsIntegrationTests {
 		}
 	}
 
-	// The versions publish in turn, so that the newest articles are not all of one.
+	// The versions publish in turn, so that the newest articles are not all of one
+	// version.
 	@Test
 	void articlesOfBothVersionsAreInOrder() {
-		String first = oldAnn.publish("First, before", "both", "old");
-		String second = newBen.publish("Second, now", "both", "new");
-		String third = oldBen.publish("Third, before", "both", "old");
-		String fourth = newAnn.publish("Fourth, now", "both");
-		assertThat(slugs(newAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
-		assertThat(slugs(oldAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
-		oldAnn.delete("/api/articles/" + fourth);
-		newBen.delete("/api/articles/" + second);
-		assertThat(slugs(newAnn, "/api/articles?tag=both")).containsExactly(third, first);
+		String first = previousAnn.publish("First, before", "both", "old");
+		String second = currentBen.publish("Second, now", "both", "new");
+		String third = previousBen.publish("Third, before", "both", "old");
+		String fourth = currentAnn.publish("Fourth, now", "both");
+		assertThat(slugs(currentAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
+		assertThat(slugs(previousAnn, "/api/articles?tag=both")).containsExactly(fourth, third, second, first);
+		previousAnn.delete("/api/articles/" + fourth);
+		currentBen.delete("/api/articles/" + second);
+		assertThat(slugs(currentAnn, "/api/articles?tag=both")).containsExactly(third, first);
 		assertSameResponses();
 	}
 
 	@Test
 	void favoritesOfBothVersionsAreCountedAndListed() {
-		String first = oldAnn.publish("Liked, before");
-		String second = newAnn.publish("Liked, now");
-		String third = oldAnn.publish("Liked, at last");
-		newBen.favorite(first);
-		oldBen.favorite(second);
-		newBen.favorite(third);
-		oldAnn.favorite(third);
-		assertThat(slugs(newAnn, "/api/articles?favorited=ben")).containsExactly(third, second, first);
-		assertThat(newAnn.<Integer>get("/api/articles/" + third, "$.article.favoritesCount")).isEqualTo(2);
-		oldBen.delete("/api/articles/%s/favorite".formatted(first));
-		newBen.delete("/api/articles/%s/favorite".formatted(second));
-		assertThat(slugs(newAnn, "/api/articles?favorited=ben")).containsExactly(third);
+		String first = previousAnn.publish("Liked, before");
+		String second = currentAnn.publish("Liked, now");
+		String third = previousAnn.publish("Liked, at last");
+		currentBen.favorite(first);
+		previousBen.favorite(second);
+		currentBen.favorite(third);
+		previousAnn.favorite(third);
+		assertThat(slugs(currentAnn, "/api/articles?favorited=ben")).containsExactly(third, second, first);
+		assertThat(currentAnn.<Integer>get("/api/articles/" + third, "$.article.favoritesCount")).isEqualTo(2);
+		previousBen.delete("/api/articles/%s/favorite".formatted(first));
+		currentBen.delete("/api/articles/%s/favorite".formatted(second));
+		assertThat(slugs(currentAnn, "/api/articles?favorited=ben")).containsExactly(third);
 		assertSameResponses();
 	}
 
 	@Test
 	void changesOfOneVersionAreVisibleInTheOther() {
-		String first = oldAnn.publish("Changed, before", "changed");
-		String second = newAnn.publish("Changed, now", "changed");
-		String moved = newAnn.retitle(first, "Moved now");
-		String away = oldAnn.retitle(second, "Moved before");
-		assertThat(oldBen.<String>get("/api/articles/" + first, "$.article.slug")).isEqualTo(moved);
-		assertThat(newBen.<String>get("/api/articles/" + second, "$.article.slug")).isEqualTo(away);
-		oldAnn.retag(moved, "changed", "old");
-		newAnn.retag(away, "changed", "new");
-		assertThat(slugs(newBen, "/api/articles?tag=changed")).startsWith(away, moved);
+		String first = previousAnn.publish("Changed, before", "changed");
+		String second = currentAnn.publish("Changed, now", "changed");
+		String moved = currentAnn.retitle(first, "Moved now");
+		String away = previousAnn.retitle(second, "Moved before");
+		assertThat(previousBen.<String>get("/api/articles/" + first, "$.article.slug")).isEqualTo(moved);
+		assertThat(currentBen.<String>get("/api/articles/" + second, "$.article.slug")).isEqualTo(away);
+		previousAnn.retag(moved, "changed", "old");
+		currentAnn.retag(away, "changed", "new");
+		assertThat(slugs(currentBen, "/api/articles?tag=changed")).startsWith(away, moved);
 		assertSameResponses();
 	}
 
 	@Test
 	void usersAndCommentsOfBothVersionsAreShared() {
-		String article = oldBen.publish("Talked about");
-		oldAnn.post("/api/profiles/ben/follow", Map.of());
-		newBen.post("/api/profiles/ann/follow", Map.of());
-		assertThat(slugs(newAnn, "/api/articles/feed")).contains(article);
-		newAnn.put("/api/user", Map.of("user", Map.of("bio", "Was here before")));
-		assertThat(oldBen.<String>get("/api/profiles/ann", "$.profile.bio")).isEqualTo("Was here before");
-		int gone = oldBen.comment(article, "Said before");
-		newAnn.comment(article, "Said now");
-		newBen.delete("/api/articles/%s/comments/%d".formatted(article, gone));
-		assertThat(oldAnn.<List<String>>get("/api/articles/%s/comments".formatted(article), "$.comments[*].body"))
+		String article = previousBen.publish("Talked about");
+		previousAnn.post("/api/profiles/ben/follow", Map.of());
+		currentBen.post("/api/profiles/ann/follow", Map.of());
+		assertThat(slugs(currentAnn, "/api/articles/feed")).contains(article);
+		currentAnn.put("/api/user", Map.of("user", Map.of("bio", "Was here before")));
+		assertThat(previousBen.<String>get("/api/profiles/ann", "$.profile.bio")).isEqualTo("Was here before");
+		int gone = previousBen.comment(article, "Said before");
+		currentAnn.comment(article, "Said now");
+		currentBen.delete("/api/articles/%s/comments/%d".formatted(article, gone));
+		assertThat(previousAnn.<List<String>>get("/api/articles/%s/comments".formatted(article), "$.comments[*].body"))
 			.containsExactly("Said now");
 		assertSameResponses();
 	}
 
 	@Test
 	void tokenOfOneVersionIsValidInTheOther() {
-		assertThat(oldAnn.at(current.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
-		assertThat(newAnn.at(previous.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+		assertThat(previousAnn.withUrl(current.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
+		assertThat(currentAnn.withUrl(previous.url()).<String>get("/api/user", "$.user.username")).isEqualTo("ann");
 	}
 
 	@Test
@@ -167,30 +168,32 @@ class TwoVersionsIntegrationTests {
 			ApiClient phone = ApiClient.signIn(previous.url(), "eve");
 			ApiClient laptop = ApiClient.signIn(current.url(), "eve");
 			ApiClient.signIn(current.url(), "eve")
-				.at(site)
+				.withUrl(site)
 				.put("/api/user", Map.of("user", Map.of("password", "password1")));
 			for (ApiClient revoked : List.of(phone, laptop)) {
 				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
-					.isThrownBy(() -> revoked.at(previous.url()).get("/api/user", "$"));
+					.isThrownBy(() -> revoked.withUrl(previous.url()).get("/api/user", "$"));
 				assertThatExceptionOfType(HttpClientErrorException.Unauthorized.class)
-					.isThrownBy(() -> revoked.at(current.url()).get("/api/user", "$"));
+					.isThrownBy(() -> revoked.withUrl(current.url()).get("/api/user", "$"));
 			}
 		}
 	}
 
-	private static List<String> slugs(ApiClient visitor, String list) {
-		return visitor.get(list, "$.articles[*].slug");
+	private static List<String> slugs(ApiClient client, String list) {
+		return client.get(list, "$.articles[*].slug");
 	}
 
-	// Compares only fields that both versions have, because this version may have more.
+	// Compares only the fields that both versions have, because the current version may
+	// have more.
 	private static void assertSameResponses() {
 		for (String list : LISTS) {
 			for (String field : FIELDS) {
-				assertThat(newAnn.<Object>get(list, field)).as(list + " " + field)
-					.isEqualTo(oldAnn.<Object>get(list, field));
+				assertThat(currentAnn.<Object>get(list, field)).as(list + " " + field)
+					.isEqualTo(previousAnn.<Object>get(list, field));
 			}
 		}
-		assertThat(newAnn.<Object>get("/api/tags", "$.tags")).isEqualTo(oldAnn.<Object>get("/api/tags", "$.tags"));
+		assertThat(currentAnn.<Object>get("/api/tags", "$.tags"))
+			.isEqualTo(previousAnn.<Object>get("/api/tags", "$.tags"));
 		for (String page : List.of("/", "/tag/both", "/profile/ann", "/profile/ben/favorites")) {
 			assertThat(titles(current.url() + page)).as(page).isEqualTo(titles(previous.url() + page));
 		}

@@ -47,7 +47,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Responses to a visitor if the connection to the database is lost during the commit. */
+/**
+ * Tests the responses to a visitor if the connection to the database is lost during the
+ * commit.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.database.failover.timeout=2s")
 @AutoConfigureRestTestClient
@@ -55,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import(UnknownOutcomeIntegrationTests.NotesApi.class)
 class UnknownOutcomeIntegrationTests {
 
-	private static final AtomicReference<Fate> next = new AtomicReference<>();
+	private static final AtomicReference<CommitFault> nextFault = new AtomicReference<>();
 
 	@Autowired
 	RestTestClient client;
@@ -68,7 +71,7 @@ class UnknownOutcomeIntegrationTests {
 	private String token = "";
 
 	/** Fault that happens at the commit of the next transaction of a request. */
-	enum Fate {
+	enum CommitFault {
 
 		COMMITTED, ROLLED_BACK, COMMITTED_LATER, ROLLED_BACK_LATER, CUT_BEFORE, SERVER_GONE
 
@@ -89,23 +92,23 @@ class UnknownOutcomeIntegrationTests {
 			.getResponseBodyContent();
 		this.token = JsonPath.read(new String(response), "$.user.token");
 		Notes.create(MySqlPair.first);
-		// Otherwise the user would be looked up on the primary, and the fault would hit
-		// that connection.
+		// Otherwise the application would look up the user on the primary, and the fault
+		// would hit that connection.
 		MySqlPair.awaitReplicas();
 	}
 
 	@AfterEach
 	void removeFault() {
 		Notes.drop(MySqlPair.first);
-		next.set(null);
+		nextFault.set(null);
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SERVER_GONE")
-	void requestWithAKeyIsAppliedOnceAfterAnyFault(Fate fate) {
-		next.set(fate);
+	void requestWithAKeyIsAppliedOnceAfterAnyFault(CommitFault fault) {
+		nextFault.set(fault);
 		String body = body(write("k").expectStatus().isCreated());
-		assertThat(next).hasNullValue();
+		assertThat(nextFault).hasNullValue();
 		assertThat(body).contains("\"author\":\"" + this.name);
 		assertThat(notes()).isEqualTo("1");
 		assertThat(body(write("k").expectStatus().isCreated())).isEqualTo(body);
@@ -114,7 +117,7 @@ class UnknownOutcomeIntegrationTests {
 
 	@Test
 	void requestWithoutAKeyGetsTheUnknownOutcome() {
-		next.set(Fate.COMMITTED);
+		nextFault.set(CommitFault.COMMITTED);
 		assertUnknownOutcome(write(null));
 		assertThat(notes()).isEqualTo("1");
 	}
@@ -126,9 +129,9 @@ class UnknownOutcomeIntegrationTests {
 		form.select("[name=username]").val("page-" + this.name);
 		form.select("[name=email]").val("page-" + this.name + "@example.com");
 		form.select("[name=password]").val("password1");
-		next.set(Fate.ROLLED_BACK);
+		nextFault.set(CommitFault.ROLLED_BACK);
 		var response = form.submit().followRedirects(false).execute();
-		assertThat(next).hasNullValue();
+		assertThat(nextFault).hasNullValue();
 		assertThat(response.headers("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("sign-in=")).hasSize(1);
 		assertThat(visitor.newRequest(url("/")).get().select("nav.navbar .nav-link").eachText())
 			.contains("page-" + this.name);
@@ -140,7 +143,7 @@ class UnknownOutcomeIntegrationTests {
 		FormElement form = form(visitor, "/editor");
 		form.select("[name=title], [name=description], [name=body]").val("By " + this.name);
 		form.select("[name=idempotencyKey]").remove();
-		next.set(Fate.ROLLED_BACK);
+		nextFault.set(CommitFault.ROLLED_BACK);
 		Document page = form.submit().execute().parse();
 		assertThat(page.select("h1").text()).isEqualTo("It may have worked, or not");
 		assertThat(page.text()).contains("look before you send it again");
@@ -157,7 +160,7 @@ class UnknownOutcomeIntegrationTests {
 
 	@Test
 	void outcomeStaysUnknownIfLaterAttemptsFail() {
-		next.set(Fate.SERVER_GONE);
+		nextFault.set(CommitFault.SERVER_GONE);
 		try {
 			assertUnknownOutcome(write("k"));
 		}
@@ -195,12 +198,12 @@ class UnknownOutcomeIntegrationTests {
 	}
 
 	private String notes() {
-		return MySqlPair.ask(MySqlPair.first,
+		return MySqlPair.query(MySqlPair.first,
 				"SELECT COUNT(*) FROM notes JOIN users ON users.id = author WHERE username = '%s'"
 					.formatted(this.name));
 	}
 
-	/** Endpoint that writes to a table outside of the site's own. */
+	/** Writes to a table that does not belong to the site. */
 	@RestController
 	static class NotesApi {
 
@@ -213,31 +216,31 @@ class UnknownOutcomeIntegrationTests {
 		@PostMapping("/api/notes")
 		@ResponseStatus(HttpStatus.CREATED)
 		@Transactional
-		public Map<String, String> write(@AuthenticationPrincipal AuthenticatedUser visitor) {
-			Notes.write(Math.toIntExact(visitor.id()), 1).apply(this.jdbc);
-			return Map.of("author", visitor.username());
+		public Map<String, String> write(@AuthenticationPrincipal AuthenticatedUser user) {
+			Notes.write(Math.toIntExact(user.id()), 1).apply(this.jdbc);
+			return Map.of("author", user.username());
 		}
 
 	}
 
 	@TestConfiguration
-	static class Misfortune {
+	static class FaultyDataSourceConfiguration {
 
 		@Bean
-		static BeanPostProcessor unluckyDataSource() {
+		static BeanPostProcessor faultyDataSource() {
 			return new BeanPostProcessor() {
 				@Override
 				public Object postProcessAfterInitialization(Object bean, String name) {
-					return name.equals("dataSource") ? new UnluckyDataSource((DataSource) bean) : bean;
+					return name.equals("dataSource") ? new FaultyDataSource((DataSource) bean) : bean;
 				}
 			};
 		}
 
 	}
 
-	private static class UnluckyDataSource extends DelegatingDataSource {
+	private static class FaultyDataSource extends DelegatingDataSource {
 
-		UnluckyDataSource(DataSource target) {
+		FaultyDataSource(DataSource target) {
 			super(target);
 		}
 
@@ -247,8 +250,8 @@ class UnknownOutcomeIntegrationTests {
 			var lost = new CompletableFuture<Void>();
 			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
 					(proxy, method, arguments) -> {
-						if (method.getName().equals("commit") && isWriteOfARequest() && next.get() != null) {
-							applyFault(next.getAndSet(null), connection, lost);
+						if (method.getName().equals("commit") && isWriteOfARequest() && nextFault.get() != null) {
+							applyFault(nextFault.getAndSet(null), connection, lost);
 						}
 						if (lost.isDone()) {
 							return null;
@@ -267,9 +270,9 @@ class UnknownOutcomeIntegrationTests {
 					&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 		}
 
-		private static void applyFault(Fate fate, Connection connection, CompletableFuture<Void> lost)
+		private static void applyFault(CommitFault fault, Connection connection, CompletableFuture<Void> lost)
 				throws SQLException {
-			switch (fate) {
+			switch (fault) {
 				case CUT_BEFORE -> {
 					killConnection(connection);
 					return;
@@ -294,17 +297,18 @@ class UnknownOutcomeIntegrationTests {
 			}
 		}
 
-		// The transaction is still open on the server, although the site has lost its
-		// connection.
-		private static void endOnceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost, End end) {
+		// The transaction stays open on the server, although the site has lost its
+		// connection, until the next attempt waits for one of its locks.
+		private static void endOnceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost,
+				TransactionEnd end) {
 			lost.complete(null);
 			Thread.startVirtualThread(() -> {
 				Awaitility.await()
-					.until(() -> MySqlPair.ask(MySqlPair.first,
+					.until(() -> MySqlPair.query(MySqlPair.first,
 							"SELECT COUNT(*) FROM performance_schema.data_lock_waits"),
 							(waiting) -> !waiting.equals("0"));
 				try (connection) {
-					end.of(connection);
+					end.apply(connection);
 				}
 				catch (SQLException ex) {
 					throw new IllegalStateException(ex);
@@ -312,9 +316,9 @@ class UnknownOutcomeIntegrationTests {
 			});
 		}
 
-		private interface End {
+		private interface TransactionEnd {
 
-			void of(Connection connection) throws SQLException;
+			void apply(Connection connection) throws SQLException;
 
 		}
 

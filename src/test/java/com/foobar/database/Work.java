@@ -5,7 +5,10 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Declares transactions by annotation, as a feature does. */
+/**
+ * Runs statements in transactions that are declared by annotation, as in a feature of the
+ * site.
+ */
 public class Work {
 
 	private final JdbcClient jdbc;

@@ -28,7 +28,7 @@ class SecondInstance {
 	/** Starts the second instance, with the first one's clock. */
 	@Bean
 	Instance other(MovableClock clock) {
-		return Instance.on((context) -> {
+		return Instance.start((context) -> {
 			new MySqlPair().initialize(context);
 			((GenericApplicationContext) context).registerBean("clockOfTheFirst", MovableClock.class, () -> clock,
 					(definition) -> definition.setPrimary(true));

@@ -12,38 +12,41 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Provides connections for a migration that is interrupted at one of its statements: the
- * server ends all their sessions, as it does when the client's process has died, or
- * reports an error.
+ * Provides connections for a migration that is interrupted at one of its statements.
+ * Either the server ends all sessions of the migration, as it does when the client's
+ * process has died, or it reports an error.
  */
 final class InterruptedDataSource extends DelegatingDataSource {
 
-	/** How a run is interrupted at a statement. */
-	enum End {
+	/** Way in which a run is interrupted at a statement. */
+	enum Interruption {
 
-		/** The process died when the statement was done. */
+		/** The process dies when the statement is done. */
 		KILLED,
 
-		/** The process died when all was done, before Flyway's history recorded that. */
+		/**
+		 * The process dies when all statements are done, before Flyway's history records
+		 * that.
+		 */
 		KILLED_AT_THE_END,
 
-		/** The server reported an error, and Flyway's history recorded the failure. */
+		/** The server reports an error, and Flyway's history records the failure. */
 		FAILED
 
 	}
 
 	private final String sql;
 
-	private final End end;
+	private final Interruption interruption;
 
 	private final List<Long> sessions = new CopyOnWriteArrayList<>();
 
 	private boolean reached;
 
-	InterruptedDataSource(DataSource server, String sql, End end) {
+	InterruptedDataSource(DataSource server, String sql, Interruption interruption) {
 		super(server);
 		this.sql = sql;
-		this.end = end;
+		this.interruption = interruption;
 	}
 
 	@Override
@@ -56,8 +59,9 @@ final class InterruptedDataSource extends DelegatingDataSource {
 		}
 		return (Connection) MigrationDataSource.proxy(Connection.class, (proxy, method, arguments) -> {
 			Object result = MigrationDataSource.delegate(connection, method, arguments);
-			if (this.reached && this.end == End.KILLED_AT_THE_END && method.getName().equals("commit")) {
-				kill();
+			if (this.reached && this.interruption == Interruption.KILLED_AT_THE_END
+					&& method.getName().equals("commit")) {
+				killSessions();
 			}
 			return (result instanceof Statement statement && method.getName().equals("createStatement"))
 					? wrap(statement) : result;
@@ -68,21 +72,21 @@ final class InterruptedDataSource extends DelegatingDataSource {
 		return (Statement) MigrationDataSource.proxy(Statement.class, (proxy, method, arguments) -> {
 			boolean atStatement = method.getName().equals("execute")
 					&& withoutComments((String) arguments[0]).equals(this.sql);
-			if (atStatement && this.end == End.FAILED) {
+			if (atStatement && this.interruption == Interruption.FAILED) {
 				throw new SQLException("The table is full", "HY000", 1114);
 			}
 			Object result = MigrationDataSource.delegate(statement, method, arguments);
 			if (atStatement) {
 				this.reached = true;
-				if (this.end == End.KILLED) {
-					kill();
+				if (this.interruption == Interruption.KILLED) {
+					killSessions();
 				}
 			}
 			return result;
 		});
 	}
 
-	private void kill() {
+	private void killSessions() {
 		var jdbc = JdbcClient.create(getTargetDataSource());
 		this.sessions.forEach((session) -> jdbc.sql("""
 				SELECT COUNT(*) FROM performance_schema.threads WHERE processlist_id = ?
@@ -94,7 +98,7 @@ final class InterruptedDataSource extends DelegatingDataSource {
 			.ifPresent((count) -> jdbc.sql("KILL " + session).update()));
 	}
 
-	/** The form in which the statements of a script are compared. */
+	/** Removes the comments of a statement, so that it can be compared. */
 	static String withoutComments(String sql) {
 		return sql.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", "").strip();
 	}

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 
 import com.foobar.database.MigrationProperties;
 import com.foobar.database.MySqlServers;
-import com.foobar.database.migration.InterruptedDataSource.End;
+import com.foobar.database.migration.InterruptedDataSource.Interruption;
 import com.mysql.cj.jdbc.MysqlDataSource;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
@@ -50,9 +50,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 /**
- * Interrupts each of the site's migrations, and one with statements of many kinds, at
- * each of its statements, and tests that the next run finishes it. Includes every
- * migration that is added later.
+ * Tests that the next run finishes an interrupted migration. Interrupts each of the
+ * site's migrations, and a migration with statements of many kinds, at each of its
+ * statements. Includes every migration that is added later.
  */
 @Tag("slow")
 class InterruptedMigrationIntegrationTests {
@@ -60,7 +60,8 @@ class InterruptedMigrationIntegrationTests {
 	private static final MigrationProperties PROPERTIES = new MigrationProperties(Duration.ofMinutes(1),
 			Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-	// The rows to insert after that version, so that the next migration finds rows.
+	// Maps a version to the rows to insert after it, so that the next migration finds
+	// rows.
 	private static final SortedMap<MigrationVersion, String[]> ROWS = new TreeMap<>(Map
 		.of(MigrationVersion.fromVersion("4"), new String[] {
 				"INSERT INTO users (id, username, email, password, created_at) VALUES (1, 'ann', 'ann@x', '!', NOW(6))",
@@ -70,7 +71,7 @@ class InterruptedMigrationIntegrationTests {
 						       (2, 'b', 'B', 'b', 'b', 1, '2026-01-03', '2026-01-04')
 						""", "INSERT INTO article_tags (article_id, tag) VALUES (1, 'tag')",
 				"INSERT INTO favorites (user_id, article_id) VALUES (1, 1)" },
-				// As the release before V5 wrote them during a roll-out.
+				// The release before V5 wrote such rows during a roll-out.
 				MigrationVersion.fromVersion("6"),
 				new String[] { "INSERT INTO article_tags (article_id, tag) VALUES (2, 'tag')",
 						"INSERT INTO favorites (user_id, article_id) VALUES (1, 2)" }));
@@ -95,13 +96,13 @@ class InterruptedMigrationIntegrationTests {
 			  FROM flyway_schema_history ORDER BY installed_rank
 			""");
 
-	private static final MigrationVersion KINDS = MigrationVersion.fromVersion("1000");
+	private static final MigrationVersion MANY_KINDS = MigrationVersion.fromVersion("1000");
 
 	private static final NavigableMap<MigrationVersion, List<String>> CONTENTS = new TreeMap<>(
 			Map.of(MigrationVersion.fromVersion("5"),
 					List.of("SELECT CONCAT_WS(' ', article_id, tag, article_created_at) FROM article_tags ORDER BY 1",
 							"SELECT CONCAT_WS(' ', user_id, article_id, article_created_at) FROM favorites ORDER BY 1"),
-					KINDS, List.of("SELECT CONCAT_WS(' ', id, n, b, c) FROM counted_once")));
+					MANY_KINDS, List.of("SELECT CONCAT_WS(' ', id, n, b, c) FROM counted_once")));
 
 	private static MySQLContainer server;
 
@@ -145,27 +146,29 @@ class InterruptedMigrationIntegrationTests {
 		MySqlServers.run(server, "DROP SCHEMA foobar", "CREATE SCHEMA foobar");
 	}
 
-	record Cut(MigrationInfo migration, List<String> statements, int at, End end) {
+	record InterruptionPoint(MigrationInfo migration, List<String> statements, int index, Interruption interruption) {
 
 		@Override
 		public String toString() {
-			return "V%s at statement %d of %d, %s".formatted(this.migration.getVersion(), this.at + 1,
-					this.statements.size(), this.end.name().toLowerCase().replace('_', ' '));
+			return "V%s at statement %d of %d, %s".formatted(this.migration.getVersion(), this.index + 1,
+					this.statements.size(), this.interruption.name().toLowerCase().replace('_', ' '));
 		}
 
 	}
 
-	static Stream<Cut> cuts() {
-		return migrations.stream().flatMap(InterruptedMigrationIntegrationTests::cuts);
+	static Stream<InterruptionPoint> interruptionPoints() {
+		return migrations.stream().flatMap(InterruptedMigrationIntegrationTests::interruptionPoints);
 	}
 
-	private static Stream<Cut> cuts(MigrationInfo migration) {
+	private static Stream<InterruptionPoint> interruptionPoints(MigrationInfo migration) {
 		List<String> statements = statements(migration);
-		Stream<Cut> within = IntStream.range(0, statements.size())
+		Stream<InterruptionPoint> within = IntStream.range(0, statements.size())
 			.boxed()
-			.flatMap((at) -> Stream.of(End.KILLED, End.FAILED).map((end) -> new Cut(migration, statements, at, end)));
+			.flatMap((index) -> Stream.of(Interruption.KILLED, Interruption.FAILED)
+				.map((interruption) -> new InterruptionPoint(migration, statements, index, interruption)));
 		return Stream.concat(within,
-				Stream.of(new Cut(migration, statements, statements.size() - 1, End.KILLED_AT_THE_END)));
+				Stream.of(new InterruptionPoint(migration, statements, statements.size() - 1,
+						Interruption.KILLED_AT_THE_END)));
 	}
 
 	private static List<String> statements(MigrationInfo migration) {
@@ -182,11 +185,11 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("cuts")
-	void nextRunFinishesAnInterruptedMigration(Cut cut) throws SQLException {
-		MigrationVersion version = cut.migration().getVersion();
+	@MethodSource("interruptionPoints")
+	void nextRunFinishesAnInterruptedMigration(InterruptionPoint point) throws SQLException {
+		MigrationVersion version = point.migration().getVersion();
 		prepare(version);
-		var server = new InterruptedDataSource(dataSource, cut.statements().get(cut.at()), cut.end());
+		var server = new InterruptedDataSource(dataSource, point.statements().get(point.index()), point.interruption());
 		assertThatException().isThrownBy(() -> migrate(server, version));
 		migrate(dataSource, version);
 		assertThat(dump(version)).isEqualTo(expected.get(version));
@@ -194,7 +197,7 @@ class InterruptedMigrationIntegrationTests {
 
 	@Test
 	void eachStatementOfTheMigrationWithManyKindsRunsOnce() {
-		assertThat(expected.get(KINDS)).contains("1 1111 1");
+		assertThat(expected.get(MANY_KINDS)).contains("1 1111 1");
 	}
 
 	@Test
@@ -224,7 +227,7 @@ class InterruptedMigrationIntegrationTests {
 	}
 
 	private static boolean isWaitingForTable(Process process) {
-		assertThat(process.isAlive()).as("The migration runs; its log is target/killed-migration.log").isTrue();
+		assertThat(process.isAlive()).as("the migration runs; its log is target/killed-migration.log").isTrue();
 		return isTableLockPending();
 	}
 
@@ -275,23 +278,23 @@ class InterruptedMigrationIntegrationTests {
 				MigrationLock lock = MigrationLock.of(other, "flyway_schema_history")) {
 			assertThat(lock.acquire()).isTrue();
 			var unprivileged = new DriverManagerDataSource(MySqlServers.url(server), "modest", PASSWORD);
-			var impatient = new MigrationProperties(Duration.ofSeconds(1), Duration.ofSeconds(1),
+			var shortTimeouts = new MigrationProperties(Duration.ofSeconds(1), Duration.ofSeconds(1),
 					Duration.ofSeconds(1));
-			var migration = new ResumableMigration("node-1", unprivileged, impatient);
+			var migration = new ResumableMigration("node-1", unprivileged, shortTimeouts);
 			assertThatExceptionOfType(MigrationException.class).isThrownBy(() -> migration.migrate(flyway(null)))
 				.withMessageMatching(
 						"Another migration of the schema on node-1 has not ended within \\[PT1S]: session \\d+");
 		}
 	}
 
-	// MySQL continues a statement when the process that sent it has died.
+	// MySQL continues a statement after the process that sent it has died.
 	@Test
 	void earlierRunThatStillRunsOnTheServerIsNamed() throws SQLException {
 		MigrationVersion version = MigrationVersion.fromVersion("7");
 		prepare(version);
-		InterruptedDataSource cut = new InterruptedDataSource(dataSource, statements(migration(version)).get(1),
-				End.KILLED);
-		assertThatException().isThrownBy(() -> migrate(cut, version));
+		InterruptedDataSource interrupted = new InterruptedDataSource(dataSource, statements(migration(version)).get(1),
+				Interruption.KILLED);
+		assertThatException().isThrownBy(() -> migrate(interrupted, version));
 		try (Connection earlier = dataSource.getConnection(); Statement statement = earlier.createStatement()) {
 			earlier.setAutoCommit(false);
 			statement.execute("UPDATE migration_progress SET begun = begun + 1");
@@ -317,9 +320,10 @@ class InterruptedMigrationIntegrationTests {
 		try (Connection reader = dataSource.getConnection(); Statement statement = reader.createStatement()) {
 			reader.setAutoCommit(false);
 			statement.execute("SELECT COUNT(*) FROM article_tags");
-			var patient = new MigrationProperties(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMinutes(1));
+			var longTimeouts = new MigrationProperties(Duration.ofMinutes(1), Duration.ofSeconds(1),
+					Duration.ofMinutes(1));
 			var migration = CompletableFuture.runAsync(() -> assertDoesNotThrow(
-					() -> new ResumableMigration("node-1", dataSource, patient).migrate(flyway(null))));
+					() -> new ResumableMigration("node-1", dataSource, longTimeouts).migrate(flyway(null))));
 			Awaitility.await().until(InterruptedMigrationIntegrationTests::isTableLockPending);
 			LockHolder holder = new LockHolders(dataSource).holdersOf(lockName()).getFirst();
 			MySqlServers.run(server, LockHolder.kill(List.of(holder)));
@@ -404,12 +408,11 @@ class InterruptedMigrationIntegrationTests {
 			}
 		});
 		// If there is no earlier version, this creates Flyway's history table, as each
-		// run
-		// does first.
-		flyway(before(next).orElse(MigrationVersion.fromVersion("0"))).migrate();
+		// run does first.
+		flyway(previousVersion(next).orElse(MigrationVersion.fromVersion("0"))).migrate();
 	}
 
-	private static Optional<MigrationVersion> before(MigrationVersion next) {
+	private static Optional<MigrationVersion> previousVersion(MigrationVersion next) {
 		return migrations.stream()
 			.map(MigrationInfo::getVersion)
 			.filter((version) -> version.compareTo(next) < 0)

@@ -23,7 +23,7 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
-/** Tests {@code java -jar foobar.jar migrate} on a primary and its replica. */
+/** Tests {@code java -jar foobar.jar migrate} with a primary and its replica. */
 @Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class MigrationIntegrationTests {
@@ -36,9 +36,8 @@ class MigrationIntegrationTests {
 
 	private static final String LOCK_RETRY_TIMEOUT = "foobar.database.migration.lock-retry-timeout=";
 
-	// The account has the same rights as on real servers: it may alter the site's tables,
-	// and
-	// see the holders of locks.
+	// The account has the same rights as in production: it may alter the site's tables
+	// and see the holders of locks.
 	@BeforeAll
 	static void createAccount() {
 		MySqlPair.run(first,
@@ -51,9 +50,8 @@ class MigrationIntegrationTests {
 		}
 	}
 
-	// Uses a schema of its own, because other tests expect the site's schema to be empty
-	// when
-	// they migrate it.
+	// The tests use a schema of their own, because other tests expect the site's schema
+	// to be empty when they migrate it.
 	@BeforeEach
 	void createSchema() {
 		MySqlPair.run(first, "CREATE SCHEMA migrated");
@@ -69,8 +67,8 @@ class MigrationIntegrationTests {
 	@Test
 	void migrateFindsThePrimaryAndWaitsForAReplicaThatIsBehind(CapturedOutput output) {
 		MySqlPair.delay(Duration.ofSeconds(2));
-		migrate("spring.flyway.enabled=false"); // a setting of the site
-		assertThat(MySqlPair.ask(second, VERSION)).isNotNull().isEqualTo(MySqlPair.ask(first, VERSION));
+		migrate("spring.flyway.enabled=false"); // This is a setting of the site.
+		assertThat(MySqlPair.query(second, VERSION)).isNotNull().isEqualTo(MySqlPair.query(first, VERSION));
 		assertThat(output).contains("Waiting for " + name(second)).contains(name(second) + " has applied it after");
 	}
 
@@ -78,7 +76,7 @@ class MigrationIntegrationTests {
 	void replicaThatDoesNotApplyTheMigrationInTimeIsNamed(CapturedOutput output) {
 		MySqlPair.run(second, "STOP REPLICA SQL_THREAD");
 		assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=2s"));
-		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
+		assertThat(MySqlPair.query(first, VERSION)).isNotNull();
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.containsPattern(
 					"within \\[PT2S\\] it was not applied by %s \\(DETACHED, \\d+ s behind\\)".formatted(name(second)))
@@ -88,9 +86,9 @@ class MigrationIntegrationTests {
 	@Test
 	void transactionThatBlocksAReplicaIsNamed(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
-		try (Connection blocker = MySqlPair.open(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
+		try (Connection blocker = MySqlPair.beginTransaction(second, "SELECT COUNT(*) FROM migrated.article_tags")) {
 			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=3s"));
-			long session = session(blocker);
+			long session = sessionId(blocker);
 			assertThat(output).contains("%s waits for session %d of root from".formatted(name(second), session))
 				.contains("end it there as root: KILL %d;".formatted(session));
 		}
@@ -106,7 +104,7 @@ class MigrationIntegrationTests {
 		finally {
 			MySqlPair.thaw(second);
 		}
-		assertThat(MySqlPair.ask(first, VERSION)).isNotNull();
+		assertThat(MySqlPair.query(first, VERSION)).isNotNull();
 		assertThat(output).contains("Not waiting for %s, which does not answer".formatted(name(second)));
 	}
 
@@ -130,15 +128,15 @@ class MigrationIntegrationTests {
 	}
 
 	private static boolean isWaitingForLock() {
-		return !"0".equals(MySqlPair.ask(first,
+		return !"0".equals(MySqlPair.query(first,
 				"SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for%lock'"));
 	}
 
 	@Test
 	void blockedMigrationGivesUpInSecondsNamesTheBlockerAndMayBeRunAgain(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
-		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
-			long session = session(blocker);
+		try (Connection blocker = MySqlPair.beginTransaction(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+			long session = sessionId(blocker);
 			var migration = CompletableFuture
 				.runAsync(() -> migrate("foobar.database.migration.lock-timeout=1s", LOCK_RETRY_TIMEOUT + "4s"));
 			assertThat(longestReadUntil(migration)).isLessThan(Duration.ofSeconds(3));
@@ -151,12 +149,12 @@ class MigrationIntegrationTests {
 				.doesNotContain("\tat ");
 		}
 		migrate();
-		assertThat(MySqlPair.ask(first, VERSION)).isNotEqualTo("6");
+		assertThat(MySqlPair.query(first, VERSION)).isNotEqualTo("6");
 		assertThat(output).contains("The last run of migration 7 (dates of all rows) failed. It is run again");
 	}
 
-	// A read of the table waits behind the migration while the migration waits for its
-	// lock.
+	// Returns the longest duration of a read of the table until the end. A read waits
+	// behind the migration while the migration waits for its lock.
 	private static Duration longestReadUntil(CompletableFuture<Void> end) {
 		Duration longest = Duration.ZERO;
 		while (!end.isDone()) {
@@ -172,7 +170,7 @@ class MigrationIntegrationTests {
 	void migrationWaitsForAnotherOneForThePatienceAndNamesIt(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
 		CompletableFuture<Void> other;
-		try (Connection blocker = MySqlPair.open(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
+		try (Connection blocker = MySqlPair.beginTransaction(first, "SELECT COUNT(*) FROM migrated.article_tags")) {
 			other = CompletableFuture.runAsync(() -> migrate(LOCK_RETRY_TIMEOUT + "60s"));
 			Awaitility.await().until(() -> output.getOut().contains("Trying again"));
 			assertThatException().isThrownBy(() -> migrate("foobar.database.migration.timeout=2s"));
@@ -187,7 +185,7 @@ class MigrationIntegrationTests {
 		assertThat(other).succeedsWithin(Duration.ofSeconds(30));
 	}
 
-	private static long session(Connection connection) throws SQLException {
+	private static long sessionId(Connection connection) throws SQLException {
 		try (var statement = connection.createStatement();
 				var result = statement.executeQuery("SELECT CONNECTION_ID()")) {
 			result.next();
@@ -213,18 +211,18 @@ class MigrationIntegrationTests {
 			.doesNotContain("\tat ");
 	}
 
-	private static void migrate(String... more) {
-		migrateAs("migration", more);
+	private static void migrate(String... settings) {
+		migrateAs("migration", settings);
 	}
 
-	private static void migrateAs(String username, String... more) {
-		var settings = Stream.concat(
+	private static void migrateAs(String username, String... settings) {
+		var allSettings = Stream.concat(
 				Stream.of("foobar.database.nodes=%s,%s".formatted(MySqlPair.address(second), MySqlPair.address(first)),
 						"foobar.database.name=migrated", "foobar.database.username=" + username,
 						"foobar.database.password=" + MySqlPair.PASSWORD, "foobar.database.monitor.username=monitor",
 						"foobar.database.monitor.password=" + MySqlPair.PASSWORD),
-				Stream.of(more));
-		Migration.run(settings.map((setting) -> "--" + setting).toArray(String[]::new));
+				Stream.of(settings));
+		Migration.run(allSettings.map((setting) -> "--" + setting).toArray(String[]::new));
 	}
 
 	private static String name(MySQLContainer server) {

@@ -19,7 +19,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests of writes that a visitor has seen and the primary does not have. */
+/**
+ * Tests what happens to a write that a visitor has seen and that the primary does not
+ * have.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class LostWriteDetectorTests {
 
@@ -87,10 +90,10 @@ class LostWriteDetectorTests {
 		assertThat(this.site.count("database.writes.lost")).isZero();
 	}
 
-	/** Runs work while a monitor publishes the topology anew every 50 ms. */
+	/** Runs the work while a monitor publishes the same topology again every 50 ms. */
 	private void withMonitor(Runnable work) {
 		try (var monitor = Executors.newSingleThreadScheduledExecutor()) {
-			var rounds = monitor.scheduleAtFixedRate(this.cluster::again, 50, 50, TimeUnit.MILLISECONDS);
+			var rounds = monitor.scheduleAtFixedRate(this.cluster::republish, 50, 50, TimeUnit.MILLISECONDS);
 			work.run();
 			rounds.cancel(false);
 		}

@@ -19,7 +19,7 @@ import org.springframework.dao.RecoverableDataAccessException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests which exception stands for which error of MySQL. */
+/** Tests which exception the translator returns for which error of MySQL. */
 class MySqlExceptionTranslatorTests {
 
 	private final MeterRegistry meters = new SimpleMeterRegistry();

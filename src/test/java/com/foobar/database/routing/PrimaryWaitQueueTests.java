@@ -91,7 +91,8 @@ class PrimaryWaitQueueTests {
 	@Test
 	void waitingWritesConnectToTheNewPrimaryAFewAtATime() {
 		this.site = new StubSite(this.cluster, new FailoverProperties(Duration.ofSeconds(5), 50));
-		// Connecting takes a while, as in a pool that opens its connections one by one.
+		// Opening a connection takes a while, as in a pool that opens its connections one
+		// by one.
 		var opening = new AtomicInteger();
 		var mostAtOnce = new AtomicInteger();
 		this.second.onConnect(() -> {
@@ -103,7 +104,8 @@ class PrimaryWaitQueueTests {
 		Awaitility.await().until(() -> waiting() == 20);
 		this.cluster.roles(ServerRole.DETACHED, ServerRole.PRIMARY);
 		assertThat(writes).allSatisfy((write) -> assertThat(write).succeedsWithin(Duration.ofSeconds(5)));
-		// At most half of the four connections that StubSite gives as the pool's size.
+		// At most two writes connect at once. This is half of the four connections that
+		// StubSite sets as the pool's size.
 		assertThat(mostAtOnce.get()).isBetween(1, 2);
 	}
 

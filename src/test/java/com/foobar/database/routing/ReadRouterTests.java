@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.foobar.database.ConsistencyContext;
-import com.foobar.database.Crowd;
 import com.foobar.database.Deadline;
 import com.foobar.database.NoServerException;
+import com.foobar.database.Threads;
 import com.foobar.database.server.StubCluster;
 import com.foobar.database.server.StubServer;
 import com.foobar.database.topology.ServerRole;
@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests which server serves a read that must see everything its visitor has seen. */
+/**
+ * Tests which server serves a read that must see everything that its visitor has seen.
+ */
 class ReadRouterTests {
 
 	private static final ServerRole[] HEALTHY = { ServerRole.PRIMARY, ServerRole.REPLICA, ServerRole.REPLICA };
@@ -110,7 +112,7 @@ class ReadRouterTests {
 			this.site.work().read((jdbc) -> {
 				StubSite.statement().apply(jdbc);
 				assertThat(this.primary.statements()).isPositive();
-				Crowd.inNewThread(work);
+				Threads.runInNewThread(work);
 				return 0;
 			});
 			assertThat(context.isDegraded()).isFalse();
@@ -130,7 +132,7 @@ class ReadRouterTests {
 		this.site.work().read((jdbc) -> {
 			StubSite.statement().apply(jdbc);
 			StubServer busy = (this.near.statements() > 0) ? this.near : this.far;
-			Crowd.inNewThread(() -> {
+			Threads.runInNewThread(() -> {
 				for (int i = 0; i < 10; i++) {
 					assertThat(readAfter("")).isNotSameAs(busy);
 				}
@@ -156,8 +158,8 @@ class ReadRouterTests {
 	}
 
 	/**
-	 * Reads as a visitor who has seen that position.
-	 * @return the server that served the read
+	 * Reads as a visitor who has seen the position.
+	 * @return the server that has served the read
 	 */
 	private StubServer readAfter(String position) {
 		int[] before = statements();

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Tests what is known of a transaction when its connection fails. */
+/** Tests which outcome a transaction has when its connection fails. */
 class RoutedConnectionTests {
 
 	private final StubServer primary = new StubServer("primary").reportExecuted("u:1");

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
-import com.foobar.database.Crowd;
 import com.foobar.database.Deadline;
 import com.foobar.database.DeadlineExceededException;
 import com.foobar.database.FailoverProperties;
+import com.foobar.database.Threads;
 import com.foobar.database.server.StubCluster;
 import com.foobar.database.server.StubServer;
 import com.foobar.database.topology.ServerRole;
@@ -29,7 +29,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-/** Tests which transactions get a connection, and what happens if none is free. */
+/**
+ * Tests which transactions get a connection, and what happens if no connection is free.
+ */
 class RoutingDataSourceTests {
 
 	private final StubServer primary = new StubServer("primary", 2, Duration.ofMillis(50));
@@ -45,8 +47,8 @@ class RoutingDataSourceTests {
 	void writeFailsWithoutRetryWhenAllConnectionsAreInUse() {
 		long began = System.nanoTime();
 		withAllConnectionsInUse(() -> {
-			// The monitor gets probe results from the server all the time.
-			CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> report(this.primary));
+			// Meanwhile, the monitor gets a probe result from the server.
+			CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> reportProbe(this.primary));
 			assertThatExceptionOfType(TransientDataAccessResourceException.class)
 				.isThrownBy(() -> this.site.work().writeIdempotently(StubSite.statement()))
 				.withMessageContaining("All connections are in use")
@@ -78,17 +80,17 @@ class RoutingDataSourceTests {
 		assertThat(this.primary.node().isSuspect()).isFalse();
 	}
 
-	private void report(StubServer server) {
+	private void reportProbe(StubServer server) {
 		server.reportExecuted("u:1");
-		this.cluster.changed();
+		this.cluster.wakeWaitingThreads();
 	}
 
 	private void withAllConnectionsInUse(Runnable work) {
 		this.site.work().write((jdbc) -> {
 			StubSite.statement().apply(jdbc);
-			Crowd.inNewThread(() -> this.site.work().write((other) -> {
+			Threads.runInNewThread(() -> this.site.work().write((other) -> {
 				StubSite.statement().apply(other);
-				Crowd.inNewThread(work);
+				Threads.runInNewThread(work);
 				return 0;
 			}));
 			return 0;
@@ -129,17 +131,16 @@ class RoutingDataSourceTests {
 	void writeAfterCommitInANewTransactionSucceeds() {
 		afterCommit(() -> this.site.requiresNew()
 			.executeWithoutResult((status) -> this.site.jdbcTemplate().update("INSERT anything")));
-		// Both callbacks of each of two transactions write, and one of the transactions
-		// has
+		// Each of the two transactions writes in both callbacks, and one of them has also
 		// written before.
 		assertThat(this.primary.statements()).isEqualTo(5);
 	}
 
-	// Runs work in both of Spring's callbacks after a commit: in a transaction that has a
-	// connection, and in one that has none.
+	// Runs the work in both of Spring's callbacks after a commit, first in a transaction
+	// that has a connection and then in a transaction that has none.
 	private void afterCommit(Runnable work) {
 		for (boolean writesBefore : new boolean[] { true, false }) {
-			var failure = new AtomicReference<Throwable>(new AssertionError("not called"));
+			var failure = new AtomicReference<Throwable>(new AssertionError("The callback was not called"));
 			new TransactionTemplate(this.site.transactionManager).executeWithoutResult((status) -> {
 				if (writesBefore) {
 					this.site.jdbcTemplate().update("INSERT anything");

@@ -9,11 +9,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.foobar.database.Crowd;
 import com.foobar.database.DatabaseProperties;
 import com.foobar.database.MySqlPair;
 import com.foobar.database.NoServerException;
 import com.foobar.database.NodeAddress;
+import com.foobar.database.Threads;
 import com.foobar.database.UnknownOutcomeException;
 import com.foobar.database.Work;
 import com.foobar.database.actuate.DatabaseEndpoint;
@@ -49,7 +49,7 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests the routing with two real servers, which report their server_id. */
+/** Tests the routing with two real servers, each of which reports its server_id. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.database.failover.timeout=1s")
 @ContextConfiguration(initializers = MySqlPair.class)
@@ -120,8 +120,8 @@ class RoutingIntegrationTests {
 	@Test
 	void transactionThatRunsNothingTakesNoConnection() {
 		Node replica = node(second);
-		int before = replica.readPool().inFlight();
-		this.reading.executeWithoutResult((tx) -> assertThat(replica.readPool().inFlight()).isEqualTo(before));
+		int inFlightBefore = replica.readPool().inFlight();
+		this.reading.executeWithoutResult((tx) -> assertThat(replica.readPool().inFlight()).isEqualTo(inFlightBefore));
 	}
 
 	@Test
@@ -130,13 +130,13 @@ class RoutingIntegrationTests {
 		this.reading.executeWithoutResult((tx) -> serverId());
 		try (HikariDataSource pool = presetPool()) {
 			selectAndCommit(pool);
-			// Repeated until nothing else runs: other instances' pools open connections,
-			// too.
+			// The comparison is repeated until nothing else runs, because the pools of
+			// other instances open connections, too.
 			Awaitility.await().untilAsserted(() -> {
-				long direct = statementsOf(second, () -> selectAndCommit(pool));
+				long direct = statementsDuring(second, () -> selectAndCommit(pool));
 				assertThat(direct).isEqualTo(100);
-				assertThat(statementsOf(second, () -> this.reading.execute((tx) -> serverId()))).isEqualTo(direct);
-				assertThat(statementsOf(first, () -> this.writing.execute((tx) -> serverId()))).isEqualTo(direct);
+				assertThat(statementsDuring(second, () -> this.reading.execute((tx) -> serverId()))).isEqualTo(direct);
+				assertThat(statementsDuring(first, () -> this.writing.execute((tx) -> serverId()))).isEqualTo(direct);
 			});
 		}
 	}
@@ -157,18 +157,18 @@ class RoutingIntegrationTests {
 		}
 	}
 
-	// How many statements of any kind the site's account executes when the work runs 50
-	// times, as the server counts them.
-	private static long statementsOf(MySQLContainer server, Runnable work) {
-		long before = statements(server);
+	// Returns how many statements of any kind the site's account executes on the server
+	// while the work runs 50 times.
+	private static long statementsDuring(MySQLContainer server, Runnable work) {
+		long countBefore = statementCount(server);
 		for (int i = 0; i < 50; i++) {
 			work.run();
 		}
-		return statements(server) - before;
+		return statementCount(server) - countBefore;
 	}
 
-	private static long statements(MySQLContainer server) {
-		return Long.parseLong(MySqlPair.ask(server, """
+	private static long statementCount(MySQLContainer server) {
+		return Long.parseLong(MySqlPair.query(server, """
 				SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
 				 WHERE user = 'site'
 				"""));
@@ -177,7 +177,7 @@ class RoutingIntegrationTests {
 	@Test
 	void statementOutsideAnyTransactionIsCommitted() {
 		insertUser("at-once");
-		assertThat(MySqlPair.ask(first, "SELECT COUNT(*) FROM users WHERE username = 'at-once'")).isEqualTo("1");
+		assertThat(MySqlPair.query(first, "SELECT COUNT(*) FROM users WHERE username = 'at-once'")).isEqualTo("1");
 	}
 
 	@Test
@@ -223,7 +223,7 @@ class RoutingIntegrationTests {
 	@Test
 	void switchedRolesAreNoticedWithoutRestart() {
 		this.writing.executeWithoutResult((tx) -> serverId());
-		String connections = MySqlPair.ask(first,
+		String connections = MySqlPair.query(first,
 				"SELECT GROUP_CONCAT(id) FROM information_schema.processlist WHERE user = 'site'");
 		MySqlPair.follow(first, second);
 		awaitRoles(ServerRole.REPLICA, ServerRole.PRIMARY);
@@ -235,9 +235,10 @@ class RoutingIntegrationTests {
 		assertThat(this.endpoint.database().changes())
 			.anySatisfy((change) -> assertThat(change.toString()).contains(name(first)).contains("was PRIMARY"))
 			.anySatisfy((change) -> assertThat(change.toString()).contains(name(second)).contains("is now PRIMARY"));
-		// Connections that were opened to a primary are closed when it becomes a replica.
+		// The site closes the connections that it has opened to a primary when that
+		// server becomes a replica.
 		Awaitility.await()
-			.until(() -> MySqlPair.ask(first,
+			.until(() -> MySqlPair.query(first,
 					"SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (%s)".formatted(connections)),
 					"0"::equals);
 	}
@@ -284,7 +285,7 @@ class RoutingIntegrationTests {
 		int server = this.work.read((jdbc) -> {
 			serverId();
 			if (attempts.incrementAndGet() == 1) {
-				cutConnections(second);
+				killConnections(second);
 			}
 			return serverId();
 		});
@@ -296,7 +297,7 @@ class RoutingIntegrationTests {
 	void writeWhoseConnectionIsCutBeforeItsFirstStatementSucceeds() {
 		for (int i = 0; i < 5; i++) {
 			this.work.write((jdbc) -> serverId());
-			cutConnections(first);
+			killConnections(first);
 			assertThat(this.work.<Integer>write((jdbc) -> insertUser("before-" + UUID.randomUUID()))).isOne();
 		}
 	}
@@ -307,7 +308,7 @@ class RoutingIntegrationTests {
 		assertThatExceptionOfType(RecoverableDataAccessException.class).isThrownBy(() -> this.work.write((jdbc) -> {
 			insertUser("after");
 			attempts.incrementAndGet();
-			cutConnections(first);
+			killConnections(first);
 			return serverId();
 		}));
 		assertThat(attempts).hasValue(1);
@@ -320,7 +321,7 @@ class RoutingIntegrationTests {
 		this.work.writeIdempotently((jdbc) -> {
 			int rows = insertUser("repeated");
 			if (attempts.incrementAndGet() == 1) {
-				cutConnections(first);
+				killConnections(first);
 			}
 			return rows + serverId();
 		});
@@ -339,9 +340,9 @@ class RoutingIntegrationTests {
 			lock.complete(MySqlPair.blockCommits(first));
 			return 1;
 		}));
-		try (Connection closing = lock.get()) {
-			Awaitility.await().until(() -> MySqlPair.ask(first, WAITING_COMMITS), "1"::equals);
-			cutConnections(first);
+		try (Connection commitLock = lock.get()) {
+			Awaitility.await().until(() -> MySqlPair.query(first, WAITING_COMMITS), "1"::equals);
+			killConnections(first);
 			assertThat(write).failsWithin(Duration.ofSeconds(10))
 				.withThrowableThat()
 				.withCauseInstanceOf(UnknownOutcomeException.class);
@@ -360,13 +361,13 @@ class RoutingIntegrationTests {
 		insertUser("right");
 		var attempts = new AtomicInteger();
 		var barrier = new CyclicBarrier(2);
-		Crowd.together(2, (number) -> this.work.write((jdbc) -> {
+		Threads.run(2, (number) -> this.work.write((jdbc) -> {
 			boolean again = attempts.incrementAndGet() > 2;
-			changeBio((number == 1) ? "left" : "right");
+			updateBio((number == 1) ? "left" : "right");
 			if (!again) {
 				awaitOther(barrier);
 			}
-			return changeBio((number == 1) ? "right" : "left");
+			return updateBio((number == 1) ? "right" : "left");
 		}));
 		assertThat(attempts).hasValue(3);
 	}
@@ -376,12 +377,12 @@ class RoutingIntegrationTests {
 		insertUser("locked");
 		var attempts = new AtomicInteger();
 		this.work.write((held) -> {
-			changeBio("locked");
-			Crowd.inNewThread(() -> {
+			updateBio("locked");
+			Threads.runInNewThread(() -> {
 				long began = System.nanoTime();
 				assertThatExceptionOfType(CannotAcquireLockException.class).isThrownBy(() -> this.work.write((jdbc) -> {
 					attempts.incrementAndGet();
-					return changeBio("locked");
+					return updateBio("locked");
 				}));
 				assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(4),
 						Duration.ofSeconds(9));
@@ -415,15 +416,15 @@ class RoutingIntegrationTests {
 			.withMessageContaining("users_");
 	}
 
-	private static void cutConnections(MySQLContainer server) {
-		String kill = MySqlPair.ask(server,
+	private static void killConnections(MySQLContainer server) {
+		String kill = MySqlPair.query(server,
 				"SELECT GROUP_CONCAT('KILL ', id SEPARATOR ';') FROM information_schema.processlist WHERE user = 'site'");
 		for (String statement : kill.split(";")) {
 			try {
 				MySqlPair.run(server, statement);
 			}
 			catch (IllegalStateException ex) {
-				// The connection may have just ended by itself.
+				// The connection may have ended just before.
 				assertThat(ex).hasRootCauseMessage("Unknown thread id: " + statement.replace("KILL ", ""));
 			}
 		}
@@ -444,7 +445,7 @@ class RoutingIntegrationTests {
 			.update();
 	}
 
-	private int changeBio(String name) {
+	private int updateBio(String name) {
 		return this.jdbc.sql("UPDATE users SET bio = 'changed' WHERE username = :name").param("name", name).update();
 	}
 
@@ -453,7 +454,7 @@ class RoutingIntegrationTests {
 			barrier.await(10, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("The other transaction did not arrive", ex);
+			throw new IllegalStateException("The other transaction did not reach the barrier", ex);
 		}
 	}
 

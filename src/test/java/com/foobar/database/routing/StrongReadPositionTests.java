@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests of reads that must see everything acknowledged before they began. */
+/** Tests reads that must see everything that was acknowledged before they began. */
 class StrongReadPositionTests {
 
 	private final StubServer primary = new StubServer("primary").reportExecuted("u:1-9");
@@ -118,7 +118,7 @@ class StrongReadPositionTests {
 		assertThat(this.replica.statements()).isZero();
 	}
 
-	// The primary never answers: it becomes suspect, and the next probe result makes it
+	// The primary never answers. It becomes suspect, and the next probe result makes it
 	// available again.
 	@Test
 	void flappingPrimaryIsAskedOnlyUntilTheDeadline() {
@@ -127,7 +127,7 @@ class StrongReadPositionTests {
 		var monitor = new Thread(() -> {
 			while (!Thread.currentThread().isInterrupted()) {
 				this.primary.reportExecuted("u:1-9");
-				this.cluster.changed();
+				this.cluster.wakeWaitingThreads();
 				Thread.onSpinWait();
 			}
 		});
@@ -144,7 +144,7 @@ class StrongReadPositionTests {
 
 	/**
 	 * Reads as the API does for a client without a position.
-	 * @return whether the read degraded
+	 * @return whether the read was degraded
 	 */
 	private boolean readByRule() {
 		try (var context = ConsistencyContext.begin("", true)) {

@@ -19,7 +19,7 @@ import org.springframework.transaction.annotation.AnnotationTransactionAttribute
 import org.springframework.transaction.interceptor.TransactionInterceptor;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Builds the routing of transactions as the application does, on stub servers. */
+/** Builds the routing of transactions as the application does, with stub servers. */
 final class StubSite {
 
 	static final FailoverProperties FAILOVER = new FailoverProperties(Duration.ofMillis(300), 10);
@@ -68,18 +68,21 @@ final class StubSite {
 		return this.jdbcTemplate;
 	}
 
-	/** Runs transactions that suspend the one in which they begin. */
+	/**
+	 * Returns a template whose transactions suspend the transaction in which they begin.
+	 */
 	TransactionTemplate requiresNew() {
 		var requiresNew = new TransactionTemplate(this.transactionManager);
 		requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		return requiresNew;
 	}
 
+	/** Returns the sum of the counters with the name. */
 	double count(String name) {
 		return this.meters.find(name).counters().stream().mapToDouble((counter) -> counter.count()).sum();
 	}
 
-	/** A statement; the stub servers accept any. */
+	/** Returns a statement. The stub servers accept any statement. */
 	static Function<JdbcClient, Integer> statement() {
 		return (jdbc) -> jdbc.sql("UPDATE anything").update();
 	}

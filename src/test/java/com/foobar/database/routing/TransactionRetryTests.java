@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-/** Tests which transactions are run again, and until when. */
+/** Tests which transactions run again, and until when. */
 class TransactionRetryTests {
 
 	private final StubServer primary = new StubServer("primary");
@@ -48,7 +48,7 @@ class TransactionRetryTests {
 	// The symbols are those of MySQL's error reference.
 	@ParameterizedTest(name = "{0} {1}")
 	@CsvSource(textBlock = """
-			# the fault of the first attempt; the attempts of read-only, writing and idempotent transactions
+			# the fault of the first attempt, and the number of attempts of each kind of transaction
 			1290, ER_OPTION_PREVENTS_STATEMENT,          2, 2, 2
 			1836, ER_READ_ONLY_MODE,                     2, 2, 2
 			4094, ER_OPERATION_NOT_ALLOWED_WHILE_PRIMARY_CHANGE_IS_RUNNING, 2, 2, 2
@@ -70,9 +70,12 @@ class TransactionRetryTests {
 			1062, ER_DUP_ENTRY,                          1, 1, 1
 			""")
 	void transactionRunsAgainIfThatIsSafe(int fault, String symbol, int readOnly, int write, int idempotent) {
-		assertThat(attempts(fault, this.site.work()::read)).as("read-only").isEqualTo(readOnly);
-		assertThat(attempts(fault, this.site.work()::write)).as("writing").isEqualTo(write);
-		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("idempotent").isEqualTo(idempotent);
+		assertThat(attempts(fault, this.site.work()::read)).as("attempts of a read-only transaction")
+			.isEqualTo(readOnly);
+		assertThat(attempts(fault, this.site.work()::write)).as("attempts of a writing transaction")
+			.isEqualTo(write);
+		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("attempts of an idempotent transaction")
+			.isEqualTo(idempotent);
 	}
 
 	@Test
@@ -92,7 +95,8 @@ class TransactionRetryTests {
 		}
 		catchThrowable(() -> transaction.apply((jdbc) -> {
 			boolean again = this.attempts.incrementAndGet() > 1;
-			// As if the monitor had asked the servers since the last attempt.
+			// The servers report a probe result, as if the monitor had probed them since
+			// the last attempt.
 			this.primary.reachable(again || fault != 4).reportExecuted("u:1");
 			this.replica.reachable(again || fault != 4).reportExecuted("u:1");
 			return StubSite.statement().apply(jdbc) + StubSite.statement().apply(jdbc);
@@ -108,7 +112,7 @@ class TransactionRetryTests {
 		throwIf(fault > 5, new SQLException("fault", Set.of(1205, 1213).contains(fault) ? "40001" : "HY000", fault));
 	}
 
-	// Only the first attempt fails.
+	// Throws the fault in the first attempt only.
 	private void throwIf(boolean condition, SQLException fault) throws SQLException {
 		throwIf(condition, 1, fault);
 	}
@@ -167,7 +171,7 @@ class TransactionRetryTests {
 	@Test
 	void nothingIsCommittedAfterTheDeadline() {
 		this.primary.onStatement((number) -> pause()).onCommit((number) -> {
-			throw new AssertionError("committed");
+			throw new AssertionError("The transaction was committed");
 		});
 		assertThatExceptionOfType(DeadlineExceededException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ofMillis(50))
@@ -209,7 +213,8 @@ class TransactionRetryTests {
 		assertThat(this.attempts).hasValue(2);
 	}
 
-	// The primary flaps: it refuses a statement, is gone, and is available again.
+	// The primary flaps: it refuses a statement, becomes unavailable, and is available
+	// again.
 	@Test
 	void waitsAndAttemptsTogetherEndByTheDeadline() {
 		this.primary.onStatement((number) -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests of {@link GtidWaiter} against a {@link StubServer}. */
+/** Tests {@link GtidWaiter} with a {@link StubServer}. */
 class GtidWaiterTests {
 
 	private static final Duration LONG = Duration.ofSeconds(5);
@@ -63,7 +63,7 @@ class GtidWaiterTests {
 		var waits = IntStream.range(0, 50).mapToObj((i) -> awaitAsync("u:1-10", LONG)).toList();
 		executeLater(200, "u:10");
 		assertThat(waits).allSatisfy((wait) -> assertThat(wait).succeedsWithin(LONG).isEqualTo(true));
-		// One query every 20 ms.
+		// The waiter sends one query every 20 ms.
 		assertThat(this.queries).hasValueBetween(1, 20);
 	}
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests of the position that a {@link Node} knows of its server. */
+/** Tests which position a {@link Node} records for its server. */
 class NodeTests {
 
 	private final StubServer server = new StubServer("a");

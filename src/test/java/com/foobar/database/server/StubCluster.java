@@ -22,30 +22,32 @@ public final class StubCluster implements Cluster {
 		this.nodes = Stream.of(servers).map(StubServer::node).toList();
 	}
 
-	/** Sets the roles of the servers, in order. No server lags. */
+	/** Sets the roles of the servers, in their order. No server lags. */
 	public StubCluster roles(ServerRole... roles) {
 		var lags = this.nodes.stream().collect(Collectors.toMap(Node::name, (node) -> Duration.ZERO));
 		return publish(roles, lags);
 	}
 
-	/** Sets the roles of the servers, in order, and their lags. */
+	/**
+	 * Sets the roles of the servers, in their order, and the lags by the servers' names.
+	 */
 	public StubCluster publish(ServerRole[] roles, Map<String, Duration> lags) {
 		var byName = Stream.iterate(0, (i) -> i + 1)
 			.limit(roles.length)
 			.collect(Collectors.toMap((i) -> this.nodes.get(i).name(), (i) -> roles[i]));
 		this.topology = new Topology(byName, lags);
-		changed();
+		wakeWaitingThreads();
 		return this;
 	}
 
 	/** Publishes the same topology again, as the monitor does in each round. */
-	public void again() {
+	public void republish() {
 		this.topology = new Topology(this.topology.roles(), this.topology.lags());
-		changed();
+		wakeWaitingThreads();
 	}
 
-	/** Wakes waiting threads, because something other than the topology has changed. */
-	public synchronized void changed() {
+	/** Wakes waiting threads after something other than the topology has changed. */
+	public synchronized void wakeWaitingThreads() {
 		notifyAll();
 	}
 

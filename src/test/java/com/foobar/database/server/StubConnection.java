@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Connection to a {@link StubServer}. */
+/** Simulates a connection to a {@link StubServer}. */
 final class StubConnection {
 
 	private final StubServer server;
@@ -20,7 +20,7 @@ final class StubConnection {
 		this.server = server;
 	}
 
-	static Connection to(StubServer server) {
+	static Connection open(StubServer server) {
 		var stub = new StubConnection(server);
 		return proxy(Connection.class, stub::invoke);
 	}
@@ -61,19 +61,19 @@ final class StubConnection {
 		return (type == int.class) ? (Object) 0 : (type == long.class) ? (Object) 0L : null;
 	}
 
-	private static <T> T proxy(Class<T> type, Answer answer) {
+	private static <T> T proxy(Class<T> type, MethodHandler handler) {
 		return type.cast(Proxy.newProxyInstance(StubConnection.class.getClassLoader(), new Class<?>[] { type },
 				(proxy, method, arguments) -> switch (method.getName()) {
 					case "equals" -> proxy == arguments[0];
 					case "hashCode" -> System.identityHashCode(proxy);
 					case "toString" -> "stub";
-					default -> answer.to(method, arguments);
+					default -> handler.handle(method, arguments);
 				}));
 	}
 
-	private interface Answer {
+	private interface MethodHandler {
 
-		Object to(Method method, Object[] arguments) throws SQLException;
+		Object handle(Method method, Object[] arguments) throws SQLException;
 
 	}
 

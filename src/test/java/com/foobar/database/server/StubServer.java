@@ -14,8 +14,8 @@ import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ProbeResult;
 
 /**
- * Database server whose behaviour a test sets, and its {@link Node}. Safe for use by
- * several threads.
+ * Simulates a database server whose behaviour a test sets, and provides its {@link Node}.
+ * Safe for use by several threads.
  */
 public final class StubServer implements GtidQueries {
 
@@ -74,6 +74,7 @@ public final class StubServer implements GtidQueries {
 		return this;
 	}
 
+	/** Sets what happens at a commit. The fault gets the number 0. */
 	public StubServer onCommit(Fault fault) {
 		this.onCommit = fault;
 		return this;
@@ -91,14 +92,19 @@ public final class StubServer implements GtidQueries {
 		return this;
 	}
 
-	/** Executes transactions. The node does not know of them until it asks the server. */
+	/**
+	 * Adds executed transactions. The node does not know of them until it asks the
+	 * server.
+	 */
 	public synchronized StubServer addExecuted(String transactions) {
 		this.executed = this.executed.union(GtidSet.parse(transactions));
 		notifyAll();
 		return this;
 	}
 
-	/** Executes transactions and sends the node a probe result, as the monitor does. */
+	/**
+	 * Adds executed transactions and gives the node a probe result, as the monitor does.
+	 */
 	public StubServer reportExecuted(String transactions) {
 		addExecuted(transactions);
 		this.node.recordProbe(probeResult(), System.nanoTime());
@@ -114,7 +120,7 @@ public final class StubServer implements GtidQueries {
 		return this.statements.get();
 	}
 
-	/** Returns how often its pools were evicted. */
+	/** Returns how often the pools of the server were evicted. */
 	int evictions() {
 		return this.evictions.get();
 	}
@@ -199,7 +205,7 @@ public final class StubServer implements GtidQueries {
 			if (!StubServer.this.reachable) {
 				throw new SQLTransientConnectionException("Connection is not available");
 			}
-			return StubConnection.to(StubServer.this);
+			return StubConnection.open(StubServer.this);
 		}
 
 		@Override

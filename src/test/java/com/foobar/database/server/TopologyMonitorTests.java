@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The topology that the monitor publishes after each round of probes while servers fail
- * and recover.
+ * Tests which topology the monitor publishes after each round of probes while servers
+ * fail and recover.
  */
 class TopologyMonitorTests {
 
@@ -128,7 +128,7 @@ class TopologyMonitorTests {
 		group(HEALTHY, HEALTHY, HEALTHY);
 		TopologyMonitor monitor = groupMonitor();
 		assertThat(monitor.topology()).hasToString("a PRIMARY, b REPLICA, c REPLICA");
-		// b and c have elected b. a does not know it, and c does not answer.
+		// b and c have elected b. a does not know that, and c does not answer.
 		String next = "b ONLINE PRIMARY,c ONLINE SECONDARY";
 		this.probeB.returnResult(member("b", true, next));
 		this.probeC.returnResult(null);
@@ -202,11 +202,11 @@ class TopologyMonitorTests {
 
 	private static void await(TopologyMonitor monitor, String topology) {
 		assertThat(monitor.await(() -> monitor.topology().toString().equals(topology), Duration.ofSeconds(5)))
-			.as("%s, at last %s", topology, monitor.topology())
+			.as("the topology becomes %s; the last one was %s", topology, monitor.topology())
 			.isTrue();
 	}
 
-	/** Probe whose result a test sets. */
+	/** Simulates a probe whose result a test sets. */
 	private static final class StubProbe implements Probe {
 
 		private final String node;

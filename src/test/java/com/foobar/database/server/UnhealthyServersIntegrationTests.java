@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.foobar.database.ConsistencyContext;
-import com.foobar.database.Crowd;
 import com.foobar.database.Instance;
 import com.foobar.database.MySqlPair;
 import com.foobar.database.NoServerException;
 import com.foobar.database.NodeAddress;
 import com.foobar.database.Notes;
-import com.foobar.database.Person;
+import com.foobar.database.Threads;
+import com.foobar.database.Visitor;
 import com.foobar.database.routing.RoutingReason;
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ServerRole;
@@ -28,7 +28,7 @@ import org.testcontainers.mysql.MySQLContainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Behaviour of the site while a primary or its replica, or both, fail. */
+/** Tests the site while a primary or its replica, or both, fail. */
 class UnhealthyServersIntegrationTests {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnhealthyServersIntegrationTests.class);
@@ -39,11 +39,11 @@ class UnhealthyServersIntegrationTests {
 
 	private static Instance site;
 
-	private final Person person = new Person();
+	private final Visitor visitor = new Visitor();
 
 	@BeforeAll
 	static void start() {
-		site = Instance.on(new MySqlPair(), "foobar.database.failover.timeout=5s",
+		site = Instance.start(new MySqlPair(), "foobar.database.failover.timeout=5s",
 				"foobar.database.failover.max-waiting=2");
 		Notes.create(first);
 	}
@@ -72,7 +72,7 @@ class UnhealthyServersIntegrationTests {
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "SET sql_log_bin = OFF",
 				"INSERT INTO notes (id, author, number) VALUES (4711, 0, 0)", "SET GLOBAL super_read_only = ON");
 		try {
-			this.person.write(site,
+			this.visitor.write(site,
 					(jdbc) -> jdbc.sql("INSERT INTO notes (id, author, number) VALUES (4711, 1, 1)").update());
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
 		}
@@ -84,9 +84,9 @@ class UnhealthyServersIntegrationTests {
 
 	@Test
 	void replicaWithAResetGtidSetIsNotRead() {
-		this.person.write(site, Notes.write(2, 1));
+		this.visitor.write(site, Notes.write(2, 1));
 		MySqlPair.awaitReplicas();
-		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
+		String executed = MySqlPair.query(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "STOP REPLICA", "RESET BINARY LOGS AND GTIDS");
 		try {
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
@@ -101,18 +101,18 @@ class UnhealthyServersIntegrationTests {
 	void killedReplicaIsNotReadUntilItIsBack() {
 		MySqlPair.kill(second);
 		assertOwnWritesAreSeenUntil(ServerRole.UNKNOWN);
-		MySqlPair.revive(second);
+		MySqlPair.restart(second);
 		site.awaitRole(second, ServerRole.REPLICA);
-		double onReplica = site.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
-		new Person().read(site, Notes.newest(3));
-		assertThat(site.routed(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP)).isEqualTo(onReplica + 1);
+		double onReplica = site.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
+		new Visitor().read(site, Notes.newest(3));
+		assertThat(site.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP)).isEqualTo(onReplica + 1);
 	}
 
 	private void assertOwnWritesAreSeenUntil(ServerRole role) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
 			int number = (int) (System.nanoTime() / 1000 % Integer.MAX_VALUE);
-			this.person.write(site, Notes.write(number, number));
-			assertThat(this.person.read(site, Notes.newest(number))).isEqualTo(number);
+			this.visitor.write(site, Notes.write(number, number));
+			assertThat(this.visitor.read(site, Notes.newest(number))).isEqualTo(number);
 			return site.topology().role(node(second).name()) == role;
 		});
 	}
@@ -122,7 +122,7 @@ class UnhealthyServersIntegrationTests {
 		var attempts = new AtomicInteger();
 		long began = System.nanoTime();
 		try {
-			int seen = new Person().read(site, (jdbc) -> {
+			int seen = new Visitor().read(site, (jdbc) -> {
 				if (attempts.incrementAndGet() == 1) {
 					Notes.newest(4).apply(jdbc);
 					MySqlPair.freeze(second);
@@ -143,12 +143,12 @@ class UnhealthyServersIntegrationTests {
 	@Test
 	void strongReadWithoutPrimaryIsDegraded() {
 		withoutPrimary(() -> {
-			double degraded = site.counted("database.reads.degraded");
+			double degraded = site.counterValue("database.reads.degraded");
 			try (var context = ConsistencyContext.begin("", true)) {
 				assertThat(site.work().read(Notes.newest(5))).isZero();
 				assertThat(context.isDegraded()).isTrue();
 			}
-			assertThat(site.counted("database.reads.degraded")).isGreaterThan(degraded);
+			assertThat(site.counterValue("database.reads.degraded")).isGreaterThan(degraded);
 		});
 	}
 
@@ -156,21 +156,21 @@ class UnhealthyServersIntegrationTests {
 	void writesWaitForAPrimaryUpToTheLimit() {
 		withoutPrimary(() -> {
 			var done = new CountDownLatch(2);
-			Crowd.together(4, (number) -> {
+			Threads.run(4, (number) -> {
 				if (number <= 2) {
-					new Person().write(site, Notes.write(6, number));
+					new Visitor().write(site, Notes.write(6, number));
 					done.countDown();
 				}
 				else if (number == 3) {
 					Awaitility.await().until(() -> waitingWrites() == 2);
 					assertThatExceptionOfType(NoServerException.class)
-						.isThrownBy(() -> new Person().write(site, Notes.write(6, 9)))
+						.isThrownBy(() -> new Visitor().write(site, Notes.write(6, 9)))
 						.withMessageContaining("[2] wait for one already");
 					assertThat(done.getCount()).isEqualTo(2);
 					MySqlPair.run(first, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 				}
 			});
-			assertThat(new Person().write(site, Notes.write(6, 3))).isOne();
+			assertThat(new Visitor().write(site, Notes.write(6, 3))).isOne();
 		});
 	}
 
@@ -187,17 +187,17 @@ class UnhealthyServersIntegrationTests {
 	@Test
 	void errantTransactionsDoNotDelayReads() {
 		MySqlPair.awaitReplicas();
-		String executed = MySqlPair.ask(second, "SELECT @@global.gtid_executed");
+		String executed = MySqlPair.query(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE errant (id INT PRIMARY KEY)",
 				"SET GLOBAL super_read_only = ON");
 		try {
-			String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
+			String uuid = MySqlPair.query(second, "SELECT @@server_uuid");
 			Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().ofSource(uuid)));
-			double lost = site.counted("database.writes.lost");
-			assertThat(this.person.<Integer>read(site, Notes.newest(9))).isZero();
+			double lost = site.counterValue("database.writes.lost");
+			assertThat(this.visitor.<Integer>read(site, Notes.newest(9))).isZero();
 			MySqlPair.run(second, "STOP REPLICA");
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
-			assertThat(site.counted("database.writes.lost")).isEqualTo(lost);
+			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost);
 		}
 		finally {
 			MySqlPair.run(second, "STOP REPLICA", "SET sql_log_bin = OFF", "SET GLOBAL super_read_only = OFF",
@@ -208,7 +208,7 @@ class UnhealthyServersIntegrationTests {
 
 	@Test
 	void errantTransactionsBecomeOrdinaryOnceTheReplicaIsThePrimary() {
-		String uuid = MySqlPair.ask(second, "SELECT @@server_uuid");
+		String uuid = MySqlPair.query(second, "SELECT @@server_uuid");
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "CREATE TABLE own (id INT PRIMARY KEY)",
 				"DROP TABLE own", "SET GLOBAL super_read_only = ON");
 		Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().ofSource(uuid)));
@@ -219,8 +219,8 @@ class UnhealthyServersIntegrationTests {
 		try {
 			site.awaitRole(first, ServerRole.REPLICA);
 			for (int number = 20; number < 25; number++) {
-				this.person.write(site, Notes.write(number, number));
-				assertThat(this.person.read(site, Notes.newest(number))).isEqualTo(number);
+				this.visitor.write(site, Notes.write(number, number));
+				assertThat(this.visitor.read(site, Notes.newest(number))).isEqualTo(number);
 			}
 		}
 		finally {
@@ -228,24 +228,24 @@ class UnhealthyServersIntegrationTests {
 		}
 	}
 
-	// The replica does not have the write when it is promoted.
+	// The replica does not have the write when it becomes the primary.
 	@Test
 	void writeLostInAFailoverIsCountedOnce() {
-		double lost = site.counted("database.writes.lost");
+		double lost = site.counterValue("database.writes.lost");
 		MySqlPair.run(second, "STOP REPLICA");
-		this.person.write(site, Notes.write(7, 1));
+		this.visitor.write(site, Notes.write(7, 1));
 		MySqlPair.kill(first);
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 		try {
 			site.awaitRole(second, ServerRole.PRIMARY);
-			assertThat(this.person.read(site, Notes.newest(7))).isZero();
-			assertThat(site.counted("database.writes.lost")).isEqualTo(lost + 1);
-			assertThat(this.person.read(site, Notes.newest(7))).isZero();
-			assertThat(site.counted("database.writes.lost")).isEqualTo(lost + 1);
+			assertThat(this.visitor.read(site, Notes.newest(7))).isZero();
+			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost + 1);
+			assertThat(this.visitor.read(site, Notes.newest(7))).isZero();
+			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost + 1);
 		}
 		finally {
 			MySqlPair.run(second, "SET GLOBAL super_read_only = ON");
-			MySqlPair.revive(first);
+			MySqlPair.restart(first);
 		}
 	}
 
@@ -253,14 +253,14 @@ class UnhealthyServersIntegrationTests {
 	void instanceStartedWhileTheDatabaseIsDownWorksOnceItIsUp() {
 		MySqlPair.kill(first);
 		MySqlPair.kill(second);
-		try (var early = Instance.on(new MySqlPair(), "spring.flyway.enabled=false")) {
+		try (var early = Instance.start(new MySqlPair(), "spring.flyway.enabled=false")) {
 			assertThat(early.topology().withRole(ServerRole.UNKNOWN)).hasSize(2);
-			Crowd.together(2, (number) -> {
+			Threads.run(2, (number) -> {
 				if (number == 1) {
-					assertThat(new Person().write(early, Notes.write(8, 1))).isOne();
+					assertThat(new Visitor().write(early, Notes.write(8, 1))).isOne();
 				}
 				else {
-					MySqlPair.revive(first, second);
+					MySqlPair.restart(first, second);
 				}
 			});
 			early.awaitRole(second, ServerRole.REPLICA);

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 
 import com.foobar.database.BoundSettings;
-import com.foobar.database.MadeAuthority;
+import com.foobar.database.KeytoolAuthority;
 import com.foobar.database.MySqlPair;
 import com.foobar.database.NodeAddress;
 import com.foobar.database.UnreachableException;
@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * With a certificate authority, the site connects only to servers whose certificate it
- * has signed.
+ * Tests that the site, if it has a certificate authority, connects only to servers whose
+ * certificate that authority has signed.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class VerifiedServersIntegrationTests {
@@ -45,20 +45,20 @@ class VerifiedServersIntegrationTests {
 
 	private static final String OWN_NAME = (server.getHost().matches("[\\d.]+") ? "ip:" : "dns:") + server.getHost();
 
-	private static MadeAuthority authority;
+	private static KeytoolAuthority authority;
 
-	private static MadeAuthority other;
+	private static KeytoolAuthority other;
 
-	private static MadeAuthority.Signed own;
+	private static KeytoolAuthority.ServerCertificate trusted;
 
-	private static MadeAuthority.Signed foreign;
+	private static KeytoolAuthority.ServerCertificate untrusted;
 
 	@BeforeAll
 	static void makeAuthorities(@TempDir Path directory) {
-		authority = new MadeAuthority(directory, "authority");
-		other = new MadeAuthority(directory, "other");
-		own = authority.sign(OWN_NAME);
-		foreign = other.sign(OWN_NAME);
+		authority = new KeytoolAuthority(directory, "authority");
+		other = new KeytoolAuthority(directory, "other");
+		trusted = authority.sign(OWN_NAME);
+		untrusted = other.sign(OWN_NAME);
 	}
 
 	@AfterEach
@@ -68,7 +68,7 @@ class VerifiedServersIntegrationTests {
 
 	@Test
 	void connectionsToAVerifiedServerAreEncrypted() throws SQLException {
-		useCertificate(own);
+		useCertificate(trusted);
 		try (var cluster = cluster(authority.file())) {
 			assertThat(cluster.primary()).isPresent();
 			assertThat(cluster.probeError(node)).isEmpty();
@@ -88,7 +88,7 @@ class VerifiedServersIntegrationTests {
 
 	@Test
 	void certificateOfAnotherAuthorityIsRejected() {
-		useCertificate(foreign);
+		useCertificate(untrusted);
 		assertRejected("is not trusted");
 	}
 
@@ -99,13 +99,13 @@ class VerifiedServersIntegrationTests {
 
 	@Test
 	void renewedCertificateIsAcceptedWithoutARestart() throws SQLException {
-		useCertificate(own);
+		useCertificate(trusted);
 		try (var cluster = cluster(authority.file())) {
 			NodePool pool = cluster.node(node).readPool();
-			String before = status(pool, "Ssl_server_not_after");
+			String expiryBefore = status(pool, "Ssl_server_not_after");
 			useCertificate(authority.sign(OWN_NAME, "-validity", "7"));
 			pool.evict();
-			assertThat(status(pool, "Ssl_server_not_after")).isNotEqualTo(before);
+			assertThat(status(pool, "Ssl_server_not_after")).isNotEqualTo(expiryBefore);
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
 		}
 	}
@@ -113,13 +113,13 @@ class VerifiedServersIntegrationTests {
 	@Test
 	void authorityCanBeReplacedWithoutARestart(@TempDir Path directory) throws IOException, SQLException {
 		Path file = Files.copy(authority.file(), directory.resolve("ca.pem"));
-		useCertificate(own);
+		useCertificate(trusted);
 		try (var cluster = cluster(file)) {
 			NodePool pool = cluster.node(node).writePool();
 			Files.writeString(file, Files.readString(authority.file()) + Files.readString(other.file()));
 			pool.evict();
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
-			useCertificate(foreign);
+			useCertificate(untrusted);
 			pool.evict();
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
 		}
@@ -135,7 +135,7 @@ class VerifiedServersIntegrationTests {
 		}
 	}
 
-	// Reads it from the endpoint /actuator/database.
+	// Returns the error that the endpoint /actuator/database reports.
 	private static String probeError(Cluster cluster) {
 		return new DatabaseEndpoint(cluster, new RoleChanges(new SimpleMeterRegistry())).database()
 			.nodes()
@@ -153,8 +153,9 @@ class VerifiedServersIntegrationTests {
 		return new MySqlCluster(properties, template, new RoleChanges(new SimpleMeterRegistry()));
 	}
 
-	// Sets the authority too, because the server loads only certificates signed by it.
-	private static void useCertificate(MadeAuthority.Signed signed) {
+	// Sets the authority too, because the server loads only certificates that this
+	// authority has signed.
+	private static void useCertificate(KeytoolAuthority.ServerCertificate signed) {
 		server.copyFileToContainer(Transferable.of(signed.authority(), 0644), "/tmp/authority.pem");
 		server.copyFileToContainer(Transferable.of(signed.certificate(), 0644), "/tmp/certificate.pem");
 		server.copyFileToContainer(Transferable.of(signed.key(), 0644), "/tmp/key.pem");

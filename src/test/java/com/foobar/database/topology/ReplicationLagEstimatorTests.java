@@ -72,7 +72,8 @@ class ReplicationLagEstimatorTests {
 
 	@Test
 	void lagIsNeverTooSmallWithFrequentProbes() {
-		// Every 10 ms, while a third server is stuck; one replica is 20 s behind.
+		// The lag is measured every 10 ms, while a third server is stuck and one replica
+		// is 20 s behind.
 		for (int tick = 0; tick < 6000; tick++) {
 			measure(Duration.ofMillis(10L * tick), "p",
 					Map.of("p", tick + 1, "stuck", 1, "r", Math.max(1, tick + 1 - 2000)));

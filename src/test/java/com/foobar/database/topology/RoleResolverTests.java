@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link RoleResolver} with member states that were recorded on real groups with
- * a frozen or cut-off member.
+ * Tests {@link RoleResolver} with member states that were recorded on real groups with a
+ * frozen member or a member that was cut off.
  */
 class RoleResolverTests {
 

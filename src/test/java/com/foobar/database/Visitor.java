@@ -6,31 +6,33 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Visitor who carries a position from request to request, to any instance. Not
- * thread-safe.
+ * Simulates a visitor who carries a position from request to request, on any instance.
+ * Not thread-safe.
  */
-public final class Person {
+public final class Visitor {
 
 	private String position = "";
 
+	/** Runs statements in a read-only transaction of the instance. */
 	public <T> T read(Instance instance, Function<JdbcClient, T> statements) {
 		return request(false, () -> instance.work().read(statements));
 	}
 
+	/** Runs statements in a writing transaction of the instance. */
 	public <T> T write(Instance instance, Function<JdbcClient, T> statements) {
 		return request(false, () -> instance.work().write(statements));
 	}
 
 	/** Returns another visitor with the same position. */
-	Person copy() {
-		var copy = new Person();
+	Visitor copy() {
+		var copy = new Visitor();
 		copy.position = this.position;
 		return copy;
 	}
 
-	/** Reads like an API client that sends no position. */
+	/** Reads as an API client that sends no position. Such a read is strong. */
 	static <T> T readWithoutPosition(Instance instance, Function<JdbcClient, T> statements) {
-		return new Person().request(true, () -> instance.work().read(statements));
+		return new Visitor().request(true, () -> instance.work().read(statements));
 	}
 
 	private <T> T request(boolean strong, Supplier<T> work) {

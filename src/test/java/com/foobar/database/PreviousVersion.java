@@ -22,17 +22,18 @@ import org.flywaydb.core.api.MigrationVersion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Builds the version of the site before the newest MySQL migrations from git and runs it
- * in its own process.
+ * Builds the last version of the site without the newest MySQL migrations from git, and
+ * runs it in its own process.
  */
-final class VersionBefore implements AutoCloseable {
+final class PreviousVersion implements AutoCloseable {
 
-	// The newest migration of the release before this one.
+	// This is the newest migration of the previous release.
 	private static final MigrationVersion RELEASED = MigrationVersion.fromVersion("6");
 
 	private static final String MIGRATIONS = "src/main/resources/db/migration";
 
-	// Without the migrations of the embedded database, which two versions never share.
+	// The folders exclude the migrations of the embedded database, because two versions
+	// never share that database.
 	private static final String[] FOLDERS = { MIGRATIONS + "/common", MIGRATIONS + "/mysql" };
 
 	private final int port;
@@ -41,25 +42,25 @@ final class VersionBefore implements AutoCloseable {
 
 	private final Process process;
 
-	private VersionBefore(int port, Path log, Process process) {
+	private PreviousVersion(int port, Path log, Process process) {
 		this.port = port;
 		this.log = log;
 		this.process = process;
 	}
 
 	/**
-	 * Returns the commit of that version: the last one without any of the migrations
-	 * after {@link #RELEASED}.
+	 * Returns the hash of the last commit without any of the migrations after
+	 * {@link #RELEASED}.
 	 */
 	static String commit() {
 		assertThat(git("rev-parse", "--is-shallow-repository"))
-			.as("The version before the newest migrations is built from git, and this is no clone with its history. "
-					+ "In a shallow one run: git fetch --unshallow")
+			.as("The test builds the previous version from git, and this folder is no clone with the full history. "
+					+ "In a shallow clone, run: git fetch --unshallow")
 			.isEqualTo("false");
 		String[] added = git(Stream
 			.concat(Stream.of("log", "--reverse", "--topo-order", "--diff-filter=A", "--format=%H", "--"), unreleased())
 			.toArray(String[]::new)).split("\n");
-		// Without such a commit, none of the migrations is committed yet.
+		// If no commit has added them, none of the migrations is committed yet.
 		return git("rev-parse", added[0].isEmpty() ? "HEAD" : added[0] + "^");
 	}
 
@@ -69,7 +70,7 @@ final class VersionBefore implements AutoCloseable {
 			.filter((file) -> version(file.getName()).compareTo(RELEASED) > 0)
 			.map(File::getPath)
 			.toList();
-		assertThat(migrations).as("migrations after the one in RELEASED").isNotEmpty();
+		assertThat(migrations).as("the migrations after the one in RELEASED").isNotEmpty();
 		return migrations.stream();
 	}
 
@@ -77,7 +78,10 @@ final class VersionBefore implements AutoCloseable {
 		return MigrationVersion.fromVersion(file.substring(1, file.indexOf("__")).replace('_', '.'));
 	}
 
-	/** Builds the commit and returns its jar file; reuses an earlier build. */
+	/**
+	 * Builds the commit and returns the path of its jar file. Uses the jar file of an
+	 * earlier build if there is one.
+	 */
 	static Path build(String commit) {
 		Path folder = Path.of("target", "before", commit);
 		Path jar = folder.resolve("target/foobar.jar");
@@ -102,10 +106,10 @@ final class VersionBefore implements AutoCloseable {
 	}
 
 	/**
-	 * Starts the version without migrations, as on servers, and waits at most 60 s until
-	 * it is ready.
+	 * Starts the version without migrations, as in production, and waits at most 60 s
+	 * until it is ready. Throws an {@link IllegalStateException} if it is not.
 	 */
-	static VersionBefore start(Path jar, List<String> settings) {
+	static PreviousVersion start(Path jar, List<String> settings) {
 		int port = MySqlServers.freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", jar.toString(),
@@ -115,9 +119,9 @@ final class VersionBefore implements AutoCloseable {
 		try {
 			var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 			Process process = builder.start();
-			// Ends the process even if close() is not called.
+			// The hook ends the process even if close() is not called.
 			Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-			var version = new VersionBefore(port, log, process);
+			var version = new PreviousVersion(port, log, process);
 			version.awaitReady();
 			return version;
 		}
@@ -130,13 +134,13 @@ final class VersionBefore implements AutoCloseable {
 		try {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.failFast("it ended", () -> !this.process.isAlive())
+				.failFast("the process has ended", () -> !this.process.isAlive())
 				.ignoreExceptionsInstanceOf(IOException.class)
 				.until(this::isReady);
 		}
 		catch (Exception ex) {
 			close();
-			throw new IllegalStateException("The version before did not start: see " + this.log, ex);
+			throw new IllegalStateException("The previous version did not start. Its log is " + this.log, ex);
 		}
 	}
 
@@ -156,7 +160,7 @@ final class VersionBefore implements AutoCloseable {
 		this.process.destroyForcibly().onExit().join();
 	}
 
-	// Returns an empty text if git fails or is missing.
+	// Returns an empty text if git fails or is not installed.
 	private static String git(String... arguments) {
 		try {
 			return output(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());

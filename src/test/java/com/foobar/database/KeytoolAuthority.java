@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Certificate authority for a test. It signs with the JDK's keytool. */
-public final class MadeAuthority {
+/**
+ * Creates a certificate authority for a test and signs certificates with the JDK's
+ * keytool.
+ */
+public final class KeytoolAuthority {
 
 	private static final String PASSWORD = "only-for-tests";
 
@@ -19,29 +22,30 @@ public final class MadeAuthority {
 
 	private final Path file;
 
-	public MadeAuthority(Path directory, String name) {
+	public KeytoolAuthority(Path directory, String name) {
 		this.store = directory.resolve(name + ".p12");
 		this.file = directory.resolve(name + ".pem");
 		keytool("-alias", "ca", "-dname", "CN=" + name, "-ext", "bc:c");
 		write(this.file, certificate("ca"));
 	}
 
-	/** Returns the PEM file with the certificate of the authority. */
+	/** Returns the path of the PEM file with the certificate of the authority. */
 	public Path file() {
 		return this.file;
 	}
 
 	/**
-	 * Signs a certificate for a server.
+	 * Creates and signs a certificate for a server.
 	 * @param name the subject alternative name, such as {@code dns:web-01}
+	 * @param options more options of keytool
 	 */
-	public Signed sign(String name, String... options) {
+	public ServerCertificate sign(String name, String... options) {
 		String alias = "server-" + UUID.randomUUID();
 		keytool(Stream
 			.concat(Stream.of("-alias", alias, "-signer", "ca", "-dname", "CN=mysql", "-ext", "san=" + name),
 					Stream.of(options))
 			.toArray(String[]::new));
-		return new Signed(certificate("ca"), certificate(alias), key(alias));
+		return new ServerCertificate(certificate("ca"), certificate(alias), key(alias));
 	}
 
 	private void keytool(String... options) {
@@ -53,11 +57,11 @@ public final class MadeAuthority {
 			Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
 			String output = new String(keytool.getInputStream().readAllBytes());
 			if (keytool.waitFor() != 0) {
-				throw new IllegalStateException("%s: %s".formatted(command, output));
+				throw new IllegalStateException("%s failed: %s".formatted(command, output));
 			}
 		}
 		catch (IOException | InterruptedException ex) {
-			throw new IllegalStateException("keytool", ex);
+			throw new IllegalStateException("keytool could not be run", ex);
 		}
 	}
 
@@ -66,7 +70,7 @@ public final class MadeAuthority {
 			return pem("CERTIFICATE", load().getCertificate(alias).getEncoded());
 		}
 		catch (GeneralSecurityException | IOException ex) {
-			throw new IllegalStateException(alias, ex);
+			throw new IllegalStateException("The certificate of %s cannot be read".formatted(alias), ex);
 		}
 	}
 
@@ -75,7 +79,7 @@ public final class MadeAuthority {
 			return pem("PRIVATE KEY", load().getKey(alias, PASSWORD.toCharArray()).getEncoded());
 		}
 		catch (GeneralSecurityException | IOException ex) {
-			throw new IllegalStateException(alias, ex);
+			throw new IllegalStateException("The key of %s cannot be read".formatted(alias), ex);
 		}
 	}
 
@@ -97,8 +101,11 @@ public final class MadeAuthority {
 		}
 	}
 
-	/** Certificate and key of a server and the authority's certificate, in PEM. */
-	public record Signed(String authority, String certificate, String key) {
+	/**
+	 * Holds the certificate and the key of a server and the certificate of the authority,
+	 * in PEM.
+	 */
+	public record ServerCertificate(String authority, String certificate, String key) {
 	}
 
 }

@@ -7,14 +7,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Runs work in several threads. A failure in one of them fails the whole call. */
-public final class Crowd {
+/** Runs work in several threads. A call fails if the work fails in any of them. */
+public final class Threads {
 
-	private Crowd() {
+	private Threads() {
 	}
 
-	/** Runs the work once in each thread, numbered from 1, and waits for all of them. */
-	public static void together(int threads, IntConsumer work) {
+	/**
+	 * Runs the work once in each thread and waits until all threads have ended. The work
+	 * gets the number of its thread, from 1.
+	 */
+	public static void run(int threads, IntConsumer work) {
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
 				.allOf(IntStream.rangeClosed(1, threads)
@@ -24,15 +27,15 @@ public final class Crowd {
 		}
 	}
 
-	/** Repeats one action in one thread until the work is done. */
-	static void meanwhile(Runnable repeated, Runnable work) {
-		meanwhile(1, repeated, work);
+	/** Repeats an action in one thread until the work is done. */
+	static void repeatDuring(Runnable repeated, Runnable work) {
+		repeatDuring(1, repeated, work);
 	}
 
-	/** Repeats one action in several threads until the work is done. */
-	static void meanwhile(int threads, Runnable repeated, Runnable work) {
+	/** Repeats an action in several threads until the work is done. */
+	static void repeatDuring(int threads, Runnable repeated, Runnable work) {
 		var running = new AtomicBoolean(true);
-		together(threads + 1, (number) -> {
+		run(threads + 1, (number) -> {
 			if (number > threads) {
 				runAndStop(work, running);
 			}
@@ -51,9 +54,12 @@ public final class Crowd {
 		}
 	}
 
-	/** Runs the work in its own thread, and so in its own transaction. */
-	public static void inNewThread(Runnable work) {
-		together(1, (number) -> work.run());
+	/**
+	 * Runs the work in a new thread, so in a transaction of its own, and waits for its
+	 * end.
+	 */
+	public static void runInNewThread(Runnable work) {
+		run(1, (number) -> work.run());
 	}
 
 }
