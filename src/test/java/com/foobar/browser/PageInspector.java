@@ -41,7 +41,7 @@ record PageInspector(Page page) {
 				.map(([target, box]) => `${box.width} x ${box.height}: ${target.outerHTML}`)
 			""";
 
-	/** Saves a screenshot of the whole page as target/screenshots/name.png, for review. */
+	/** Saves a screenshot of the page as target/screenshots/name.png, for review. */
 	void saveScreenshot(String name) {
 		this.page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png"))
 			.setFullPage(true)
@@ -54,7 +54,7 @@ record PageInspector(Page page) {
 	 */
 	List<String> accessibilityViolations() {
 		List<Rule> violations = new AxeBuilder(this.page).withTags(WCAG_2_2_AA)
-			// The legacy mode needs no second page. It suffices for a site without frames.
+			// Legacy mode needs no second page, and suffices for a site without frames.
 			.setLegacyMode(true)
 			.analyze()
 			.getViolations();

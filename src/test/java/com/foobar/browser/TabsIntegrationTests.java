@@ -14,7 +14,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests that the site accepts forms of several tabs, and refuses those of other sites. */
+/** Tests forms of several tabs, and that the site refuses forms of other sites. */
 class TabsIntegrationTests extends BrowserTestBase {
 
 	private static final String OTHER_SITES_FORM = """
@@ -30,7 +30,7 @@ class TabsIntegrationTests extends BrowserTestBase {
 		Page first = visitor.page();
 		Page second = visitor.newTab();
 		first.navigate("/register");
-		// Simulates that the browser requests the second page before it gets the first one.
+		// Simulates that the browser requests the second page before the first response.
 		visitor.deleteCookie("csrf");
 		second.navigate("/register");
 		String name = unique("tab");

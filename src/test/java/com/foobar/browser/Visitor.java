@@ -114,7 +114,7 @@ final class Visitor implements AutoCloseable {
 		return this.page.getByLabel(label);
 	}
 
-	/** Finds the buttons whose names start with the given text, such as before a count. */
+	/** Finds the buttons whose names start with a text. A count may follow the text. */
 	Locator button(String name) {
 		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(startsWith(name)));
 	}

@@ -11,7 +11,7 @@ final class ApiResponses {
 	private ApiResponses() {
 	}
 
-	/** Checks a response that reports an error. */
+	/** Checks that a response reports the given error. */
 	static void assertError(ResponseSpec response, int status, String key, String message) {
 		response.expectStatus()
 			.isEqualTo(status)
@@ -23,7 +23,7 @@ final class ApiResponses {
 	}
 
 	/**
-	 * Checks the number of all articles of a list, and how many the response contains.
+	 * Checks the total number of articles, and the number of articles in the response.
 	 */
 	static void assertList(ResponseSpec response, int count, int listed) {
 		response.expectStatus()
