@@ -35,7 +35,7 @@ final class ApiResponses {
 			.isEqualTo(listed);
 	}
 
-	/** Returns the body of a response with the status 201. */
+	/** Checks that a response has the status 201, and returns its body. */
 	static String created(ResponseSpec response) {
 		return body(response.expectStatus().isCreated());
 	}
@@ -45,7 +45,7 @@ final class ApiResponses {
 		return new String(response.expectBody().returnResult().getResponseBodyContent(), StandardCharsets.UTF_8);
 	}
 
-	/** Returns the token of the user in a successful response. */
+	/** Checks that a response is successful, and returns the token of its user. */
 	static String token(ResponseSpec response) {
 		return JsonPath.read(body(response.expectStatus().is2xxSuccessful()), "$.user.token");
 	}

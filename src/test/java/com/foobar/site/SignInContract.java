@@ -140,9 +140,9 @@ abstract class SignInContract extends SiteContract {
 
 	@Test
 	void signOutOfAllDevicesRevokesAllTokens() throws IOException {
-		PageClient here = PageClient.register(this.port, this.name);
-		PageClient there = new PageClient(this.port);
-		there.press(there.open("/login"), "Sign in",
+		PageClient laptop = PageClient.register(this.port, this.name);
+		PageClient tablet = new PageClient(this.port);
+		tablet.press(tablet.open("/login"), "Sign in",
 				Map.of("email", this.name + "@example.com", "password", "password1"));
 		String app = token(signIn("password1"));
 		String kept = token(changeUser(app, Map.of("password", "password2")));
@@ -151,7 +151,7 @@ abstract class SignInContract extends SiteContract {
 		phone.press(phone.open("/login"), "Sign in",
 				Map.of("email", this.name + "@example.com", "password", "password2"));
 		phone.press(phone.open("/settings"), "Sign out of all devices, this one too");
-		for (PageClient browser : List.of(here, there, phone)) {
+		for (PageClient browser : List.of(laptop, tablet, phone)) {
 			assertThat(browser.open("/settings").location()).endsWith("/login");
 		}
 		for (String ended : List.of(app, kept, script)) {

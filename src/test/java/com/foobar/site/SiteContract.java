@@ -131,7 +131,7 @@ abstract class SiteContract {
 		assertThat(JsonPath.<String>read(response, "$.article.slug")).isEqualTo(expected);
 	}
 
-	/** Runs the scheduled tasks whose descriptions contain the given name. */
+	/** Runs the scheduled tasks whose names contain a text. Fails if there is none. */
 	final void runTask(String name) {
 		List<ScheduledTask> tasks = this.schedule.getScheduledTasks()
 			.stream()

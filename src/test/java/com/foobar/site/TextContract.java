@@ -125,10 +125,8 @@ abstract class TextContract extends SiteContract {
 	private void checkApi(UserClient user, String text) throws Exception {
 		if (isAccepted(user.put("/api/user", Map.of("user", Map.of("username", text))))) {
 			String name = TextKind.normalize(normalizeLineEnds(text));
-			assertThat(user.read("/api/profiles/" + encode(name)).<String>read("$.profile.username"))
-				.isEqualTo(name);
-			assertThat(user.open("/profile/" + encode(name)).expectFirst(".user-info h4").wholeText())
-				.isEqualTo(name);
+			assertThat(user.read("/api/profiles/" + encode(name)).<String>read("$.profile.username")).isEqualTo(name);
+			assertThat(user.open("/profile/" + encode(name)).expectFirst(".user-info h4").wholeText()).isEqualTo(name);
 		}
 		isAccepted(user.put("/api/user", Map.of("user", Map.of("email", text + "@example.com"))));
 		if (isAccepted(user.put("/api/user", Map.of("user", Map.of("bio", text, "image", text))))) {
