@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Tests the contracts of users, articles and comments on two instances, which get the
+ * Tests the contracts of users, articles and comments on two instances, which get the API
  * requests in turn. The replica is one second behind the primary.
  */
 @Tag("slow")
