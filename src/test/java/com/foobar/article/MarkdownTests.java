@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Tests how Markdown becomes HTML, and that the HTML is safe. */
 class MarkdownTests {
 
 	@Test
@@ -33,7 +34,7 @@ class MarkdownTests {
 		assertThat(html.select("blockquote").text()).isEqualTo("Said");
 		assertThat(html.select("ol").attr("start")).isEqualTo("3");
 		assertThat(html.select("pre code.language-java").text()).isEqualTo("int x;");
-		assertThat(html.select("pre").attr("tabindex")).as("can be scrolled with the keyboard").isEqualTo("0");
+		assertThat(html.select("pre").attr("tabindex")).as("The keyboard can scroll the code block").isEqualTo("0");
 		assertThat(html.select("img").attr("src")).isEqualTo("https://example.com/view.jpg");
 		assertThat(html.select("img").attr("alt")).isEqualTo("A view");
 	}

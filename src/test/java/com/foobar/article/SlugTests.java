@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Tests how the slug of an article is made from its title. */
 class SlugTests {
 
 	@ParameterizedTest

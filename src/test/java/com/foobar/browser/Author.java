@@ -10,9 +10,13 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.RequestOptions;
 
-/** A user who writes through the API, which is faster than through the browser. */
+/**
+ * A user who writes through the API, because that is faster than through the browser.
+ * Each method throws an {@link IllegalStateException} if the response is an error.
+ */
 record Author(String name, APIRequestContext api) {
 
+	/** Registers a user and signs in. */
 	static Author register(Playwright playwright, String site, String name) {
 		var anonymous = playwright.request().newContext(new APIRequest.NewContextOptions().setBaseURL(site));
 		var user = Map.of("username", name, "email", name + "@example.com", "password", Visitor.PASSWORD);
@@ -30,7 +34,7 @@ record Author(String name, APIRequestContext api) {
 		return JsonPath.read(post("/api/articles", Map.of("article", article)).text(), "$.article.slug");
 	}
 
-	Author describe(String bio) {
+	Author changeBio(String bio) {
 		put("/api/user", Map.of("user", Map.of("bio", bio)));
 		return this;
 	}
@@ -65,7 +69,7 @@ record Author(String name, APIRequestContext api) {
 	private static APIResponse requireOk(APIResponse response) {
 		if (!response.ok()) {
 			throw new IllegalStateException(
-					"%s answered %d: %s".formatted(response.url(), response.status(), response.text()));
+					"%s responded with status %d: %s".formatted(response.url(), response.status(), response.text()));
 		}
 		return response;
 	}

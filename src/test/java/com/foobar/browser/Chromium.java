@@ -13,9 +13,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Starts one browser for all tests, and closes it after the last one. On Linux it is the
- * installed Chromium, or the one configured in FOOBAR_TEST_BROWSER. On other systems it
- * is the one that Playwright downloads, unless the variable names one.
+ * Starts one browser for all tests, and closes it after the last test. The variable
+ * FOOBAR_TEST_BROWSER names the browser's file. Without the variable, this class uses the
+ * installed Chromium on Linux, and the browser that Playwright downloads on other
+ * systems.
  */
 final class Chromium implements BeforeAllCallback {
 
@@ -43,7 +44,7 @@ final class Chromium implements BeforeAllCallback {
 	record Running(Playwright playwright, Browser browser) implements AutoCloseable {
 
 		static Running start() {
-			Optional<Path> installed = installed();
+			Optional<Path> installed = findInstalled();
 			var skipDownload = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
 			var playwright = Playwright
 				.create(new Playwright.CreateOptions().setEnv(installed.isPresent() ? skipDownload : Map.of()));
@@ -54,7 +55,7 @@ final class Chromium implements BeforeAllCallback {
 			return new Running(playwright, playwright.chromium().launch(options));
 		}
 
-		private static Optional<Path> installed() {
+		private static Optional<Path> findInstalled() {
 			String configured = System.getenv(BROWSER_VARIABLE);
 			Path path = Path.of((configured != null) ? configured : DEFAULT_PATH);
 			if (Files.isExecutable(path)) {
@@ -64,7 +65,7 @@ final class Chromium implements BeforeAllCallback {
 				return Optional.empty();
 			}
 			throw new IllegalStateException(("There is no browser at [%s]: install Debian's package chromium, "
-					+ "or name the Chromium or Chrome to use in %s")
+					+ "or set %s to the path of Chromium or Chrome")
 				.formatted(path, BROWSER_VARIABLE));
 		}
 

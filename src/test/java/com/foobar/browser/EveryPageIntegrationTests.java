@@ -15,45 +15,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** Checks accessibility and layout of every page: light, dark and on a phone. */
+/** Tests the accessibility and the layout of every page in every display mode. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EveryPageIntegrationTests extends Journey {
+class EveryPageIntegrationTests extends BrowserTestBase {
 
-	private final Map<Who, String> signedIn = new EnumMap<>(Who.class);
+	private final Map<VisitorKind, String> storageStates = new EnumMap<>(VisitorKind.class);
 
 	@BeforeAll
 	void createSampleData() {
-		Furnishing.of(this::author);
-		this.signedIn.put(Who.READER, visitor().signIn(Furnishing.READER).cookies());
-		this.signedIn.put(Who.WRITER, visitor().signIn(Furnishing.WRITER).cookies());
+		SampleData.insert(this::author);
+		this.storageStates.put(VisitorKind.READER, visitor().signIn(SampleData.READER).cookies());
+		this.storageStates.put(VisitorKind.WRITER, visitor().signIn(SampleData.WRITER).cookies());
 	}
 
 	@ParameterizedTest(name = "{0}, {1}")
-	@MethodSource("pagesAndLooks")
-	void pageIsAccessibleAndDoesNotShift(SitePage page, Look look) {
-		Browser.NewContextOptions options = look.options().setStorageState(this.signedIn.get(page.who()));
+	@MethodSource("pagesAndDisplayModes")
+	void pageIsAccessibleAndDoesNotShift(SitePage page, DisplayMode mode) {
+		Browser.NewContextOptions options = mode.options().setStorageState(this.storageStates.get(page.visitorKind()));
 		Visitor visitor = visitor(options);
 		page.open(visitor);
-		var inspection = new Inspection(visitor.page());
-		double layoutShift = inspection.layoutShift();
+		var inspector = new PageInspector(visitor.page());
+		double layoutShift = inspector.layoutShift();
 		page.prepare(visitor);
-		inspection.saveScreenshot(page + look.suffix());
+		inspector.saveScreenshot(page + mode.suffix());
 		assertSoftly((softly) -> {
-			softly.assertThat(layoutShift).as("layout shift while loading").isLessThan(0.01);
-			softly.assertThat(inspection.horizontalOverflow()).as("pixels to scroll sideways").isZero();
-			if (look == Look.PHONE) {
-				softly.assertThat(inspection.smallTargets()).as("smaller than 24 pixels").isEmpty();
+			softly.assertThat(layoutShift).as("layout shift while the page loads").isLessThan(0.01);
+			softly.assertThat(inspector.horizontalOverflow()).as("excess width in pixels").isZero();
+			if (mode == DisplayMode.PHONE) {
+				softly.assertThat(inspector.smallTargets()).as("elements smaller than 24 pixels").isEmpty();
 			}
 			else {
-				softly.assertThat(inspection.accessibilityViolations()).as("violations of WCAG 2.2 AA").isEmpty();
+				softly.assertThat(inspector.accessibilityViolations()).as("violations of WCAG 2.2 AA").isEmpty();
 			}
 		});
 	}
 
-	static Stream<Arguments> pagesAndLooks() {
+	static Stream<Arguments> pagesAndDisplayModes() {
 		return Stream.of(SitePage.values())
-			.flatMap((page) -> Stream.of(Look.values()).map((look) -> arguments(page, look)));
+			.flatMap((page) -> Stream.of(DisplayMode.values()).map((mode) -> arguments(page, mode)));
 	}
 
 }

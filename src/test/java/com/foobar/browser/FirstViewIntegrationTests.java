@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how many bytes a new visitor's browser must load for the first page. */
-class FirstViewIntegrationTests extends Journey {
+/** Tests how many bytes the browser of a new visitor loads for the home page. */
+class FirstViewIntegrationTests extends BrowserTestBase {
 
 	@Test
 	void homePageNeedsLessThan50Kilobytes() {
@@ -18,15 +18,15 @@ class FirstViewIntegrationTests extends Journey {
 			author.publish("An article with a title of a usual length, number " + i, "Text", "one", "two", "three");
 		}
 		Visitor visitor = visitor();
-		List<Double> transfers = new ArrayList<>();
-		CDPSession wire = visitor.page().context().newCDPSession(visitor.page());
-		wire.send("Network.enable");
-		wire.on("Network.loadingFinished", (event) -> transfers.add(event.get("encodedDataLength").getAsDouble()));
+		List<Double> sizes = new ArrayList<>();
+		CDPSession devTools = visitor.page().context().newCDPSession(visitor.page());
+		devTools.send("Network.enable");
+		devTools.on("Network.loadingFinished", (event) -> sizes.add(event.get("encodedDataLength").getAsDouble()));
 		visitor.open("/");
 		assertThat(visitor.page().locator(".article-preview").count()).isEqualTo(10);
-		assertThat(transfers).as("the page, its style, its script").hasSizeGreaterThanOrEqualTo(3);
-		double bytes = transfers.stream().mapToDouble(Double::doubleValue).sum();
-		System.out.printf("Home page at first view: %d requests, %.0f bytes%n", transfers.size(), bytes);
+		assertThat(sizes).as("responses for the page, its style and its script").hasSizeGreaterThanOrEqualTo(3);
+		double bytes = sizes.stream().mapToDouble(Double::doubleValue).sum();
+		System.out.printf("First view of the home page: %d requests, %.0f bytes%n", sizes.size(), bytes);
 		assertThat(bytes).isLessThan(50_000);
 	}
 

@@ -7,12 +7,15 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the site for a visitor without a mouse, who sees the focus by its outline. */
-class KeyboardIntegrationTests extends Journey {
+/**
+ * Tests that a visitor can use the site without a mouse, and sees an outline around the
+ * focused element.
+ */
+class KeyboardIntegrationTests extends BrowserTestBase {
 
 	private static final int MAX_TABS = 60;
 
-	private static final String OUTLINE = "(element) => getComputedStyle(element).outlineStyle";
+	private static final String OUTLINE_STYLE = "(element) => getComputedStyle(element).outlineStyle";
 
 	private Page page;
 
@@ -31,22 +34,22 @@ class KeyboardIntegrationTests extends Journey {
 		assertThat(visitor.link("Global Feed")).isFocused();
 
 		visitor.open("/");
-		press(visitor.link("Sign in"));
+		activate(visitor.link("Sign in"));
 		type(visitor.field("Email"), name + "@example.com");
 		type(visitor.field("Password"), Visitor.PASSWORD);
 		this.page.keyboard().press("Enter");
 		assertThat(visitor.link("New Article")).isVisible();
 
-		press(this.page.getByText("Typed"));
+		activate(this.page.getByText("Typed"));
 		assertThat(this.page).hasURL("/article/" + slug);
-		press(visitor.button("Favorite Article").first());
+		activate(visitor.button("Favorite Article").first());
 		assertThat(visitor.button("Unfavorite Article").first()).isFocused();
 		type(this.page.getByPlaceholder("Write a comment..."), "No mouse was moved.");
-		press(visitor.button("Post Comment"));
+		activate(visitor.button("Post Comment"));
 		assertThat(this.page.locator(".card-text")).hasText("No mouse was moved.");
 
-		press(visitor.link("Settings"));
-		press(visitor.button("Or click here to logout."));
+		activate(visitor.link("Settings"));
+		activate(visitor.button("Or click here to logout."));
 		assertThat(visitor.link("Sign in")).isVisible();
 	}
 
@@ -55,27 +58,28 @@ class KeyboardIntegrationTests extends Journey {
 		this.page.keyboard().type(text);
 	}
 
-	private void press(Locator target) {
+	private void activate(Locator target) {
 		tabTo(target);
 		this.page.keyboard().press("Enter");
 	}
 
-	// Checks that every element on the way shows an outline when it has the focus.
+	// Presses Tab until the target has the focus, and checks that every focused element
+	// has an outline.
 	private void tabTo(Locator target) {
 		for (int i = 0; i < MAX_TABS; i++) {
 			this.page.keyboard().press("Tab");
 			Locator focused = this.page.locator("*:focus");
 			if (focused.count() == 1) {
-				assertThat(focused.evaluate(OUTLINE)).as(focused.innerHTML()).isNotEqualTo("none");
+				assertThat(focused.evaluate(OUTLINE_STYLE)).as(focused.innerHTML()).isNotEqualTo("none");
 			}
-			if (isWithin(target)) {
+			if (hasFocus(target)) {
 				return;
 			}
 		}
-		throw new AssertionError("%d times Tab do not lead to %s".formatted(MAX_TABS, target));
+		throw new AssertionError("[%s] has no focus after %d presses of Tab".formatted(target, MAX_TABS));
 	}
 
-	private static boolean isWithin(Locator target) {
+	private static boolean hasFocus(Locator target) {
 		return (boolean) target.evaluate(
 				"(element) => document.activeElement === (element.closest('a, button, input, textarea') ?? element)");
 	}

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks what a newly registered user can do, until they sign out. */
-class NewVisitorIntegrationTests extends Journey {
+/** Tests what a user can do from registering to signing out. */
+class NewVisitorIntegrationTests extends BrowserTestBase {
 
 	private final String name = unique("joiner");
 

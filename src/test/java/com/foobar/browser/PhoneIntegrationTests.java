@@ -6,15 +6,15 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Checks the site by touch on a phone. {@link EveryPageIntegrationTests} checks the
- * layout.
+ * Tests that a visitor can use the site by touch on a phone.
+ * {@link EveryPageIntegrationTests} tests the layout.
  */
-class PhoneIntegrationTests extends Journey {
+class PhoneIntegrationTests extends BrowserTestBase {
 
 	@Test
 	void visitorRegistersReadsFavoritesAndCommentsByTouch() {
 		String slug = author(unique("author")).publish("Read on the train", "Hold on.", "phones");
-		Visitor visitor = visitor(Look.PHONE).register(unique("commuter"));
+		Visitor visitor = visitor(DisplayMode.PHONE).register(unique("commuter"));
 		Page page = visitor.page();
 		page.getByText("Read on the train").tap();
 		assertThat(page).hasURL("/article/" + slug);

@@ -17,29 +17,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the site for a visitor without an account. */
-class ReaderIntegrationTests extends Journey {
+/** Tests what a visitor without an account can do. */
+class ReaderIntegrationTests extends BrowserTestBase {
 
 	@Test
 	void visitorFollowsLinksFromHomeToTagArticleAndAuthor() {
-		Visitor reader = visitor().open("/");
-		Page page = reader.page();
+		Visitor visitor = visitor().open("/");
+		Page page = visitor.page();
 		assertThat(page).hasTitle("A place to share what you know — foobar");
-		String tag = follow(page.locator(".sidebar .tag-pill").first());
+		String tag = clickAndReturnText(page.locator(".sidebar .tag-pill").first());
 		assertThat(page.locator(".feed-toggle .nav-link.active")).hasText("# " + tag);
-		String title = follow(page.locator(".article-preview h1").first());
+		String title = clickAndReturnText(page.locator(".article-preview h1").first());
 		assertThat(page.locator(".banner h1")).hasText(title);
-		String author = follow(page.locator(".banner .author"));
+		String author = clickAndReturnText(page.locator(".banner .author"));
 		assertThat(page.locator(".user-info h4")).hasText(author);
 		assertThat(page.locator(".article-preview h1").getByText(title)).isVisible();
-		reader.link("Favorited Articles").click();
+		visitor.link("Favorited Articles").click();
 		assertThat(page).hasURL(Pattern.compile("/profile/[^/]+/favorites$"));
-		reader.link("Home").click();
+		visitor.link("Home").click();
 		assertThat(page).hasURL("/");
 	}
 
-	// Clicks the link and returns its text.
-	private static String follow(Locator link) {
+	private static String clickAndReturnText(Locator link) {
 		String text = link.innerText();
 		link.click();
 		return text;
@@ -51,14 +50,14 @@ class ReaderIntegrationTests extends Journey {
 		for (int i = 1; i <= 11; i++) {
 			author.publish("Day " + i, "Nothing happened");
 		}
-		Visitor reader = visitor().open("/profile/" + author.name());
-		Locator titles = reader.page().locator(".article-preview h1");
+		Visitor visitor = visitor().open("/profile/" + author.name());
+		Locator titles = visitor.page().locator(".article-preview h1");
 		assertThat(titles).hasCount(10);
 		assertThat(titles.first()).hasText("Day 11");
-		reader.link("2").click();
+		visitor.link("2").click();
 		assertThat(titles).hasText(new String[] { "Day 1" });
-		assertThat(reader.page().locator(".page-item.active")).hasText("2");
-		reader.page().goBack();
+		assertThat(visitor.page().locator(".page-item.active")).hasText("2");
+		visitor.page().goBack();
 		assertThat(titles).hasCount(10);
 	}
 
@@ -88,19 +87,19 @@ class ReaderIntegrationTests extends Journey {
 
 	@Test
 	void visitorSeesThatTheSiteIsHealthy() {
-		Visitor reader = visitor().open("/");
-		reader.link("Status").click();
-		assertThat(reader.page()).hasURL("/status");
-		assertThat(reader.page().locator(".health")).hasClass("health well");
+		Visitor visitor = visitor().open("/");
+		visitor.link("Status").click();
+		assertThat(visitor.page()).hasURL("/status");
+		assertThat(visitor.page().locator(".health")).hasClass("health well");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Follow ada", "Favorite Article" })
-	void buttonsSendAnonymousVisitorsToTheSignIn(String wish) {
+	void buttonsSendAnonymousVisitorsToTheSignIn(String button) {
 		String slug = author("ada" + unique("-")).publish("Wanted", "More.");
-		Visitor reader = visitor().open("/article/" + slug);
-		reader.button(wish).first().click();
-		assertThat(reader.page().locator("main h1")).hasText("Sign in");
+		Visitor visitor = visitor().open("/article/" + slug);
+		visitor.button(button).first().click();
+		assertThat(visitor.page().locator("main h1")).hasText("Sign in");
 	}
 
 	@ParameterizedTest
@@ -111,10 +110,10 @@ class ReaderIntegrationTests extends Journey {
 
 	@Test
 	void notFoundPageLinksToTheArticles() {
-		Visitor reader = visitor().open("/article/that-never-was");
-		assertThat(reader.page().locator(".error-page .status")).hasText("404");
-		reader.link("Back to the articles").click();
-		assertThat(reader.page()).hasURL("/");
+		Visitor visitor = visitor().open("/article/that-never-was");
+		assertThat(visitor.page().locator(".error-page .status")).hasText("404");
+		visitor.link("Back to the articles").click();
+		assertThat(visitor.page()).hasURL("/");
 	}
 
 	@Test

@@ -6,55 +6,56 @@ import java.util.function.Consumer;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * All pages of the site, with the data of {@link Furnishing}.
- * {@link EveryPageIntegrationTests} checks each of them: add new pages here.
+ * The pages of the site, with the data of {@link SampleData}. Add every new page here,
+ * because {@link EveryPageIntegrationTests} tests these pages only.
  */
 enum SitePage {
 
-	HOME("/"), HOME_SIGNED_IN("/", Who.READER), SECOND_PAGE("/?page=2"), TAG("/tag/" + Furnishing.TAG),
-	FEED("/?feed=following", Who.READER), EMPTY_FEED("/?feed=following", Who.WRITER),
+	HOME("/"), HOME_SIGNED_IN("/", VisitorKind.READER), SECOND_PAGE("/?page=2"), TAG("/tag/" + SampleData.TAG),
+	FEED("/?feed=following", VisitorKind.READER), EMPTY_FEED("/?feed=following", VisitorKind.WRITER),
 
-	ARTICLE("/article/" + Furnishing.SLUG), ARTICLE_SIGNED_IN("/article/" + Furnishing.SLUG, Who.READER),
-	OWN_ARTICLE("/article/" + Furnishing.SLUG, Who.WRITER),
+	ARTICLE("/article/" + SampleData.SLUG), ARTICLE_SIGNED_IN("/article/" + SampleData.SLUG, VisitorKind.READER),
+	OWN_ARTICLE("/article/" + SampleData.SLUG, VisitorKind.WRITER),
 
-	EDITOR("/editor", Who.WRITER, SitePage::typeTags),
-	PREVIEW("/editor/" + Furnishing.SLUG, Who.WRITER, SitePage::preview),
-	REFUSED_ARTICLE("/editor", Who.WRITER, SitePage::submitBlanks),
+	EDITOR("/editor", VisitorKind.WRITER, SitePage::enterTags),
+	PREVIEW("/editor/" + SampleData.SLUG, VisitorKind.WRITER, SitePage::preview),
+	REFUSED_ARTICLE("/editor", VisitorKind.WRITER, SitePage::submitBlankFields),
 
-	PROFILE("/profile/" + Furnishing.WRITER), PROFILE_SIGNED_IN("/profile/" + Furnishing.WRITER, Who.READER),
-	OWN_PROFILE("/profile/" + Furnishing.WRITER, Who.WRITER), FAVORITES("/profile/" + Furnishing.READER + "/favorites"),
-	EMPTY_PROFILE("/profile/" + Furnishing.READER),
+	PROFILE("/profile/" + SampleData.WRITER), PROFILE_SIGNED_IN("/profile/" + SampleData.WRITER, VisitorKind.READER),
+	OWN_PROFILE("/profile/" + SampleData.WRITER, VisitorKind.WRITER),
+	FAVORITES("/profile/" + SampleData.READER + "/favorites"), EMPTY_PROFILE("/profile/" + SampleData.READER),
 
-	SETTINGS("/settings", Who.WRITER), REFUSED_SETTINGS("/settings", Who.READER, SitePage::submitTakenName),
-	LOGIN("/login"), REFUSED_LOGIN("/login", Who.NOBODY, SitePage::submitWrongPassword), REGISTER("/register"),
+	SETTINGS("/settings", VisitorKind.WRITER),
+	REFUSED_SETTINGS("/settings", VisitorKind.READER, SitePage::submitTakenUsername), LOGIN("/login"),
+	REFUSED_LOGIN("/login", VisitorKind.ANONYMOUS, SitePage::submitWrongPassword), REGISTER("/register"),
 
-	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=xyzzy", Who.READER), STATUS("/status"), NOT_FOUND("/nowhere"),
-	NOT_FOUND_SIGNED_IN("/article/nowhere", Who.READER);
+	SEARCH("/search?q=letter"), EMPTY_SEARCH("/search?q=xyzzy", VisitorKind.READER), STATUS("/status"),
+	NOT_FOUND("/nowhere"), NOT_FOUND_SIGNED_IN("/article/nowhere", VisitorKind.READER);
 
 	private final String path;
 
-	private final Who who;
+	private final VisitorKind visitorKind;
 
 	private final Consumer<Visitor> action;
 
 	SitePage(String path) {
-		this(path, Who.NOBODY);
+		this(path, VisitorKind.ANONYMOUS);
 	}
 
-	SitePage(String path, Who who) {
-		this(path, who, (visitor) -> {
+	SitePage(String path, VisitorKind visitorKind) {
+		this(path, visitorKind, (visitor) -> {
 		});
 	}
 
-	/** Creates a page whose visitor does something on it before the check. */
-	SitePage(String path, Who who, Consumer<Visitor> action) {
+	/** Creates a page on which the visitor performs an action before the check. */
+	SitePage(String path, VisitorKind visitorKind, Consumer<Visitor> action) {
 		this.path = path;
-		this.who = who;
+		this.visitorKind = visitorKind;
 		this.action = action;
 	}
 
-	Who who() {
-		return this.who;
+	VisitorKind visitorKind() {
+		return this.visitorKind;
 	}
 
 	void open(Visitor visitor) {
@@ -71,14 +72,14 @@ enum SitePage {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
-	private static void typeTags(Visitor visitor) {
+	private static void enterTags(Visitor visitor) {
 		for (String tag : new String[] { "operations", "מילים", "🐢 turtles" }) {
 			visitor.page().getByPlaceholder("Enter tags").fill(tag);
 			visitor.page().getByPlaceholder("Enter tags").press("Enter");
 		}
 	}
 
-	private static void submitBlanks(Visitor visitor) {
+	private static void submitBlankFields(Visitor visitor) {
 		visitor.field("Title").fill(" ");
 		visitor.field("Description").fill(" ");
 		visitor.field("Text").fill("Something");
@@ -91,8 +92,8 @@ enum SitePage {
 		assertThat(visitor.page().locator(".preview")).isVisible();
 	}
 
-	private static void submitTakenName(Visitor visitor) {
-		visitor.field("Username").fill(Furnishing.WRITER);
+	private static void submitTakenUsername(Visitor visitor) {
+		visitor.field("Username").fill(SampleData.WRITER);
 		visitor.button("Update Settings").click();
 		assertThat(visitor.page().locator(".error-messages li")).hasText("Username has already been taken");
 	}

@@ -14,10 +14,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks forms of several tabs and of another site. */
-class TabsIntegrationTests extends Journey {
+/** Tests forms of several tabs, and that the site refuses forms of other sites. */
+class TabsIntegrationTests extends BrowserTestBase {
 
-	private static final String FOREIGN_FORM = """
+	private static final String OTHER_SITES_FORM = """
 			<!doctype html><title>Elsewhere</title>
 			<form method="post" action="http://localhost:%d/login">
 			  <input name="email" value="a@b.c"><input name="password" value="password1"><button>Win</button>
@@ -50,24 +50,24 @@ class TabsIntegrationTests extends Journey {
 
 	@Test
 	void refusesFormsOfOtherSites() throws IOException {
-		HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		elsewhere.createContext("/", (exchange) -> {
-			byte[] page = FOREIGN_FORM.formatted(this.port).getBytes(UTF_8);
+		HttpServer otherSite = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		otherSite.createContext("/", (exchange) -> {
+			byte[] page = OTHER_SITES_FORM.formatted(this.port).getBytes(UTF_8);
 			exchange.getResponseHeaders().set("Content-Type", "text/html");
 			exchange.sendResponseHeaders(200, page.length);
 			exchange.getResponseBody().write(page);
 			exchange.close();
 		});
-		elsewhere.start();
+		otherSite.start();
 		try (BrowserContext context = chromium.browser().newContext()) {
 			Page page = context.newPage();
-			page.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
+			page.navigate("http://127.0.0.1:" + otherSite.getAddress().getPort() + "/");
 			Response response = page.waitForNavigation(() -> page.getByText("Win").click());
 			assertThat(response.status()).isEqualTo(403);
 			assertThat(page.locator("main")).containsText("Form was sent from another site");
 		}
 		finally {
-			elsewhere.stop(0);
+			otherSite.stop(0);
 		}
 	}
 

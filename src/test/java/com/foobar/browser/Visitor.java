@@ -15,7 +15,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 /**
  * A visitor with a browser window. Records errors on the console, violations of the
- * Content-Security-Policy, and requests to other sites.
+ * Content-Security-Policy, and requests to other sites. Each action waits for its element
+ * or its page for at most ten seconds.
  */
 final class Visitor implements AutoCloseable {
 
@@ -39,29 +40,29 @@ final class Visitor implements AutoCloseable {
 		this.site = site;
 		context.setDefaultTimeout(10_000);
 		context.addInitScript(REPORT_VIOLATIONS);
-		context.onConsoleMessage(this::note);
+		context.onConsoleMessage(this::record);
 		context.onWebError((error) -> this.errors.add(error.error()));
-		context.onRequest(this::note);
+		context.onRequest(this::record);
 		this.page = context.newPage();
 	}
 
-	private void note(ConsoleMessage message) {
+	private void record(ConsoleMessage message) {
 		boolean problem = List.of("error", "warning").contains(message.type());
-		// Ignores the log of a page's own error status, such as 404, which tests expect.
-		boolean statusOfPage = message.text().startsWith("Failed to load resource: the server responded")
+		// Tests expect that the browser logs the error status of a page, such as 404.
+		boolean isPageStatus = message.text().startsWith("Failed to load resource: the server responded")
 				&& message.location().startsWith(message.page().url() + ":");
-		if (problem && !statusOfPage) {
+		if (problem && !isPageStatus) {
 			this.errors.add("%s (%s)".formatted(message.text(), message.location()));
 		}
 	}
 
-	private void note(Request request) {
+	private void record(Request request) {
 		if (!request.url().startsWith(this.site) && !request.url().startsWith("data:")) {
-			this.errors.add("request to " + request.url());
+			this.errors.add("The browser sent a request to " + request.url());
 		}
 	}
 
-	/** Returns the errors so far. */
+	/** Returns the errors that were recorded until now. */
 	List<String> errors() {
 		return this.errors;
 	}
@@ -70,12 +71,11 @@ final class Visitor implements AutoCloseable {
 		return this.page;
 	}
 
-	/** Returns the state with which another browser is signed in as the same user. */
+	/** Returns the cookies, with which another browser is signed in as the same user. */
 	String cookies() {
 		return this.context.storageState();
 	}
 
-	/** Deletes a cookie. */
 	void deleteCookie(String cookie) {
 		this.context.clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
 	}
@@ -109,12 +109,12 @@ final class Visitor implements AutoCloseable {
 		return this;
 	}
 
-	/** Finds a form's field by its label. */
+	/** Finds the field of a form by its label. */
 	Locator field(String label) {
 		return this.page.getByLabel(label);
 	}
 
-	/** Finds the buttons whose names start with a text; a count can follow. */
+	/** Finds the buttons whose names start with a text. A count may follow the text. */
 	Locator button(String name) {
 		return this.page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(startsWith(name)));
 	}

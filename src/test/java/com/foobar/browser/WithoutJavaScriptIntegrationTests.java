@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-/** Checks that every function works in a browser without JavaScript. */
-class WithoutJavaScriptIntegrationTests extends Journey {
+/** Tests that the site works in a browser without JavaScript. */
+class WithoutJavaScriptIntegrationTests extends BrowserTestBase {
 
 	private final String name = unique("purist");
 
@@ -14,7 +14,7 @@ class WithoutJavaScriptIntegrationTests extends Journey {
 	void visitorRegistersPublishesFollowsFavoritesAndComments() {
 		Author author = author(unique("author"));
 		String slug = author.publish("Plain", "Text.");
-		Visitor visitor = visitor(Look.LIGHT.options().setJavaScriptEnabled(false)).register(this.name);
+		Visitor visitor = visitor(DisplayMode.LIGHT.options().setJavaScriptEnabled(false)).register(this.name);
 		Page page = visitor.page();
 
 		visitor.link("New Article").click();

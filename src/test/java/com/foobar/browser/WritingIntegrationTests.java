@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that pages show emoji, all scripts and text from right to left correctly. */
-class WritingIntegrationTests extends Journey {
+/** Tests that pages show emoji, all scripts and text from right to left correctly. */
+class WritingIntegrationTests extends BrowserTestBase {
 
 	private static final String FAMILY = "👨‍👩‍👧‍👦🐢";
 
@@ -27,7 +27,7 @@ class WritingIntegrationTests extends Journey {
 
 	@Test
 	void textFromRightToLeftStartsOnTheRight() {
-		Author author = author(unique("sofer")).describe("שלום לכם");
+		Author author = author(unique("sofer")).changeBio("שלום לכם");
 		String slug = author.publish("שלום עולם", "כל הכבוד!\n\nAnd from the left.");
 		author.comment(slug, "יפה מאוד!");
 		Page page = visitor().open("/article/" + slug).page();
@@ -37,7 +37,7 @@ class WritingIntegrationTests extends Journey {
 		assertThat(startsOnTheRight(page.locator(".card-text"))).isTrue();
 	}
 
-	// Checks the position of the first letter, because several styles can cause it.
+	// Measures the position of the first letter, because several styles can determine it.
 	private static boolean startsOnTheRight(Locator text) {
 		return (boolean) text.evaluate("""
 				(element) => {

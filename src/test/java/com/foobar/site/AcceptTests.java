@@ -24,14 +24,17 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that the Accept header changes no response. */
+/**
+ * Tests that the Accept header of a request changes neither the status nor the type of
+ * its response.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class AcceptTests {
 
-	private static final Map<String, String> VALUES = Map.of("slug", "check-the-numbers", "username", "grace", "tag",
+	private static final Map<String, String> VARIABLES = Map.of("slug", "check-the-numbers", "username", "grace", "tag",
 			"operations", "part", "0", "id", "0");
 
-	private static final List<String> FILES = List.of("/assets/site.css", "/favicon.ico", "/apple-touch-icon.png",
+	private static final List<String> OTHER_PATHS = List.of("/assets/site.css", "/favicon.ico", "/apple-touch-icon.png",
 			"/nowhere", "/api/nowhere", "/api/articles/nowhere", "/readyz", "/livez");
 
 	@Autowired
@@ -49,8 +52,8 @@ class AcceptTests {
 	void acceptHeaderDoesNotChangeStatusOrType(String accept) throws Exception {
 		assertThat(requests()).hasSizeGreaterThan(50);
 		for (HttpRequest request : requests()) {
-			String response = response(send(request, (plain) -> plain));
-			assertThat(response(send(request, (builder) -> builder.header("Accept", accept)))).as("%s", request)
+			String response = statusAndType(send(request, (builder) -> builder));
+			assertThat(statusAndType(send(request, (builder) -> builder.header("Accept", accept)))).as("%s", request)
 				.isEqualTo(response);
 		}
 	}
@@ -68,15 +71,15 @@ class AcceptTests {
 		assertThat(JsonPath.<String>read(read.body(), "$.article.title")).isEqualTo("Odd header");
 	}
 
-	// One request for every handler, and requests for files and for unknown paths.
+	// Returns one request for every handler, and requests for files and unknown paths.
 	private List<HttpRequest> requests() {
 		Stream<HttpRequest> known = this.mappings.stream()
 			.flatMap((mapping) -> mapping.getHandlerMethods().keySet().stream())
 			.flatMap((info) -> info.getPatternValues()
 				.stream()
 				.flatMap((pattern) -> methods(info.getMethodsCondition().getMethods())
-					.map((method) -> request(method.name(), expand(pattern, method), type(pattern), "{}"))));
-		return Stream.concat(known, FILES.stream().map((file) -> request("GET", file, "application/json", "")))
+					.map((method) -> request(method.name(), expand(pattern, method), contentType(pattern), "{}"))));
+		return Stream.concat(known, OTHER_PATHS.stream().map((file) -> request("GET", file, "application/json", "")))
 			.toList();
 	}
 
@@ -84,16 +87,17 @@ class AcceptTests {
 		return declared.isEmpty() ? Stream.of(RequestMethod.GET, RequestMethod.POST) : declared.stream();
 	}
 
-	private static String type(String pattern) {
+	private static String contentType(String pattern) {
 		return pattern.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
 	}
 
-	// Writes name nothing that exists, so they change no data of other tests.
+	// Fills in the variables of a path. Writes get names that do not exist, so they
+	// change no data of other tests.
 	private static String expand(String pattern, RequestMethod method) {
 		String path = pattern;
-		for (var value : VALUES.entrySet()) {
-			path = path.replace("{" + value.getKey() + "}",
-					(method == RequestMethod.GET) ? value.getValue() : "nowhere");
+		for (var variable : VARIABLES.entrySet()) {
+			path = path.replace("{" + variable.getKey() + "}",
+					(method == RequestMethod.GET) ? variable.getValue() : "nowhere");
 		}
 		return path.replace("**", "x");
 	}
@@ -114,7 +118,7 @@ class AcceptTests {
 		}
 	}
 
-	private static String response(HttpResponse<?> response) {
+	private static String statusAndType(HttpResponse<?> response) {
 		return response.statusCode() + " " + response.headers().firstValue("Content-Type").orElse("without a type");
 	}
 

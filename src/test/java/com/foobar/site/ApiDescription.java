@@ -32,7 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
- * Reads the API's description, and checks that requests and responses match it.
+ * Reads the description of the API, openapi.yaml, and checks that requests and responses
+ * match it.
  */
 final class ApiDescription {
 
@@ -78,8 +79,8 @@ final class ApiDescription {
 		return this.operations;
 	}
 
-	/** Returns the schema of an operation's request body, if it has one. */
-	Optional<JsonNode> body(Operation operation) {
+	/** Returns the schema of an operation's request body, if the operation has one. */
+	Optional<JsonNode> bodySchema(Operation operation) {
 		return Optional.of(this.root.at(pointer(operation) + "/requestBody/content/application~1json/schema"))
 			.filter((schema) -> !schema.isMissingNode());
 	}
@@ -90,15 +91,18 @@ final class ApiDescription {
 	}
 
 	/**
-	 * Fails unless the description has the response and, if it succeeded, the request.
+	 * Checks that a response matches the description, and so does its request if its
+	 * status is below 300. If the description has no such operation, checks that the
+	 * response reports an error of the client. Ignores requests with the method OPTIONS.
+	 * @throws AssertionError if the response or the request does not match
 	 */
 	void check(HttpMethod method, String target, HttpHeaders sent, byte[] body, int status, HttpHeaders headers,
 			byte[] responseBody) {
 		if (method.equals(HttpMethod.OPTIONS)) {
 			return;
 		}
-		HttpMethod asked = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
-		Optional<Operation> operation = find(asked, target.split("\\?", 2)[0]);
+		HttpMethod describedMethod = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
+		Optional<Operation> operation = find(describedMethod, target.split("\\?", 2)[0]);
 		String text = new String(responseBody, UTF_8);
 		if (operation.isEmpty()) {
 			assertThat(status).isBetween(400, 499);
@@ -107,7 +111,7 @@ final class ApiDescription {
 			}
 			return;
 		}
-		checkResponse(response(operation.get(), status), headers, method.equals(HttpMethod.HEAD) ? null : text);
+		checkResponse(responsePointer(operation.get(), status), headers, method.equals(HttpMethod.HEAD) ? null : text);
 		if (status < 300) {
 			checkRequest(operation.get(), target, sent, new String(body, UTF_8));
 		}
@@ -139,28 +143,28 @@ final class ApiDescription {
 		return "/paths/" + operation.path().replace("/", "~1");
 	}
 
-	// Returns the JSON pointer to the response with that status.
-	private String response(Operation operation, int status) {
+	// Returns the JSON pointer to the description of the response with that status.
+	private String responsePointer(Operation operation, int status) {
 		return Stream.of(String.valueOf(status), status / 100 + "XX")
 			.map((key) -> pointer(operation) + "/responses/" + key)
 			.filter((pointer) -> !this.root.at(pointer).isMissingNode())
 			.findFirst()
-			.map(this::target)
+			.map(this::resolvePointer)
 			.orElseGet(() -> fail("The description of [%s] has no response [%d]", operation, status));
 	}
 
-	private String target(String pointer) {
+	private String resolvePointer(String pointer) {
 		JsonNode node = this.root.at(pointer);
 		return node.has("$ref") ? node.get("$ref").stringValue().substring(1) : pointer;
 	}
 
 	private void checkResponse(String response, HttpHeaders headers, String text) {
 		this.root.at(response + "/headers").propertyStream().forEach((header) -> {
-			JsonNode described = resolve(header.getValue());
+			JsonNode description = resolve(header.getValue());
 			String value = headers.getFirst(header.getKey());
-			assertThat(value != null || !described.path("required").asBoolean()).as(header.getKey()).isTrue();
+			assertThat(value != null || !description.path("required").asBoolean()).as(header.getKey()).isTrue();
 			if (value != null) {
-				String pointer = target(response + "/headers/" + header.getKey());
+				String pointer = resolvePointer(response + "/headers/" + header.getKey());
 				checkValue(pointer + "/schema", value);
 			}
 		});
@@ -177,21 +181,21 @@ final class ApiDescription {
 	private void checkRequest(Operation operation, String target, HttpHeaders sent, String body) {
 		var query = UriComponentsBuilder.fromUriString(target).build().getQueryParams();
 		for (String parameter : parameters(operation)) {
-			JsonNode described = this.root.at(parameter);
-			values(described, query, sent).forEach((value) -> checkValue(parameter + "/schema", value));
+			JsonNode description = this.root.at(parameter);
+			values(description, query, sent).forEach((value) -> checkValue(parameter + "/schema", value));
 		}
-		if (body(operation).isPresent()) {
+		if (bodySchema(operation).isPresent()) {
 			checkJson(pointer(operation) + "/requestBody/content/application~1json/schema", body);
 		}
 	}
 
-	// Returns the JSON pointers to the parameters of the query and the headers.
-	// Parameters of the path need no check, since the path has matched.
+	// Returns the JSON pointers to the operation's parameters. Parameters of the path are
+	// not checked later, because the path has matched.
 	private List<String> parameters(Operation operation) {
 		var found = new ArrayList<String>();
-		for (String place : List.of(pathPointer(operation), pointer(operation))) {
-			for (int i = 0; i < this.root.at(place + "/parameters").size(); i++) {
-				found.add(target(place + "/parameters/" + i));
+		for (String parent : List.of(pathPointer(operation), pointer(operation))) {
+			for (int i = 0; i < this.root.at(parent + "/parameters").size(); i++) {
+				found.add(resolvePointer(parent + "/parameters/" + i));
 			}
 		}
 		return found;
@@ -222,7 +226,7 @@ final class ApiDescription {
 			check(schema, json.readTree(text));
 		}
 		catch (JacksonException ex) {
-			fail("[%s] is no JSON", text);
+			fail("[%s] is not JSON", text);
 		}
 	}
 

@@ -11,7 +11,8 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Checks every request and response of a test's client against the API's description.
+ * Checks that every request and response of a test's client matches the description of
+ * the API.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class ApiDescriptionCheck {
@@ -23,14 +24,14 @@ class ApiDescriptionCheck {
 	}
 
 	@Bean
-	RestTestClientBuilderCustomizer described() {
+	RestTestClientBuilderCustomizer apiDescriptionCustomizer() {
 		return (client) -> client.requestInterceptor(this::check);
 	}
 
 	private ClientHttpResponse check(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
 			throws IOException {
 		ClientHttpResponse response = execution.execute(request, body);
-		// The client buffers the response, so the test can read it too.
+		// The client buffers the response, so the test can read the body again.
 		byte[] responseBody = response.getBody().readAllBytes();
 		this.description.check(request.getMethod(), target(request.getURI()), request.getHeaders(), body,
 				response.getStatusCode().value(), response.getHeaders(), responseBody);

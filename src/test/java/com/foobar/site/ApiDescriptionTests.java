@@ -14,6 +14,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Tests that the description of the API contains the operations of the site, and that
+ * anonymous visitors can read it.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 class ApiDescriptionTests {

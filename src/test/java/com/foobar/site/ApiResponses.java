@@ -11,7 +11,7 @@ final class ApiResponses {
 	private ApiResponses() {
 	}
 
-	/** Checks a response that reports an error. */
+	/** Checks that a response reports the given error. */
 	static void assertError(ResponseSpec response, int status, String key, String message) {
 		response.expectStatus()
 			.isEqualTo(status)
@@ -23,7 +23,7 @@ final class ApiResponses {
 	}
 
 	/**
-	 * Checks the number of all articles of a list, and how many the response contains.
+	 * Checks the total number of articles, and the number of articles in the response.
 	 */
 	static void assertList(ResponseSpec response, int count, int listed) {
 		response.expectStatus()
@@ -35,7 +35,7 @@ final class ApiResponses {
 			.isEqualTo(listed);
 	}
 
-	/** Returns the body of a response with the status 201. */
+	/** Checks that a response has the status 201, and returns its body. */
 	static String created(ResponseSpec response) {
 		return body(response.expectStatus().isCreated());
 	}
@@ -45,7 +45,7 @@ final class ApiResponses {
 		return new String(response.expectBody().returnResult().getResponseBodyContent(), StandardCharsets.UTF_8);
 	}
 
-	/** Returns the token of the user in a successful response. */
+	/** Checks that a response is successful, and returns the token of its user. */
 	static String token(ResponseSpec response) {
 		return JsonPath.read(body(response.expectStatus().is2xxSuccessful()), "$.user.token");
 	}

@@ -20,7 +20,7 @@ import static com.foobar.site.ApiResponses.body;
 import static com.foobar.site.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how articles are published, changed and deleted, and by whom. */
+/** Tests how articles are published, changed and deleted, and who can do so. */
 abstract class ArticleContract extends SiteContract {
 
 	@Test
@@ -95,8 +95,8 @@ abstract class ArticleContract extends SiteContract {
 		String before = created(publish(token, "Kept by " + this.name));
 		String after = changeArticle(token, "kept-by-" + this.name, "{\"article\":{\"description\":\"New\"}}");
 		assertThat(JsonPath.<String>read(after, "$.article.description")).isEqualTo("New");
-		String volatiles = "\"(description|updatedAt)\":\"[^\"]*\"";
-		assertThat(after.replaceAll(volatiles, "$1")).isEqualTo(before.replaceAll(volatiles, "$1"));
+		String changingFields = "\"(description|updatedAt)\":\"[^\"]*\"";
+		assertThat(after.replaceAll(changingFields, "$1")).isEqualTo(before.replaceAll(changingFields, "$1"));
 		assertThat(JsonPath.<String>read(after, "$.article.updatedAt")).matches(TIMESTAMP)
 			.isGreaterThan(JsonPath.read(before, "$.article.updatedAt"));
 		String unchanged = changeArticle(token, "kept-by-" + this.name, "{\"article\":{}}");

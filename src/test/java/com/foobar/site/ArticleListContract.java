@@ -10,7 +10,7 @@ import org.springframework.http.HttpMethod;
 import static com.foobar.site.ApiResponses.assertError;
 import static com.foobar.site.ApiResponses.assertList;
 
-/** Checks the lists of articles and of their tags. */
+/** Tests the lists of articles and of tags. */
 abstract class ArticleListContract extends SiteContract {
 
 	@Test

@@ -14,7 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the buttons and forms of an article's page. */
+/** Tests the buttons and forms on the page of an article. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ArticlePageTests {
 
@@ -23,20 +23,20 @@ class ArticlePageTests {
 	@LocalServerPort
 	int port;
 
-	private final int turn = number.incrementAndGet();
+	private final int id = number.incrementAndGet();
 
-	private final String title = "Of clocks " + this.turn;
+	private final String title = "Of clocks " + this.id;
 
-	private final String path = "/article/of-clocks-" + this.turn;
+	private final String path = "/article/of-clocks-" + this.id;
 
-	private Guest author;
+	private PageClient author;
 
-	private Guest reader;
+	private PageClient reader;
 
 	@BeforeEach
 	void publish() throws IOException {
-		this.author = Guest.registered(this.port, "writer" + this.turn);
-		this.reader = Guest.registered(this.port, "reader" + this.turn);
+		this.author = PageClient.register(this.port, "writer" + this.id);
+		this.reader = PageClient.register(this.port, "reader" + this.id);
 		Document article = this.author.press(this.author.open("/editor"), "Publish Article", Map.of("title", this.title,
 				"description", "Time", "body", "# Tick\n\nIt is *late*.", "tagList", "time, noon"));
 		assertThat(article.location()).endsWith(this.path);
@@ -49,8 +49,8 @@ class ArticlePageTests {
 		assertThat(editor.select("[name=title]").val()).isEqualTo(this.title);
 		assertThat(editor.select("[name=tagList]").val()).isEqualTo("noon, time");
 		Document changed = this.author.press(editor, "Publish Article",
-				Map.of("title", "Of dials " + this.turn, "tagList", ""));
-		assertThat(changed.location()).endsWith("/article/of-dials-" + this.turn);
+				Map.of("title", "Of dials " + this.id, "tagList", ""));
+		assertThat(changed.location()).endsWith("/article/of-dials-" + this.id);
 		assertThat(changed.select(".tag-list a")).isEmpty();
 		assertThat(this.reader.open(this.path).location()).isEqualTo(changed.location());
 	}
@@ -100,7 +100,7 @@ class ArticlePageTests {
 		assertThat(liked.location()).endsWith(this.path);
 		assertThat(liked.select("button.btn-primary:contains(Unfavorite Article)")).hasSize(2)
 			.allSatisfy((button) -> assertThat(button.text()).contains("(1)"));
-		assertThat(this.reader.open("/profile/reader" + this.turn + "/favorites").select(".preview-link h1").eachText())
+		assertThat(this.reader.open("/profile/reader" + this.id + "/favorites").select(".preview-link h1").eachText())
 			.containsExactly(this.title);
 		Document unliked = this.reader.press(liked, "Unfavorite Article");
 		assertThat(unliked.select("button.btn-outline-primary:contains(Favorite Article)")).hasSize(2)
@@ -109,7 +109,7 @@ class ArticlePageTests {
 
 	@Test
 	void buttonInAListRedirectsToTheList() throws IOException {
-		String list = "/profile/writer" + this.turn + "?page=1";
+		String list = "/profile/writer" + this.id + "?page=1";
 		Document liked = this.reader.press(this.reader.open(list), "0");
 		assertThat(liked.location()).endsWith(list);
 		assertThat(liked.select(".article-preview button.btn-primary").text()).isEqualTo("1");
@@ -120,8 +120,8 @@ class ArticlePageTests {
 		Document empty = this.reader.open("/?feed=following");
 		assertThat(empty.select(".empty-feed-message").text()).startsWith("Your feed is empty");
 		assertThat(empty.select(".empty-feed-message a").attr("href")).isEqualTo("/");
-		Document profile = this.reader.press(this.reader.open("/profile/writer" + this.turn), "Follow");
-		assertThat(profile.select(".user-info button").text()).isEqualTo("Unfollow writer" + this.turn);
+		Document profile = this.reader.press(this.reader.open("/profile/writer" + this.id), "Follow");
+		assertThat(profile.select(".user-info button").text()).isEqualTo("Unfollow writer" + this.id);
 		assertThat(this.reader.open("/?feed=following").select(".preview-link h1").eachText())
 			.containsExactly(this.title);
 		Document article = this.reader.press(this.reader.open(this.path), "Unfollow");
@@ -130,7 +130,7 @@ class ArticlePageTests {
 
 	@Test
 	void ownProfileLinksToTheSettingsAndHasNoFollowButton() throws IOException {
-		Document profile = this.author.open("/profile/writer" + this.turn);
+		Document profile = this.author.open("/profile/writer" + this.id);
 		assertThat(profile.select(".user-info a[href=/settings]").text()).isEqualTo("Edit Profile Settings");
 		assertThat(profile.select("button:contains(Follow)")).isEmpty();
 		assertThat(profile.select(".user-info p").text()).isEmpty();
@@ -146,10 +146,10 @@ class ArticlePageTests {
 		assertThat(commented.select(".comment-form textarea").val()).isEmpty();
 		assertThat(this.author.open(this.path).select(".mod-options")).isEmpty();
 		String csrf = commented.select("[name=_csrf]").first().val();
-		Document without = this.reader.request(commented.expectFirst(".mod-options").closest("form").attr("action"))
+		Document deleted = this.reader.request(commented.expectFirst(".mod-options").closest("form").attr("action"))
 			.data("_csrf", csrf)
 			.post();
-		assertThat(without.select(".card:not(.comment-form)")).isEmpty();
+		assertThat(deleted.select(".card:not(.comment-form)")).isEmpty();
 	}
 
 	@Test
@@ -164,28 +164,28 @@ class ArticlePageTests {
 	void refusedActionsShowWhy() throws IOException {
 		Document commented = this.author.press(this.author.open(this.path), "Post Comment", Map.of("body", "Mine"));
 		String delete = commented.expectFirst(".mod-options").closest("form").attr("action");
-		assertThat(refusal(this.reader, delete)).isEqualTo("Only who wrote this comment can delete it.");
-		assertThat(refusal(this.author, this.path + "/comments/0/delete")).isEqualTo("This comment is gone.");
-		assertThat(refusal(this.author, "/profile/writer" + this.turn + "/follow")).isEqualTo("This is you.");
+		assertThat(errorMessage(this.reader, delete)).isEqualTo("Only who wrote this comment can delete it.");
+		assertThat(errorMessage(this.author, this.path + "/comments/0/delete")).isEqualTo("This comment is gone.");
+		assertThat(errorMessage(this.author, "/profile/writer" + this.id + "/follow")).isEqualTo("This is you.");
 	}
 
-	private String refusal(Guest user, String path) throws IOException {
+	private String errorMessage(PageClient user, String path) throws IOException {
 		String csrf = user.open(this.path).expectFirst("[name=_csrf]").val();
 		return user.request(path).data("_csrf", csrf).post().expectFirst(".error-page h1 + p").text();
 	}
 
 	@Test
 	void buttonsSendAnonymousVisitorsToTheSignIn() throws IOException {
-		Guest stranger = new Guest(this.port);
-		Document article = stranger.open(this.path);
+		PageClient visitor = new PageClient(this.port);
+		Document article = visitor.open(this.path);
 		assertThat(article.select(".comment-form")).isEmpty();
-		assertThat(stranger.press(article, "Follow").location()).contains("/login");
-		assertThat(stranger.press(article, "Favorite Article").location()).contains("/login");
-		Document signIn = stranger.open(article.expectFirst(".comments a:contains(Sign in)").attr("href"));
-		Document back = stranger.press(signIn, "Sign in",
-				Map.of("email", "reader" + this.turn + "@example.com", "password", "password1"));
-		assertThat(back.location()).endsWith(this.path);
-		assertThat(back.select(".comment-form")).hasSize(1);
+		assertThat(visitor.press(article, "Follow").location()).contains("/login");
+		assertThat(visitor.press(article, "Favorite Article").location()).contains("/login");
+		Document signIn = visitor.open(article.expectFirst(".comments a:contains(Sign in)").attr("href"));
+		Document returned = visitor.press(signIn, "Sign in",
+				Map.of("email", "reader" + this.id + "@example.com", "password", "password1"));
+		assertThat(returned.location()).endsWith(this.path);
+		assertThat(returned.select(".comment-form")).hasSize(1);
 	}
 
 	@ParameterizedTest

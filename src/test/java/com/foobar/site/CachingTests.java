@@ -16,7 +16,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks which responses caches may store, and for how long. */
+/** Tests which responses caches may store, and for how long. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class CachingTests {
 
@@ -45,11 +45,11 @@ class CachingTests {
 	void unchangedPageGets304() throws IOException {
 		String tag = get("/article/check-the-numbers").header("ETag");
 		assertThat(tag).matches("W/\"[0-9a-f]{32}\"");
-		Connection.Response again = get("/article/check-the-numbers", Map.of("If-None-Match", tag));
-		assertThat(again.statusCode()).isEqualTo(304);
-		assertThat(again.bodyAsBytes()).isEmpty();
-		assertThat(again.header("ETag")).isEqualTo(tag);
-		assertThat(again.header("Cache-Control")).isEqualTo(PUBLIC);
+		Connection.Response revalidated = get("/article/check-the-numbers", Map.of("If-None-Match", tag));
+		assertThat(revalidated.statusCode()).isEqualTo(304);
+		assertThat(revalidated.bodyAsBytes()).isEmpty();
+		assertThat(revalidated.header("ETag")).isEqualTo(tag);
+		assertThat(revalidated.header("Cache-Control")).isEqualTo(PUBLIC);
 		assertThat(get("/", Map.of("If-None-Match", tag)).statusCode()).isEqualTo(200);
 	}
 

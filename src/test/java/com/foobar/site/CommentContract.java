@@ -18,7 +18,7 @@ import static com.foobar.site.ApiResponses.body;
 import static com.foobar.site.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how comments are written, listed and deleted, and by whom. */
+/** Tests how comments are written, listed and deleted, and who can do so. */
 abstract class CommentContract extends SiteContract {
 
 	@Test
@@ -37,7 +37,7 @@ abstract class CommentContract extends SiteContract {
 			.containsEntry("image", null)
 			.containsEntry("following", false);
 		String read = body(get("/api/articles/" + slug + "/comments").expectStatus().isOk());
-		assertThat(read).isEqualTo("{\"comments\":[%s,%s]}".formatted(comment(second), comment(first)));
+		assertThat(read).isEqualTo("{\"comments\":[%s,%s]}".formatted(unwrap(second), unwrap(first)));
 	}
 
 	@Test
@@ -143,7 +143,7 @@ abstract class CommentContract extends SiteContract {
 	void concurrentCommentsOnADeletedArticleAreStoredOrGet404() throws Exception {
 		String token = register();
 		String slug = publishArticle(token);
-		Callable<Integer> writing = () -> comment(slug, token, "Too late?").returnResult(byte[].class)
+		Callable<Integer> commenting = () -> comment(slug, token, "Too late?").returnResult(byte[].class)
 			.getStatus()
 			.value();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -151,7 +151,7 @@ abstract class CommentContract extends SiteContract {
 				.submit(() -> request(HttpMethod.DELETE, "/api/articles/" + slug, token).returnResult(byte[].class)
 					.getStatus()
 					.value());
-			assertThat(threads.invokeAll(Collections.nCopies(20, writing)))
+			assertThat(threads.invokeAll(Collections.nCopies(20, commenting)))
 				.allSatisfy((comment) -> assertThat(comment.get()).isIn(201, 404));
 			assertThat(deletion.get()).isEqualTo(204);
 		}
@@ -163,7 +163,7 @@ abstract class CommentContract extends SiteContract {
 	}
 
 	// Returns the JSON of the comment without its wrapper object.
-	private static String comment(String response) {
+	private static String unwrap(String response) {
 		return response.substring("{\"comment\":".length(), response.length() - 1);
 	}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the size of an article's pages of comments, and the links between them. */
+/** Tests the size of an article's pages of comments, and the links between them. */
 abstract class CommentPageContract extends ManyCommentsContract {
 
 	private static final String AMPERSANDS = "&".repeat(10_000);
@@ -58,9 +58,9 @@ abstract class CommentPageContract extends ManyCommentsContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"", "'", "&", "<", "\u00e9" })
 	void pageCountsEscapedImages(String letter) throws IOException {
-		describeAuthor("https://example.com/" + letter.repeat(1980), null);
+		changeAuthorProfile("https://example.com/" + letter.repeat(1980), null);
 		insertComments(Collections.nCopies(200, "A comment"));
-		// The text has half a megabyte; the markup comes on top.
+		// The text has half a megabyte. The markup is not counted.
 		assertThat(this.author.request("/article/" + this.slug).execute().bodyAsBytes().length).isBetween(400_000,
 				750_000);
 	}

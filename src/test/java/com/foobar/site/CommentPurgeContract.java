@@ -9,7 +9,7 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that the comments on a deleted article disappear at once, and are deleted later.
+ * Tests that the comments on a deleted article disappear at once and are deleted later.
  */
 abstract class CommentPurgeContract extends ManyCommentsContract {
 
@@ -18,9 +18,9 @@ abstract class CommentPurgeContract extends ManyCommentsContract {
 		insertNumberedComments(1200);
 		request(HttpMethod.DELETE, "/api/articles/" + this.slug, issueToken()).expectStatus().isNoContent();
 		get(this.comments).expectStatus().isNotFound();
-		assertThat(remaining()).isEqualTo(remainingComments(1200));
+		assertThat(countComments()).isEqualTo(remainingComments(1200));
 		runTask("OrphanPurge");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> remaining() == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> countComments() == 0);
 		assertThat(this.jdbc.sql("SELECT COUNT(*) FROM deleted_articles WHERE article_id = :id")
 			.param("id", this.article)
 			.query(Integer.class)
@@ -30,7 +30,7 @@ abstract class CommentPurgeContract extends ManyCommentsContract {
 	/** Returns the number of comments that remain after the deletion of their article. */
 	abstract int remainingComments(int comments);
 
-	private int remaining() {
+	private int countComments() {
 		return this.jdbc.sql("SELECT COUNT(*) FROM comments WHERE article_id = :id")
 			.param("id", this.article)
 			.query(Integer.class)

@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks which forms the site accepts, by the headers that tell their origin. */
+/** Tests which forms the site accepts, according to the headers that name the origin. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class CrossOriginTests {
 
@@ -31,7 +31,7 @@ class CrossOriginTests {
 	@Test
 	void acceptsFormsOfTwoTabsThatWereOpenedAtOnce() throws IOException {
 		// Neither request has a cookie, so each response sets one. The browser keeps the
-		// later one.
+		// second cookie.
 		Connection.Response first = Jsoup.connect(url("/register")).execute();
 		Connection.Response second = Jsoup.connect(url("/register")).execute();
 		assertThat(first.cookie("csrf")).isNotEqualTo(second.cookie("csrf"));
@@ -79,16 +79,16 @@ class CrossOriginTests {
 			.execute();
 		assertRefused(login);
 		assertThat(login.cookie("sign-in")).isNull();
-		Guest guest = Guest.registered(this.port, this.name);
-		Document article = guest.open("/article/check-the-numbers");
-		Connection.Response comment = guest.request("/article/check-the-numbers/comments")
+		PageClient visitor = PageClient.register(this.port, this.name);
+		Document article = visitor.open("/article/check-the-numbers");
+		Connection.Response comment = visitor.request("/article/check-the-numbers/comments")
 			.data("_csrf", article.expectFirst("[name=_csrf]").val())
 			.data("body", "Not mine")
 			.headers(headers(header))
 			.method(Connection.Method.POST)
 			.execute();
 		assertRefused(comment);
-		assertThat(guest.open("/article/check-the-numbers").text()).doesNotContain("Not mine");
+		assertThat(visitor.open("/article/check-the-numbers").text()).doesNotContain("Not mine");
 	}
 
 	private static void assertRefused(Connection.Response response) throws IOException {

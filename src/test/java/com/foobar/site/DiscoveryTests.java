@@ -25,7 +25,8 @@ import org.w3c.dom.NodeList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the metadata, feeds and sitemap for search engines, feed readers and previews.
+ * Tests the metadata, feeds and sitemap for search engines, feed readers and link
+ * previews.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.site.url=https://www.foobar.com")
@@ -69,13 +70,13 @@ class DiscoveryTests {
 
 	@Test
 	void articleImageIsTheAuthorsIfItIsSafe() throws IOException {
-		picture("grace", "https://pictures.example/grace.png");
+		setImage("grace", "https://pictures.example/grace.png");
 		assertThat(meta(page("/profile/grace"), "og:image")).isEqualTo("https://pictures.example/grace.png");
-		picture("grace", "javascript:alert(1)");
+		setImage("grace", "javascript:alert(1)");
 		assertThat(meta(page("/profile/grace"), "og:image")).isEqualTo(SITE + "/apple-touch-icon.png");
 	}
 
-	private void picture(String username, String image) {
+	private void setImage(String username, String image) {
 		this.jdbc.sql("UPDATE users SET image = :image WHERE username = :username")
 			.param("image", image)
 			.param("username", username)

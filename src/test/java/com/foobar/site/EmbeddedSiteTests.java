@@ -5,7 +5,7 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 
-/** Runs all contracts on the embedded database, which developers use first. */
+/** Tests every contract on the embedded database, which developers use first. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @Import({ ApiDescriptionCheck.class, MovableClock.Configuration.class })
@@ -84,7 +84,7 @@ class EmbeddedSiteTests {
 	@Nested
 	class CommentPurge extends CommentPurgeContract {
 
-		// The embedded database deletes an article's comments with the article.
+		// The embedded database deletes the comments together with their article.
 		@Override
 		int remainingComments(int comments) {
 			return 0;

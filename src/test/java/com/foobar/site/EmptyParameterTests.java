@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that an empty request parameter means the same as a missing one. */
+/** Tests that an empty request parameter means the same as a missing one. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class EmptyParameterTests {
 
@@ -35,7 +35,7 @@ class EmptyParameterTests {
 			"/api/articles?author=katherine&tag=, /api/articles?author=katherine",
 			"/api/articles/feed?limit=&offset=, /api/articles/feed" })
 	void apiIgnoresEmptyParameters(String empty, String absent) {
-		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
+		UserClient reader = UserClient.add(this.jdbc, this.tokens, this.port);
 		assertThat(reader.get(empty).statusCode()).isEqualTo(200);
 		assertThat(reader.get(empty).body()).isEqualTo(reader.get(absent).body());
 	}
@@ -45,19 +45,19 @@ class EmptyParameterTests {
 			"/tag/operations?page=, /tag/operations", "/profile/ada?page=, /profile/ada", "/search?q=&page=, /search",
 			"/search?q=numbers&page=, /search?q=numbers", "/login?back=, /login" })
 	void pagesIgnoreEmptyParameters(String empty, String absent) throws Exception {
-		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
-		assertThat(shown(reader.open(empty))).isNotEmpty().isEqualTo(shown(reader.open(absent)));
+		UserClient reader = UserClient.add(this.jdbc, this.tokens, this.port);
+		assertThat(content(reader.open(empty))).isNotEmpty().isEqualTo(content(reader.open(absent)));
 	}
 
-	private static List<String> shown(Document page) {
-		List<String> shown = new ArrayList<>(page.select("h1, .article-preview h1, .active").eachText());
-		shown.addAll(page.select(".auth-page [name=back]").eachAttr("value"));
-		return shown;
+	private static List<String> content(Document page) {
+		List<String> texts = new ArrayList<>(page.select("h1, .article-preview h1, .active").eachText());
+		texts.addAll(page.select(".auth-page [name=back]").eachAttr("value"));
+		return texts;
 	}
 
 	@Test
 	void formWithEmptyBackRedirectsHome() throws Exception {
-		Writer reader = Writer.add(this.jdbc, this.tokens, this.port);
+		UserClient reader = UserClient.add(this.jdbc, this.tokens, this.port);
 		assertThat(reader.postForm("/profile/ada/follow", Map.of("back", "")).header("Location")).isEqualTo("/");
 	}
 

@@ -16,7 +16,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import static com.foobar.site.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the API's responses to malformed, impossible and unexpected requests. */
+/** Tests the API's responses to malformed, impossible and unexpected requests. */
 abstract class ErrorContract extends SiteContract {
 
 	@Test
@@ -28,8 +28,8 @@ abstract class ErrorContract extends SiteContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"body\":\"x", "\"more\":[" })
 	void tooLargeBodyGets413(String field) {
-		String endless = field.substring(field.length() - 1).repeat(1_100_000);
-		assertError(send(HttpMethod.POST, "/api/articles", register(), "{\"article\":{" + field + endless), 413, "body",
+		String filler = field.substring(field.length() - 1).repeat(1_100_000);
+		assertError(send(HttpMethod.POST, "/api/articles", register(), "{\"article\":{" + field + filler), 413, "body",
 				"is too large");
 	}
 
@@ -83,12 +83,12 @@ abstract class ErrorContract extends SiteContract {
 		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.POST)) {
 			String suffix = method.equals(HttpMethod.POST) ? "/comments" : "";
 			String missing = "/api/articles/no-such-article" + suffix;
-			assertError(typed(method, missing, "", type, body), 401, "token", "is missing");
-			assertError(typed(method, missing, other, type, body), 404, "article", "not found");
+			assertError(sendAs(method, missing, "", type, body), 401, "token", "is missing");
+			assertError(sendAs(method, missing, other, type, body), 404, "article", "not found");
 			if (method.equals(HttpMethod.PUT)) {
-				assertError(typed(method, "/api/articles/" + slug, other, type, body), 403, "article", "forbidden");
+				assertError(sendAs(method, "/api/articles/" + slug, other, type, body), 403, "article", "forbidden");
 			}
-			typed(method, "/api/articles/" + slug + suffix, author, type, body).expectStatus().isEqualTo(status);
+			sendAs(method, "/api/articles/" + slug + suffix, author, type, body).expectStatus().isEqualTo(status);
 		}
 	}
 
@@ -101,7 +101,7 @@ abstract class ErrorContract extends SiteContract {
 			for (String path : List.of("/api/articles/" + slug + "/favorite",
 					"/api/profiles/" + this.name + "/follow")) {
 				send(method, path, reader, "{\"stray\":").expectStatus().isOk();
-				typed(method, path, reader, "multipart/form-data", "x").expectStatus().isOk();
+				sendAs(method, path, reader, "multipart/form-data", "x").expectStatus().isOk();
 			}
 		}
 	}
@@ -117,7 +117,7 @@ abstract class ErrorContract extends SiteContract {
 			.value("Allow", (allowed) -> assertThat(allowed).contains("GET", "POST"));
 	}
 
-	private ResponseSpec typed(HttpMethod method, String path, String token, String type, String body) {
+	private ResponseSpec sendAs(HttpMethod method, String path, String token, String type, String body) {
 		return this.client.method(method)
 			.uri(path)
 			.headers((headers) -> headers.set("Authorization", "Token " + token))

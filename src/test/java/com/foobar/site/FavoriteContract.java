@@ -11,7 +11,7 @@ import org.springframework.http.HttpMethod;
 import static com.foobar.site.ApiResponses.assertList;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks favorites and their number. */
+/** Tests favorites and their number. */
 abstract class FavoriteContract extends SiteContract {
 
 	@Test
@@ -66,9 +66,9 @@ abstract class FavoriteContract extends SiteContract {
 	void countsFavoritesExactlyDuringConcurrentChanges() throws Exception {
 		String slug = publishArticle(register());
 		List<Callable<Integer>> readers = IntStream.range(0, 100).<Callable<Integer>>mapToObj((i) -> {
-			String reader = writer().token();
-			HttpMethod then = (i % 2 == 0) ? HttpMethod.POST : HttpMethod.DELETE;
-			return () -> status(HttpMethod.POST, slug, reader) + status(then, slug, reader);
+			String reader = newUser().token();
+			HttpMethod secondMethod = (i % 2 == 0) ? HttpMethod.POST : HttpMethod.DELETE;
+			return () -> status(HttpMethod.POST, slug, reader) + status(secondMethod, slug, reader);
 		}).toList();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			assertThat(threads.invokeAll(readers)).allSatisfy((reader) -> assertThat(reader.get()).isEqualTo(400));

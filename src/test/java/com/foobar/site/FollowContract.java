@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 import static com.foobar.site.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks follows, and the feed of the articles of followed authors. */
+/** Tests how users follow authors, and the feed of their articles. */
 abstract class FollowContract extends SiteContract {
 
 	@Test
@@ -66,9 +66,9 @@ abstract class FollowContract extends SiteContract {
 		Callable<Integer> following = () -> request(HttpMethod.POST, path, reader).returnResult(byte[].class)
 			.getStatus()
 			.value();
-		try (var clicks = Executors.newVirtualThreadPerTaskExecutor()) {
-			assertThat(clicks.invokeAll(Collections.nCopies(10, following)))
-				.allSatisfy((click) -> assertThat(click.get()).isEqualTo(200));
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			assertThat(threads.invokeAll(Collections.nCopies(10, following)))
+				.allSatisfy((status) -> assertThat(status.get()).isEqualTo(200));
 		}
 		request(HttpMethod.GET, "/api/profiles/" + this.name, reader).expectBody()
 			.jsonPath("$.profile.following")

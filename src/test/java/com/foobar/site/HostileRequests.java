@@ -22,9 +22,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks that every response to a random request matches the API's description, and that
- * none has a status of 500 or more. Each run sends other requests. A failure names its
- * seed; {@code -Dapi.seed=} repeats the run.
+ * Tests that every response to a random request matches the description of the API, and
+ * that none has a status of 500 or more. Each run sends different requests. The message
+ * of a failure contains the seed of the run; {@code -Dapi.seed=} repeats that run.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class HostileRequests {
@@ -50,26 +50,26 @@ abstract class HostileRequests {
 	@Test
 	void everyResponseMatchesTheDescription() throws IOException {
 		String name = "Victim " + this.seed;
-		List<Long> people = IntStream.range(0, 3).mapToObj((i) -> insertUser(name + i)).toList();
+		List<Long> users = IntStream.range(0, 3).mapToObj((i) -> insertUser(name + i)).toList();
 		String slug = "hostile-" + this.seed;
-		long comment = article(slug, people.getFirst());
+		long comment = insertArticle(slug, users.getFirst());
 		var known = Map.of("slug", List.of(slug, slug, slug, "title-1", "title-2", "nowhere"), "username",
 				List.of(name + 0, name + 1, "nobody"), "author", List.of(name + 0, "nobody"), "favorited",
 				List.of(name + 1), "tag", List.of("tag", "🐢"), "id", List.of(String.valueOf(comment), "0"));
 		var generator = new RequestGenerator(new Random(this.seed), this.description, known,
-				people.stream().map((id) -> this.tokens.issue(id, "!")).toList());
+				users.stream().map((id) -> this.tokens.issue(id, "!")).toList());
 		for (int i = 0; i < REQUESTS; i++) {
 			check(generator.next());
 		}
 	}
 
 	private void check(RawRequest request) throws IOException {
-		RawRequest.Answer response = request.send(this.port);
+		RawRequest.Response response = request.send(this.port);
 		try {
 			assertThat(response.status()).isBetween(200, 499);
 			assertThat(response.headers().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
 			assertThat(response.headers().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
-			described(request, response);
+			checkDescription(request, response);
 		}
 		catch (AssertionError | RuntimeException ex) {
 			throw new AssertionError("-Dapi.seed=%d: %s%n%s%n%s".formatted(this.seed, request, response,
@@ -77,9 +77,9 @@ abstract class HostileRequests {
 		}
 	}
 
-	private void described(RawRequest request, RawRequest.Answer response) {
+	private void checkDescription(RawRequest request, RawRequest.Response response) {
 		var sent = new HttpHeaders();
-		// Parses the target as the server does.
+		// Removes the spaces around each value, as the application does.
 		request.headers().forEach((name, value) -> sent.add(name, value.strip()));
 		this.description.check(HttpMethod.valueOf(request.method()), request.target(), sent, request.body(),
 				response.status(), response.headers(), response.body());
@@ -95,7 +95,7 @@ abstract class HostileRequests {
 	}
 
 	// Inserts an article with a comment, and returns the id of the comment.
-	private long article(String slug, long author) {
+	private long insertArticle(String slug, long author) {
 		var id = new GeneratedKeyHolder();
 		LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
 		this.jdbc.sql("""

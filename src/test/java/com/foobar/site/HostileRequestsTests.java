@@ -2,7 +2,7 @@ package com.foobar.site;
 
 import java.io.IOException;
 
-/** Runs the contract on the embedded database. */
+/** Tests random requests on the embedded database. */
 class HostileRequestsTests extends HostileRequests {
 
 	HostileRequestsTests() throws IOException {

@@ -21,7 +21,7 @@ import static com.foobar.site.ApiResponses.assertList;
 import static com.foobar.site.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks requests with an idempotency key. */
+/** Tests requests with an idempotency key. */
 abstract class IdempotencyContract extends SiteContract {
 
 	private static final String TOO_LONG = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -32,14 +32,14 @@ abstract class IdempotencyContract extends SiteContract {
 	@Test
 	void repeatedRequestGetsTheSameResponseAndTakesEffectOnce() {
 		String token = register();
-		byte[] first = keyed(token, "once", article("Once by " + this.name)).expectStatus()
+		byte[] first = sendWithKey(token, "once", article("Once by " + this.name)).expectStatus()
 			.isCreated()
 			.expectHeader()
 			.doesNotExist("Idempotency-Replayed")
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent();
-		byte[] second = keyed(token, "once", article("Once by " + this.name)).expectStatus()
+		byte[] second = sendWithKey(token, "once", article("Once by " + this.name)).expectStatus()
 			.isCreated()
 			.expectHeader()
 			.contentType("application/json;charset=UTF-8")
@@ -73,11 +73,11 @@ abstract class IdempotencyContract extends SiteContract {
 	void repeatedRegistrationSignsInToTheSameAccount() {
 		String key = "join-" + this.name;
 		var user = user(this.name, this.name + "@example.com", "password1");
-		String first = created(keyed("", key, user));
-		assertThat(created(keyed("", key, user))).isEqualTo(first);
+		String first = created(sendWithKey("", key, user));
+		assertThat(created(sendWithKey("", key, user))).isEqualTo(first);
 		assertThat(JsonPath.<String>read(first, "$.user.token")).isNotEmpty();
-		assertError(keyed("", key, user(this.name, this.name + "@example.com", "password2")), 422, "idempotency-key",
-				"belongs to a request that was already made and said something else; "
+		assertError(sendWithKey("", key, user(this.name, this.name + "@example.com", "password2")), 422,
+				"idempotency-key", "belongs to a request that was already made and said something else; "
 						+ "make a new key, or load the form's page again");
 		assertThat(new String(storedResponse(key), StandardCharsets.ISO_8859_1))
 			.doesNotContain(JsonPath.<String>read(first, "$.user.token"))
@@ -87,18 +87,18 @@ abstract class IdempotencyContract extends SiteContract {
 	@Test
 	void keyDoesNotChangeTheResponse() {
 		String token = register();
-		String keyed = created(keyed(token, "k", article("Alike by " + this.name)));
-		String plain = created(publish(token, "Alike by " + this.name));
-		String volatiles = "\"(slug|createdAt|updatedAt)\":\"[^\"]*\"";
-		assertThat(keyed.replaceAll(volatiles, "$1")).isEqualTo(plain.replaceAll(volatiles, "$1"));
+		String withKey = created(sendWithKey(token, "k", article("Alike by " + this.name)));
+		String withoutKey = created(publish(token, "Alike by " + this.name));
+		String changingFields = "\"(slug|createdAt|updatedAt)\":\"[^\"]*\"";
+		assertThat(withKey.replaceAll(changingFields, "$1")).isEqualTo(withoutKey.replaceAll(changingFields, "$1"));
 	}
 
 	@Test
 	void concurrentRequestsWithOneKeyTakeEffectOnce() throws Exception {
 		String token = register();
-		Callable<String> publishing = () -> created(keyed(token, "at-once", article("At once by " + this.name)));
-		try (var visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-			var responses = visitors.invokeAll(Collections.nCopies(10, publishing));
+		Callable<String> publishing = () -> created(sendWithKey(token, "at-once", article("At once by " + this.name)));
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			var responses = threads.invokeAll(Collections.nCopies(10, publishing));
 			String first = responses.getFirst().get();
 			assertThat(first).contains("at-once-by-" + this.name);
 			assertThat(responses).allSatisfy((response) -> assertThat(response.get()).isEqualTo(first));
@@ -109,11 +109,11 @@ abstract class IdempotencyContract extends SiteContract {
 	@Test
 	void keyIsValidForOneRequest() {
 		String token = register();
-		keyed(token, "taken", article("Kept")).expectStatus().isCreated();
-		assertError(keyed(token, "taken", article("Another")), 422, "idempotency-key",
+		sendWithKey(token, "taken", article("Kept")).expectStatus().isCreated();
+		assertError(sendWithKey(token, "taken", article("Another")), 422, "idempotency-key",
 				"belongs to a request that was already made and said something else; "
 						+ "make a new key, or load the form's page again");
-		keyed(token, "TAKEN", article("Another")).expectStatus().isCreated();
+		sendWithKey(token, "TAKEN", article("Another")).expectStatus().isCreated();
 		assertList(get("/api/articles?author=" + this.name), 2, 2);
 	}
 
@@ -137,8 +137,8 @@ abstract class IdempotencyContract extends SiteContract {
 	@Test
 	void usersCanHaveTheSameKey() {
 		String token = register();
-		for (String visitor : List.of(token, registerOther("other"))) {
-			keyed(visitor, "1", article("By each")).expectStatus()
+		for (String user : List.of(token, registerOther("other"))) {
+			sendWithKey(user, "1", article("By each")).expectStatus()
 				.isCreated()
 				.expectHeader()
 				.doesNotExist("Idempotency-Replayed");
@@ -148,7 +148,7 @@ abstract class IdempotencyContract extends SiteContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "two words", TOO_LONG })
 	void invalidKeyIsRefused(String key) {
-		assertError(keyed(register(), key, article("Keyless")), 422, "idempotency-key",
+		assertError(sendWithKey(register(), key, article("Keyless")), 422, "idempotency-key",
 				"needs 1 to 255 visible ASCII characters");
 	}
 
@@ -156,18 +156,19 @@ abstract class IdempotencyContract extends SiteContract {
 	void refusedRequestCanBeCorrectedWithItsKey() {
 		String key = "corrected-" + this.name;
 		register();
-		assertError(keyed("", key, user(this.name, this.name + "-2@example.com", "password1")), 409, "username",
+		assertError(sendWithKey("", key, user(this.name, this.name + "-2@example.com", "password1")), 409, "username",
 				"has already been taken");
-		assertError(keyed("", key, user(this.name + "-2", this.name + "-2@example.com", "short")), 422, "password",
-				"needs 8 to 256 characters");
-		keyed("", key, user(this.name + "-2", this.name + "-2@example.com", "password1")).expectStatus().isCreated();
+		assertError(sendWithKey("", key, user(this.name + "-2", this.name + "-2@example.com", "short")), 422,
+				"password", "needs 8 to 256 characters");
+		sendWithKey("", key, user(this.name + "-2", this.name + "-2@example.com", "password1")).expectStatus()
+			.isCreated();
 	}
 
 	@Test
 	void keyExpiresAfterADay() {
 		String token = register();
 		String key = "old-" + this.name;
-		keyed(token, key, article("Old")).expectStatus().isCreated();
+		sendWithKey(token, key, article("Old")).expectStatus().isCreated();
 		runTask("deleteExpired");
 		assertThat(storedResponse(key)).isNotEmpty();
 		this.jdbc.sql("UPDATE answered_requests SET created_at = :then WHERE idempotency_key = :key")
@@ -175,7 +176,7 @@ abstract class IdempotencyContract extends SiteContract {
 			.param("key", key)
 			.update();
 		runTask("deleteExpired");
-		keyed(token, key, article("New")).expectStatus().isCreated();
+		sendWithKey(token, key, article("New")).expectStatus().isCreated();
 	}
 
 	private byte[] storedResponse(String key) {
@@ -185,8 +186,8 @@ abstract class IdempotencyContract extends SiteContract {
 			.single();
 	}
 
-	// With a token, publishes an article; without one, registers a user.
-	private ResponseSpec keyed(String token, String key, Object body) {
+	// Publishes an article if there is a token, and registers a user otherwise.
+	private ResponseSpec sendWithKey(String token, String key, Object body) {
 		return this.client.post()
 			.uri(token.isEmpty() ? "/api/users" : "/api/articles")
 			.header("Authorization", "Token " + token)

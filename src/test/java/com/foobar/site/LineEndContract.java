@@ -15,25 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks that pages and the API normalize all line ends to LF. */
+/** Tests that the pages and the API change all line ends to LF. */
 abstract class LineEndContract extends SiteContract {
 
-	private Writer writer;
+	private UserClient userClient;
 
 	@BeforeEach
 	void registerUser() {
-		this.writer = writer();
+		this.userClient = newUser();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\u000B", "\f" })
-	void acceptsCommentsWithAnyLineEnds(String end) throws IOException {
+	void acceptsCommentsWithAnyLineEnds(String lineEnd) throws IOException {
 		String slug = publish(Map.of("body", "b"));
-		String text = ("x" + end).repeat(5000);
-		assertThat(this.writer.comment(slug, text).statusCode()).isEqualTo(201);
-		assertThat(this.writer.postForm("/article/" + slug + "/comments", Map.of("body", text)).statusCode())
+		String text = ("x" + lineEnd).repeat(5000);
+		assertThat(this.userClient.comment(slug, text).statusCode()).isEqualTo(201);
+		assertThat(this.userClient.postForm("/article/" + slug + "/comments", Map.of("body", text)).statusCode())
 			.isEqualTo(302);
-		assertThat(this.writer.read("/api/articles/" + slug + "/comments").<List<String>>read("$.comments[*].body"))
+		assertThat(this.userClient.read("/api/articles/" + slug + "/comments").<List<String>>read("$.comments[*].body"))
 			.hasSize(2)
 			.containsOnly("x\n".repeat(5000));
 	}
@@ -41,9 +41,9 @@ abstract class LineEndContract extends SiteContract {
 	@Test
 	void limitCountsNormalizedText() throws IOException {
 		String slug = publish(Map.of("body", "b"));
-		assertThat(this.writer.comment(slug, "x\r\n".repeat(5000) + "x").body())
+		assertThat(this.userClient.comment(slug, "x\r\n".repeat(5000) + "x").body())
 			.contains("\"body\":[\"has more than 10000 characters\"]");
-		assertThat(this.writer.putUser(Map.of("bio", "x\r\n".repeat(1000))).<String>read("$.user.bio"))
+		assertThat(this.userClient.putUser(Map.of("bio", "x\r\n".repeat(1000))).<String>read("$.user.bio"))
 			.isEqualTo("x\n".repeat(1000));
 	}
 
@@ -51,25 +51,26 @@ abstract class LineEndContract extends SiteContract {
 	void unchangedFormDoesNotChangeTheArticle() throws IOException {
 		String slug = publish(Map.of("body", "\n\r\n  first\r\nsecond\rthird\n\n\tfourth\u2028fifth\n", "tagList",
 				List.of("a b", "née", "🐢")));
-		Map<String, Object> before = storedArticle(slug);
-		assertThat(before).containsEntry("body", "\n\n  first\nsecond\nthird\n\n\tfourth\nfifth\n");
+		Map<String, Object> original = storedArticle(slug);
+		assertThat(original).containsEntry("body", "\n\n  first\nsecond\nthird\n\n\tfourth\nfifth\n");
 		Map<String, String> fields = new HashMap<>();
-		this.writer.open("/editor/" + slug).select("form[data-draft] [name]:not(button)").forEach((field) -> {
+		this.userClient.open("/editor/" + slug).select("form[data-draft] [name]:not(button)").forEach((field) -> {
 			String text = field.normalName().equals("textarea") ? field.wholeText() : field.val();
-			// Browsers send CRLF.
+			// Browsers send CRLF for each line end.
 			fields.put(field.attr("name"), text.replace("\n", "\r\n"));
 		});
-		assertThat(this.writer.postForm("/editor/" + slug, fields).header("Location")).isEqualTo("/article/" + slug);
-		assertThat(storedArticle(slug)).isEqualTo(before);
+		assertThat(this.userClient.postForm("/editor/" + slug, fields).header("Location"))
+			.isEqualTo("/article/" + slug);
+		assertThat(storedArticle(slug)).isEqualTo(original);
 	}
 
 	@Test
 	void formsKeepAnEmptyFirstLine() throws IOException {
 		String slug = publish(Map.of("body", "b"));
-		Document again = this.writer.postForm("/article/" + slug + "/comments", Map.of("body", "\r\n \t")).parse();
-		assertThat(again.expectFirst("textarea[name=body]").wholeText()).isEqualTo("\n \t");
-		this.writer.putUser(Map.of("bio", "\nsecond line"));
-		assertThat(this.writer.open("/settings").expectFirst("textarea[name=bio]").wholeText())
+		Document form = this.userClient.postForm("/article/" + slug + "/comments", Map.of("body", "\r\n \t")).parse();
+		assertThat(form.expectFirst("textarea[name=body]").wholeText()).isEqualTo("\n \t");
+		this.userClient.putUser(Map.of("bio", "\nsecond line"));
+		assertThat(this.userClient.open("/settings").expectFirst("textarea[name=bio]").wholeText())
 			.isEqualTo("\nsecond line");
 	}
 
@@ -77,19 +78,19 @@ abstract class LineEndContract extends SiteContract {
 	void passwordsAreNotNormalized() {
 		String name = UUID.randomUUID().toString();
 		Map<String, Object> user = Map.of("username", name, "email", name + "@example.com", "password", "pass\r\nword");
-		assertThat(this.writer.post("/api/users", Map.of("user", user)).statusCode()).isEqualTo(201);
+		assertThat(this.userClient.post("/api/users", Map.of("user", user)).statusCode()).isEqualTo(201);
 		assertThat(signIn(name, "pass\nword")).isEqualTo(401);
 		assertThat(signIn(name, "pass\r\nword")).isEqualTo(200);
 	}
 
 	private int signIn(String name, String password) {
 		Map<String, Object> user = Map.of("email", name + "@example.com", "password", password);
-		return this.writer.post("/api/users/login", Map.of("user", user)).statusCode();
+		return this.userClient.post("/api/users/login", Map.of("user", user)).statusCode();
 	}
 
 	private Map<String, Object> storedArticle(String slug) {
 		Map<String, Object> article = new HashMap<>(
-				this.writer.read("/api/articles/" + slug).<Map<String, Object>>read("$.article"));
+				this.userClient.read("/api/articles/" + slug).<Map<String, Object>>read("$.article"));
 		article.remove("updatedAt");
 		return article;
 	}
@@ -97,7 +98,7 @@ abstract class LineEndContract extends SiteContract {
 	private String publish(Map<String, Object> fields) {
 		Map<String, Object> article = new HashMap<>(Map.of("title", "T" + UUID.randomUUID(), "description", "d"));
 		article.putAll(fields);
-		var response = this.writer.post("/api/articles", Map.of("article", article));
+		var response = this.userClient.post("/api/articles", Map.of("article", article));
 		assertThat(response.statusCode()).isEqualTo(201);
 		return JsonPath.read(response.body(), "$.article.slug");
 	}

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the responses to malformed forms, which no browser sends. */
+/** Tests the responses to malformed forms, which no browser sends. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class MalformedFormTests {
@@ -43,12 +43,12 @@ class MalformedFormTests {
 	}
 
 	private String token() {
-		record Somebody(long id, String password) {
+		record StoredUser(long id, String password) {
 		}
-		Somebody somebody = this.jdbc.sql("SELECT id, password FROM users WHERE token_generation = 0 LIMIT 1")
-			.query(Somebody.class)
+		StoredUser user = this.jdbc.sql("SELECT id, password FROM users WHERE token_generation = 0 LIMIT 1")
+			.query(StoredUser.class)
 			.single();
-		return this.tokens.issue(somebody.id(), somebody.password());
+		return this.tokens.issue(user.id(), user.password());
 	}
 
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Base class of the contracts about an article with many comments: publishes an article
- * and inserts comments on it.
+ * Base class of the contracts about an article with many comments. This class publishes
+ * an article before each test. Each test inserts comments on it.
  */
 abstract class ManyCommentsContract extends SiteContract {
 
@@ -22,7 +22,7 @@ abstract class ManyCommentsContract extends SiteContract {
 
 	String comments;
 
-	Guest author;
+	PageClient author;
 
 	long article;
 
@@ -30,7 +30,7 @@ abstract class ManyCommentsContract extends SiteContract {
 	final void publishArticle() throws IOException {
 		this.slug = "crowded-" + this.name;
 		this.comments = "/api/articles/" + this.slug + "/comments";
-		this.author = Guest.registered(this.port, this.name);
+		this.author = PageClient.register(this.port, this.name);
 		this.author.press(this.author.open("/editor"), "Publish Article",
 				Map.of("title", "Crowded " + this.name, "description", "Much said", "body", "Say something."));
 		this.article = this.jdbc.sql("SELECT id FROM articles WHERE slug = :slug")
@@ -39,11 +39,14 @@ abstract class ManyCommentsContract extends SiteContract {
 			.single();
 	}
 
-	/** Waits until every server has the rows that the test inserted. */
+	/**
+	 * Waits until every replica has the rows that the test inserted. Returns at once if
+	 * there is no replica.
+	 */
 	void awaitReplicas() {
 	}
 
-	/** Inserts comments of the author in that order, one second apart. */
+	/** Inserts comments of the author in the given order, each one second later. */
 	final void insertComments(List<String> bodies) {
 		LocalDateTime begin = LocalDateTime.now(ZoneOffset.UTC).minusHours(1);
 		for (int from = 0; from < bodies.size(); from += 100) {
@@ -67,7 +70,7 @@ abstract class ManyCommentsContract extends SiteContract {
 	}
 
 	/** Changes the author's profile, which each of their comments contains. */
-	final void describeAuthor(String image, @Nullable String bio) {
+	final void changeAuthorProfile(String image, @Nullable String bio) {
 		this.jdbc.sql("UPDATE users SET image = :image, bio = :bio WHERE username = :name")
 			.param("image", image)
 			.param("bio", bio)

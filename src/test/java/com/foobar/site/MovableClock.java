@@ -13,19 +13,19 @@ import org.springframework.context.annotation.Primary;
 /** A clock that tests can advance. Safe for use by several threads. */
 final class MovableClock extends Clock {
 
-	private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+	private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
 
-	void pass(Duration time) {
-		this.passed.updateAndGet(time::plus);
+	void advance(Duration time) {
+		this.offset.updateAndGet(time::plus);
 	}
 
 	void reset() {
-		this.passed.set(Duration.ZERO);
+		this.offset.set(Duration.ZERO);
 	}
 
 	@Override
 	public Instant instant() {
-		return Instant.now().plus(this.passed.get());
+		return Instant.now().plus(this.offset.get());
 	}
 
 	@Override
@@ -35,7 +35,7 @@ final class MovableClock extends Clock {
 
 	@Override
 	public Clock withZone(ZoneId zone) {
-		throw new UnsupportedOperationException("The site needs no zone");
+		throw new UnsupportedOperationException("This clock only has the time zone UTC");
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

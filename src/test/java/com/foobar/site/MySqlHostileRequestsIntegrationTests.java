@@ -6,7 +6,7 @@ import com.foobar.database.MySqlPair;
 import org.junit.jupiter.api.Tag;
 import org.springframework.test.context.ContextConfiguration;
 
-/** Runs the contract on a MySQL primary with a replica. */
+/** Tests random requests on a MySQL primary with a replica. */
 @Tag("slow")
 @ContextConfiguration(initializers = MySqlPair.class)
 class MySqlHostileRequestsIntegrationTests extends HostileRequests {

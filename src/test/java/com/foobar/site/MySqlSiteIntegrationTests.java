@@ -13,7 +13,7 @@ import org.springframework.test.context.ContextConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Runs all contracts on a MySQL primary with a replica. */
+/** Tests every contract on a MySQL primary with a replica. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
 @ContextConfiguration(initializers = MySqlPair.class)

@@ -18,7 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the content, links and forms of the HTML pages without JavaScript. */
+/** Tests the content, links and forms of the HTML pages without JavaScript. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class PagesTests {
 
@@ -40,7 +40,7 @@ class PagesTests {
 		assertThat(home.select(".sidebar .tag-list a").eachText()).contains("operations");
 	}
 
-	// Other services of the domain can set cookies. HAProxy limits how many.
+	// Other services of the domain can set cookies too. HAProxy limits their total size.
 	@Test
 	void acceptsManyCookies() throws IOException {
 		assertThat(this.visitor.newRequest(url("/")).header("Cookie", "a=" + "x".repeat(20_000)).execute().statusCode())
@@ -76,8 +76,8 @@ class PagesTests {
 
 		assertThat(open("/nowhere").select("nav.navbar .nav-link").eachText()).contains("Jane Doe");
 
-		Document left = submit(open("/settings"), Map.of());
-		assertThat(left.select("nav.navbar .nav-link").eachText()).contains("Sign in");
+		Document signedOut = submit(open("/settings"), Map.of());
+		assertThat(signedOut.select("nav.navbar .nav-link").eachText()).contains("Sign in");
 	}
 
 	@Test
@@ -93,7 +93,7 @@ class PagesTests {
 
 	@Test
 	void formStaysValidWhileOtherPagesAreOpened() throws IOException {
-		Document editor = signedIn("browser");
+		Document editor = registerAndOpenEditor("browser");
 		open("/");
 		open("/editor");
 		Document article = submit(editor, Map.of("title", "Kept open", "description", "Long", "body", "Enough"));
@@ -102,7 +102,7 @@ class PagesTests {
 
 	@Test
 	void repeatedFormTakesEffectOnce() throws IOException {
-		Document editor = signedIn("twice");
+		Document editor = registerAndOpenEditor("twice");
 		Map<String, String> draft = Map.of("title", "Clicked twice", "description", "Once", "body", "Only");
 		String article = submit(editor, draft).location();
 		assertThat(submit(editor, draft).location()).isEqualTo(article);
@@ -113,7 +113,7 @@ class PagesTests {
 
 	@Test
 	void correctedFormKeepsItsKey() throws IOException {
-		Document editor = signedIn("corrector");
+		Document editor = registerAndOpenEditor("corrector");
 		Document again = submit(editor, Map.of("title", "Corrected", "description", "", "body", "Text"));
 		assertThat(again.select("ul.error-messages li").eachText()).containsExactly("Description can't be blank");
 		assertThat(again.select("[name=idempotencyKey]").val()).isEqualTo(editor.select("[name=idempotencyKey]").val())
@@ -123,7 +123,7 @@ class PagesTests {
 
 	@Test
 	void keyOfASentFormCannotBeReused() throws IOException {
-		Document editor = signedIn("changer");
+		Document editor = registerAndOpenEditor("changer");
 		submit(editor, Map.of("title", "First thought", "description", "One", "body", "Text"));
 		Document refused = submit(editor, Map.of("title", "Second thought"));
 		assertThat(refused.select("h1").text()).isEqualTo("That did not work");
@@ -151,14 +151,14 @@ class PagesTests {
 		assertThat(refused.hasCookie("sign-in")).isFalse();
 	}
 
-	private Document signedIn(String username) throws IOException {
+	private Document registerAndOpenEditor(String username) throws IOException {
 		submit(open("/register"),
 				Map.of("username", username, "email", username + "@example.com", "password", "password1"));
 		return open("/editor");
 	}
 
-	// Sends the page's form as a second click does, regardless of the response to the
-	// first.
+	// Sends the form of the page without the cookies of later responses. A second call
+	// thus sends the same as a second click before the first response arrives.
 	private Connection.Response send(Document page, Map<String, String> fields) throws IOException {
 		FormElement form = page.select("form").forms().getLast();
 		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));
@@ -246,7 +246,8 @@ class PagesTests {
 		return this.visitor.newRequest(url(path)).get();
 	}
 
-	// Submits the form of the main part if it has one, else the form in the header.
+	// Submits the form of the main part if that has one, and otherwise the form in the
+	// header.
 	private Document submit(Document page, Map<String, String> fields) throws IOException {
 		FormElement form = page.select("form").forms().getLast();
 		fields.forEach((name, value) -> form.select("[name=" + name + "]").val(value));

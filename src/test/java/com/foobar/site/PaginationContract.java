@@ -20,7 +20,7 @@ import static com.foobar.site.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the pagination of the API's lists of comments and tags: limit, offset, the
+ * Tests the pagination of the API's lists of comments and tags: limit, offset, the
  * maximum size, and the link to the next part.
  */
 abstract class PaginationContract extends ManyCommentsContract {
@@ -34,9 +34,9 @@ abstract class PaginationContract extends ManyCommentsContract {
 		var rest = read(this.comments + "?limit=1000&offset=1000");
 		assertThat(bodies(rest)).isEqualTo(numberedComments(50, 1));
 		assertThat(link(rest)).isNull();
-		var some = read(this.comments + "?limit=2&offset=1");
-		assertThat(bodies(some)).isEqualTo(numberedComments(1049, 1048));
-		assertThat(link(some)).isEqualTo("<%s?limit=2&offset=3>; rel=\"next\"".formatted(this.comments));
+		var part = read(this.comments + "?limit=2&offset=1");
+		assertThat(bodies(part)).isEqualTo(numberedComments(1049, 1048));
+		assertThat(link(part)).isEqualTo("<%s?limit=2&offset=3>; rel=\"next\"".formatted(this.comments));
 		assertThat(bodies(read(this.comments + "?offset=5000"))).isEmpty();
 	}
 
@@ -54,7 +54,7 @@ abstract class PaginationContract extends ManyCommentsContract {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"", "\\", "\n", "\t", "<", "\u00e9", "\ud83d\ude00" })
 	void apiCountsEscapedBodiesImagesAndBios(String letter) {
-		describeAuthor(letter.repeat(1000), letter.repeat(1000));
+		changeAuthorProfile(letter.repeat(1000), letter.repeat(1000));
 		insertComments(Collections.nCopies(1000, letter.repeat(1000)));
 		byte[] response = get(this.comments).expectStatus().isOk().expectBody().returnResult().getResponseBodyContent();
 		assertThat(response).hasSizeBetween(1_900_000, 2_300_000);
@@ -94,21 +94,21 @@ abstract class PaginationContract extends ManyCommentsContract {
 			addTags(batch);
 		}
 		var tags = read("/api/tags");
-		assertThat(listed(tags)).hasSize(1000).isSorted();
+		assertThat(tagList(tags)).hasSize(1000).isSorted();
 		assertThat(link(tags)).isEqualTo("</api/tags?limit=1000&offset=1000>; rel=\"next\"");
-		assertThat(listed(read("/api/tags?limit=1000&offset=1000"))).isNotEmpty()
-			.doesNotContainAnyElementsOf(listed(tags));
+		assertThat(tagList(read("/api/tags?limit=1000&offset=1000"))).isNotEmpty()
+			.doesNotContainAnyElementsOf(tagList(tags));
 		String added = "added-" + this.name;
 		changeArticle(issueToken(), this.slug, "{\"article\":{\"tagList\":[\"%s\"]}}".formatted(added));
-		assertThat(listed(read("/api/tags"))).hasSize(1000).contains(added);
+		assertThat(tagList(read("/api/tags"))).hasSize(1000).contains(added);
 		request(HttpMethod.DELETE, "/api/articles/" + this.slug, issueToken()).expectStatus().isNoContent();
-		assertThat(listed(read("/api/tags"))).doesNotContain(added);
+		assertThat(tagList(read("/api/tags"))).doesNotContain(added);
 		this.jdbc.sql("DELETE FROM articles WHERE slug LIKE :slug")
 			.param("slug", "tagged-" + this.name + "-%")
 			.update();
 	}
 
-	// Inserts an article with 400 tags, later than those of the batches before it.
+	// Inserts an article with 400 tags. Each batch has a later time than the one before.
 	private void addTags(int batch) {
 		String tagged = "tagged-%s-%d".formatted(this.name, batch);
 		LocalDateTime later = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(batch - 10);
@@ -138,7 +138,7 @@ abstract class PaginationContract extends ManyCommentsContract {
 		return JsonPath.read(Objects.requireNonNull(response.getResponseBody()), "$.comments[*].body");
 	}
 
-	private static List<String> listed(EntityExchangeResult<String> response) {
+	private static List<String> tagList(EntityExchangeResult<String> response) {
 		return JsonPath.read(Objects.requireNonNull(response.getResponseBody()), "$.tags");
 	}
 

@@ -18,12 +18,15 @@ import static com.foobar.site.ApiResponses.assertError;
 import static com.foobar.site.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks changes of the password, and which changes need the current password. */
+/** Tests changes of the password, and which changes need the current password. */
 abstract class PasswordContract extends SiteContract {
 
 	private static final String NEEDED = "is needed to change your email or password, since you signed in a while ago";
 
-	/** The number of instances: each counts failed sign-ins separately. */
+	/**
+	 * Returns the number of instances, because each instance counts failed sign-ins
+	 * separately.
+	 */
 	int instances() {
 		return 1;
 	}
@@ -55,7 +58,7 @@ abstract class PasswordContract extends SiteContract {
 	@Test
 	void newEmailAndPasswordNeedTheCurrentPasswordAfterAWhile() {
 		String token = register();
-		this.clock.pass(Duration.ofMinutes(15));
+		this.clock.advance(Duration.ofMinutes(15));
 		for (var change : List.of(Map.of("email", "new" + this.name + "@example.com"), Map.of("password", "password2"),
 				Map.of("password", "password2", "currentPassword", ""))) {
 			assertError(changeUser(token, change), 422, "currentPassword", NEEDED);
@@ -67,24 +70,24 @@ abstract class PasswordContract extends SiteContract {
 		changeUser(token, Map.of("bio", "Nothing to do with it", "email", this.name + "@example.com")).expectStatus()
 			.isOk();
 		var both = Map.of("email", "new" + this.name + "@example.com", "password", "password2");
-		var proven = new HashMap<>(both);
-		proven.put("currentPassword", "password1");
-		changeUser(token, proven).expectStatus().isOk();
+		var withPassword = new HashMap<>(both);
+		withPassword.put("currentPassword", "password1");
+		changeUser(token, withPassword).expectStatus().isOk();
 	}
 
 	@Test
 	void renewedTokenKeepsTheTimeOfItsSignIn() {
 		String token = register();
-		this.clock.pass(Duration.ofMinutes(14));
+		this.clock.advance(Duration.ofMinutes(14));
 		String renewed = token(currentUser(token));
-		this.clock.pass(Duration.ofMinutes(1));
+		this.clock.advance(Duration.ofMinutes(1));
 		assertError(changeUser(renewed, Map.of("password", "password2")), 422, "currentPassword", NEEDED);
 	}
 
 	@Test
 	void givenPasswordSufficesForAQuarterOfAnHour() {
 		String token = register();
-		this.clock.pass(Duration.ofDays(1));
+		this.clock.advance(Duration.ofDays(1));
 		String successor = token(
 				changeUser(token, Map.of("email", "1" + this.name + "@example.com", "currentPassword", "password1")));
 		changeUser(successor, Map.of("password", "password2")).expectStatus().isOk();
@@ -94,7 +97,7 @@ abstract class PasswordContract extends SiteContract {
 	@Test
 	void wrongCurrentPasswordsCountAsFailedSignIns() {
 		String token = register();
-		this.clock.pass(Duration.ofMinutes(15));
+		this.clock.advance(Duration.ofMinutes(15));
 		var guess = Map.of("password", "password2", "currentPassword", "wrong-one");
 		for (int i = 0; i < 10 * instances(); i++) {
 			assertError(changeUser(token, guess), 422, "currentPassword", "is wrong");
@@ -107,35 +110,35 @@ abstract class PasswordContract extends SiteContract {
 	void repeatedChangeAfterARecentSignInGetsTheRecordedResponse() {
 		String token = register();
 		var change = Map.of("password", "password2", "currentPassword", "password1");
-		String first = token(keyed(token, change));
-		var again = keyed(token, change).expectHeader().valueEquals("Idempotency-Replayed", "true");
+		String first = token(sendWithKey(token, change));
+		var again = sendWithKey(token, change).expectHeader().valueEquals("Idempotency-Replayed", "true");
 		assertThat(token(again)).isEqualTo(first);
 	}
 
 	@Test
 	void repeatedChangeAfterAnOldSignInGets401() {
 		String token = register();
-		this.clock.pass(Duration.ofMinutes(16));
+		this.clock.advance(Duration.ofMinutes(16));
 		var change = Map.of("password", "password2", "currentPassword", "password1");
-		token(keyed(token, change));
-		assertError(keyed(token, change), 401, "token", "is missing");
+		token(sendWithKey(token, change));
+		assertError(sendWithKey(token, change), 401, "token", "is missing");
 		signIn("password2").expectStatus().isOk();
 	}
 
 	@Test
 	void settingsAskForTheCurrentPasswordOnlyWhenItIsNeeded() throws IOException {
-		Guest visitor = Guest.registered(this.port, this.name);
-		Document fresh = visitor.open("/settings");
-		assertThat(fresh.select("[name=currentPassword]")).isEmpty();
-		this.clock.pass(Duration.ofMinutes(15));
+		PageClient visitor = PageClient.register(this.port, this.name);
+		Document recent = visitor.open("/settings");
+		assertThat(recent.select("[name=currentPassword]")).isEmpty();
+		this.clock.advance(Duration.ofMinutes(15));
 		assertThat(visitor.open("/settings").select("[name=currentPassword]")).singleElement()
 			.returns("current-password", (field) -> field.attr("autocomplete"))
 			.returns(false, (field) -> field.hasAttr("required"));
-		Document late = visitor.press(fresh, "Update Settings", Map.of("bio", "Kept", "password", "password2"));
-		assertThat(fieldError(late))
+		Document refused = visitor.press(recent, "Update Settings", Map.of("bio", "Kept", "password", "password2"));
+		assertThat(fieldError(refused))
 			.isEqualTo("Current password is needed to change your email or password, since you signed in a while ago.");
-		assertThat(late.select("textarea[name=bio]").val()).isEqualTo("Kept");
-		Document wrong = visitor.press(late, "Update Settings",
+		assertThat(refused.select("textarea[name=bio]").val()).isEqualTo("Kept");
+		Document wrong = visitor.press(refused, "Update Settings",
 				Map.of("password", "password2", "currentPassword", "wrong-one"));
 		assertThat(fieldError(wrong)).isEqualTo("Current password is wrong.");
 		assertThat(wrong.select("[type=password]")).hasSize(2).allSatisfy((field) -> assertThat(field.val()).isEmpty());
@@ -148,21 +151,22 @@ abstract class PasswordContract extends SiteContract {
 
 	@Test
 	void settingsWithoutCredentialsNeedNoPassword() throws IOException {
-		Guest visitor = Guest.registered(this.port, this.name);
-		this.clock.pass(Duration.ofDays(1));
+		PageClient visitor = PageClient.register(this.port, this.name);
+		this.clock.advance(Duration.ofDays(1));
 		Document profile = visitor.press(visitor.open("/settings"), "Update Settings",
 				Map.of("bio", "Told a day later", "currentPassword", "filled in by a browser"));
 		assertThat(profile.select(".user-info p").text()).isEqualTo("Told a day later");
 	}
 
-	// Returns the error message that a screen reader reads with the field.
+	// Returns the error message that a screen reader reads aloud with the field of the
+	// current password.
 	private static String fieldError(Document page) {
 		Element field = page.expectFirst("[name=currentPassword][aria-invalid=true]");
 		String description = field.attr("aria-describedby").split(" ")[0];
 		return page.expectFirst("#" + description).text();
 	}
 
-	private ResponseSpec keyed(String token, Map<String, String> user) {
+	private ResponseSpec sendWithKey(String token, Map<String, String> user) {
 		return signedIn(HttpMethod.PUT, "/api/user", token).header("Idempotency-Key", "change-" + this.name)
 			.body(Map.of("user", user))
 			.exchange();

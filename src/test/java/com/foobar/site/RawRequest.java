@@ -14,25 +14,31 @@ import org.springframework.http.HttpHeaders;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * A request that goes over the wire unchanged, even if it is malformed: HTTP clients
- * would correct or reject it.
+ * A request that is sent unchanged even if it is malformed, because HTTP clients would
+ * correct or reject it.
  *
- * @param headers in ISO 8859-1, one byte for each character, like the target
+ * @param target the target, which is sent in ISO 8859-1, one byte for each character
+ * @param headers the headers, which are sent in ISO 8859-1 too
  */
 record RawRequest(String method, String target, Map<String, String> headers, byte[] body) {
 
-	record Answer(int status, HttpHeaders headers, byte[] body) {
+	record Response(int status, HttpHeaders headers, byte[] body) {
 	}
 
-	Answer send(int port) throws IOException {
+	/**
+	 * Sends the request on a new connection, and reads the response.
+	 * @throws java.net.SocketTimeoutException if no part of the response arrives within
+	 * 20 seconds
+	 */
+	Response send(int port) throws IOException {
 		try (var socket = new Socket("localhost", port)) {
 			socket.setSoTimeout(20_000);
 			try {
 				socket.getOutputStream().write(bytes());
 			}
 			catch (IOException ex) {
-				// The server responded before it had read the whole request.
-				LogFactory.getLog(RawRequest.class).debug("Cut off", ex);
+				// The application responded before it had read the whole request.
+				LogFactory.getLog(RawRequest.class).debug("The connection closed during the request", ex);
 			}
 			return read(socket.getInputStream());
 		}
@@ -49,7 +55,7 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 		return bytes.toByteArray();
 	}
 
-	private static Answer read(InputStream in) throws IOException {
+	private static Response read(InputStream in) throws IOException {
 		String text = new String(in.readAllBytes(), ISO_8859_1);
 		int end = text.indexOf("\r\n\r\n");
 		String[] head = text.substring(0, end).split("\r\n");
@@ -60,18 +66,18 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 		}
 		String body = text.substring(end + 4);
 		boolean chunked = "chunked".equals(headers.getFirst(HttpHeaders.TRANSFER_ENCODING));
-		byte[] bytes = (chunked ? join(body) : body).getBytes(ISO_8859_1);
-		boolean packed = "gzip".equals(headers.getFirst(HttpHeaders.CONTENT_ENCODING)) && bytes.length > 0;
-		return new Answer(Integer.parseInt(head[0].split(" ")[1]), headers, packed ? gunzip(bytes) : bytes);
+		byte[] bytes = (chunked ? joinChunks(body) : body).getBytes(ISO_8859_1);
+		boolean compressed = "gzip".equals(headers.getFirst(HttpHeaders.CONTENT_ENCODING)) && bytes.length > 0;
+		return new Response(Integer.parseInt(head[0].split(" ")[1]), headers, compressed ? gunzip(bytes) : bytes);
 	}
 
-	private static byte[] gunzip(byte[] packed) throws IOException {
-		try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+	private static byte[] gunzip(byte[] compressed) throws IOException {
+		try (var in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
 			return in.readAllBytes();
 		}
 	}
 
-	private static String join(String chunks) {
+	private static String joinChunks(String chunks) {
 		var joined = new StringBuilder();
 		for (int at = 0; at < chunks.length();) {
 			int line = chunks.indexOf("\r\n", at);
@@ -84,8 +90,8 @@ record RawRequest(String method, String target, Map<String, String> headers, byt
 
 	@Override
 	public String toString() {
-		String said = new String(this.body, ISO_8859_1);
-		String shown = (said.length() > 2000) ? said.substring(0, 2000) + "... (" + said.length() + ")" : said;
+		String text = new String(this.body, ISO_8859_1);
+		String shown = (text.length() > 2000) ? text.substring(0, 2000) + "... (" + text.length() + ")" : text;
 		return this.method + " " + this.target + " " + this.headers + "\n" + shown;
 	}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static com.foobar.site.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks registrations: their response, their errors and unique names. */
+/** Tests registrations: their response, their errors, and that names are unique. */
 abstract class RegistrationContract extends SiteContract {
 
 	@Test
@@ -58,12 +58,12 @@ abstract class RegistrationContract extends SiteContract {
 
 	@Test
 	void concurrentRegistrationsGiveANameToOneUser() throws Exception {
-		List<Callable<Integer>> rivals = IntStream.range(0, 8).<Callable<Integer>>mapToObj((i) -> {
+		List<Callable<Integer>> registrations = IntStream.range(0, 8).<Callable<Integer>>mapToObj((i) -> {
 			var user = user(this.name, this.name + i + "@example.com", "password1");
 			return () -> post("/api/users", user).returnResult(byte[].class).getStatus().value();
 		}).toList();
 		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-			assertThat(threads.invokeAll(rivals)).extracting((rival) -> rival.get())
+			assertThat(threads.invokeAll(registrations)).extracting((status) -> status.get())
 				.containsOnlyOnce(201)
 				.containsOnly(201, 409);
 		}

@@ -17,8 +17,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Generates random requests to the API. Most parts of a request are valid, some almost
- * valid, some hostile. The same seed generates the same requests. Not thread-safe.
+ * Generates random requests to the API. Most parts of a request are valid, some are
+ * almost valid, and some are hostile. The same seed generates the same requests. Not
+ * thread-safe.
  */
 final class RequestGenerator {
 
@@ -77,8 +78,8 @@ final class RequestGenerator {
 
 	/**
 	 * Creates a generator of requests about existing data.
-	 * @param known the existing values for each variable in a path or parameter in a
-	 * query
+	 * @param known the existing values, by the name of the variable in a path or of the
+	 * parameter in a query
 	 */
 	RequestGenerator(RandomGenerator random, ApiDescription description, Map<String, List<String>> known,
 			List<String> tokens) {
@@ -88,6 +89,7 @@ final class RequestGenerator {
 		this.tokens = tokens;
 	}
 
+	/** Returns the next random request. */
 	RawRequest next() {
 		var operation = pick(this.description.operations());
 		String method = rarely() ? pick(METHODS) : operation.method().name();
@@ -125,23 +127,23 @@ final class RequestGenerator {
 		String name = pick(List.of("tag", "author", "favorited", "limit", "offset", "idempotencyKey", "_method", "x"));
 		boolean number = name.equals("limit") || name.equals("offset");
 		return name + (rarely() ? ""
-				: "=" + (rarely() ? pick(SEGMENTS).replace(" ", "") : number ? encoded(pick(NUMBERS)) : value(name)));
+				: "=" + (rarely() ? pick(SEGMENTS).replace(" ", "") : number ? encode(pick(NUMBERS)) : value(name)));
 	}
 
 	private String value(String name) {
-		return encoded(
+		return encode(
 				rarely() ? pick(name.equals("id") ? NUMBERS : TEXTS) : pick(this.known.getOrDefault(name, TEXTS)));
 	}
 
-	private static String encoded(String text) {
+	private static String encode(String text) {
 		String shorter = text.substring(0,
 				text.offsetByCodePoints(0, Math.min(text.codePointCount(0, text.length()), 200)));
 		return UriUtils.encode(shorter, UTF_8);
 	}
 
 	private byte[] body(ApiDescription.Operation operation) {
-		return this.description.body(operation).filter((schema) -> !rarely()).map((schema) -> {
-			byte[] body = json.writeValueAsBytes(valueLike(this.description.resolve(schema), ""));
+		return this.description.bodySchema(operation).filter((schema) -> !rarely()).map((schema) -> {
+			byte[] body = json.writeValueAsBytes(valueFor(this.description.resolve(schema), ""));
 			if (rarely() && rarely()) {
 				body[this.random.nextInt(body.length)] = (byte) this.random.nextInt();
 			}
@@ -149,8 +151,8 @@ final class RequestGenerator {
 		}).orElseGet(() -> rarely() ? pick(BODIES) : new byte[0]);
 	}
 
-	// Returns a value that matches the schema, or almost.
-	private JsonNode valueLike(JsonNode schema, String name) {
+	// Returns a value that matches the schema exactly or almost.
+	private JsonNode valueFor(JsonNode schema, String name) {
 		if (rarely() && rarely()) {
 			return pick(
 					List.of(values.nullNode(), values.numberNode(5), values.numberNode(1.5), values.booleanNode(true),
@@ -173,7 +175,7 @@ final class RequestGenerator {
 			.propertyStream()
 			.filter((property) -> !rarely())
 			.forEach((property) -> object.set(property.getKey(),
-					valueLike(this.description.resolve(property.getValue()), property.getKey())));
+					valueFor(this.description.resolve(property.getValue()), property.getKey())));
 		return object;
 	}
 
@@ -189,16 +191,16 @@ final class RequestGenerator {
 		};
 	}
 
-	private <T> List<T> pickSeveral(Supplier<T> one) {
-		var some = new ArrayList<T>();
+	private <T> List<T> pickSeveral(Supplier<T> supplier) {
+		var items = new ArrayList<T>();
 		for (int i = this.random.nextInt(4); i > 0; i--) {
-			some.add(one.get());
+			items.add(supplier.get());
 		}
-		return some;
+		return items;
 	}
 
-	private <T> T pick(List<T> some) {
-		return some.get(this.random.nextInt(some.size()));
+	private <T> T pick(List<T> choices) {
+		return choices.get(this.random.nextInt(choices.size()));
 	}
 
 	private boolean rarely() {

@@ -17,13 +17,13 @@ import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the search: its matches, their order, and that no query fails. */
+/** Tests the search: its matches, their order, and that no query fails. */
 abstract class SearchContract extends SiteContract {
 
-	// A word that no article of another test has.
+	// No article of another test contains this word.
 	final String word = "q" + UUID.randomUUID().toString().replace("-", "");
 
-	private String consistency = "";
+	private String consistencyToken = "";
 
 	private String author = "";
 
@@ -100,7 +100,7 @@ abstract class SearchContract extends SiteContract {
 			.isCreated()
 			.expectBody()
 			.returnResult();
-		this.consistency = String.valueOf(response.getResponseHeaders().getFirst("Consistency-Token"));
+		this.consistencyToken = String.valueOf(response.getResponseHeaders().getFirst("Consistency-Token"));
 	}
 
 	Document search(String query) throws IOException {
@@ -114,7 +114,7 @@ abstract class SearchContract extends SiteContract {
 	private Connection request(String path) {
 		return Jsoup.newSession()
 			.newRequest("http://localhost:" + this.port + path)
-			.header("Consistency-Token", this.consistency);
+			.header("Consistency-Token", this.consistencyToken);
 	}
 
 }

@@ -17,15 +17,15 @@ import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Sends every other request of a test's client to a second instance on the same database
- * servers, as HAProxy does.
+ * Starts a second instance on the same database servers, and sends every other request of
+ * a test's client to it, as HAProxy does.
  */
 @TestConfiguration(proxyBeanMethods = false)
 class SecondInstance {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	/** Starts the second instance, with the first one's clock. */
+	/** Starts the second instance with the clock of the first one. */
 	@Bean
 	Instance other(MovableClock clock) {
 		return Instance.start((context) -> {

@@ -14,7 +14,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the settings page. */
+/** Tests how the settings page shows and changes the data of a user. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SettingsPageTests {
 
@@ -70,9 +70,9 @@ class SettingsPageTests {
 	void newPasswordReplacesTheFormerAndKeepsTheSignIn() throws IOException {
 		Document profile = submit(register(), Map.of("password", "password2"));
 		assertThat(profile.location()).endsWith("/profile/" + this.name);
-		Document left = submit(open("/settings").select("form[action=/logout]").forms().getLast());
-		assertThat(left.location()).endsWith("/");
-		assertThat(left.select("nav.navbar .nav-link").eachText()).contains("Sign in");
+		Document signedOut = submit(open("/settings").select("form[action=/logout]").forms().getLast());
+		assertThat(signedOut.location()).endsWith("/");
+		assertThat(signedOut.select("nav.navbar .nav-link").eachText()).contains("Sign in");
 		assertThat(signIn("password1").select("ul.error-messages li")).isNotEmpty();
 		assertThat(signIn("password2").location()).endsWith("/");
 	}

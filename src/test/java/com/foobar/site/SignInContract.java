@@ -14,7 +14,7 @@ import static com.foobar.site.ApiResponses.assertError;
 import static com.foobar.site.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how users sign in, how long a sign-in lasts, and what ends it. */
+/** Tests how users sign in, how long a sign-in lasts, and what ends it. */
 abstract class SignInContract extends SiteContract {
 
 	@Test
@@ -75,12 +75,12 @@ abstract class SignInContract extends SiteContract {
 	void signInEndsAfterNinetyDaysDespiteRenewal() {
 		String token = register();
 		for (int i = 0; i < 8; i++) {
-			this.clock.pass(Duration.ofDays(11));
+			this.clock.advance(Duration.ofDays(11));
 			token = token(currentUser(token));
 		}
-		this.clock.pass(Duration.ofDays(1));
+		this.clock.advance(Duration.ofDays(1));
 		token = token(currentUser(token));
-		this.clock.pass(Duration.ofDays(1));
+		this.clock.advance(Duration.ofDays(1));
 		assertError(currentUser(token), 401, "token", "is missing");
 	}
 
@@ -88,14 +88,14 @@ abstract class SignInContract extends SiteContract {
 	void keptTokenEndsAQuarterOfAnHourAfterItsSignInAndIsNotRenewed() {
 		String token = register();
 		String phone = token(signIn("password1"));
-		this.clock.pass(Duration.ofMinutes(1));
+		this.clock.advance(Duration.ofMinutes(1));
 		String successor = token(changeUser(token, Map.of("password", "password2")));
 		assertError(currentUser(phone), 401, "token", "is missing");
 		assertThat(token(currentUser(token))).isEqualTo(token);
 		assertThat(token(changeUser(token, Map.of("bio", "Still here")))).isEqualTo(token);
-		this.clock.pass(Duration.ofMinutes(13));
+		this.clock.advance(Duration.ofMinutes(13));
 		assertThat(token(currentUser(token))).isEqualTo(token);
-		this.clock.pass(Duration.ofMinutes(1));
+		this.clock.advance(Duration.ofMinutes(1));
 		assertError(currentUser(token), 401, "token", "is missing");
 		assertError(changeUser(token, Map.of("bio", "A thief")), 401, "token", "is missing");
 		currentUser(successor).expectStatus().isOk();
@@ -123,7 +123,7 @@ abstract class SignInContract extends SiteContract {
 	@Test
 	void tokenOfAnOldSignInIsNotKept() {
 		String token = register();
-		this.clock.pass(Duration.ofMinutes(16));
+		this.clock.advance(Duration.ofMinutes(16));
 		String successor = token(changeUser(token, Map.of("password", "password2", "currentPassword", "password1")));
 		assertError(currentUser(token), 401, "token", "is missing");
 		currentUser(successor).expectStatus().isOk();
@@ -140,18 +140,18 @@ abstract class SignInContract extends SiteContract {
 
 	@Test
 	void signOutOfAllDevicesRevokesAllTokens() throws IOException {
-		Guest here = Guest.registered(this.port, this.name);
-		Guest there = new Guest(this.port);
-		there.press(there.open("/login"), "Sign in",
+		PageClient laptop = PageClient.register(this.port, this.name);
+		PageClient tablet = new PageClient(this.port);
+		tablet.press(tablet.open("/login"), "Sign in",
 				Map.of("email", this.name + "@example.com", "password", "password1"));
 		String app = token(signIn("password1"));
 		String kept = token(changeUser(app, Map.of("password", "password2")));
 		String script = token(signIn("password2"));
-		Guest phone = new Guest(this.port);
+		PageClient phone = new PageClient(this.port);
 		phone.press(phone.open("/login"), "Sign in",
 				Map.of("email", this.name + "@example.com", "password", "password2"));
 		phone.press(phone.open("/settings"), "Sign out of all devices, this one too");
-		for (Guest browser : List.of(here, there, phone)) {
+		for (PageClient browser : List.of(laptop, tablet, phone)) {
 			assertThat(browser.open("/settings").location()).endsWith("/login");
 		}
 		for (String ended : List.of(app, kept, script)) {
@@ -165,7 +165,7 @@ abstract class SignInContract extends SiteContract {
 
 	@Test
 	void otherSitesCannotSignOutOfAllDevices() throws IOException {
-		Guest visitor = Guest.registered(this.port, this.name);
+		PageClient visitor = PageClient.register(this.port, this.name);
 		assertThat(visitor.request("/logout/everywhere").method(Connection.Method.POST).execute().statusCode())
 			.isEqualTo(403);
 		assertThat(visitor.open("/settings").location()).endsWith("/settings");

@@ -28,9 +28,9 @@ import static com.foobar.site.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base class of the contracts: sends requests to the API as a user whose name no other
- * test has. A contract checks one feature in every environment: it has no Spring
- * configuration, but is nested in the class of each environment.
+ * Base class of the contracts. It sends requests to the API as a user whose name no other
+ * test has. A contract tests one feature in every environment. It has no Spring
+ * configuration: the test class of each environment contains a nested subclass of it.
  */
 abstract class SiteContract {
 
@@ -78,7 +78,10 @@ abstract class SiteContract {
 				post("/api/users", user(username, username + "@example.com", "password1")).expectStatus().isCreated());
 	}
 
-	/** Returns a token of the test's user, however they registered. */
+	/**
+	 * Returns a new token of the test's user, who may have registered through the API or
+	 * on a page.
+	 */
 	final String issueToken() {
 		return this.jdbc.sql("SELECT id, password FROM users WHERE username = :name")
 			.param("name", this.name)
@@ -86,9 +89,12 @@ abstract class SiteContract {
 			.single();
 	}
 
-	/** Returns the client of a new user without a password, which is slow to hash. */
-	final Writer writer() {
-		return Writer.add(this.jdbc, this.tokens, this.port);
+	/**
+	 * Returns the client of a new user. The user has no valid password, because hashing a
+	 * password is slow.
+	 */
+	final UserClient newUser() {
+		return UserClient.add(this.jdbc, this.tokens, this.port);
 	}
 
 	final ResponseSpec signIn(String password) {
@@ -125,7 +131,7 @@ abstract class SiteContract {
 		assertThat(JsonPath.<String>read(response, "$.article.slug")).isEqualTo(expected);
 	}
 
-	/** Runs a scheduled task now. */
+	/** Runs the scheduled tasks whose names contain a text. Fails if there is none. */
 	final void runTask(String name) {
 		List<ScheduledTask> tasks = this.schedule.getScheduledTasks()
 			.stream()
@@ -158,7 +164,10 @@ abstract class SiteContract {
 			.contentType(MediaType.APPLICATION_JSON);
 	}
 
-	/** Checks that a POST and a DELETE need a sign-in, and then something that exists. */
+	/**
+	 * Checks that a POST and a DELETE get 401 without a token. Checks that they get 404
+	 * with a token, because the path contains a name that does not exist.
+	 */
 	final void assertNeedsSignInAndThen(String missing, String path) {
 		String token = register();
 		for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.DELETE)) {
@@ -167,7 +176,10 @@ abstract class SiteContract {
 		}
 	}
 
-	/** Checks a redirect, which the client of the other requests would follow. */
+	/**
+	 * Checks a redirect. This method uses a client of its own, because the client of the
+	 * other requests follows redirects.
+	 */
 	final void assertMoved(String method, String path, int status, String location) throws Exception {
 		var request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header("Authorization", "Token " + issueToken())

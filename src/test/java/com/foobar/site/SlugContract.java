@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static com.foobar.site.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the slugs of articles, and the redirects from their former slugs. */
+/** Tests the slugs of articles, and the redirects from their former slugs. */
 abstract class SlugContract extends SiteContract {
 
 	@Test

@@ -25,9 +25,9 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the cost of each page on a site with 100,000 articles: the number of statements,
+ * Tests the cost of each page on a site with 100,000 articles: the number of statements,
  * the number of rows that the database server reads, and the time. The test reads the
- * statements from the server, so it sees exactly those that the site sends.
+ * statements from the database server, so it sees exactly those that the site sends.
  */
 @Tag("slow")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -72,9 +72,10 @@ class SpeedIntegrationTests {
 		print("%n%-66s%11s%9s%10s%8s", "100,000 articles", "statements", "rows", "ms", "target");
 	}
 
-	// Columns: path, user, statements, maximum of rows read, maximum of rows sorted,
-	// target in ms. A page that counts and skips no rows reads some hundreds, for
-	// articles, authors, tags and favorites. Popular tags add some thousands.
+	// The columns are path, user, number of statements, maximum of rows read, maximum of
+	// rows sorted, and target in ms. A page that neither counts nor skips rows reads some
+	// hundreds of rows of articles, authors, tags and favorites. Popular tags add some
+	// thousands.
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			/                                                          | anonymous | 3 | 108000 |    40 |  60
@@ -113,18 +114,18 @@ class SpeedIntegrationTests {
 			/sitemap-articles-3.xml                                    | anonymous | 1 |  10100 |    40 |  60
 			/sitemap-authors-0.xml                                     | anonymous | 1 | 210000 |  2100 | 400
 			""")
-	void pagesReadABoundedNumberOfRows(String path, String who, int statements, long rows, long sorted, long target) {
-		get(path, who);
+	void pagesReadABoundedNumberOfRows(String path, String user, int statements, long rows, long sorted, long target) {
+		get(path, user);
 		long before = LargeSite.rowsRead();
-		List<Statement> sent = statements(() -> get(path, who));
+		List<Statement> sent = statements(() -> get(path, user));
 		long read = LargeSite.rowsRead() - before;
-		double time = milliseconds(path, who);
-		print("%-70s%7d%9d%10.1f%8d%s", path + " " + who, sent.size(), read, time, target,
-				(time <= target) ? "" : " missed");
+		double time = milliseconds(path, user);
+		print("%-70s%7d%9d%10.1f%8d%s", path + " " + user, sent.size(), read, time, target,
+				(time <= target) ? "" : " target missed");
 		assertThat(sent).as(path).hasSize(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
 		assertThat(sent).extracting(Statement::sorted).allSatisfy((put) -> assertThat(put).isLessThanOrEqualTo(sorted));
-		assertThat(read).as("rows read for " + path).isLessThanOrEqualTo(rows);
-		assertThat(time).as("milliseconds for " + path).isLessThanOrEqualTo(3 * target);
+		assertThat(read).as("Number of rows read for " + path).isLessThanOrEqualTo(rows);
+		assertThat(time).as("Milliseconds for " + path).isLessThanOrEqualTo(3 * target);
 	}
 
 	@Test
@@ -139,18 +140,19 @@ class SpeedIntegrationTests {
 
 	@Test
 	void idempotencyCleanupUsesAnIndex() {
-		Runnable purge = this.schedule.getScheduledTasks()
+		Runnable cleanup = this.schedule.getScheduledTasks()
 			.stream()
 			.map((task) -> task.getTask().getRunnable())
 			.filter((task) -> task.toString().contains("IdempotencyCleanup"))
 			.findFirst()
 			.orElseThrow();
-		// The site may have deleted the old ones already, so this ages another thousand.
+		// The site may have deleted the expired records already, so the test lets another
+		// thousand expire.
 		LargeSite.run(
 				"UPDATE answered_requests SET created_at = created_at - INTERVAL 1 DAY ORDER BY created_at LIMIT 1000");
 		LargeSite.clearStatements();
 		long before = LargeSite.rowsRead();
-		purge.run();
+		cleanup.run();
 		List<Statement> deletions = LargeSite.statements();
 		assertThat(deletions).isNotEmpty().allSatisfy(SpeedIntegrationTests::usesIndexes);
 		assertThat(LargeSite.rowsRead() - before).isLessThan(5000);
@@ -173,7 +175,8 @@ class SpeedIntegrationTests {
 		assertThat(LargeSite.rowsRead() - before).as(sent.toString()).isLessThan(100);
 	}
 
-	// Leaves out the statements of scheduled tasks.
+	// Runs the request, and returns the statements that the site sends for it. Leaves out
+	// the statements of scheduled tasks.
 	private static List<Statement> statements(Runnable request) {
 		LargeSite.clearStatements();
 		request.run();
@@ -183,25 +186,27 @@ class SpeedIntegrationTests {
 			.toList();
 	}
 
-	// Checks the site's tables only: the server scans its own temporary tables.
+	// Checks only the tables of the site, because the database server scans its own
+	// temporary tables.
 	private static void usesIndexes(Statement statement) {
 		assertThat(LargeSite.plan(statement)).as(statement.sql())
 			.doesNotContainPattern("Table scan on (?!page|newest|<)");
 	}
 
-	// Returns the best of ten, which other load on the machine distorts least.
-	private double milliseconds(String path, String who) {
+	// Returns the shortest of ten times, because other load on the machine affects it
+	// least.
+	private double milliseconds(String path, String user) {
 		return IntStream.range(0, 10).mapToLong((round) -> {
 			long start = System.nanoTime();
-			get(path, who);
+			get(path, user);
 			return System.nanoTime() - start;
 		}).min().orElseThrow() / 1e6;
 	}
 
 	// Sends the token in the cookie for pages, and in the header for the API.
-	private void get(String path, String who) {
+	private void get(String path, String user) {
 		RestTestClient.RequestHeadersSpec<?> request = this.client.get().uri(path);
-		if (who.equals("reader")) {
+		if (user.equals("reader")) {
 			request.header(HttpHeaders.AUTHORIZATION, "Token " + token).cookie("sign-in", String.valueOf(token));
 		}
 		request.exchange().expectBody().returnResult();

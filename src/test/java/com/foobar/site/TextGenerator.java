@@ -49,7 +49,8 @@ final class TextGenerator {
 		};
 	}
 
-	// Another test covers unpaired surrogates.
+	// Returns a random character that is not a surrogate. Another test covers unpaired
+	// surrogates.
 	private String codePoint(int from, int to) {
 		int character = this.random.nextInt(from, to);
 		return (Character.getType(character) == Character.SURROGATE) ? "x" : Character.toString(character);

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * Runs the contracts of users, articles and comments on two instances in turn, with a
- * replica one second behind.
+ * Tests the contracts of users, articles and comments on two instances, which get the API
+ * requests in turn. The replica is one second behind the primary.
  */
 @Tag("slow")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -24,7 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
 class TwoInstancesSiteIntegrationTests {
 
 	@BeforeAll
-	static void fallBehind() {
+	static void delayReplica() {
 		MySqlPair.delay(Duration.ofSeconds(1));
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpe
 import static com.foobar.site.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how users change their data, and which changes are refused. */
+/** Tests how users change their data, and which changes are refused. */
 abstract class UserContract extends SiteContract {
 
 	@Test
@@ -27,8 +27,8 @@ abstract class UserContract extends SiteContract {
 		putUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}")
 			.jsonPath("$.user.bio")
 			.isEqualTo("Writes");
-		for (String nothing : List.of("{\"user\":{}}", "{\"user\":{\"unknown\":null}}")) {
-			putUser(token, nothing).jsonPath("$.user.username")
+		for (String unchanged : List.of("{\"user\":{}}", "{\"user\":{\"unknown\":null}}")) {
+			putUser(token, unchanged).jsonPath("$.user.username")
 				.isEqualTo(this.name)
 				.jsonPath("$.user.email")
 				.isEqualTo(this.name + "@example.com")
@@ -48,10 +48,10 @@ abstract class UserContract extends SiteContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"\"" })
-	void bioAndImageCanBeRemoved(String nothing) {
+	void bioAndImageCanBeRemoved(String emptyValue) {
 		String token = register();
 		putUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}");
-		putUser(token, "{\"user\":{\"bio\":%s,\"image\":%s}}".formatted(nothing, nothing));
+		putUser(token, "{\"user\":{\"bio\":%s,\"image\":%s}}".formatted(emptyValue, emptyValue));
 		currentUser(token).expectBody()
 			.jsonPath("$.user.bio")
 			.hasJsonPath()
@@ -112,7 +112,7 @@ abstract class UserContract extends SiteContract {
 			.isEqualTo("new-" + this.name + "@example.com");
 		get("/api/profiles/new-" + this.name).expectStatus().isOk();
 		assertError(get("/api/profiles/" + this.name), 404, "profile", "not found");
-		// The former name is free.
+		// Another user can register with the former name.
 		register();
 	}
 
@@ -133,7 +133,7 @@ abstract class UserContract extends SiteContract {
 	void concurrentChangesGiveANameToOneUser() throws Exception {
 		register();
 		List<Callable<Integer>> changes = IntStream.range(0, 10).<Callable<Integer>>mapToObj((i) -> {
-			String token = writer().token();
+			String token = newUser().token();
 			return () -> send(HttpMethod.PUT, "/api/user", token,
 					Map.of("user", Map.of("username", this.name + "-coveted")))
 				.returnResult(byte[].class)

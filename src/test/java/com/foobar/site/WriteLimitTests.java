@@ -20,7 +20,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the limit on the writes of one user. */
+/** Tests the limit on the number of writes by one user. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.write-limit.per-account=3", "foobar.write-limit.window=1h" })
 @AutoConfigureRestTestClient
@@ -45,8 +45,8 @@ class WriteLimitTests {
 
 	@Test
 	void tooManyWritesGet429FromTheApiAndThePages() throws IOException {
-		Guest busy = Guest.registered(this.port, this.name);
-		Document home = busy.open("/");
+		PageClient user = PageClient.register(this.port, this.name);
+		Document home = user.open("/");
 		for (int i = 0; i < 3; i++) {
 			favorite(this.name).expectStatus().isOk();
 		}
@@ -57,22 +57,22 @@ class WriteLimitTests {
 			.expectBody()
 			.jsonPath("$.errors.requests[0]")
 			.value(String.class, (reason) -> assertThat(reason).matches("are too many, try again in 1[12]\\d\\d s"));
-		Connection.Response page = busy.request("/article/check-the-numbers/comments")
-			.data("_csrf", busy.open("/article/check-the-numbers").select("[name=_csrf]").first().val())
+		Connection.Response page = user.request("/article/check-the-numbers/comments")
+			.data("_csrf", user.open("/article/check-the-numbers").select("[name=_csrf]").first().val())
 			.data("body", "One more")
 			.method(Connection.Method.POST)
 			.execute();
 		assertThat(page.statusCode()).isEqualTo(429);
 		assertThat(page.header("Retry-After")).matches("1[12]\\d\\d");
 		assertThat(page.parse().select("main").text()).contains("Requests are too many, try again in");
-		assertThat(home.title()).isEqualTo(busy.open("/").title());
-		assertThat(busy.open("/article/check-the-numbers").text()).doesNotContain("One more");
+		assertThat(home.title()).isEqualTo(user.open("/").title());
+		assertThat(user.open("/article/check-the-numbers").text()).doesNotContain("One more");
 	}
 
 	@Test
 	void limitAppliesToOneUser() throws IOException {
-		Guest.registered(this.port, this.name);
-		Guest.registered(this.port, this.name + "-other");
+		PageClient.register(this.port, this.name);
+		PageClient.register(this.port, this.name + "-other");
 		for (int i = 0; i < 4; i++) {
 			favorite(this.name);
 		}
@@ -82,7 +82,7 @@ class WriteLimitTests {
 
 	@Test
 	void invalidWritesCount() throws IOException {
-		Guest.registered(this.port, this.name);
+		PageClient.register(this.port, this.name);
 		for (int i = 0; i < 3; i++) {
 			send(this.name, "/api/articles", Map.of()).expectStatus().isEqualTo(422);
 		}
@@ -91,32 +91,32 @@ class WriteLimitTests {
 
 	@Test
 	void signOutIsNotLimited() throws IOException {
-		Guest busy = Guest.registered(this.port, this.name);
-		Document settings = busy.open("/settings");
+		PageClient user = PageClient.register(this.port, this.name);
+		Document settings = user.open("/settings");
 		for (int i = 0; i < 3; i++) {
 			favorite(this.name).expectStatus().isOk();
 		}
 		favorite(this.name).expectStatus().isEqualTo(429);
-		Document out = busy.press(settings, "Sign out of all devices");
-		assertThat(out.connection().response().statusCode()).isEqualTo(200);
-		assertThat(out.select(".navbar").text()).contains("Sign in");
-		signIn(busy);
-		assertThat(busy.press(settings, "Or click here to logout").connection().response().statusCode()).isEqualTo(200);
-		assertThat(busy.open("/").select(".navbar").text()).contains("Sign in");
+		Document signedOut = user.press(settings, "Sign out of all devices");
+		assertThat(signedOut.connection().response().statusCode()).isEqualTo(200);
+		assertThat(signedOut.select(".navbar").text()).contains("Sign in");
+		signIn(user);
+		assertThat(user.press(settings, "Or click here to logout").connection().response().statusCode()).isEqualTo(200);
+		assertThat(user.open("/").select(".navbar").text()).contains("Sign in");
 	}
 
-	private void signIn(Guest guest) throws IOException {
-		Document home = guest.press(guest.open("/login"), "Sign in",
+	private void signIn(PageClient visitor) throws IOException {
+		Document home = visitor.press(visitor.open("/login"), "Sign in",
 				Map.of("email", this.name + "@example.com", "password", "password1"));
 		assertThat(home.select(".navbar").text()).contains("Settings");
 	}
 
 	@Test
 	void previewsDoNotCount() throws IOException {
-		Guest busy = Guest.registered(this.port, this.name);
-		Document editor = busy.open("/editor");
+		PageClient user = PageClient.register(this.port, this.name);
+		Document editor = user.open("/editor");
 		for (int i = 0; i < 4; i++) {
-			Document preview = busy.press(editor, "Preview", Map.of("title", "Seen before", "body", "*Not* published"));
+			Document preview = user.press(editor, "Preview", Map.of("title", "Seen before", "body", "*Not* published"));
 			assertThat(preview.select("em").text()).isEqualTo("Not");
 		}
 		favorite(this.name).expectStatus().isOk();
@@ -124,14 +124,14 @@ class WriteLimitTests {
 
 	@Test
 	void writesWithAnUnsupportedTypeCount() throws IOException {
-		Guest.registered(this.port, this.name);
+		PageClient.register(this.port, this.name);
 		for (int i = 0; i < 3; i++) {
-			sendAnyType().expectStatus().isEqualTo(415);
+			sendUnsupportedType().expectStatus().isEqualTo(415);
 		}
-		sendAnyType().expectStatus().isEqualTo(429);
+		sendUnsupportedType().expectStatus().isEqualTo(429);
 	}
 
-	private RestTestClient.ResponseSpec sendAnyType() {
+	private RestTestClient.ResponseSpec sendUnsupportedType() {
 		return this.client.post()
 			.uri("/api/articles")
 			.header("Authorization", "Token " + token(this.name))
@@ -139,24 +139,24 @@ class WriteLimitTests {
 			.exchange();
 	}
 
-	private RestTestClient.ResponseSpec favorite(String who) {
-		return send(who, "/api/articles/check-the-numbers/favorite", "");
+	private RestTestClient.ResponseSpec favorite(String username) {
+		return send(username, "/api/articles/check-the-numbers/favorite", "");
 	}
 
-	private RestTestClient.ResponseSpec send(String who, String path, Object body) {
+	private RestTestClient.ResponseSpec send(String username, String path, Object body) {
 		return this.client.method(HttpMethod.POST)
 			.uri(path)
-			.header("Authorization", "Token " + token(who))
+			.header("Authorization", "Token " + token(username))
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
 			.exchange();
 	}
 
-	private String token(String who) {
+	private String token(String username) {
 		record Account(long id, String password) {
 		}
 		Account account = this.jdbc.sql("SELECT id, password FROM users WHERE username = :who")
-			.param("who", who)
+			.param("who", username)
 			.query(Account.class)
 			.single();
 		return this.tokens.issue(account.id(), account.password());

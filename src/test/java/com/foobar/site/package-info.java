@@ -1,7 +1,7 @@
 /**
- * Tests of what the site promises to visitors and to clients of the API. A contract
- * describes one feature; {@code EmbeddedSiteTests}, {@code MySqlSiteIntegrationTests} and
- * {@code TwoInstancesSiteIntegrationTests} run the contracts on one application context
- * each.
+ * Tests of the pages and of the API. A contract is an abstract class that tests one
+ * feature. {@code EmbeddedSiteTests}, {@code MySqlSiteIntegrationTests} and
+ * {@code TwoInstancesSiteIntegrationTests} run the contracts, each with one application
+ * context.
  */
 package com.foobar.site;

@@ -30,7 +30,10 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks sign-ins over https behind a proxy, with the test as the proxy. */
+/**
+ * Tests sign-ins over https behind a proxy. The test itself sends the header
+ * X-Forwarded-For, as the proxy does.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.site.url=https://www.foobar.com", "server.forward-headers-strategy=native",
 				"server.tomcat.remoteip.internal-proxies=127.0.0.1/32", "foobar.login-throttle.per-account=3",
@@ -45,21 +48,21 @@ class AccountsTests {
 	@Autowired
 	JdbcClient jdbc;
 
-	private final int visitor = number.incrementAndGet();
+	private final int id = number.incrementAndGet();
 
-	private final String email = "member%d@example.com".formatted(this.visitor);
+	private final String email = "member%d@example.com".formatted(this.id);
 
-	private final String here = "192.0.2." + this.visitor;
+	private final String address = "192.0.2." + this.id;
 
 	@ParameterizedTest
 	@ValueSource(strings = { "password1", "wrong-one" })
 	void throttlesGuessesWhetherTheAccountExistsOrNot(String password) {
 		register();
-		for (String account : List.of(this.email, "nobody" + this.email)) {
+		for (String email : List.of(this.email, "nobody" + this.email)) {
 			for (int i = 0; i < 3; i++) {
-				signIn(account, "wrong-one", this.here).expectStatus().isUnauthorized();
+				signIn(email, "wrong-one", this.address).expectStatus().isUnauthorized();
 			}
-			signIn(account, password, this.here).expectStatus()
+			signIn(email, password, this.address).expectStatus()
 				.isEqualTo(429)
 				.expectHeader()
 				.value("Retry-After", (wait) -> assertThat(Integer.parseInt(wait)).isBetween(1, 100))
@@ -72,15 +75,15 @@ class AccountsTests {
 	void strangersCannotLockOutTheOwner() {
 		register();
 		for (int i = 0; i < 5; i++) {
-			signIn(this.email, "wrong-one", this.here);
+			signIn(this.email, "wrong-one", this.address);
 		}
-		signIn(this.email, "password1", "198.51.100." + this.visitor).expectStatus().isOk();
+		signIn(this.email, "password1", "198.51.100." + this.id).expectStatus().isOk();
 	}
 
 	@Test
 	void throttledFormTellsWhenToRetryAndKeepsTheEmail() throws IOException {
 		for (int i = 0; i < 3; i++) {
-			signIn(this.email, "wrong-one", this.here);
+			signIn(this.email, "wrong-one", this.address);
 		}
 		Connection.Response page = submit("/login", Map.of("email", this.email, "password", "wrong-one"));
 		assertThat(page.statusCode()).isEqualTo(429);
@@ -99,11 +102,11 @@ class AccountsTests {
 			.param("cheaper", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1"))
 			.param("email", this.email)
 			.update();
-		signIn(this.email, "wrong-one", this.here).expectStatus().isUnauthorized();
+		signIn(this.email, "wrong-one", this.address).expectStatus().isUnauthorized();
 		assertThat(hash()).contains("m=16384");
-		signIn(this.email, "password1", this.here).expectStatus().isOk();
+		signIn(this.email, "password1", this.address).expectStatus().isOk();
 		assertThat(hash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-		signIn(this.email, "password1", this.here).expectStatus().isOk();
+		signIn(this.email, "password1", this.address).expectStatus().isOk();
 	}
 
 	@Test
@@ -113,13 +116,13 @@ class AccountsTests {
 			.param("cheaper", Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("password1"))
 			.param("email", this.email)
 			.update();
-		Callable<String> signIn = () -> new String(signIn(this.email, "password1", this.here).expectStatus()
+		Callable<String> signIn = () -> new String(signIn(this.email, "password1", this.address).expectStatus()
 			.isOk()
 			.expectBody()
 			.returnResult()
 			.getResponseBodyContent());
-		try (var devices = Executors.newVirtualThreadPerTaskExecutor()) {
-			for (Future<String> response : devices.invokeAll(Collections.nCopies(3, signIn))) {
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (Future<String> response : threads.invokeAll(Collections.nCopies(3, signIn))) {
 				client().get()
 					.uri("/api/user")
 					.header("Authorization", "Token " + JsonPath.<String>read(response.get(), "$.user.token"))
@@ -132,9 +135,9 @@ class AccountsTests {
 
 	@Test
 	void cookiesAreSecureOverHttps() throws IOException {
-		Connection.Response page = form("/register", this.here);
+		Connection.Response page = form("/register", this.address);
 		Connection.Response home = submit(page,
-				Map.of("username", "member" + this.visitor, "email", this.email, "password", "password1"));
+				Map.of("username", "member" + this.id, "email", this.email, "password", "password1"));
 		assertThat(home.headers("Set-Cookie")).singleElement()
 			.asString()
 			.startsWith("__Host-sign-in=")
@@ -149,16 +152,16 @@ class AccountsTests {
 
 	@Test
 	void readsStayFastDuringManySignIns() throws Exception {
-		try (var flood = Executors.newVirtualThreadPerTaskExecutor()) {
+		try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			for (int i = 0; i < 100; i++) {
-				String stranger = "stranger%d@example.com".formatted(i);
-				flood.submit(() -> signIn(stranger, "wrong-one", "203.0.113." + this.visitor));
+				String otherEmail = "stranger%d@example.com".formatted(i);
+				threads.submit(() -> signIn(otherEmail, "wrong-one", "203.0.113." + this.id));
 			}
 			List<Duration> reads = Stream.generate(this::read).limit(21).sorted().toList();
-			System.out.printf("A read while 100 sign in: median %d ms, longest %d ms%n", reads.get(10).toMillis(),
+			System.out.printf("One read during 100 sign-ins: median %d ms, longest %d ms%n", reads.get(10).toMillis(),
 					reads.getLast().toMillis());
 			assertThat(reads.get(10)).isLessThan(Duration.ofSeconds(1));
-			flood.shutdownNow();
+			threads.shutdownNow();
 		}
 	}
 
@@ -169,14 +172,14 @@ class AccountsTests {
 	}
 
 	private void register() {
-		post("/api/users", this.here,
-				Map.of("username", "member" + this.visitor, "email", this.email, "password", "password1"))
+		post("/api/users", this.address,
+				Map.of("username", "member" + this.id, "email", this.email, "password", "password1"))
 			.expectStatus()
 			.isCreated();
 	}
 
-	private RestTestClient.ResponseSpec signIn(String account, String password, String address) {
-		return post("/api/users/login", address, Map.of("email", account, "password", password));
+	private RestTestClient.ResponseSpec signIn(String email, String password, String address) {
+		return post("/api/users/login", address, Map.of("email", email, "password", password));
 	}
 
 	private RestTestClient.ResponseSpec post(String path, String address, Map<String, String> user) {
@@ -201,21 +204,21 @@ class AccountsTests {
 	}
 
 	private Connection.Response submit(String path, Map<String, String> fields) throws IOException {
-		return submit(form(path, this.here), fields);
+		return submit(form(path, this.address), fields);
 	}
 
 	private Connection.Response form(String path, String address) throws IOException {
 		return Jsoup.connect(url(path)).header("X-Forwarded-For", address).execute();
 	}
 
-	// Sends the Secure cookies too; over plain http, a browser would not send them.
+	// Sends the cookie even if it is Secure. A browser would not send it over plain http.
 	private Connection.Response submit(Connection.Response page, Map<String, String> fields) throws IOException {
 		FormElement form = page.parse().select("main form").forms().getFirst();
 		fields.forEach((field, value) -> form.select("[name=" + field + "]").val(value));
 		return Jsoup.newSession()
 			.newRequest(form.absUrl("action"))
 			.method(Connection.Method.POST)
-			.header("X-Forwarded-For", this.here)
+			.header("X-Forwarded-For", this.address)
 			.ignoreHttpErrors(true)
 			.followRedirects(false)
 			.data(form.formData())

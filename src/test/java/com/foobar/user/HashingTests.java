@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks what waits while the only permit to hash a password is in use. */
+/** Tests which requests wait while the only permit to hash a password is in use. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.password.max-concurrent=1", "foobar.password.timeout=0s" })
 @Import(HashingTests.Configuration.class)
@@ -98,23 +98,24 @@ class HashingTests {
 	@Test
 	void incompleteRequestsDoNotBlockSignIns() throws IOException {
 		post("/api/users", account("password1")).expectStatus().isCreated();
-		List<Socket> silent = new ArrayList<>();
+		List<Socket> sockets = new ArrayList<>();
 		try {
 			for (String path : List.of("/api/users", "/api/users/login", "/login", "/register")) {
-				silent.add(sendHeaders(path));
+				sockets.add(sendHeaders(path));
 			}
 			post("/api/users/login", Map.of("email", this.name + "@example.com", "password", "password1"))
 				.expectStatus()
 				.isOk();
 		}
 		finally {
-			for (Socket socket : silent) {
+			for (Socket socket : sockets) {
 				socket.close();
 			}
 		}
 	}
 
-	// Returns when the server waits for the body, which the test does not send.
+	// Sends the headers of a request, and returns when the application waits for the
+	// body. The test does not send the body.
 	private Socket sendHeaders(String path) throws IOException {
 		var socket = new Socket("localhost", this.port);
 		socket.getOutputStream().write("""
@@ -159,7 +160,7 @@ class HashingTests {
 		return send(HttpMethod.PUT, "/api/user", token, user);
 	}
 
-	// Adds an idempotency key, which every form of the site has too.
+	// Adds an idempotency key, because every form of the site has one too.
 	private RestTestClient.ResponseSpec send(HttpMethod method, String path, String token, Map<String, String> user) {
 		return RestTestClient.bindToServer()
 			.baseUrl("http://localhost:" + this.port)
@@ -180,7 +181,10 @@ class HashingTests {
 				"$.user.token");
 	}
 
-	/** Records whether a transaction is active, and can block. */
+	/**
+	 * Records for each call whether a transaction is active. Blocks the calls between
+	 * {@link #block()} and {@link #release()}.
+	 */
 	static final class ObservedEncoder implements PasswordEncoder {
 
 		private final PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 1024, 1);

@@ -15,19 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/** Tests how many attempts to sign in or to register are allowed. */
 class LoginThrottleTests {
 
-	private static final String HERE = "192.0.2.1";
+	private static final String ADDRESS = "192.0.2.1";
 
-	private static final String ELSEWHERE = "198.51.100.7";
+	private static final String OTHER_ADDRESS = "198.51.100.7";
 
 	private final LoginThrottle throttle = new LoginThrottle(
 			new LoginThrottleProperties(Duration.ofMinutes(5), 3, 5, 4));
 
 	@Test
 	void refusesTooManyFailures() {
-		fail(3, "ada@example.com", HERE);
-		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("ada@example.com", HERE))
+		signInWithWrongPassword(3, "ada@example.com", ADDRESS);
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("ada@example.com", ADDRESS))
 			.withMessage("Too many attempts of [ada@example.com from 192.0.2.1]")
 			.satisfies((ex) -> assertThat(ex.retryAfter()).hasValueSatisfying(
 					(wait) -> assertThat(wait).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100))))
@@ -37,38 +38,39 @@ class LoginThrottleTests {
 
 	@Test
 	void otherAddressesAreNotLockedOut() {
-		fail(3, "ada@example.com", HERE);
-		assertThat(signIn("ada@example.com", ELSEWHERE)).isTrue();
+		signInWithWrongPassword(3, "ada@example.com", ADDRESS);
+		assertThat(signIn("ada@example.com", OTHER_ADDRESS)).isTrue();
 	}
 
 	@Test
 	void successResetsTheAccount() {
 		for (int i = 0; i < 10; i++) {
-			fail((i < 2) ? 2 : 0, "ada@example.com", HERE);
-			assertThat(signIn("ada@example.com", HERE)).isTrue();
+			signInWithWrongPassword((i < 2) ? 2 : 0, "ada@example.com", ADDRESS);
+			assertThat(signIn("ada@example.com", ADDRESS)).isTrue();
 		}
 	}
 
 	@Test
 	void successDoesNotResetTheAddress() {
 		for (int i = 0; i < 5; i++) {
-			fail(1, "victim%d@example.com".formatted(i), HERE);
-			signIn("guesser@example.com", (i < 4) ? HERE : ELSEWHERE);
+			signInWithWrongPassword(1, "victim%d@example.com".formatted(i), ADDRESS);
+			signIn("guesser@example.com", (i < 4) ? ADDRESS : OTHER_ADDRESS);
 		}
-		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn("victim9@example.com", HERE))
+		assertThatExceptionOfType(TooManyAttemptsException.class)
+			.isThrownBy(() -> signIn("victim9@example.com", ADDRESS))
 			.withMessageContaining("[192.0.2.1]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ADA@example.com", "ada@example.com\u0001", "\uff41da@example.com" })
 	void equalEmailsForTheDatabaseShareALimit(String variant) {
-		fail(3, "ada@example.com", HERE);
-		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn(variant, HERE));
+		signInWithWrongPassword(3, "ada@example.com", ADDRESS);
+		assertThatExceptionOfType(TooManyAttemptsException.class).isThrownBy(() -> signIn(variant, ADDRESS));
 	}
 
 	@Test
 	void ipv6NetworkCountsAsOneAddress() {
-		fail(3, "ada@example.com", "2001:db8:1:2::1");
+		signInWithWrongPassword(3, "ada@example.com", "2001:db8:1:2::1");
 		assertThatExceptionOfType(TooManyAttemptsException.class)
 			.isThrownBy(() -> signIn("ada@example.com", "2001:db8:1:2:3:4:5:6"));
 		assertThat(signIn("ada@example.com", "2001:db8:1:3::1")).isTrue();
@@ -78,16 +80,16 @@ class LoginThrottleTests {
 	void refundsAttemptsThatFailForAnotherReason() {
 		for (int i = 0; i < 10; i++) {
 			assertThatExceptionOfType(BulkheadFullException.class)
-				.isThrownBy(() -> attempt("ada@example.com", HERE, () -> new BulkheadFullException("Busy")));
+				.isThrownBy(() -> attempt("ada@example.com", ADDRESS, () -> new BulkheadFullException("Busy")));
 		}
-		assertThat(signIn("ada@example.com", HERE)).isTrue();
+		assertThat(signIn("ada@example.com", ADDRESS)).isTrue();
 	}
 
 	@Test
 	void limitsConcurrentAttempts() throws Exception {
 		var count = new AtomicInteger();
 		Callable<Object> guess = () -> {
-			attempt("ada@example.com", HERE, () -> {
+			attempt("ada@example.com", ADDRESS, () -> {
 				count.incrementAndGet();
 				return new BadCredentialsException("ada@example.com");
 			});
@@ -102,14 +104,14 @@ class LoginThrottleTests {
 	@Test
 	void limitsRegistrationsByAddress() {
 		for (int i = 0; i < 4; i++) {
-			assertThat(this.throttle.<Boolean>throttleRegistration(HERE, () -> true)).isTrue();
+			assertThat(this.throttle.<Boolean>throttleRegistration(ADDRESS, () -> true)).isTrue();
 		}
 		assertThatExceptionOfType(TooManyAttemptsException.class)
-			.isThrownBy(() -> this.throttle.throttleRegistration(HERE, () -> true));
-		assertThat(this.throttle.<Boolean>throttleRegistration(ELSEWHERE, () -> true)).isTrue();
+			.isThrownBy(() -> this.throttle.throttleRegistration(ADDRESS, () -> true));
+		assertThat(this.throttle.<Boolean>throttleRegistration(OTHER_ADDRESS, () -> true)).isTrue();
 	}
 
-	private void fail(int times, String email, String address) {
+	private void signInWithWrongPassword(int times, String email, String address) {
 		for (int i = 0; i < times; i++) {
 			assertThatExceptionOfType(BadCredentialsException.class)
 				.isThrownBy(() -> attempt(email, address, () -> new BadCredentialsException(email)));

@@ -17,16 +17,16 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Checks that the wait for a hash ends with the request's deadline. */
+/** Tests that the wait for a hash ends at the deadline of the request. */
 class PasswordDeadlineTests {
 
 	@Test
 	void waitEndsWithTheDeadline() {
-		var encoder = new Held();
+		var encoder = new BlockingEncoder();
 		var passwords = new Passwords(new PasswordProperties(DataSize.ofMegabytes(19), 2, 1, Duration.ofMinutes(1)),
 				encoder);
 		try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-			Future<String> first = executor.submit(() -> passwords.hash(Held.SLOW));
+			Future<String> first = executor.submit(() -> passwords.hash(BlockingEncoder.SLOW));
 			Awaitility.await().until(encoder.started::get);
 			try {
 				assertThatExceptionOfType(BulkheadFullException.class)
@@ -39,8 +39,11 @@ class PasswordDeadlineTests {
 		}
 	}
 
-	/** Blocks on one of the passwords until the test releases it. */
-	private static final class Held implements PasswordEncoder {
+	/**
+	 * Blocks while it hashes the password {@link #SLOW}, until the test releases it or 20
+	 * seconds have passed.
+	 */
+	private static final class BlockingEncoder implements PasswordEncoder {
 
 		static final String SLOW = "slow";
 
@@ -53,7 +56,7 @@ class PasswordDeadlineTests {
 			if (SLOW.contentEquals(password)) {
 				this.started.set(true);
 				try {
-					// Much shorter than the timeout of the waiting request.
+					// This limit is much shorter than the timeout of the waiting request.
 					this.end.await(20, TimeUnit.SECONDS);
 				}
 				catch (InterruptedException ex) {

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks the cost of hashing, and the limit on concurrent hashes. */
+/** Tests the cost of hashing, and the limit on concurrent hashes. */
 class PasswordsTests {
 
 	private static final DataSize MEMORY = DataSize.ofMegabytes(19);
@@ -34,7 +34,7 @@ class PasswordsTests {
 		passwords.matches("password1", hash);
 		DataSize memory = DataSize.ofBytes(thread.getCurrentThreadAllocatedBytes() - allocated);
 		Duration time = medians(() -> passwords.matches("password1", hash)).getFirst();
-		System.out.printf("One password: %d ms of a processor, %d MiB (meant: at least 10 ms, 19 MiB)%n",
+		System.out.printf("One hash takes %d ms of processor time and %d MiB (expected: at least 10 ms and 19 MiB)%n",
 				time.toMillis(), memory.toMegabytes());
 		assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
 		assertThat(memory).isBetween(MEMORY, DataSize.ofMegabytes(24));
@@ -49,14 +49,14 @@ class PasswordsTests {
 				() -> passwords.matches("password2", null));
 		long wrong = times.getFirst().toNanos() / 1000;
 		long unknown = times.getLast().toNanos() / 1000;
-		System.out.printf("Wrong password: %d us, unknown email: %d us of a processor%n", wrong, unknown);
+		System.out.printf("Processor time: %d us for a wrong password, %d us for an unknown email%n", wrong, unknown);
 		assertThat(passwords.matches("password2", null)).isFalse();
 		assertThat((double) unknown / wrong).isBetween(0.7, 1.4);
 	}
 
 	@Test
 	void limitsConcurrentHashes() throws Exception {
-		var encoder = new Crowded(new Argon2PasswordEncoder(16, 32, 1, 1024, 1));
+		var encoder = new CountingEncoder(new Argon2PasswordEncoder(16, 32, 1, 1024, 1));
 		var passwords = new Passwords(properties(2, Duration.ofSeconds(30)), encoder);
 		for (Future<Boolean> matched : runConcurrently(200,
 				() -> passwords.matches("password1", passwords.hash("password1")))) {
@@ -94,8 +94,8 @@ class PasswordsTests {
 		}
 	}
 
-	// Measures processor time, because other processes run too. Runs the tasks in turn,
-	// because the JVM warms up.
+	// Returns the median time of each task. Measures processor time, because other
+	// processes run too. Runs the tasks in turn, because the JVM warms up.
 	private static List<Duration> medians(Runnable... tasks) {
 		List<List<Duration>> rounds = IntStream.range(0, 21)
 			.mapToObj((round) -> Stream.of(tasks).map(PasswordsTests::time).toList())
@@ -111,8 +111,8 @@ class PasswordsTests {
 		return Duration.ofNanos(thread.getCurrentThreadCpuTime() - start);
 	}
 
-	/** Counts the concurrent calls. */
-	private static final class Crowded implements PasswordEncoder {
+	/** Records the maximum number of concurrent calls to {@link #encoder}. */
+	private static final class CountingEncoder implements PasswordEncoder {
 
 		private final PasswordEncoder encoder;
 
@@ -120,7 +120,7 @@ class PasswordsTests {
 
 		private final AtomicInteger maximum = new AtomicInteger();
 
-		private Crowded(PasswordEncoder encoder) {
+		private CountingEncoder(PasswordEncoder encoder) {
 			this.encoder = encoder;
 		}
 

@@ -11,17 +11,18 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/** Tests when a change of the password needs the current password. */
 class PreparedUserUpdateTests {
 
 	private static final Jwt JWT = Jwt.withTokenValue("a.b.c").header("alg", "HS256").subject("1").build();
 
 	@Test
 	void refusesIfThePasswordHasChangedSinceTheComparison() {
-		PreparedUserUpdate change = newPassword(true, "the hash it was compared with");
+		PreparedUserUpdate change = newPassword(true, "the compared hash");
 		assertThatExceptionOfType(CurrentPasswordException.class)
-			.isThrownBy(() -> change.checkAccess(user("the hash of another one")))
+			.isThrownBy(() -> change.checkAccess(user("the hash of another password")))
 			.withMessage("That is not the password of [ada]");
-		assertThatCode(() -> change.checkAccess(user("the hash it was compared with"))).doesNotThrowAnyException();
+		assertThatCode(() -> change.checkAccess(user("the compared hash"))).doesNotThrowAnyException();
 	}
 
 	@Test

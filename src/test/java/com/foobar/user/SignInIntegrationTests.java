@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks passwords and tokens while the replica is behind. */
+/** Tests passwords and tokens while the replica is behind the primary. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.site.url=https://www.foobar.com")
 @ContextConfiguration(initializers = MySqlPair.class)
@@ -48,17 +48,17 @@ class SignInIntegrationTests {
 
 	@Test
 	void newPasswordHoldsBeforeTheReplicaHasIt() {
-		String before = signInToken(send(HttpMethod.POST, "/api/users", Map.of(), USER));
-		String changing = signInToken(send(HttpMethod.POST, "/api/users/login", Map.of(), USER));
+		String otherToken = signInToken(send(HttpMethod.POST, "/api/users", Map.of(), USER));
+		String token = signInToken(send(HttpMethod.POST, "/api/users/login", Map.of(), USER));
 		MySqlPair.awaitReplicas();
 		MySqlPair.delay(Duration.ofSeconds(2));
-		var changed = send(HttpMethod.PUT, "/api/user", Map.of("Authorization", "Token " + changing),
+		var changed = send(HttpMethod.PUT, "/api/user", Map.of("Authorization", "Token " + token),
 				Map.of("password", "password2"));
 		String position = changed.getResponseHeaders().getFirst("Consistency-Token");
-		for (Map<String, String> known : List.of(Map.<String, String>of(), Map.of("Consistency-Token", position))) {
-			assertThat(statusOfUser(signInToken(changed), known)).isEqualTo(200);
-			assertThat(statusOfUser(changing, known)).isEqualTo(200);
-			assertThat(statusOfUser(before, known)).isEqualTo(401);
+		for (Map<String, String> headers : List.of(Map.<String, String>of(), Map.of("Consistency-Token", position))) {
+			assertThat(statusOfUser(signInToken(changed), headers)).isEqualTo(200);
+			assertThat(statusOfUser(token, headers)).isEqualTo(200);
+			assertThat(statusOfUser(otherToken, headers)).isEqualTo(401);
 		}
 		assertThat(send(HttpMethod.POST, "/api/users/login", Map.of(), USER).getStatus().value()).isEqualTo(401);
 	}

@@ -31,7 +31,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Checks how long a sign-in lasts, and what ends it. */
+/** Tests how long a sign-in lasts, and what ends it. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.token.key=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
 class SignInTests {
@@ -58,15 +58,15 @@ class SignInTests {
 
 	@Test
 	void newPasswordSignsOutOtherBrowsers() throws IOException {
-		Connection here = browser();
-		Connection there = browser();
-		register(here);
-		submit(open(there, "/login"), Map.of("email", this.name + "@example.com", "password", "password1"));
-		assertThat(open(there, "/settings").location()).endsWith("/settings");
-		submit(open(here, "/settings"), Map.of("password", "password2"));
-		assertThat(open(here, "/settings").location()).endsWith("/settings");
-		assertThat(open(there, "/settings").location()).endsWith("/login");
-		assertThat(there.cookieStore().getCookies()).noneMatch((cookie) -> cookie.getName().equals("sign-in"));
+		Connection laptop = browser();
+		Connection phone = browser();
+		register(laptop);
+		submit(open(phone, "/login"), Map.of("email", this.name + "@example.com", "password", "password1"));
+		assertThat(open(phone, "/settings").location()).endsWith("/settings");
+		submit(open(laptop, "/settings"), Map.of("password", "password2"));
+		assertThat(open(laptop, "/settings").location()).endsWith("/settings");
+		assertThat(open(phone, "/settings").location()).endsWith("/login");
+		assertThat(phone.cookieStore().getCookies()).noneMatch((cookie) -> cookie.getName().equals("sign-in"));
 	}
 
 	@Test
@@ -120,14 +120,15 @@ class SignInTests {
 			.isAfter(Instant.now().minus(Duration.ofHours(1)));
 	}
 
-	// Returns the token with an issue time that long ago.
-	private static String aged(String token, Duration age, String seal) throws Exception {
+	// Returns a copy of the token that was issued and expires earlier by the given age.
+	// The named claim contains the hash of the security stamp.
+	private static String aged(String token, Duration age, String claimName) throws Exception {
 		JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
 		var aged = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256),
 				new JWTClaimsSet.Builder().subject(claims.getSubject())
 					.issueTime(Date.from(claims.getIssueTime().toInstant().minus(age)))
 					.expirationTime(Date.from(claims.getExpirationTime().toInstant().minus(age)))
-					.claim(seal, claims.getClaim("seal"))
+					.claim(claimName, claims.getClaim("seal"))
 					.build());
 		aged.sign(new MACSigner(KEY));
 		return aged.serialize();

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests that log messages carry the id of their request. */
+/** Tests that log messages contain the id of their request. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ExtendWith(OutputCaptureExtension.class)
 class RequestIdTests {
@@ -28,25 +28,25 @@ class RequestIdTests {
 
 	@Test
 	void idIsInLogMessagesOfTheRequest(CapturedOutput output) {
-		get("/told", ID);
-		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).singleElement()
+		get("/logged", ID);
+		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Logged"))).singleElement()
 			.asString()
 			.contains("[" + ID + "]");
 	}
 
 	@Test
 	void idIsInLogMessageOfUncaughtException(CapturedOutput output) {
-		get("/broken", ID);
-		assertThat(output.getOut().lines().filter((line) -> line.contains("Broken on purpose"))).first()
+		get("/failing", ID);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("Deliberate failure"))).first()
 			.asString()
 			.contains("[" + ID + "]");
 	}
 
 	@Test
 	void idIsRemovedAfterTheRequest(CapturedOutput output) {
-		get("/told", ID);
-		get("/told", "");
-		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Told"))).last()
+		get("/logged", ID);
+		get("/logged", "");
+		assertThat(output.getOut().lines().filter((line) -> line.endsWith("Logged"))).last()
 			.asString()
 			.doesNotContain("[" + ID + "]");
 	}
@@ -55,7 +55,7 @@ class RequestIdTests {
 	@ValueSource(
 			strings = { "two words", "\"}", "0123456789012345678901234567890123456789012345678901234567890123456789" })
 	void invalidIdIsIgnored(String id, CapturedOutput output) {
-		get("/told", id);
+		get("/logged", id);
 		assertThat(output.getOut()).doesNotContain(id);
 	}
 
@@ -73,16 +73,16 @@ class RequestIdTests {
 
 	@TestConfiguration
 	@RestController
-	static class Pages {
+	static class LoggingController {
 
-		@GetMapping("/told")
-		void told() {
-			LoggerFactory.getLogger("told").info("Told");
+		@GetMapping("/logged")
+		void log() {
+			LoggerFactory.getLogger("logged").info("Logged");
 		}
 
-		@GetMapping("/broken")
-		void broken() {
-			throw new IllegalStateException("Broken on purpose");
+		@GetMapping("/failing")
+		void fail() {
+			throw new IllegalStateException("Deliberate failure");
 		}
 
 	}

@@ -6,7 +6,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests which methods are safe in the sense of RFC 9110. */
+/** Tests which HTTP methods count as safe in the sense of RFC 9110. */
 class SafeRequestsTests {
 
 	@ParameterizedTest

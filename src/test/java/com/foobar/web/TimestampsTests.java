@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests the time zone and the precision of stored points in time. */
+/** Tests the time zone and the precision of stored timestamps. */
 class TimestampsTests {
 
 	@Test

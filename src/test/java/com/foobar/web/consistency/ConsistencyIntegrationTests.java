@@ -45,7 +45,7 @@ import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests how requests and responses carry a visitor's position. */
+/** Tests how requests and responses contain the position of a visitor. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = MySqlPair.class)
 @Import(ConsistencyIntegrationTests.Readings.class)
@@ -67,26 +67,26 @@ class ConsistencyIntegrationTests {
 	@Autowired
 	MeterRegistry meters;
 
-	private RestTestClient site;
+	private RestTestClient client;
 
 	@BeforeEach
-	void site() {
-		this.site = RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+	void createClient() {
+		this.client = RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
 	}
 
 	@Test
 	void apiResponsesCarryThePositionInHeaderAndCookie() {
-		assertCarries(register());
-		assertCarries(get("/api/readings"));
-		assertCarries(get("/api/readings/unknown"));
+		assertContainsPosition(register());
+		assertContainsPosition(get("/api/readings"));
+		assertContainsPosition(get("/api/readings/unknown"));
 	}
 
 	@Test
 	void pagesOfSignedInUsersCarryThePosition() {
-		assertCarries(get("/", HttpHeaders.COOKIE, "sign-in=" + signInToken(register())));
+		assertContainsPosition(get("/", HttpHeaders.COOKIE, "sign-in=" + signInToken(register())));
 	}
 
-	private void assertCarries(EntityExchangeResult<byte[]> response) {
+	private void assertContainsPosition(EntityExchangeResult<byte[]> response) {
 		String token = token(response);
 		assertThat(position(token)).matches("[0-9a-f-]{36}:.*");
 		ResponseCookie cookie = Objects.requireNonNull(response.getResponseCookies().getFirst("consistency"));
@@ -123,12 +123,12 @@ class ConsistencyIntegrationTests {
 		String oversized = sign(UUID.randomUUID() + ":1".repeat(1700), this.keys.first().derive("consistency"), 60);
 		Stream.of("garbage", "a.b.c", "", forged, expired, oversized, signIn).forEach((invalid) -> {
 			double ignored = count("ignored");
-			long began = System.nanoTime();
+			long start = System.nanoTime();
 			var response = get("/api/readings", TOKEN, invalid);
 			assertThat(response.getStatus().value()).isEqualTo(200);
-			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1500));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
 			assertThat(count("ignored") - ignored).as("[%s]", invalid).isEqualTo(1);
-			assertCarries(response);
+			assertContainsPosition(response);
 		});
 	}
 
@@ -138,14 +138,14 @@ class ConsistencyIntegrationTests {
 			.isEqualTo(401);
 	}
 
-	// As after a failover that lost a write: a visitor who saw the write waits only once.
+	// After a failover that lost a write, a visitor who saw the write waits only once.
 	@Test
 	void positionThatNoServerHasIsDroppedAndCountedAsLostWrite() {
-		double lostBefore = this.meters.counter("database.writes.lost").count();
+		double before = this.meters.counter("database.writes.lost").count();
 		String unknown = UUID.randomUUID() + ":1-3";
 		var response = get("/api/readings", TOKEN, sign(unknown, this.keys.first().derive("consistency"), 60));
 		assertThat(response.getStatus().value()).isEqualTo(200);
-		assertThat(this.meters.counter("database.writes.lost").count() - lostBefore).isEqualTo(1);
+		assertThat(this.meters.counter("database.writes.lost").count() - before).isEqualTo(1);
 		assertThat(position(token(response))).doesNotContain(unknown);
 	}
 
@@ -155,12 +155,12 @@ class ConsistencyIntegrationTests {
 		assertThat(position(this.tokens.issue(longest).orElseThrow())).isEqualTo(longest);
 		String token = this.tokens.issue(longest + ":1").orElseThrow();
 		assertThat(position(token)).isEqualTo(ConsistencyTokens.EVERYTHING);
-		assertCarries(get("/api/readings", TOKEN, token));
+		assertContainsPosition(get("/api/readings", TOKEN, token));
 	}
 
 	private EntityExchangeResult<byte[]> register() {
 		String name = "consistent" + number.incrementAndGet();
-		return this.site.post().uri("/api/users").contentType(MediaType.APPLICATION_JSON).body("""
+		return this.client.post().uri("/api/users").contentType(MediaType.APPLICATION_JSON).body("""
 				{"user": {"username": "%s", "email": "%1$s@example.com", "password": "password1"}}
 				""".formatted(name)).exchange().expectStatus().isCreated().expectBody().returnResult();
 	}
@@ -170,11 +170,11 @@ class ConsistencyIntegrationTests {
 	}
 
 	private EntityExchangeResult<byte[]> get(String path) {
-		return this.site.get().uri(path).exchange().expectBody().returnResult();
+		return this.client.get().uri(path).exchange().expectBody().returnResult();
 	}
 
 	private EntityExchangeResult<byte[]> get(String path, String header, String value) {
-		return this.site.get().uri(path).header(header, value).exchange().expectBody().returnResult();
+		return this.client.get().uri(path).header(header, value).exchange().expectBody().returnResult();
 	}
 
 	private static String token(EntityExchangeResult<byte[]> response) {
@@ -199,7 +199,7 @@ class ConsistencyIntegrationTests {
 			.getTokenValue();
 	}
 
-	/** Handlers that read from the database, for the tests. */
+	/** A controller that reads from the database, for the tests. */
 	@RestController
 	static class Readings {
 

@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests the messages of errors on pages. */
+/** Tests the sentences with which pages report errors. */
 class ErrorDetailsTests {
 
 	@ParameterizedTest

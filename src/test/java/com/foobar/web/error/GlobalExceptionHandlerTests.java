@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
-/** Tests how errors of the application and of the content type are told apart. */
+/**
+ * Tests that an error of the application is not reported as an unsupported content type.
+ */
 class GlobalExceptionHandlerTests {
 
-	private final MockMvc site = MockMvcBuilders.standaloneSetup(new Mistaken())
+	private final MockMvc mockMvc = MockMvcBuilders.standaloneSetup(new FailingController())
 		.setControllerAdvice(new GlobalExceptionHandler())
 		.addInterceptors(new ContentTypeInterceptor())
 		.build();
@@ -25,32 +27,32 @@ class GlobalExceptionHandlerTests {
 	@ValueSource(strings = { "application/json", "*/*", "application/*" })
 	void applicationErrorIsNotReportedAsUnsupportedContentType(String type) {
 		assertThatException()
-			.isThrownBy(() -> this.site.perform(post("/mistaken").header("Content-Type", type).content("{}")))
+			.isThrownBy(() -> this.mockMvc.perform(post("/failing").header("Content-Type", type).content("{}")))
 			.havingRootCause()
 			.isInstanceOf(IllegalArgumentException.class)
-			.withMessage("A mistake of ours");
+			.withMessage("Deliberate failure");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "*/*", "application/*", "application/*+json" })
 	void bodyWithWildcardTypeIsNotSupported(String type) throws Exception {
-		var result = this.site.perform(post("/read").header("Content-Type", type).content("{}")).andReturn();
+		var result = this.mockMvc.perform(post("/read").header("Content-Type", type).content("{}")).andReturn();
 		assertThat(result.getResponse().getStatus()).isEqualTo(415);
 	}
 
 	@Test
 	void jsonBodyIsRead() throws Exception {
-		var result = this.site.perform(post("/read").header("Content-Type", "application/json").content("{}"))
+		var result = this.mockMvc.perform(post("/read").header("Content-Type", "application/json").content("{}"))
 			.andReturn();
 		assertThat(result.getResponse().getContentAsString()).isEqualTo("{}");
 	}
 
 	@RestController
-	static class Mistaken {
+	static class FailingController {
 
-		@PostMapping("/mistaken")
+		@PostMapping("/failing")
 		String fail() {
-			throw new IllegalArgumentException("A mistake of ours");
+			throw new IllegalArgumentException("Deliberate failure");
 		}
 
 		@PostMapping("/read")

@@ -24,7 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Tests that two versions recognize repeats of each other's requests. */
+/**
+ * Tests that two versions of the application recognize repeated requests of each other.
+ * The next version adds a field to the body of the request.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class IdempotentExecutorTests {
 
@@ -47,25 +50,26 @@ class IdempotentExecutorTests {
 
 	@Test
 	void nextVersionReplaysRequestWithoutItsNewField() {
-		assertThat(before(new Before("Title", null)).headers()).isEmpty();
-		assertThat(after(new After(null, "Title", null)).headers()).isEqualTo(REPLAYED);
+		assertThat(sendToPrevious(new PreviousBody("Title", null)).headers()).isEmpty();
+		assertThat(sendToNext(new NextBody(null, "Title", null)).headers()).isEqualTo(REPLAYED);
 	}
 
 	@Test
 	void previousVersionReplaysRequestOfTheNextOne() {
-		assertThat(after(new After(null, "Title", null)).headers()).isEmpty();
-		assertThat(before(new Before("Title", null)).headers()).isEqualTo(REPLAYED);
+		assertThat(sendToNext(new NextBody(null, "Title", null)).headers()).isEmpty();
+		assertThat(sendToPrevious(new PreviousBody("Title", null)).headers()).isEqualTo(REPLAYED);
 	}
 
 	@Test
 	void requestWithValueInNewFieldIsAnotherRequest() {
-		before(new Before("Title", "Note"));
-		assertThatExceptionOfType(IdempotencyKeyException.class).isThrownBy(() -> after(new After(5, "Title", "Note")));
+		sendToPrevious(new PreviousBody("Title", "Note"));
+		assertThatExceptionOfType(IdempotencyKeyException.class)
+			.isThrownBy(() -> sendToNext(new NextBody(5, "Title", "Note")));
 	}
 
 	@Test
 	void responseStoredWithHashIncludingNullsIsReplayed() {
-		call(new BeforeApi(), (api) -> api.add(new Before("Title", null)), (call) -> {
+		call(new PreviousApi(), (api) -> api.add(new PreviousBody("Title", null)), (call) -> {
 			byte[] content = this.json.writeValueAsBytes(call.requestContent());
 			String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 			this.transaction.executeWithoutResult((status) -> {
@@ -74,15 +78,15 @@ class IdempotentExecutorTests {
 			});
 			return new StoredResponse(hash, 200, List.of(), "{}");
 		});
-		assertThat(before(new Before("Title", null)).headers()).isEqualTo(REPLAYED);
+		assertThat(sendToPrevious(new PreviousBody("Title", null)).headers()).isEqualTo(REPLAYED);
 	}
 
-	private StoredResponse before(Before body) {
-		return call(new BeforeApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
+	private StoredResponse sendToPrevious(PreviousBody body) {
+		return call(new PreviousApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
 	}
 
-	private StoredResponse after(After body) {
-		return call(new AfterApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
+	private StoredResponse sendToNext(NextBody body) {
+		return call(new NextApi(), (api) -> api.add(body), (call) -> this.executor.execute(this.key, call));
 	}
 
 	// Calls the handler through a proxy, as the application does.
@@ -107,27 +111,27 @@ class IdempotentExecutorTests {
 
 	}
 
-	record Before(String title, @Nullable String note) {
+	record PreviousBody(String title, @Nullable String note) {
 	}
 
-	record After(@Nullable Integer stars, String title, @Nullable String note) {
+	record NextBody(@Nullable Integer stars, String title, @Nullable String note) {
 	}
 
 	@RestController
-	static class BeforeApi {
+	static class PreviousApi {
 
 		@PostMapping
-		@Nullable Before add(@RequestBody Before body) {
+		@Nullable PreviousBody add(@RequestBody PreviousBody body) {
 			return body;
 		}
 
 	}
 
 	@RestController
-	static class AfterApi {
+	static class NextApi {
 
 		@PostMapping
-		@Nullable After add(@RequestBody After body) {
+		@Nullable NextBody add(@RequestBody NextBody body) {
 			return body;
 		}
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-/** Tests how long a thread waits for a permit. */
+/** Tests how long a thread waits at most for a permit. */
 class BulkheadTests {
 
 	@Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests permits per key, and that long keys are not stored. */
+/** Tests that each key has its own permits, and that long keys are not stored. */
 class RateLimiterTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
@@ -39,7 +39,7 @@ class RateLimiterTests {
 	@Test
 	void longKeysAreNotStored() {
 		var limiter = new RateLimiter(1, HOUR);
-		WeakReference<String> key = acquire(limiter);
+		WeakReference<String> key = acquireWithLongKey(limiter);
 		Awaitility.await().until(() -> {
 			System.gc();
 			return key.refersTo(null);
@@ -47,7 +47,7 @@ class RateLimiterTests {
 		assertThat(limiter.tryAcquire("a".repeat(9000))).isPresent();
 	}
 
-	private static WeakReference<String> acquire(RateLimiter limiter) {
+	private static WeakReference<String> acquireWithLongKey(RateLimiter limiter) {
 		String key = "a".repeat(9000);
 		limiter.tryAcquire(key);
 		return new WeakReference<>(key);

@@ -12,7 +12,7 @@ import org.springframework.web.servlet.View;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Serves pages that are slow, large or broken, for the tests. */
+/** Serves slow, large and failing pages for the tests. */
 @TestConfiguration(proxyBeanMethods = false)
 @Controller
 class LargePages {
@@ -29,6 +29,9 @@ class LargePages {
 		this.largeResponses = largeResponses;
 	}
 
+	/**
+	 * Sends a request, and waits for at most ten seconds until its handler has a permit.
+	 */
 	<T> T start(Supplier<T> request) throws InterruptedException {
 		this.started = new CountDownLatch(1);
 		this.ended = new CountDownLatch(1);
@@ -37,6 +40,7 @@ class LargePages {
 		return response;
 	}
 
+	/** Ends the slow page that was started last. */
 	void end() {
 		this.ended.countDown();
 	}
@@ -75,7 +79,7 @@ class LargePages {
 				output.writeContent("<p>é</p>");
 			}
 			if (broken) {
-				throw new IllegalStateException("A template that fails in the end");
+				throw new IllegalStateException("Deliberate failure at the end of the template");
 			}
 			output.sendTo(response.getOutputStream());
 		};

@@ -29,7 +29,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-/** Tests that large responses are limited in number and sent while they are rendered. */
+/**
+ * Tests that the number of concurrent large responses is limited, and that a large
+ * response is sent while it is rendered.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "foobar.large-responses.max-concurrent=1", "foobar.large-responses.timeout=100ms",
 				"foobar.large-responses.max-duration=5s" })
@@ -53,8 +56,8 @@ class LargeResponsesTests {
 			"/api/articles/a-site-that-does-not-stop/comments", "/api/articles?limit=21", "/api/articles/many-words",
 			"/article/many-words" })
 	void requestWithoutPermitGetsRetryAfter(String path) throws Exception {
-		comment("a-site-that-does-not-stop");
-		publish("many-words");
+		insertComments("a-site-that-does-not-stop");
+		insertArticle("many-words");
 		CompletableFuture<HttpResponse<String>> first = this.pages.start(() -> sendAsync("/slow"));
 		HttpResponse<String> unavailable = get(path);
 		assertThat(unavailable.statusCode()).isEqualTo(503);
@@ -84,7 +87,7 @@ class LargeResponsesTests {
 	@Test
 	void clientThatDoesNotReadLosesItsPermit() throws Exception {
 		try (var client = new Socket()) {
-			// A small buffer makes the application wait sooner.
+			// With a small buffer, the application waits for the client sooner.
 			client.setReceiveBufferSize(4096);
 			client.connect(new InetSocketAddress("localhost", this.port));
 			this.pages.start(() -> sendRequest("/endless", client));
@@ -120,8 +123,8 @@ class LargeResponsesTests {
 		assertThatIOException().isThrownBy(() -> get("/broken"));
 	}
 
-	// Adds 200 kB of comments, which need a permit.
-	private void comment(String slug) {
+	// Adds 200 kB of comments to the article. A response of that size needs a permit.
+	private void insertComments(String slug) {
 		for (int i = 0; i < 20; i++) {
 			this.jdbc.sql("""
 					INSERT INTO comments (article_id, author_id, body, created_at)
@@ -130,8 +133,8 @@ class LargeResponsesTests {
 		}
 	}
 
-	// Publishes an article of the largest size, without comments.
-	private void publish(String slug) {
+	// Inserts an article of the largest size without comments, unless it exists.
+	private void insertArticle(String slug) {
 		this.jdbc.sql("""
 				INSERT INTO articles (slug, title, description, body, author_id, created_at, updated_at)
 				SELECT :slug, title, description, REPEAT('a', 100000), author_id, created_at, updated_at

@@ -9,7 +9,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests the CORS headers of the API and of pages. */
+/** Tests the CORS headers of the API, and that pages have none. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "foobar.api.origins=https://app.example.com,http://localhost:4100")
 @AutoConfigureRestTestClient

@@ -12,7 +12,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests which responses extend the life of the CSRF cookie. */
+/** Tests which responses extend the lifetime of the CSRF cookie. */
 class CsrfCookieRepositoryTests {
 
 	private final CsrfCookieRepository repository = new CsrfCookieRepository(

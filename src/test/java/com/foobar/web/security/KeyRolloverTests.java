@@ -35,8 +35,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that instances with the keys of two neighbouring steps of a key change accept
- * each other's tokens, and those of the previous version.
+ * Tests a change of the key, which takes several steps. An instance accepts the tokens of
+ * the steps before and after its own step, and those of the previous version.
  */
 class KeyRolloverTests {
 
@@ -55,8 +55,8 @@ class KeyRolloverTests {
 		for (int i = 1; i < STEPS.size(); i++) {
 			Instance before = new Instance(STEPS.get(i - 1));
 			Instance after = new Instance(STEPS.get(i));
-			assertThat(before.accepts(after.issue())).as("step %d, by an instance before it", i).isTrue();
-			assertThat(after.accepts(before.issue())).as("step %d, by an instance after it", i).isTrue();
+			assertThat(before.accepts(after.issue())).as("The step before step %d accepts its token", i).isTrue();
+			assertThat(after.accepts(before.issue())).as("Step %d accepts the token of the step before", i).isTrue();
 		}
 		assertThat(new Instance(NEW).accepts(new Instance(OLD).issue())).isFalse();
 		assertThat(new Instance(OLD).accepts(new Instance(NEW).issue())).isFalse();
@@ -95,19 +95,19 @@ class KeyRolloverTests {
 	void neighbouringStepsAndPreviousVersionReadEachOthersPositions() {
 		var claims = JwtClaimsSet.builder().claim("position", "here").build();
 		for (int i = 1; i < STEPS.size(); i++) {
-			JwtCodec before = positions(STEPS.get(i - 1));
-			JwtCodec after = positions(STEPS.get(i));
+			JwtCodec before = positionCodec(STEPS.get(i - 1));
+			JwtCodec after = positionCodec(STEPS.get(i));
 			assertThat(before.decoder().decode(after.encode(claims)).getClaimAsString("position")).isEqualTo("here");
 			assertThat(after.decoder().decode(before.encode(claims)).getClaimAsString("position")).isEqualTo("here");
 		}
 		JwtDecoder previousVersion = NimbusJwtDecoder.withSecretKey(keys(OLD).first().derive("consistency"))
 			.macAlgorithm(MacAlgorithm.HS256)
 			.build();
-		assertThat(previousVersion.decode(positions(OLD).encode(claims)).getClaimAsString("position"))
+		assertThat(previousVersion.decode(positionCodec(OLD).encode(claims)).getClaimAsString("position"))
 			.isEqualTo("here");
 	}
 
-	private static JwtCodec positions(String key) {
+	private static JwtCodec positionCodec(String key) {
 		return JwtCodec.of(keys(key), "consistency", new JwtTimestampValidator());
 	}
 
@@ -139,8 +139,8 @@ class KeyRolloverTests {
 
 	@Test
 	void signInOfPreviousVersionIsNotRecent() throws JOSEException {
-		assertThat(new Instance(OLD).present(tokenOfPreviousVersion(OLD)).recent()).isFalse();
-		assertThat(new Instance(OLD).present(new Instance(OLD).issue()).recent()).isTrue();
+		assertThat(new Instance(OLD).authenticate(tokenOfPreviousVersion(OLD)).recent()).isFalse();
+		assertThat(new Instance(OLD).authenticate(new Instance(OLD).issue()).recent()).isTrue();
 	}
 
 	@Test
@@ -172,7 +172,7 @@ class KeyRolloverTests {
 		return new TokenProperties(key, Duration.ofDays(14), Duration.ofDays(90), legacySignature);
 	}
 
-	/** The beans of an instance that issue and check tokens with these keys. */
+	/** The beans of an instance that issue and check tokens with the given keys. */
 	private static final class Instance {
 
 		private final SignInTokens tokens;
@@ -186,7 +186,7 @@ class KeyRolloverTests {
 		private Instance(String key, boolean legacySignature) {
 			this.tokens = new SignInTokens(keys(key), new SecurityStampHash(keys(key)),
 					properties(key, legacySignature), Clock.fixed(NOW, ZoneOffset.UTC));
-			this.authenticator = new TokenAuthenticator(this.tokens, new OnlyVisitor());
+			this.authenticator = new TokenAuthenticator(this.tokens, new AnyUserLookup());
 		}
 
 		private String issue() {
@@ -194,17 +194,17 @@ class KeyRolloverTests {
 		}
 
 		private String renew(String token) {
-			return this.tokens.renew(present(token));
+			return this.tokens.renew(authenticate(token));
 		}
 
-		private PresentedToken present(String token) {
+		private PresentedToken authenticate(String token) {
 			Authentication accepted = this.authenticator.authenticate(new BearerTokenAuthenticationToken(token));
 			return (PresentedToken) accepted.getCredentials();
 		}
 
 		private boolean accepts(String token) {
 			try {
-				present(token);
+				authenticate(token);
 				return true;
 			}
 			catch (InvalidBearerTokenException ex) {
@@ -214,8 +214,8 @@ class KeyRolloverTests {
 
 	}
 
-	/** Finds a user for every id. */
-	private static final class OnlyVisitor implements UserCredentialsLookup {
+	/** Returns a user for every id. */
+	private static final class AnyUserLookup implements UserCredentialsLookup {
 
 		@Override
 		public Optional<UserCredentials> find(long id) {

@@ -10,7 +10,10 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Tests the origin of forms from browsers without {@code Sec-Fetch-Site}. */
+/**
+ * Tests how the origin of a form is determined if the browser does not send
+ * {@code Sec-Fetch-Site}.
+ */
 class RequestOriginTests {
 
 	private static final SiteProperties SITE = new SiteProperties(URI.create("https://www.foobar.com"));

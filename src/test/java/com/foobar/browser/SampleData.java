@@ -3,10 +3,10 @@ package com.foobar.browser;
 import java.util.function.Function;
 
 /**
- * Sample users and articles with all kinds of content: several pages of articles, emoji,
- * text from right to left, and overlong names.
+ * Inserts sample users and articles with all kinds of content: several pages of articles,
+ * emoji, text from right to left, and overlong names.
  */
-final class Furnishing {
+final class SampleData {
 
 	static final String WRITER = "Wilhelmina";
 
@@ -44,12 +44,12 @@ final class Furnishing {
 			"""
 		.formatted(LONG);
 
-	private Furnishing() {
+	private SampleData() {
 	}
 
-	/** Writes the sample data as users whom the function registers. */
-	static void of(Function<String, Author> register) {
-		Author writer = register.apply(WRITER).describe("Sets type by hand. אוהבת אותיות ✍️");
+	/** Inserts the sample data as users that the given function registers. */
+	static void insert(Function<String, Author> register) {
+		Author writer = register.apply(WRITER).changeBio("Sets type by hand. אוהבת אותיות ✍️");
 		Author reader = register.apply(READER).follow(WRITER);
 		for (int i = 1; i <= 21; i++) {
 			writer.publish("Letter number " + i, "One of many.", "letters");

@@ -23,10 +23,10 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of a new, signed-in user. Sends requests to the API and the pages exactly as
- * the test specifies them.
+ * The client of a new user who is signed in. It sends requests to the API and to pages
+ * exactly as the test specifies them.
  */
-final class Writer {
+final class UserClient {
 
 	private static final JsonMapper json = new JsonMapper();
 
@@ -38,14 +38,14 @@ final class Writer {
 
 	private final String name;
 
-	private Writer(String site, String token, String name) {
+	private UserClient(String site, String token, String name) {
 		this.site = site;
 		this.token = token;
 		this.name = name;
 	}
 
 	/** Inserts a user with an invalid password hash, and returns their client. */
-	static Writer add(JdbcClient jdbc, SignInTokens tokens, int port) {
+	static UserClient add(JdbcClient jdbc, SignInTokens tokens, int port) {
 		String name = "w" + UUID.randomUUID();
 		var id = new GeneratedKeyHolder();
 		jdbc.sql("INSERT INTO users (username, email, password, created_at) VALUES (:name, :email, '!', :now)")
@@ -53,7 +53,7 @@ final class Writer {
 			.param("email", name + "@example.com")
 			.param("now", LocalDateTime.now(ZoneOffset.UTC))
 			.update(id, "id");
-		return new Writer("http://localhost:" + port, tokens.issue(id.getKey().longValue(), "!"), name);
+		return new UserClient("http://localhost:" + port, tokens.issue(id.getKey().longValue(), "!"), name);
 	}
 
 	String token() {

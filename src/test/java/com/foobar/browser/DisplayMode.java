@@ -4,7 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 
 /** The color schemes and screen sizes in which the tests check every page. */
-enum Look {
+enum DisplayMode {
 
 	LIGHT(false, false), DARK(true, false), PHONE(false, true);
 
@@ -12,12 +12,12 @@ enum Look {
 
 	private final boolean phone;
 
-	Look(boolean dark, boolean phone) {
+	DisplayMode(boolean dark, boolean phone) {
 		this.dark = dark;
 		this.phone = phone;
 	}
 
-	/** Returns the end of a screenshot's name. */
+	/** Returns the suffix of a screenshot's file name. */
 	String suffix() {
 		return (this.dark ? "-dark" : "") + (this.phone ? "-phone" : "");
 	}

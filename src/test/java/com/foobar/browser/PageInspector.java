@@ -10,13 +10,13 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 
-/** Measures layout and accessibility of a page that is open in a browser. */
-record Inspection(Page page) {
+/** Measures the layout and the accessibility of a page that is open in a browser. */
+record PageInspector(Page page) {
 
-	private static final String ADVICE = "best-practice";
+	private static final String BEST_PRACTICE = "best-practice";
 
 	private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-			ADVICE);
+			BEST_PRACTICE);
 
 	private static final String LAYOUT_SHIFT = """
 			() => {
@@ -30,7 +30,7 @@ record Inspection(Page page) {
 			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			""";
 
-	// WCAG allows links in text to be as high as its lines, so this skips them.
+	// WCAG allows links in a text to be as low as its lines, so the script skips them.
 	private static final String SMALL_TARGETS = """
 			() => [...document.querySelectorAll("a, button, input:not([type=hidden]), textarea, select, summary")]
 				.filter((target) => target.checkVisibility({ visibilityProperty: true }))
@@ -41,7 +41,7 @@ record Inspection(Page page) {
 				.map(([target, box]) => `${box.width} x ${box.height}: ${target.outerHTML}`)
 			""";
 
-	/** Saves a screenshot of the whole page, for review: target/screenshots/name.png. */
+	/** Saves a screenshot of the page as target/screenshots/name.png, for review. */
 	void saveScreenshot(String name) {
 		this.page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png"))
 			.setFullPage(true)
@@ -49,8 +49,8 @@ record Inspection(Page page) {
 	}
 
 	/**
-	 * Returns the violations of WCAG 2.2 AA that axe finds. Prints violations of best
-	 * practices, which are no errors.
+	 * Returns the violations of WCAG 2.2 AA that axe finds. Prints the violations of best
+	 * practices, because they are not errors.
 	 */
 	List<String> accessibilityViolations() {
 		List<Rule> violations = new AxeBuilder(this.page).withTags(WCAG_2_2_AA)
@@ -58,12 +58,12 @@ record Inspection(Page page) {
 			.setLegacyMode(true)
 			.analyze()
 			.getViolations();
-		violations.stream().filter(Inspection::isAdvice).flatMap(this::describe).forEach(System.out::println);
-		return violations.stream().filter((rule) -> !isAdvice(rule)).flatMap(this::describe).toList();
+		violations.stream().filter(PageInspector::isBestPractice).flatMap(this::describe).forEach(System.out::println);
+		return violations.stream().filter((rule) -> !isBestPractice(rule)).flatMap(this::describe).toList();
 	}
 
-	private static boolean isAdvice(Rule rule) {
-		return rule.getTags().contains(ADVICE);
+	private static boolean isBestPractice(Rule rule) {
+		return rule.getTags().contains(BEST_PRACTICE);
 	}
 
 	private Stream<String> describe(Rule rule) {
@@ -73,7 +73,7 @@ record Inspection(Page page) {
 					node.getHtml(), node.getFailureSummary()));
 	}
 
-	/** Returns the cumulative layout shift while the page loaded; 0 means none. */
+	/** Returns the cumulative layout shift since the page began to load; 0 means none. */
 	double layoutShift() {
 		return ((Number) this.page.evaluate(LAYOUT_SHIFT)).doubleValue();
 	}
@@ -83,7 +83,9 @@ record Inspection(Page page) {
 		return (int) this.page.evaluate(HORIZONTAL_OVERFLOW);
 	}
 
-	/** Returns the links, buttons and fields less than 24 pixels wide or high. */
+	/**
+	 * Returns the links, buttons and fields that are less than 24 pixels wide or high.
+	 */
 	@SuppressWarnings("unchecked")
 	List<String> smallTargets() {
 		return (List<String>) this.page.evaluate(SMALL_TARGETS);

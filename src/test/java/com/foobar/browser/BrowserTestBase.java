@@ -13,12 +13,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Base class of tests with a real browser, on the site with its embedded database. After
- * each test, it checks that the browser logged no error and sent no request to another
- * site.
+ * Base class of tests that open the site in a real browser. The site runs with its
+ * embedded database. After each test, this class checks that the browser logged no error
+ * and sent no request to another site.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class Journey {
+abstract class BrowserTestBase {
 
 	@RegisterExtension
 	static final Chromium chromium = new Chromium();
@@ -32,11 +32,11 @@ abstract class Journey {
 
 	/** Opens a browser window of desktop size. */
 	Visitor visitor() {
-		return visitor(Look.LIGHT);
+		return visitor(DisplayMode.LIGHT);
 	}
 
-	Visitor visitor(Look look) {
-		return visitor(look.options());
+	Visitor visitor(DisplayMode mode) {
+		return visitor(mode.options());
 	}
 
 	Visitor visitor(Browser.NewContextOptions options) {
@@ -50,7 +50,7 @@ abstract class Journey {
 		return Author.register(chromium.playwright(), site(), name);
 	}
 
-	/** Returns a name that no user has yet. */
+	/** Returns the name with a number that makes it unique among all tests. */
 	static String unique(String name) {
 		return name + number.incrementAndGet();
 	}

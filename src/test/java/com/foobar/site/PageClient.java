@@ -9,23 +9,23 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.FormElement;
 
-/** A browser session without JavaScript: opens pages and submits forms. */
-final class Guest {
+/** A client that opens pages and submits forms, as a browser without JavaScript does. */
+final class PageClient {
 
 	private final Connection session = Jsoup.newSession().ignoreHttpErrors(true).followRedirects(true);
 
 	private final String site;
 
-	Guest(int port) {
+	PageClient(int port) {
 		this.site = "http://localhost:" + port;
 	}
 
-	/** Returns the session of a newly registered user. */
-	static Guest registered(int port, String name) throws IOException {
-		Guest guest = new Guest(port);
-		guest.press(guest.open("/register"), "Sign up",
+	/** Registers a user, and returns their client. */
+	static PageClient register(int port, String name) throws IOException {
+		PageClient client = new PageClient(port);
+		client.press(client.open("/register"), "Sign up",
 				Map.of("username", name, "email", name + "@example.com", "password", "password1"));
-		return guest;
+		return client;
 	}
 
 	Document open(String path) throws IOException {
@@ -37,7 +37,7 @@ final class Guest {
 	}
 
 	/**
-	 * Fills in the form of the first button with that text, and submits it.
+	 * Fills in the form of the first button with the given text, and submits the form.
 	 * @param fields the values of the form's fields, by name
 	 */
 	Document press(Document page, String button, Map<String, String> fields) throws IOException {
