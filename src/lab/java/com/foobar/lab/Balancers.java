@@ -32,11 +32,11 @@ final class Balancers {
 	 * Waits until another balancer than before holds the site's IPv4 address, for 30
 	 * seconds at most, and returns that balancer. The former one may still hold it.
 	 */
-	static String awaitOtherHolderThan(String before) {
-		return Awaitility.await("another balancer than %s holds %s".formatted(before, Lab.ADDRESS))
+	static String awaitOtherHolderThan(String former) {
+		return Awaitility.await("another balancer than %s holds %s".formatted(former, Lab.ADDRESS))
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> holders(Lab.ADDRESS).stream().filter((balancer) -> !balancer.equals(before)).toList(),
+			.until(() -> holders(Lab.ADDRESS).stream().filter((balancer) -> !balancer.equals(former)).toList(),
 					(holders) -> !holders.isEmpty())
 			.getFirst();
 	}

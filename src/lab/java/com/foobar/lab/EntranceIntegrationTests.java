@@ -2,7 +2,6 @@ package com.foobar.lab;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 

@@ -51,10 +51,10 @@ final class Group {
 	}
 
 	/** Waits until the group has another primary than before, for one minute at most. */
-	static void awaitOtherPrimaryThan(String before) {
-		Awaitility.await("another server than %s is the primary".formatted(before))
+	static void awaitOtherPrimaryThan(String former) {
+		Awaitility.await("another server than %s is the primary".formatted(former))
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> primary().filter((primary) -> !primary.equals(before)).isPresent());
+			.until(() -> primary().filter((primary) -> !primary.equals(former)).isPresent());
 	}
 
 	// The majority decides: a member that is cut off still reports itself as the primary.

@@ -17,8 +17,8 @@ record SlowVisitors(List<Socket> sockets) implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a part of a form that is longer than what the balancer awaits before it
-	 * contacts a server.
+	 * Opens connections and sends a part of a form on each of them, more than the
+	 * balancer awaits before it contacts a server.
 	 */
 	static SlowVisitors withHalfAForm(int number) {
 		return connect(number, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n"
