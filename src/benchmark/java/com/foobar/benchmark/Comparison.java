@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs the benchmark with one thread and with two, and prints what the contenders cost
- * side by side; then what the home page costs.
+ * Runs the benchmark with one thread and with two, and prints the contenders' costs side
+ * by side. Then it runs the benchmark of the home page.
  */
 final class Comparison {
 
@@ -22,23 +22,24 @@ final class Comparison {
 		}
 		catch (RunnerException | RuntimeException ex) {
 			ex.printStackTrace();
-			// The site's threads would keep the process after a failure.
+			// The site's threads would keep the process running after a failure.
 			System.exit(1);
 		}
 	}
 
 	private static void compare() throws RunnerException {
 		print("%nMeasuring read-only transactions for a minute and a half...");
-		// The first warms up Java for both. Until then more code looks slower than it is.
-		Figures alone = Figures.measure(1, 14, 420);
-		Figures together = Figures.measure(2, 4, 180);
-		print("%nA read-only transaction with one SELECT by primary key: medians of all rounds,");
-		print("of its time and of how many times that of direct it was in the same round%n");
+		// The first measurement warms up Java for both. Before that, longer code looks
+		// slower than it is.
+		Figures oneThread = Figures.measure(1, 14, 420);
+		Figures twoThreads = Figures.measure(2, 4, 180);
+		print("%nA read-only transaction with one SELECT by primary key. The figures are medians of all");
+		print("rounds: of the time, and of its ratio to the time of direct in the same round%n");
 		print("%-50s%17s%21s", "", "1 thread", "2 threads");
 		for (Contender contender : Contender.values()) {
-			print("%s%s    %s", contender, cell(alone, contender), cell(together, contender));
+			print("%s%s    %s", contender, cell(oneThread, contender), cell(twoThreads, contender));
 		}
-		Ratio routed = alone.ratio(Contender.ROUTED);
+		Ratio routed = oneThread.ratio(Contender.ROUTED);
 		print("%nTarget: routed at most %.2fx direct, with 1 thread. It is %.2fx (95 %%: %.2fx to %.2fx): %s.%n",
 				TARGET, routed.median(), routed.lower(), routed.upper(),
 				(routed.median() <= TARGET) ? "met" : "MISSED");

@@ -2,22 +2,23 @@ package com.foobar.benchmark;
 
 import java.util.Locale;
 
-/** The ways to run a read-only transaction on the replica that are compared. */
+/** A compared way to run a read-only transaction on the replica. */
 enum Contender {
 
 	/**
-	 * The least that JDBC can do, which the others are measured by: a pool of the replica
-	 * that has everything preset, under Spring's transactions, and nothing in between.
+	 * The minimum that JDBC needs, to which the others are compared: a pool of the
+	 * replica with all properties preset, under Spring's transactions, with nothing in
+	 * between.
 	 */
 	DIRECT("the replica's pool, everything preset"),
 
 	/** The site as it is. */
 	ROUTED("this site"),
 
-	/** What Spring offers for the purpose, on pools as they come. */
+	/** Spring's own solution, on pools with their default properties. */
 	SPRING("setReadOnlyDataSource, default pools"),
 
-	/** What is usually written, on pools as they come. */
+	/** The usual solution, on pools with their default properties. */
 	NAIVE("AbstractRoutingDataSource, default pools");
 
 	private final String description;
@@ -27,8 +28,9 @@ enum Contender {
 	}
 
 	/**
-	 * Whose turn it is: forwards in one round and backwards in the next, so that a
-	 * machine that gets slower favours nobody, and those that matter most side by side.
+	 * Returns the contender of an iteration. One round runs forwards and the next one
+	 * backwards, so that a machine that gets slower favours no contender. The most
+	 * important contenders are next to each other.
 	 */
 	static Contender turn(int iteration) {
 		Contender[] all = values();

@@ -14,7 +14,7 @@ import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** All contenders, on the same two servers and ready to run. */
+/** All contenders, ready to run on the same two servers. */
 final class Contenders implements AutoCloseable {
 
 	private final Site site = new Site();
@@ -24,7 +24,7 @@ final class Contenders implements AutoCloseable {
 	private final Map<Contender, ReadTransaction> reads;
 
 	Contenders() {
-		// First, for it shows the others where the replica is.
+		// The site comes first, because it shows where the replica is.
 		ReadTransaction routed = this.site.read();
 		awaitReplica(routed);
 		HikariDataSource primary = open(this.site.plain(false));
@@ -38,9 +38,10 @@ final class Contenders implements AutoCloseable {
 		Awaitility.await().until(read::isOnReplica);
 	}
 
-	// Without a LazyConnectionDataSourceProxy, which a single pool does not need. And not
-	// marked read-only, for the connections are: Spring would switch each back to
-	// read-write and the pool forth again, two round trips that buy nothing.
+	// A single pool does not need a LazyConnectionDataSourceProxy. The transactions are
+	// not marked as read-only, because the connections are: Spring would switch each
+	// connection back to read-write, and the pool would switch it to read-only again, in
+	// two useless round trips.
 	private ReadTransaction direct() {
 		HikariConfig preset = this.site.sameAsSite(true);
 		preset.setAutoCommit(false);

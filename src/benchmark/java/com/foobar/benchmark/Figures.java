@@ -15,14 +15,14 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.ListStatistics;
 
-/** What the contenders' transactions took, in microseconds, round by round. */
+/** The times of the contenders' transactions in microseconds, round by round. */
 final class Figures {
 
 	private static final int CONTENDERS = Contender.values().length;
 
-	// As short as still holds some dozens of transactions: then a round is over before
-	// the machine has changed its mood, and no connection was idle long enough for its
-	// pool to test it.
+	// The turn is just long enough for some dozens of transactions. A round then ends
+	// before the machine's speed changes, and no connection is idle for so long that its
+	// pool tests it.
 	private static final TimeValue TURN = TimeValue.milliseconds(20);
 
 	private static final TimeValue WARMUP_TURN = TimeValue.milliseconds(250);
@@ -39,13 +39,14 @@ final class Figures {
 	}
 
 	/**
-	 * Lets the contenders take turns.
-	 * @param warmupRounds how many rounds go unmeasured, of a second each; an even
-	 * number, for the order of turns begins anew after them
+	 * Runs the contenders in turn, and returns their times.
+	 * @param warmupRounds the number of rounds that are not measured, of a second each;
+	 * it is even, because the order of turns begins anew after them
 	 */
 	static Figures measure(int threads, int warmupRounds, int rounds) throws RunnerException {
 		Options options = new OptionsBuilder().include(ReadTransactionBenchmark.class.getName())
-			// All in this process: in one each they could not take turns.
+			// All contenders run in this process. They could not take turns in several
+			// ones.
 			.forks(0)
 			.threads(threads)
 			.warmupIterations(warmupRounds * CONTENDERS)

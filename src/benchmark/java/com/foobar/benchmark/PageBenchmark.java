@@ -10,14 +10,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.openjdk.jmh.util.ListStatistics;
 
-/** What rendering the home page costs, next to the queries behind it. */
+/** Measures the cost of rendering the home page, compared with the queries behind it. */
 final class PageBenchmark {
 
 	private static final int WARMUP = 4_000;
 
 	private static final int MEASURED = 2_000;
 
-	private final HttpClient visitor = HttpClient.newHttpClient();
+	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final HttpRequest request;
 
@@ -28,7 +28,7 @@ final class PageBenchmark {
 		this.clock = site.clock();
 	}
 
-	/** Prints both, and whether the target is met. */
+	/** Prints both costs, and whether the target is met. */
 	static void run() {
 		Comparison.print("%nMeasuring the home page for half a minute...");
 		try (var site = new Site()) {
@@ -38,12 +38,12 @@ final class PageBenchmark {
 	}
 
 	private void measure() {
-		// Its length tells that the replica has all articles.
+		// The page's length shows that the replica has all articles.
 		Awaitility.await().until(() -> page().split("article-preview", -1).length, (parts) -> parts == 11);
-		visit(WARMUP);
+		requestPages(WARMUP);
 		this.clock.reset();
-		visit(MEASURED);
-		// The last visitor has the page before its request is over.
+		requestPages(MEASURED);
+		// The client has the last page before the server ends its request.
 		Awaitility.await().until(() -> this.clock.rendering().size() == MEASURED);
 		Ratio ratio = Ratio.of(this.clock.rendering(), this.clock.queries());
 		Comparison.print("%nThe home page of ten articles: medians of %d requests, one after another%n", MEASURED);
@@ -54,7 +54,7 @@ final class PageBenchmark {
 				ratio.median(), ratio.lower(), ratio.upper(), (ratio.median() <= 1) ? "met" : "MISSED");
 	}
 
-	private void visit(int times) {
+	private void requestPages(int times) {
 		for (int time = 0; time < times; time++) {
 			page();
 		}
@@ -62,10 +62,10 @@ final class PageBenchmark {
 
 	private String page() {
 		try {
-			return this.visitor.send(this.request, HttpResponse.BodyHandlers.ofString()).body();
+			return this.client.send(this.request, HttpResponse.BodyHandlers.ofString()).body();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("The home page", ex);
+			throw new IllegalStateException("The home page got no response", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -12,8 +12,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Stops the time that real requests spend in a page's handler, which is with its queries,
- * and then in its template. For requests that come one after another.
+ * Measures the time that requests spend in a page's handler, which includes its queries,
+ * and then in its template. The requests must come one after another.
  */
 final class PageClock implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -21,7 +21,7 @@ final class PageClock implements HandlerInterceptor, WebMvcConfigurer {
 
 	private final List<Double> rendering = new ArrayList<>();
 
-	private long lap;
+	private long lastTime;
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
@@ -30,27 +30,27 @@ final class PageClock implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public synchronized boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		this.lap = System.nanoTime();
+		this.lastTime = System.nanoTime();
 		return true;
 	}
 
 	@Override
 	public synchronized void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable ModelAndView page) {
-		this.queries.add(lap());
+		this.queries.add(elapsed());
 	}
 
 	@Override
 	public synchronized void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
 			@Nullable Exception failure) {
-		this.rendering.add(lap());
+		this.rendering.add(elapsed());
 	}
 
-	// In microseconds.
-	private double lap() {
-		long began = this.lap;
-		this.lap = System.nanoTime();
-		return (this.lap - began) / 1e3;
+	// Returns the time since the last call in microseconds.
+	private double elapsed() {
+		long began = this.lastTime;
+		this.lastTime = System.nanoTime();
+		return (this.lastTime - began) / 1e3;
 	}
 
 	synchronized void reset() {

@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A transaction that reads one row by its primary key, the way one contender runs it. */
+/** A transaction that reads one row by its primary key, as one contender runs it. */
 record ReadTransaction(TransactionTemplate transaction, JdbcClient jdbc) {
 
 	static final long ID = 1;
@@ -24,7 +24,7 @@ record ReadTransaction(TransactionTemplate transaction, JdbcClient jdbc) {
 			.single());
 	}
 
-	/** By the server's own word. */
+	/** Returns whether the server of the transaction reports that it is read-only. */
 	boolean isOnReplica() {
 		return this.transaction
 			.execute((status) -> this.jdbc.sql("SELECT @@super_read_only").query(Boolean.class).single());

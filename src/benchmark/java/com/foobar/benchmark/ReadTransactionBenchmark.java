@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Runs another contender in each iteration, where JMH would run one for long and then the
- * next: what else the machine does meanwhile would weigh more than what is measured.
- * {@link Comparison} tells their times apart.
+ * Runs another contender in each iteration. JMH would run one contender for a long time
+ * and then the next, and other load on the machine would have more effect than the
+ * difference to be measured. {@link Figures} separates the contenders' times.
  */
-// JMH calls the methods of the setup first.
+// JMH calls the setup methods first.
 @SuppressWarnings("NullAway.Init")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

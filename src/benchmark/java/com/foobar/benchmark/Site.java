@@ -14,15 +14,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The site itself on a primary and a replica, known by nothing but what every feature
- * uses and every operator sets.
+ * The site on a primary and a replica. The benchmarks use only what every feature uses
+ * and every operator sets.
  */
 final class Site implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context = new SpringApplicationBuilder(FoobarApplication.class,
 			PageClock.class)
 		.properties("server.port=0", "logging.level.root=warn")
-		// Made late, when logging is set up: it starts the servers.
+		// MySqlPair starts the servers, so it is created after logging is set up.
 		.initializers((starting) -> new MySqlPair().initialize(starting))
 		.run();
 
@@ -34,7 +34,10 @@ final class Site implements AutoCloseable {
 		MySqlPair.awaitReplicas();
 	}
 
-	/** Puts so many articles on it, each with two tags and a reader who likes it. */
+	/**
+	 * Publishes so many articles, each with two tags and a reader who likes it, and waits
+	 * until the replica has them.
+	 */
 	void publish(int articles) {
 		for (int number = 1; number <= articles; number++) {
 			jdbc()
@@ -72,7 +75,10 @@ final class Site implements AutoCloseable {
 		return new ReadTransaction(transaction(true), jdbc());
 	}
 
-	/** Reaches the server of such a transaction as the site does, in every property. */
+	/**
+	 * Returns a configuration that connects to the server of such a transaction with all
+	 * properties that the site uses.
+	 */
 	HikariConfig sameAsSite(boolean readOnly) {
 		var config = new HikariConfig();
 		config.setJdbcUrl(url(readOnly));
@@ -81,7 +87,10 @@ final class Site implements AutoCloseable {
 		return config;
 	}
 
-	/** Reaches the server of such a transaction by its address alone. */
+	/**
+	 * Returns a configuration that connects to the server of such a transaction with its
+	 * address only.
+	 */
 	HikariConfig plain(boolean readOnly) {
 		HikariConfig config = sameAsSite(readOnly);
 		config.setJdbcUrl(config.getJdbcUrl().replaceFirst("\\?.*", ""));
@@ -90,8 +99,8 @@ final class Site implements AutoCloseable {
 
 	private String url(boolean readOnly) {
 		var jdbc = new JdbcTemplate(this.context.getBean(DataSource.class));
-		ConnectionCallback<String> question = (connection) -> connection.getMetaData().getURL();
-		return transaction(readOnly).execute((status) -> jdbc.execute(question));
+		ConnectionCallback<String> getUrl = (connection) -> connection.getMetaData().getURL();
+		return transaction(readOnly).execute((status) -> jdbc.execute(getUrl));
 	}
 
 	private TransactionTemplate transaction(boolean readOnly) {

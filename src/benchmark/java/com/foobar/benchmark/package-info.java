@@ -1,6 +1,6 @@
 /**
- * What it costs that the site finds the right server for each transaction, and that it
- * renders its pages: run with {@code mvn -Pbenchmark verify}.
+ * Measures the costs of finding the right server for each transaction, and of rendering
+ * pages. Run it with {@code mvn -Pbenchmark verify}.
  */
 @NullMarked
 package com.foobar.benchmark;

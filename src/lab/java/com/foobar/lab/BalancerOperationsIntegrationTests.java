@@ -9,10 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
-/**
- * What an operator does to the balancers while people read and write, of which nobody
- * notices anything.
- */
+/** Tests that no request of a visitor fails while an operator works on the balancers. */
 @Tag("lab")
 @Tag("group")
 @Tag("long")
@@ -25,52 +22,53 @@ class BalancerOperationsIntegrationTests {
 	void balancerIsPatchedAndRebooted() {
 		String holder = Balancers.awaitHolder();
 		String primary = Group.awaitPrimary();
-		String before = booted(holder);
+		String before = bootTime(holder);
 		Journal journal = Traffic.during(() -> Lab.operate("patch", holder, "-e", "reboot=true"));
-		assertNobodyNoticed("Patch and reboot the balancer with the address", journal, primary);
+		assertNoRequestFailed("Patch and reboot the balancer with the address", journal, primary);
 		assertThat(Balancers.awaitHolder()).isNotEqualTo(holder);
-		assertThat(booted(holder)).isNotEqualTo(before);
+		assertThat(bootTime(holder)).isNotEqualTo(before);
 	}
 
 	@Test
 	void changedSettingsOfUnitsAreApplied() {
-		List<String> before = Balancers.ALL.stream().map(BalancerOperationsIntegrationTests::started).toList();
+		List<String> before = Balancers.ALL.stream().map(BalancerOperationsIntegrationTests::startTimes).toList();
 		UNITS.forEach((unit) -> {
-			Lab.on("lb-01", "sh", "-c", "echo '# from before' >> " + file(unit));
-			// As a run leaves it that failed before it came to the restart.
-			Lab.on("lb-02", "touch", file(unit));
+			Lab.on("lb-01", "sh", "-c", "echo '# from before' >> " + unitFile(unit));
+			// This is the state after a run that failed before the restart.
+			Lab.on("lb-02", "touch", unitFile(unit));
 		});
 		String primary = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> Lab.play("site.yml", "--limit", "balancer"));
-		assertNobodyNoticed("Restart HAProxy and keepalived on each balancer", journal, primary);
-		assertThat(Balancers.ALL).map(BalancerOperationsIntegrationTests::started).doesNotContainAnyElementsOf(before);
+		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "--limit", "balancer"));
+		assertNoRequestFailed("Restart HAProxy and keepalived on each balancer", journal, primary);
+		assertThat(Balancers.ALL).map(BalancerOperationsIntegrationTests::startTimes)
+			.doesNotContainAnyElementsOf(before);
 		assertThat(UNITS)
-			.allSatisfy((unit) -> assertThat(Lab.on("lb-01", "cat", file(unit))).doesNotContain("from before"));
+			.allSatisfy((unit) -> assertThat(Lab.on("lb-01", "cat", unitFile(unit))).doesNotContain("from before"));
 	}
 
-	// Without addresses to move it is stopped meanwhile; with no upgrade it is not
-	// rebooted either.
+	// The playbook stops a balancer that has no address to hand over. It does not reboot
+	// it, because there is no upgrade.
 	@Test
 	void balancerWithoutAnAddressThatMovesServesAfterItWasPatched() {
 		Lab.operate("patch", "lb-02", "-e", "{\"site_addresses\": []}");
 		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
 	}
 
-	private static void assertNobodyNoticed(String change, Journal journal, String primary) {
-		assertAll(() -> Target.withoutVisitors(3).check(change, journal), journal::assertEveryReadServed,
+	private static void assertNoRequestFailed(String change, Journal journal, String primary) {
+		assertAll(() -> Target.withoutVisits(3).check(change, journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Group.MEMBERS, primary, Group.awaitPrimary()));
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, primary, Group.awaitPrimary()));
 	}
 
-	private static String file(String unit) {
+	private static String unitFile(String unit) {
 		return "/etc/systemd/system/%s.service.d/foobar.conf".formatted(unit);
 	}
 
-	private static String booted(String server) {
+	private static String bootTime(String server) {
 		return Lab.on(server, "systemctl", "show", "--property", "UserspaceTimestampMonotonic");
 	}
 
-	private static String started(String balancer) {
+	private static String startTimes(String balancer) {
 		return UNITS.stream()
 			.map((unit) -> Lab.on(balancer, "systemctl", "show", "--property",
 					"ExecMainStartTimestampMonotonic,MainPID", unit))

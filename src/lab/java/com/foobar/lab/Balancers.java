@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 
-/** The two balancers, and who of them holds the address that visitors come to. */
+/** Finds which of the two balancers holds an address of the site. */
 final class Balancers {
 
 	static final List<String> ALL = List.of("lb-01", "lb-02");
@@ -13,23 +13,30 @@ final class Balancers {
 	private Balancers() {
 	}
 
-	/** Who has the address that visitors come to, once that is one and no more. */
+	/**
+	 * Waits until exactly one balancer holds the site's IPv4 address, for 30 seconds at
+	 * most, and returns that balancer.
+	 */
 	static String awaitHolder() {
 		return awaitHolder(Lab.ADDRESS);
 	}
 
 	static String awaitHolder(String address) {
-		return Awaitility.await("one balancer to hold " + address)
+		return Awaitility.await("exactly one balancer holds " + address)
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> holders(address), (holders) -> holders.size() == 1)
 			.getFirst();
 	}
 
-	static String awaitOtherHolderThan(String before) {
-		return Awaitility.await("another balancer than %s to hold %s".formatted(before, Lab.ADDRESS))
+	/**
+	 * Waits until another balancer than before holds the site's IPv4 address, for 30
+	 * seconds at most, and returns that balancer. The former one may still hold it.
+	 */
+	static String awaitOtherHolderThan(String former) {
+		return Awaitility.await("another balancer than %s holds %s".formatted(former, Lab.ADDRESS))
 			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(50))
-			.until(() -> holders(Lab.ADDRESS).stream().filter((balancer) -> !balancer.equals(before)).toList(),
+			.until(() -> holders(Lab.ADDRESS).stream().filter((balancer) -> !balancer.equals(former)).toList(),
 					(holders) -> !holders.isEmpty())
 			.getFirst();
 	}

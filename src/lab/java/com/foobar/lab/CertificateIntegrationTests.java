@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Where the certificate comes from that visitors see. */
+/**
+ * Tests that the balancers get their certificate from an ACME server and renew it, and
+ * that no request fails meanwhile.
+ */
 @Tag("lab")
 @Tag("group")
 @Tag("long")
@@ -27,40 +30,40 @@ class CertificateIntegrationTests {
 			String own = Lab.on("control", "cat", "/root/secrets/authority.pem");
 			String authority = Lab.run("deploy/tests/acme", "root", LAB);
 			Journal journal = Traffic.during(() -> {
-				play(directory, "site.yml", "--limit", "balancer");
-				String first = shown();
+				runPlaybook(directory, "site.yml", "--limit", "balancer");
+				String first = serialNumber();
 				assertThat(issuer()).contains("Pebble");
-				play(directory, "renew-certificate.yml", "-e", "renew=true");
-				assertThat(shown()).isNotEqualTo(first);
+				runPlaybook(directory, "renew-certificate.yml", "-e", "renew=true");
+				assertThat(serialNumber()).isNotEqualTo(first);
 			}, own + "\n" + authority);
 			journal.assertEveryReadServed();
 			journal.assertEveryWriteServed();
-			String good = shown();
+			String good = serialNumber();
 			Lab.run("deploy/tests/acme", "stop", LAB);
 			assertThatIllegalStateException()
-				.isThrownBy(() -> play(directory, "renew-certificate.yml", "-e", "renew=true"));
-			assertThat(shown()).isEqualTo(good);
+				.isThrownBy(() -> runPlaybook(directory, "renew-certificate.yml", "-e", "renew=true"));
+			assertThat(serialNumber()).isEqualTo(good);
 		}
 		finally {
 			Lab.run("deploy/tests/acme", "stop", LAB);
-			Lab.play("site.yml", "--limit", "balancer");
+			Lab.runPlaybook("site.yml", "--limit", "balancer");
 		}
 		assertThat(issuer()).contains("foobar test");
-		assertThatIllegalStateException().as("as Apple's systems want it")
+		assertThatIllegalStateException().as("the certificate ends within 825 days, as Apple's systems require")
 			.isThrownBy(() -> certificate("-checkend %d".formatted(Duration.ofDays(825).toSeconds())))
 			.withMessageContaining("will expire");
 	}
 
-	private static void play(String directory, String... arguments) {
+	private static void runPlaybook(String directory, String... arguments) {
 		List<String> command = new ArrayList<>(List.of(arguments));
 		for (String variable : List.of("https_certificate=acme", "https_acme_email=somebody@foobar.test",
 				"https_acme_directory=" + directory, "https_acme_authority=/root/secrets/acme-authority.pem")) {
 			command.addAll(List.of("-e", variable));
 		}
-		Lab.play(command.toArray(String[]::new));
+		Lab.runPlaybook(command.toArray(String[]::new));
 	}
 
-	private static String shown() {
+	private static String serialNumber() {
 		return certificate("-serial");
 	}
 
@@ -68,11 +71,11 @@ class CertificateIntegrationTests {
 		return certificate("-issuer");
 	}
 
-	private static String certificate(String what) {
+	private static String certificate(String option) {
 		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
 				openssl s_client -connect %s:443 -servername www.foobar.test </dev/null 2>/dev/null |
 				    openssl x509 -noout %s
-				""".formatted(Lab.ADDRESS, what));
+				""".formatted(Lab.ADDRESS, option));
 	}
 
 }

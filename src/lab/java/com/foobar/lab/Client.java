@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Somebody with curl beside the lab, who knows the site by its name. */
+/**
+ * Runs curl in the lab, where the site's names lead to the address that a balancer holds.
+ */
 final class Client {
 
 	static final String SITE = "https://www.foobar.test";
@@ -15,14 +17,23 @@ final class Client {
 	private Client() {
 	}
 
-	/** What curl is answered, told to it in its own words. */
-	static Answer curl(String... arguments) {
+	/**
+	 * Runs curl with the given further arguments on the control server, and returns the
+	 * response. It trusts the lab's certificate authority.
+	 */
+	static Response curl(String... arguments) {
 		return curlOn("control",
 				Stream.concat(Stream.of("--cacert", "/root/secrets/authority.pem"), Stream.of(arguments))
 					.toArray(String[]::new));
 	}
 
-	static Answer curlOn(String host, String... arguments) {
+	/**
+	 * Runs curl with the given further arguments on the given server, and returns the
+	 * response.
+	 * @throws IllegalStateException if curl fails, for example without a response within
+	 * 40 seconds
+	 */
+	static Response curlOn(String host, String... arguments) {
 		List<String> command = new ArrayList<>(
 				List.of("curl", "--silent", "--show-error", "--include", "--max-time", "40"));
 		for (String name : List.of("www.foobar.test", "foobar.test", "other.test", "localhost")) {
@@ -30,23 +41,23 @@ final class Client {
 				.addAll(List.of("--resolve", name + ":443:" + Lab.ADDRESS, "--resolve", name + ":80:" + Lab.ADDRESS));
 		}
 		command.addAll(Arrays.asList(arguments));
-		return Answer.parse(Lab.on(host, command.toArray(String[]::new)));
+		return Response.parse(Lab.on(host, command.toArray(String[]::new)));
 	}
 
-	static Answer get(String path) {
+	static Response get(String path) {
 		return curl(SITE + path);
 	}
 
 	/**
-	 * What came back.
+	 * A response. Immutable.
 	 *
-	 * @param head the first line, and the header, a line each
+	 * @param head the status line and the header fields, one line each
 	 */
-	record Answer(List<String> head, String body) {
+	record Response(List<String> head, String body) {
 
-		private static Answer parse(String text) {
+		private static Response parse(String text) {
 			String[] parts = text.replace("\r\n", "\n").split("\n\n", 2);
-			return new Answer(parts[0].lines().toList(), (parts.length == 2) ? parts[1] : "");
+			return new Response(parts[0].lines().toList(), (parts.length == 2) ? parts[1] : "");
 		}
 
 		int status() {

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the disks of a replication group's
- * members get full.
+ * Tests how visitors are served while the disks of a replication group's members get
+ * full.
  */
 @Tag("lab")
 @Tag("group")
@@ -44,14 +44,15 @@ class DiskFullIntegrationTests {
 		SmallDisk disk = this.disks.getFirst();
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
-			disk.awaitFence();
+			disk.awaitNoWrites();
 			Group.awaitOtherPrimaryThan(before);
 			disk.awaitAgentStatus("Stays out of the group: less than");
 		});
 		disk.free();
 		String after = Group.awaitPrimary();
 		assertAll(() -> Target.withoutWrites(15).check("Fill the primary's disk at once", journal),
-				journal::assertEveryReadServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after));
+				journal::assertEveryReadServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after));
 	}
 
 	@Test
@@ -61,9 +62,9 @@ class DiskFullIntegrationTests {
 		String before = primaryWithSmallDisk();
 		SmallDisk disk = this.disks.getFirst();
 		String oldest = oldestBinaryLog(before);
-		Lab.ask(before, "FLUSH BINARY LOGS");
+		Lab.sql(before, "FLUSH BINARY LOGS");
 		Journal journal = Traffic.during(() -> {
-			disk.leave(64);
+			disk.fillExcept(64);
 			Group.awaitOtherPrimaryThan(before);
 		});
 		disk.awaitAgentStatus("Member of the group, not to become the primary: less than 128 MB are free for its data");
@@ -71,11 +72,11 @@ class DiskFullIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 			.withMessageContaining("The disk of %s's database has".formatted(before));
 		disk.free();
-		Awaitility.await("its weight").until(() -> weight(before), "50"::equals);
+		Awaitility.await("the member has its usual weight").until(() -> memberWeight(before), "50"::equals);
 		String after = Group.awaitPrimary();
 		assertAll(() -> Target.withoutWrites(2).check("Fill the primary's disk slowly", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Group.MEMBERS, before, after));
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after));
 	}
 
 	@Test
@@ -95,7 +96,8 @@ class DiskFullIntegrationTests {
 		});
 		String after = Group.awaitPrimary();
 		assertAll(() -> Target.withoutWrites(2).check("Fill another member's disk", journal),
-				journal::assertEveryReadServed, () -> new Judge(journal).decide(Group.MEMBERS, primary, after));
+				journal::assertEveryReadServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, primary, after));
 	}
 
 	@Test
@@ -116,25 +118,25 @@ class DiskFullIntegrationTests {
 		});
 		this.disks.forEach(SmallDisk::free);
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.tell("Fill all disks at once", journal), journal::assertEveryReadServed,
-				() -> new Judge(journal).decideWhatIsKept(Group.MEMBERS, after));
+		assertAll(() -> Target.report("Fill all disks at once", journal), journal::assertEveryReadServed,
+				() -> new DataCheck(journal).assertNothingLost(Group.MEMBERS, after));
 	}
 
 	private String primaryWithSmallDisk() {
 		String server = WebServers.otherThan(Group.awaitPrimary());
 		this.disks.add(SmallDisk.at(server));
 		Group.awaitPrimary();
-		Lab.ask(server, "SELECT group_replication_set_as_primary(@@server_uuid)");
+		Lab.sql(server, "SELECT group_replication_set_as_primary(@@server_uuid)");
 		assertThat(Group.awaitPrimary()).isEqualTo(server);
 		return server;
 	}
 
-	private static String weight(String server) {
-		return Lab.ask(server, "SELECT @@group_replication_member_weight");
+	private static String memberWeight(String server) {
+		return Lab.sql(server, "SELECT @@group_replication_member_weight");
 	}
 
 	private static String oldestBinaryLog(String server) {
-		return Lab.ask(server, "SHOW BINARY LOGS").lines().findFirst().orElseThrow();
+		return Lab.sql(server, "SHOW BINARY LOGS").lines().findFirst().orElseThrow();
 	}
 
 }

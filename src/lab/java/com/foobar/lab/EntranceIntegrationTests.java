@@ -2,11 +2,10 @@ package com.foobar.lab;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import com.foobar.lab.Client.Answer;
+import com.foobar.lab.Client.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the balancers let in, how they answer, and what they keep out. */
+/**
+ * Tests which requests the balancers let in, how they respond, and which requests they
+ * keep out.
+ */
 @Tag("lab")
 @Tag("group")
 class EntranceIntegrationTests {
@@ -28,24 +30,24 @@ class EntranceIntegrationTests {
 			"https://foobar.test/tag/some, https://www.foobar.test/tag/some",
 			"http://other.test/, https://www.foobar.test/" })
 	void visitorsAreLedToTheSitesNameAndToHttps(String from, String to) {
-		Answer answer = Client.curl(from);
-		assertThat(answer.status()).isEqualTo(308);
-		assertThat(answer.header("Location")).contains(to);
+		Response response = Client.curl(from);
+		assertThat(response.status()).isEqualTo(308);
+		assertThat(response.header("Location")).contains(to);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "http://localhost/", "https://localhost/" })
 	void localhostIsNotLedAway(String address) {
-		Answer answer = Client.curl(address);
-		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.header(HSTS)).isEmpty();
+		Response response = Client.curl(address);
+		assertThat(response.status()).isEqualTo(200);
+		assertThat(response.header(HSTS)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "--http1.1, HTTP/1.1", "--http2, HTTP/2", "--http3-only, HTTP/3", "--tls-max 1.2, HTTP/2" })
 	void everyVersionIsSpoken(String option, String version) {
-		Answer answer = Client.curl((option + " " + Client.SITE + "/").split(" "));
-		assertThat(answer.head().getFirst()).startsWith(version + " 200");
+		Response response = Client.curl((option + " " + Client.SITE + "/").split(" "));
+		assertThat(response.head().getFirst()).startsWith(version + " 200");
 	}
 
 	@ParameterizedTest
@@ -55,18 +57,19 @@ class EntranceIntegrationTests {
 			"413, --data @/usr/bin/pebble /login", "308, https://foobar.test/",
 			"421, --insecure --data a=b https://other.test/" })
 	void everyAnswerTellsBrowsersToBeCareful(int status, String request) {
-		Answer answer = Client.curl(Arrays.stream(request.split(" "))
+		Response response = Client.curl(Arrays.stream(request.split(" "))
 			.map((word) -> word.startsWith("/") ? Client.SITE + word : word)
 			.toArray(String[]::new));
-		assertCareful(status, answer);
+		assertSecurityHeaders(status, response);
 	}
 
 	@Test
 	void nothingThatVisitorsSayOfThemselvesIsBelieved() {
 		String path = "/no/" + UUID.randomUUID();
-		Answer answer = Client.curl("--header", "X-Forwarded-For: 192.0.2.1", "--header", "Forwarded: for=192.0.2.1",
-				"--header", "X-Real-IP: 192.0.2.1", "--header", "X-Request-Id: forged", Client.SITE + path);
-		String id = answer.header("X-Request-Id").orElseThrow();
+		Response response = Client.curl("--header", "X-Forwarded-For: 192.0.2.1", "--header",
+				"Forwarded: for=192.0.2.1", "--header", "X-Real-IP: 192.0.2.1", "--header", "X-Request-Id: forged",
+				Client.SITE + path);
+		String id = response.header("X-Request-Id").orElseThrow();
 		String log = Awaitility.await().until(() -> WebServers.log(path), (lines) -> !lines.isEmpty());
 		assertThat(log).contains(id, "10.80.88.2").doesNotContain("192.0.2.1", "forged");
 	}
@@ -83,14 +86,15 @@ class EntranceIntegrationTests {
 
 	@Test
 	void requestsThatTwoServersWouldReadDifferentlyAreRefused() {
-		assertThat(raw("POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\n"
+		assertThat(sendRaw("POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\n"
 				+ "Transfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\nGET /smuggled HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"))
 			.doesNotContain("smuggled")
-			.satisfies((answer) -> assertThat(answer.split("HTTP/1.1 ")).hasSizeLessThanOrEqualTo(2));
-		assertThat(raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX_Forwarded_For: 192.0.2.1\\r\\n\\r\\n"))
+			.satisfies((response) -> assertThat(response.split("HTTP/1.1 ")).hasSizeLessThanOrEqualTo(2));
+		assertThat(sendRaw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX_Forwarded_For: 192.0.2.1\\r\\n\\r\\n"))
 			.startsWith("HTTP/1.1 400");
-		assertThat(raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nHost: other\\r\\n\\r\\n")).startsWith("HTTP/1.1 400");
-		assertThat(raw(
+		assertThat(sendRaw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nHost: other\\r\\n\\r\\n"))
+			.startsWith("HTTP/1.1 400");
+		assertThat(sendRaw(
 				"POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\nContent-Length: 5\\r\\n\\r\\nabcd"))
 			.isEmpty();
 	}
@@ -98,17 +102,17 @@ class EntranceIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "414, /%s, Accept: text/html", "431, /, X-Long: %s" })
 	void whatIsTooLongToReadIsRefusedAsCarefully(String status, String path, String header) {
-		String answer = raw("GET %s HTTP/1.1\\r\\nHost: localhost\\r\\n%s\\r\\n\\r\\n".formatted(path, header)
+		String response = sendRaw("GET %s HTTP/1.1\\r\\nHost: localhost\\r\\n%s\\r\\n\\r\\n".formatted(path, header)
 			.formatted("a".repeat(16_000)));
-		assertThat(answer).startsWith("HTTP/1.1 " + status)
+		assertThat(response).startsWith("HTTP/1.1 " + status)
 			.containsIgnoringCase("Content-Security-Policy: default-src 'none'")
 			.containsIgnoringCase("X-Content-Type-Options: nosniff");
 	}
 
 	@Test
 	void onlyModernEncryptionIsOffered() {
-		String found = Lab.on("control", "sslscan", "--no-colour", "--sni-name=www.foobar.test", Lab.ADDRESS);
-		assertThat(found).containsPattern("SSLv2 +disabled")
+		String offered = Lab.on("control", "sslscan", "--no-colour", "--sni-name=www.foobar.test", Lab.ADDRESS);
+		assertThat(offered).containsPattern("SSLv2 +disabled")
 			.containsPattern("SSLv3 +disabled")
 			.containsPattern("TLSv1.0 +disabled")
 			.containsPattern("TLSv1.1 +disabled")
@@ -119,7 +123,7 @@ class EntranceIntegrationTests {
 		assertThat(Lab.on("control", "openssl", "s_client", "-connect", Lab.ADDRESS + ":443", "-servername",
 				"www.foobar.test"))
 			.contains("X25519MLKEM768");
-		// What is spoken inside is no less.
+		// The connections inside the site are encrypted as well.
 		String inside = Lab.on(Balancers.awaitHolder(), "openssl", "s_client", "-brief", "-verify_return_error",
 				"-CAfile", "/etc/haproxy/tls/authority.pem", "-verify_hostname", "web-01", "-connect", "web-01:443");
 		assertThat(inside).contains("Verification: OK", "TLSv1.3");
@@ -136,7 +140,7 @@ class EntranceIntegrationTests {
 			}
 			Stream.generate(() -> Client.curl("--data", "@/usr/bin/pebble", Client.SITE + "/api/users"))
 				.limit(10)
-				.forEach((answer) -> assertThat(answer.status()).isEqualTo(413));
+				.forEach((response) -> assertThat(response.status()).isEqualTo(413));
 		});
 		journal.assertEveryReadServed();
 		journal.assertEveryWriteServed();
@@ -145,9 +149,9 @@ class EntranceIntegrationTests {
 	@Test
 	void whoAsksTooOftenIsAskedToWait() {
 		Client.curlOn("web-01", "--insecure", Client.SITE + "/actuator/[1-1100]");
-		Answer answer = Client.curlOn("web-01", "--insecure", Client.SITE + "/");
-		assertCareful(429, answer);
-		assertThat(answer.header("Retry-After")).contains("10");
+		Response response = Client.curlOn("web-01", "--insecure", Client.SITE + "/");
+		assertSecurityHeaders(429, response);
+		assertThat(response.header("Retry-After")).contains("10");
 		assertThat(Client.get("/").status()).isEqualTo(200);
 	}
 
@@ -155,7 +159,7 @@ class EntranceIntegrationTests {
 	void whoTriesTooManyPasswordsIsTurnedAwayByBothBalancers() {
 		assertThat(signIn("").status()).isEqualTo(422);
 		signIn("?[1-400]");
-		assertCareful(429, signIn(""));
+		assertSecurityHeaders(429, signIn(""));
 		assertThat(signIn("").header("Retry-After")).contains("60");
 		assertThat(Client.get("/").status()).isEqualTo(200);
 		String holder = Balancers.awaitHolder();
@@ -175,7 +179,7 @@ class EntranceIntegrationTests {
 	void visitorsAreToldOfMaintenanceAndThatItIsOver() {
 		Lab.operate("maintenance", "-e", "state=on");
 		try {
-			assertCareful(503, Client.get("/"));
+			assertSecurityHeaders(503, Client.get("/"));
 			assertThat(Client.get("/api/articles").body()).startsWith("{");
 			Lab.on(Balancers.awaitHolder(), "systemctl", "reload", "haproxy");
 			assertThat(Client.get("/").header("Retry-After")).isPresent();
@@ -186,27 +190,28 @@ class EntranceIntegrationTests {
 		assertThat(Client.get("/").status()).isEqualTo(200);
 	}
 
-	private static void assertCareful(int status, Answer answer) {
-		assertThat(answer.status()).isEqualTo(status);
-		assertThat(answer.header("Content-Security-Policy").orElse(""))
+	private static void assertSecurityHeaders(int status, Response response) {
+		assertThat(response.status()).isEqualTo(status);
+		assertThat(response.header("Content-Security-Policy").orElse(""))
 			.contains("default-src 'none'", "frame-ancestors 'none'")
 			.doesNotContain("unsafe");
-		assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
-		assertThat(answer.header("Referrer-Policy")).contains("strict-origin-when-cross-origin");
-		assertThat(answer.header("Permissions-Policy")).isPresent();
-		assertThat(answer.header(HSTS).orElse("")).contains("max-age=63072000");
-		assertThat(answer.header("X-Request-Id")).isPresent();
-		assertThat(answer.header("Server")).isEmpty();
+		assertThat(response.header("X-Content-Type-Options")).contains("nosniff");
+		assertThat(response.header("Referrer-Policy")).contains("strict-origin-when-cross-origin");
+		assertThat(response.header("Permissions-Policy")).isPresent();
+		assertThat(response.header(HSTS).orElse("")).contains("max-age=63072000");
+		assertThat(response.header("X-Request-Id")).isPresent();
+		assertThat(response.header("Server")).isEmpty();
 	}
 
-	// By somebody else than the other tests, who would be limited as well.
-	private static Answer signIn(String times) {
+	// The requests come from a server that the other tests do not use, because the limit
+	// applies to a client's address.
+	private static Response signIn(String times) {
 		return Client.curlOn("ops-01", "--insecure", "--header", "Content-Type: application/json", "--data", "{}",
 				Client.SITE + "/api/users/login" + times);
 	}
 
-	// As no client would write it.
-	private static String raw(String request) {
+	// Sends a request that no ordinary client sends.
+	private static String sendRaw(String request) {
 		return Lab.on("control", "sh", "-c",
 				"printf '%%b' '%s' | timeout 5 socat -t 2 - TCP:%s:80 || true".formatted(request, Lab.ADDRESS));
 	}

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What a scan does not find of the firewalls. */
+/**
+ * Tests that visitors fill no table of connections, and that a balancer without its rules
+ * admits operators only.
+ */
 @Tag("lab")
 @Tag("group")
 class FirewallIntegrationTests {
@@ -19,10 +22,11 @@ class FirewallIntegrationTests {
 	@Test
 	void visitorsFillNoTableOfConnections() {
 		String holder = Balancers.awaitHolder();
-		int before = tracked(holder);
+		int before = trackedConnections(holder);
 		try (SlowVisitors visitors = SlowVisitors.withHalfAHeader(VISITORS)) {
-			int during = tracked(holder);
-			assertThat(visitors.allTurnedAway()).as("all connections were closed before they were counted").isFalse();
+			int during = trackedConnections(holder);
+			assertThat(visitors.allTurnedAway()).as("the balancer closed all connections before they were counted")
+				.isFalse();
 			assertThat(during).isLessThan(before + VISITORS / 2);
 		}
 	}
@@ -34,7 +38,7 @@ class FirewallIntegrationTests {
 		Lab.powerOff(spare);
 		Lab.powerOn(spare);
 		try {
-			Awaitility.await("ssh to answer")
+			Awaitility.await("ssh on %s answers".formatted(spare))
 				.atMost(Duration.ofSeconds(60))
 				.ignoreExceptions()
 				.until(() -> Lab.on("control", "ssh", spare, "systemctl", "is-active", "haproxy"), "active"::equals);
@@ -42,21 +46,22 @@ class FirewallIntegrationTests {
 				.contains("failed");
 			assertThatIllegalStateException()
 				.isThrownBy(() -> Lab.on("control", "curl", "--silent", "--max-time", "3", "http://" + spare + "/"));
-			// It hears nothing of the other one.
+			// The balancer does not receive the messages of the other one, but must not
+			// take the address.
 			assertThat(Balancers.awaitHolder()).isNotEqualTo(spare);
 		}
 		finally {
 			Lab.on(spare, "cp", "/etc/foobar/firewall.new", "/etc/foobar/firewall.nft");
 			Lab.on(spare, "systemctl", "restart", "foobar-firewall");
 		}
-		Awaitility.await("keepalived to run")
+		Awaitility.await("keepalived on %s runs".formatted(spare))
 			.atMost(Duration.ofSeconds(30))
 			.ignoreExceptions()
 			.until(() -> Lab.on(spare, "systemctl", "is-active", "keepalived"), "active"::equals);
 		assertThat(Lab.on("control", "curl", "--silent", "--include", "http://" + spare + "/")).contains(" 308 ");
 	}
 
-	private static int tracked(String server) {
+	private static int trackedConnections(String server) {
 		return Integer.parseInt(Lab.on(server, "cat", "/proc/sys/net/netfilter/nf_conntrack_count"));
 	}
 

@@ -14,17 +14,19 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Balancers that have more to do than they can. */
+/**
+ * Tests that one balancer at a time holds the site's address while both are overloaded.
+ */
 @Tag("lab")
 @Tag("group")
 class FloodIntegrationTests {
 
 	private static final int SECONDS = 25;
 
-	private static final int VISITORS = 4;
+	private static final int CLIENTS = 4;
 
-	// Some looks of the watch, on a machine that is busy with the flood as well.
-	private static final long LONGEST = 1000;
+	// This is a few intervals of the observation, which runs on the same busy machine.
+	private static final long LONGEST_MILLIS = 1000;
 
 	private static final String HANDSHAKES = """
 			for i in 1 2; do
@@ -35,7 +37,8 @@ class FloodIntegrationTests {
 
 	private static final Pattern CONNECTIONS = Pattern.compile("(\\d+) connections in \\d+ real seconds");
 
-	// A line five times a second: when, and whether it has the address.
+	// Prints a line five times a second: the time, and 1 if the balancer has the address
+	// or else 0.
 	private static final String HOLDER = """
 			end=$(($(date +%%s) + %d))
 			while [ $(date +%%s) -lt $end ]; do
@@ -50,21 +53,22 @@ class FloodIntegrationTests {
 		List<Process> watches = Balancers.ALL.stream()
 			.map((balancer) -> start("docker", "exec", "foobar-lab-" + balancer, "sh", "-c", HOLDER))
 			.toList();
-		List<Process> flood = IntStream.range(0, VISITORS)
+		List<Process> flood = IntStream.range(0, CLIENTS)
 			.mapToObj((number) -> start("docker", "run", "--rm", "--network", "foobar-lab", "--label", "foobar-lab",
 					"--entrypoint", "sh", "foobar/server", "-c", HANDSHAKES))
 			.toList();
-		// Of each balancer when it had the address and when not, as far as that was seen.
-		List<NavigableMap<Long, Integer>> seen = watches.stream().map(FloodIntegrationTests::read).toList();
-		long nobody = longest(seen, 0);
-		long both = longest(seen, 2);
+		// Contains for each balancer the times of its observations, each with 1 if it had
+		// the address or else 0.
+		List<NavigableMap<Long, Integer>> samples = watches.stream().map(FloodIntegrationTests::read).toList();
+		long withoutHolder = longest(samples, 0);
+		long withBoth = longest(samples, 2);
 		long handshakes = flood.stream().mapToLong(FloodIntegrationTests::handshakes).sum();
-		System.out.printf("A flood of %d handshakes: nobody had the address for %d ms, both for %d ms; moves: %s%n",
-				handshakes, nobody, both, moves(seen));
+		System.out.printf("A flood of %d handshakes: no balancer had the address for %d ms, both for %d ms; %s moves%n",
+				handshakes, withoutHolder, withBoth, moves(samples));
 		assertThat(handshakes).isGreaterThan(100L * SECONDS);
-		assertThat(nobody).isLessThan(LONGEST);
-		assertThat(both).isLessThan(LONGEST);
-		assertThat(moves(seen)).as("moves of the address").isLessThanOrEqualTo(1);
+		assertThat(withoutHolder).isLessThan(LONGEST_MILLIS);
+		assertThat(withBoth).isLessThan(LONGEST_MILLIS);
+		assertThat(moves(samples)).as("moves of the address").isLessThanOrEqualTo(1);
 		assertThat(Client.get("/").status()).isEqualTo(200);
 	}
 
@@ -76,20 +80,23 @@ class FloodIntegrationTests {
 			.sum();
 	}
 
-	/** For how many milliseconds at most so many had it. */
-	private static long longest(List<NavigableMap<Long, Integer>> seen, int holders) {
+	/**
+	 * Returns the longest time in milliseconds in which so many balancers had the
+	 * address.
+	 */
+	private static long longest(List<NavigableMap<Long, Integer>> samples, int holders) {
 		long longest = 0;
 		long since = 0;
-		for (long time : times(seen)) {
-			boolean so = seen.stream().mapToInt((one) -> at(one, time)).sum() == holders;
-			since = so ? ((since == 0) ? time : since) : 0;
-			longest = so ? Math.max(longest, time - since) : longest;
+		for (long time : times(samples)) {
+			boolean matches = samples.stream().mapToInt((balancer) -> held(balancer, time)).sum() == holders;
+			since = matches ? ((since == 0) ? time : since) : 0;
+			longest = matches ? Math.max(longest, time - since) : longest;
 		}
 		return longest;
 	}
 
-	private static int moves(List<NavigableMap<Long, Integer>> seen) {
-		List<Integer> first = times(seen).stream().map((time) -> at(seen.get(0), time)).toList();
+	private static int moves(List<NavigableMap<Long, Integer>> samples) {
+		List<Integer> first = times(samples).stream().map((time) -> held(samples.get(0), time)).toList();
 		int moves = 0;
 		for (int i = 1; i < first.size(); i++) {
 			moves += first.get(i).equals(first.get(i - 1)) ? 0 : 1;
@@ -97,13 +104,17 @@ class FloodIntegrationTests {
 		return moves;
 	}
 
-	private static List<Long> times(List<NavigableMap<Long, Integer>> seen) {
-		long began = seen.stream().mapToLong(NavigableMap::firstKey).max().orElseThrow();
-		return seen.stream().flatMap((one) -> one.keySet().stream()).filter((time) -> time >= began).sorted().toList();
+	private static List<Long> times(List<NavigableMap<Long, Integer>> samples) {
+		long began = samples.stream().mapToLong(NavigableMap::firstKey).max().orElseThrow();
+		return samples.stream()
+			.flatMap((balancer) -> balancer.keySet().stream())
+			.filter((time) -> time >= began)
+			.sorted()
+			.toList();
 	}
 
-	private static int at(NavigableMap<Long, Integer> one, long time) {
-		return one.floorEntry(time).getValue();
+	private static int held(NavigableMap<Long, Integer> balancer, long time) {
+		return balancer.floorEntry(time).getValue();
 	}
 
 	private static Process start(String... command) {
@@ -116,11 +127,11 @@ class FloodIntegrationTests {
 	}
 
 	private static NavigableMap<Long, Integer> read(Process process) {
-		var seen = new TreeMap<Long, Integer>();
+		var samples = new TreeMap<Long, Integer>();
 		output(process).lines()
 			.map((line) -> line.split(" "))
-			.forEach((words) -> seen.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
-		return seen;
+			.forEach((words) -> samples.put(Long.valueOf(words[0]), Integer.valueOf(words[1])));
+		return samples;
 	}
 
 	private static String output(Process process) {

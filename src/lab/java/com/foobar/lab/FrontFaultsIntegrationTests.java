@@ -18,35 +18,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while something between them and the
- * databases is taken away, in one way after the other.
+ * Tests how visitors are served while something between them and the databases fails, in
+ * several ways.
  */
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FrontFaultsIntegrationTests {
 
-	// Until the balancers have noticed that a server is silent.
-	private static final Duration NOTICED = Duration.ofSeconds(4);
+	// The balancers need so long to detect a silent server.
+	private static final Duration DETECTION_TIME = Duration.ofSeconds(4);
 
-	// Four who read and four who write: what each had in hand may end with its
-	// connection.
-	private static final int REGULARS = 8;
+	// There are four readers and four writers. Each can lose the request that is under
+	// way when its connection breaks.
+	private static final int CLIENTS = 8;
 
-	private final AtomicLong happened = new AtomicLong();
+	private final AtomicLong faultTime = new AtomicLong();
 
 	private String primary = "";
 
 	private String holder = "";
 
-	private String web = "";
+	private String webServer = "";
 
 	@BeforeEach
-	void findOut() {
+	void findServers() {
 		this.primary = Group.awaitPrimary();
 		this.holder = Balancers.awaitHolder();
-		// A fault of the web server is not to be one of the primary.
-		this.web = WebServers.otherThan(this.primary);
+		// The web server does not run the primary, so that its faults do not affect the
+		// primary.
+		this.webServer = WebServers.otherThan(this.primary);
 		WebServers.awaitAll();
 	}
 
@@ -56,10 +57,10 @@ class FrontFaultsIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			kill(this.holder, "haproxy");
 			Balancers.awaitOtherHolderThan(this.holder);
-			happened();
+			recordFaultTime();
 		});
-		assertAll(() -> Target.withoutVisitors(1).check("Kill HAProxy", journal), () -> assertAllLetInSince(journal),
-				() -> judge(journal));
+		assertAll(() -> Target.withoutVisits(1).check("Kill HAProxy", journal), () -> assertNewVisitsServed(journal),
+				() -> assertConsistent(journal));
 	}
 
 	@Test
@@ -69,14 +70,14 @@ class FrontFaultsIntegrationTests {
 			signal(this.holder, "STOP", "haproxy");
 			try {
 				Balancers.awaitOtherHolderThan(this.holder);
-				happened();
+				recordFaultTime();
 			}
 			finally {
 				signal(this.holder, "CONT", "haproxy");
 			}
 		});
-		assertAll(() -> Target.withoutVisitors(3).check("Freeze HAProxy", journal), () -> assertAllLetInSince(journal),
-				() -> judge(journal), () -> assertThat(Balancers.awaitHolder()).isNotEqualTo(this.holder));
+		assertAll(() -> Target.withoutVisits(3).check("Freeze HAProxy", journal), () -> assertNewVisitsServed(journal),
+				() -> assertConsistent(journal), () -> assertThat(Balancers.awaitHolder()).isNotEqualTo(this.holder));
 	}
 
 	@Test
@@ -87,7 +88,7 @@ class FrontFaultsIntegrationTests {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
 			}
 		});
-		assertNobodyNoticed("Reload HAProxy fifty times", journal);
+		assertNoRequestFailed("Reload HAProxy fifty times", journal);
 	}
 
 	@ParameterizedTest
@@ -95,108 +96,109 @@ class FrontFaultsIntegrationTests {
 	@Order(4)
 	void killedServiceCostsOnlyWhatItHadInHand(String unit, String fault) {
 		Journal journal = Traffic.during(() -> {
-			kill(this.web, unit);
-			happened();
+			kill(this.webServer, unit);
+			recordFaultTime();
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutVisitors(1).check(fault, journal), journal::assertEveryReadServed,
-				() -> assertEveryWriteServedButThoseUnderWay(journal), () -> judge(journal));
+		assertAll(() -> Target.withoutVisits(1).check(fault, journal), journal::assertEveryReadServed,
+				() -> assertEveryWriteServedExceptThoseUnderWay(journal), () -> assertConsistent(journal));
 	}
 
 	@Test
 	@Order(6)
 	void frozenInstanceKeepsNoReaderForLongAndNothingIsWrittenTwice() {
-		assertTheOtherServesWhile("Freeze an instance and thaw it", () -> signal(this.web, "STOP", "foobar"),
-				() -> signal(this.web, "CONT", "foobar"));
+		assertOtherServerServesDuring("Freeze an instance and thaw it", () -> signal(this.webServer, "STOP", "foobar"),
+				() -> signal(this.webServer, "CONT", "foobar"));
 	}
 
 	@Test
 	@Order(7)
 	void instanceThatIsCutOffFromTheDatabasesSendsItsVisitorsToTheOther() {
-		assertTheOtherServesWhile("Cut an instance off the databases", () -> Lab.on(this.web, "nft", """
+		assertOtherServerServesDuring("Cut an instance off the databases", () -> Lab.on(this.webServer, "nft", """
 				table inet cut {
 				  chain out { type filter hook output priority 0; meta skuid foobar tcp dport 3306 drop; }
 				}
-				"""), () -> Lab.on(this.web, "nft", "delete", "table", "inet", "cut"));
+				"""), () -> Lab.on(this.webServer, "nft", "delete", "table", "inet", "cut"));
 	}
 
 	@Test
 	@Order(8)
 	void webServerWithoutPowerIsNotMissedAlthoughItHadThePrimary() {
 		if (this.primary.equals("ops-01")) {
-			Lab.operate("switchover", this.web);
+			Lab.operate("switchover", this.webServer);
 			this.primary = Group.awaitPrimary();
 		}
 		Journal journal = Traffic.during(() -> {
 			Lab.powerOff(this.primary);
-			happened();
-			awaitNoticed();
+			recordFaultTime();
+			awaitDetection();
 			Lab.powerOn(this.primary);
 			Group.awaitPrimary();
 			WebServers.awaitAll();
 		});
 		assertAll(() -> Target.withoutWrites(8).check("Power off a web server with the primary", journal),
-				// Of what was being answered the visitor may have had a half.
-				() -> since(this.happened.get(), journal).assertEveryReadServed(),
-				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
-				() -> judge(journal));
+				// The visitor may have received a part of a response that was under way.
+				() -> startedAfter(this.faultTime.get(), journal).assertEveryReadServed(),
+				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), journal).assertEveryWriteServed(),
+				() -> assertConsistent(journal));
 	}
 
-	private void assertTheOtherServesWhile(String fault, Runnable begin, Runnable end) {
+	private void assertOtherServerServesDuring(String fault, Runnable begin, Runnable end) {
 		Journal journal = Traffic.during(() -> {
 			begin.run();
 			try {
-				happened();
-				WebServers.awaitNotReady(this.web);
-				awaitNoticed();
+				recordFaultTime();
+				WebServers.awaitNotReady(this.webServer);
+				awaitDetection();
 			}
 			finally {
 				end.run();
 			}
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutVisitors(2).check(fault, journal),
+		assertAll(() -> Target.withoutVisits(2).check(fault, journal),
 				() -> Target.slowestRead(3).check(fault, journal), journal::assertEveryReadServed,
-				() -> since(this.happened.get() + NOTICED.toMillis(), journal).assertEveryWriteServed(),
-				() -> judge(journal));
+				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), journal).assertEveryWriteServed(),
+				() -> assertConsistent(journal));
 	}
 
-	private void assertNobodyNoticed(String change, Journal journal) {
-		assertAll(() -> Target.withoutVisitors(1).check(change, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> judge(journal));
+	private void assertNoRequestFailed(String change, Journal journal) {
+		assertAll(() -> Target.withoutVisits(1).check(change, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> assertConsistent(journal));
 	}
 
-	// People go on for so long.
-	private static void awaitNoticed() {
-		Awaitility.await().pollDelay(NOTICED).until(() -> true);
+	// The load continues meanwhile.
+	private static void awaitDetection() {
+		Awaitility.await().pollDelay(DETECTION_TIME).until(() -> true);
 	}
 
-	// A balancer that is gone takes with it what it had in hand, and the connections:
-	// each of them fails once more. Who comes anew is let in.
-	private void assertAllLetInSince(Journal journal) {
-		Journal since = since(this.happened.get(), journal);
-		assertThat(since.of(Kind.TURNED_AWAY)).isEmpty();
-		assertThat(since.of(Kind.READ_FAILED, Kind.ATTEMPT_FAILED)).hasSizeLessThanOrEqualTo(REGULARS);
+	// A failed balancer loses the requests that are under way, and the connections: one
+	// more request fails on each of them. New connections succeed.
+	private void assertNewVisitsServed(Journal journal) {
+		Journal afterFault = startedAfter(this.faultTime.get(), journal);
+		assertThat(afterFault.of(Kind.TURNED_AWAY)).isEmpty();
+		assertThat(afterFault.of(Kind.READ_FAILED, Kind.ATTEMPT_FAILED)).hasSizeLessThanOrEqualTo(CLIENTS);
 	}
 
-	private void assertEveryWriteServedButThoseUnderWay(Journal journal) {
-		journal.only((event) -> event.ended() < journal.fault() || event.began() > this.happened.get())
+	private void assertEveryWriteServedExceptThoseUnderWay(Journal journal) {
+		journal.only((event) -> event.ended() < journal.fault() || event.began() > this.faultTime.get())
 			.assertEveryWriteServed();
 	}
 
-	private void happened() {
-		this.happened.set(System.currentTimeMillis());
+	private void recordFaultTime() {
+		this.faultTime.set(System.currentTimeMillis());
 	}
 
-	private static Journal since(long time, Journal journal) {
+	private static Journal startedAfter(long time, Journal journal) {
 		return journal.only((event) -> event.began() > time);
 	}
 
-	private void judge(Journal journal) {
-		new Judge(journal).decide(Group.MEMBERS, this.primary, Group.awaitPrimary());
+	private void assertConsistent(Journal journal) {
+		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
-	// Until it is gone its port takes connections.
+	// Kills a service and waits until its process is gone, because its port takes
+	// connections until then.
 	private static void kill(String server, String unit) {
 		Lab.on(server, "sh", "-c", """
 				pid=$(systemctl show --property MainPID --value %1$s)

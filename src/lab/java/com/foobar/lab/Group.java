@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 
-/** The three members of the replication group, as they see each other. */
+/** Finds the state of the replication group that its three members report. */
 final class Group {
 
 	static final List<String> MEMBERS = List.of("web-01", "web-02", "ops-01");
@@ -26,36 +26,41 @@ final class Group {
 	private Group() {
 	}
 
-	/** The primary, once all members are there and agree. */
+	/**
+	 * Waits until each member reports all members as online, for two minutes at most, and
+	 * returns the primary.
+	 */
 	static String awaitPrimary() {
-		Awaitility.await("all members to be online")
+		Awaitility.await("all members are online")
 			.atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofSeconds(1))
-			.until(() -> MEMBERS.stream().allMatch((member) -> said(member, ONLINE).equals("3")));
+			.until(() -> MEMBERS.stream().allMatch((member) -> sqlOrEmpty(member, ONLINE).equals("3")));
 		return primary().orElseThrow();
 	}
 
 	/**
-	 * A primary that mysql-agent keeps from taking writes. A commit that waits for room
-	 * keeps it open: MySQL looks for room again each minute.
+	 * Waits until mysql-agent has made the primary read-only, for 90 seconds at most, and
+	 * returns the primary. A commit that waits for disk space keeps MySQL from becoming
+	 * read-only, and MySQL looks for space only once a minute.
 	 */
 	static String awaitReadOnlyPrimary() {
-		return Awaitility.await("a primary that takes no writes")
+		return Awaitility.await("the primary is read-only")
 			.atMost(Duration.ofSeconds(90))
 			.until(() -> primary().filter(SmallDisk::isReadOnly), Optional::isPresent)
 			.orElseThrow();
 	}
 
-	static void awaitOtherPrimaryThan(String before) {
-		Awaitility.await("another primary than " + before)
+	/** Waits until the group has another primary than before, for one minute at most. */
+	static void awaitOtherPrimaryThan(String former) {
+		Awaitility.await("another server than %s is the primary".formatted(former))
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> primary().filter((primary) -> !primary.equals(before)).isPresent());
+			.until(() -> primary().filter((primary) -> !primary.equals(former)).isPresent());
 	}
 
-	// One that is cut off still takes itself for the primary.
+	// The majority decides: a member that is cut off still reports itself as the primary.
 	private static Optional<String> primary() {
 		return MEMBERS.stream()
-			.map((member) -> said(member, PRIMARY))
+			.map((member) -> sqlOrEmpty(member, PRIMARY))
 			.filter((primary) -> !primary.isEmpty())
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
 			.entrySet()
@@ -65,10 +70,10 @@ final class Group {
 			.findFirst();
 	}
 
-	// Nothing where it is not running, or frozen.
-	private static String said(String member, String query) {
+	// Returns an empty string if the member's MySQL does not run, or is frozen.
+	private static String sqlOrEmpty(String member, String query) {
 		try {
-			return Lab.ask(member, query);
+			return Lab.sql(member, query);
 		}
 		catch (IllegalStateException ex) {
 			return "";

@@ -13,19 +13,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the primary of a replication group is
- * taken away, in one way after the other. The group has to mend itself each time.
+ * Tests how visitors are served while the primary of a replication group fails in several
+ * ways. The group recovers by itself each time, except after an outage of all servers.
  */
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GroupFaultsIntegrationTests {
 
-	private String before = "";
+	private String primary = "";
 
 	@BeforeEach
 	void findPrimary() {
-		this.before = Group.awaitPrimary();
+		this.primary = Group.awaitPrimary();
 	}
 
 	@Test
@@ -33,11 +33,11 @@ class GroupFaultsIntegrationTests {
 	void killedPrimaryIsReplacedInSecondsAndNoReaderNotices() {
 		Journal journal = Traffic.during(() -> {
 			signal("KILL");
-			Group.awaitOtherPrimaryThan(this.before);
+			Group.awaitOtherPrimaryThan(this.primary);
 			Group.awaitPrimary();
 		});
 		assertAll(() -> Target.withoutWrites(8).check("Kill the primary", journal), journal::assertEveryReadServed,
-				() -> judge(journal));
+				() -> assertConsistent(journal));
 	}
 
 	@Test
@@ -46,15 +46,15 @@ class GroupFaultsIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			signal("STOP");
 			try {
-				Group.awaitOtherPrimaryThan(this.before);
+				Group.awaitOtherPrimaryThan(this.primary);
 			}
 			finally {
 				signal("CONT");
 			}
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.tell("Freeze the primary and thaw it", journal), journal::assertEveryReadServed,
-				() -> judge(journal));
+		assertAll(() -> Target.report("Freeze the primary and thaw it", journal), journal::assertEveryReadServed,
+				() -> assertConsistent(journal));
 	}
 
 	@Test
@@ -65,26 +65,27 @@ class GroupFaultsIntegrationTests {
 			cutOff();
 			cut.set(System.currentTimeMillis());
 			try {
-				Group.awaitOtherPrimaryThan(this.before);
+				Group.awaitOtherPrimaryThan(this.primary);
 			}
 			finally {
-				Lab.on(this.before, "nft", "delete", "table", "inet", "cut");
+				Lab.on(this.primary, "nft", "delete", "table", "inet", "cut");
 			}
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.tell("Cut the primary's server off", journal),
-				// Of what was being answered the balancer may have sent on a half, and
-				// cannot ask again.
-				() -> journal.only((event) -> event.began() > cut.get()).assertEveryReadServed(), () -> judge(journal));
+		assertAll(() -> Target.report("Cut the primary's server off", journal),
+				// The balancer may have sent a part of a response that was under way. It
+				// cannot request it again.
+				() -> journal.only((event) -> event.began() > cut.get()).assertEveryReadServed(),
+				() -> assertConsistent(journal));
 	}
 
 	@Test
 	@Order(4)
 	void nobodyNoticesASwitchover() {
-		String other = WebServers.otherThan(this.before);
+		String other = WebServers.otherThan(this.primary);
 		Journal journal = Traffic.during(() -> Lab.operate("switchover", other));
 		assertAll(() -> Target.withoutWrites(1).check("Switchover in the group", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal),
+				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> assertConsistent(journal),
 				() -> assertThat(Group.awaitPrimary()).isEqualTo(other));
 	}
 
@@ -98,20 +99,21 @@ class GroupFaultsIntegrationTests {
 			Lab.operate("reboot-cluster");
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.tell("Full outage and cold start", journal), () -> judge(journal));
+		assertAll(() -> Target.report("Full outage and cold start", journal), () -> assertConsistent(journal));
 	}
 
-	private void judge(Journal journal) {
-		new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary());
+	private void assertConsistent(Journal journal) {
+		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
 	private void signal(String name) {
-		Lab.on(this.before, "systemctl", "kill", "--signal=" + name, "mysql");
+		Lab.on(this.primary, "systemctl", "kill", "--signal=" + name, "mysql");
 	}
 
-	// From everybody: the other members, the balancer, and the application elsewhere.
+	// The server loses its connections to the other members, the balancers and the other
+	// instance.
 	private void cutOff() {
-		Lab.on(this.before, "nft", """
+		Lab.on(this.primary, "nft", """
 				table inet cut {
 				  chain in { type filter hook input priority 0; iifname != "lo" drop; }
 				  chain out { type filter hook output priority 0; oifname != "lo" drop; }

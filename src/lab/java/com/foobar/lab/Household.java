@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One household in IPv6 that holds as many connections as it can, from addresses in five
- * of its networks: one half waits before it ends a header, the other before it ends a
- * form.
+ * A household with IPv6 that holds as many connections as it can, from addresses in five
+ * of its networks. Some connections stop before the end of a header, the others before
+ * the end of a form.
  */
 final class Household implements AutoCloseable {
 
-	/** What a provider gives it, and the site takes it for. */
+	/**
+	 * The network that a provider assigns to the household. The site counts it as one
+	 * visitor.
+	 */
 	static final String NETWORK = "2001:db8:1::";
 
 	private static final String ROUTE = NETWORK + "/48";
@@ -23,24 +26,25 @@ final class Household implements AutoCloseable {
 			tls = ssl._create_unverified_context()
 			end = time.monotonic() + 30
 
-			def come(port, text, most):
-			    held, number = [], 0
+			def connect(port, text, limit):
+			    connections, number = [], 0
 			    while time.monotonic() < end:
 			        number += 1
 			        try:
-			            one = socket.create_connection(("%s", port), 2, ("2001:db8:1:%%d::1" %% (number %% 5 + 1), 0))
+			            source = "2001:db8:1:%%d::1" %% (number %% 5 + 1)
+			            connection = socket.create_connection(("%s", port), 2, (source, 0))
 			            if port == 443:
-			                one = tls.wrap_socket(one, server_hostname="www.foobar.test")
-			            one.sendall(text)
-			            held.append(one)
+			                connection = tls.wrap_socket(connection, server_hostname="www.foobar.test")
+			            connection.sendall(text)
+			            connections.append(connection)
 			        except OSError:
 			            time.sleep(0.01)
-			        if len(held) > most:
-			            held.pop(0).close()
+			        if len(connections) > limit:
+			            connections.pop(0).close()
 
-			# More of a form than the balancer waits for before it asks a server.
-			threading.Thread(target=come, args=(443, head + b"\\r\\n" + b"a" * 40000, 400)).start()
-			come(80, head, 2000)
+			# The form is longer than the part that the balancer awaits before it contacts a server.
+			threading.Thread(target=connect, args=(443, head + b"\\r\\n" + b"a" * 40000, 400)).start()
+			connect(80, head, 2000)
 			""".formatted(Lab.IPV6_ADDRESS);
 
 	private final String name = "household-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -61,7 +65,7 @@ final class Household implements AutoCloseable {
 		}
 	}
 
-	/** How many connections it has, as the balancer counts them. */
+	/** Returns the number of the household's connections that a balancer counts. */
 	int connections(String balancer) {
 		return Lab
 			.on(balancer, "sh", "-c", "echo 'show table balancers/networks' | socat -t 5 - /run/haproxy/admin.sock")

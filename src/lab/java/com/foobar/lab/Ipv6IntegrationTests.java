@@ -4,24 +4,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.foobar.lab.Client.Answer;
+import com.foobar.lab.Client.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds for visitors with IPv6. */
+/** Tests that the site serves visitors with IPv6, and limits them by network. */
 @Tag("lab")
 @Tag("group")
 class Ipv6IntegrationTests {
 
-	// Of the 7900 that visitors may have, and of the places at two servers.
+	// One network can have a fifth of the 7900 connections of all visitors, and a fifth
+	// of the requests that two web servers handle at a time.
 	private static final int FIFTH_OF_CONNECTIONS = 1580;
 
-	private static final int FIFTH_OF_PLACES = 200;
+	private static final int FIFTH_OF_REQUESTS = 200;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(2);
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
 	@Test
 	void theSiteIsThere() {
@@ -48,7 +49,8 @@ class Ipv6IntegrationTests {
 		}
 	}
 
-	// Docker's DNS knows both addresses of each name; the firewall lets in by one.
+	// Docker's DNS returns both addresses of a name, but the firewall admits only one of
+	// them.
 	@Test
 	void serversFindEachOtherByTheAddressesOfTheInventory() {
 		assertThat(Lab.on("web-01", "getent", "ahosts", "ops-01")).startsWith("10.80.88.31 ");
@@ -58,36 +60,37 @@ class Ipv6IntegrationTests {
 	void householdHoldsAFifthAtMostAndAnotherIsServed() {
 		String holder = Balancers.awaitHolder(Lab.IPV6_ADDRESS);
 		List<Integer> connections = new ArrayList<>();
-		List<Integer> places = new ArrayList<>();
+		List<Integer> requests = new ArrayList<>();
 		List<Duration> waits = new ArrayList<>();
 		try (Household household = new Household()) {
-			Awaitility.await("a household that has what it can get")
+			Awaitility.await("the household holds many connections and requests")
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> household.connections(holder) > FIFTH_OF_CONNECTIONS / 2
-						&& places(holder) > FIFTH_OF_PLACES / 4);
+						&& requests(holder) > FIFTH_OF_REQUESTS / 4);
 			for (int i = 0; i < 8; i++) {
 				connections.add(household.connections(holder));
-				places.add(places(holder));
-				waits.add(firstPage());
+				requests.add(requests(holder));
+				waits.add(timeOfHomePage());
 			}
 		}
-		System.out.printf("A household holds %s connections and %s places, and another waits %s%n", connections, places,
-				waits);
+		System.out.printf("A household holds %s connections and %s requests; another one waits %s%n", connections,
+				requests, waits);
 		assertThat(connections).allMatch((number) -> number <= FIFTH_OF_CONNECTIONS + 20);
-		assertThat(places).allMatch((number) -> number <= FIFTH_OF_PLACES + 20);
-		assertThat(waits).allMatch((wait) -> wait.compareTo(PATIENCE) < 0);
+		assertThat(requests).allMatch((number) -> number <= FIFTH_OF_REQUESTS + 20);
+		assertThat(waits).allMatch((wait) -> wait.compareTo(LONGEST_WAIT) < 0);
 	}
 
-	// Without what docker needs to start a command.
-	private static Duration firstPage() {
-		String said = Lab.on("control", "curl", "--silent", "--show-error", "--fail", "--cacert",
+	// Returns the time that curl measured, because Docker needs time to start a command.
+	private static Duration timeOfHomePage() {
+		String seconds = Lab.on("control", "curl", "--silent", "--show-error", "--fail", "--cacert",
 				"/root/secrets/authority.pem", "--resolve", "www.foobar.test:443:[" + Lab.IPV6_ADDRESS + "]",
 				"--max-time", "20", "--output", "/dev/null", "--write-out", "%{time_total}", Client.SITE + "/");
-		return Duration.ofMillis(Math.round(Double.parseDouble(said) * 1000));
+		return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
 	}
 
-	// What nginx has of requests: those that it refuses are over at once.
-	private static int places(String balancer) {
+	// Returns the number of requests that nginx handles. Requests that it refuses end at
+	// once.
+	private static int requests(String balancer) {
 		return Lab.on(balancer, "sh", "-c", "echo 'show stat' | socat -t 5 - /run/haproxy/admin.sock")
 			.lines()
 			.map((line) -> line.split(",", -1))
@@ -96,7 +99,7 @@ class Ipv6IntegrationTests {
 			.sum();
 	}
 
-	private static Answer get(String path) {
+	private static Response get(String path) {
 		return Client.curl("--connect-to", "::[" + Lab.IPV6_ADDRESS + "]:443", Client.SITE + path);
 	}
 

@@ -18,20 +18,20 @@ import com.foobar.load.Event.Kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients were told while something happened to the site, to be compared with what
- * is there afterwards.
+ * The load client's events while a fault or an operation took place, to be compared with
+ * the site's data afterwards. Immutable.
  *
- * @param run what the names of everything begin with that they wrote
- * @param fault when it happened, in milliseconds since 1970: how long things took is told
- * from there, for a site that has just started takes its time
+ * @param run the prefix of the names of everything that the client wrote
+ * @param fault the time of the fault, in milliseconds since 1970. Durations count from
+ * then on, because a site that has just started is slower.
  */
 record Journal(String run, long fault, List<Event> events) {
 
 	private static final Kind[] READS = { Kind.READ, Kind.READ_FAILED, Kind.FOUND, Kind.STALE, Kind.DEGRADED,
 			Kind.ARRIVED, Kind.TURNED_AWAY };
 
-	// Enough to start looking from.
-	private static final int EVIDENCE = 5;
+	// A failure message shows so many events at most.
+	private static final int MAX_SHOWN_EVENTS = 5;
 
 	List<Event> of(Kind... kinds) {
 		return only((event) -> Arrays.asList(kinds).contains(event.kind())).events();
@@ -41,55 +41,63 @@ record Journal(String run, long fault, List<Event> events) {
 		return new Journal(this.run, this.fault, this.events.stream().filter(condition).toList());
 	}
 
-	private Journal afterwards() {
+	private Journal sinceFault() {
 		return only((event) -> event.ended() >= this.fault);
 	}
 
-	/** In milliseconds since 1970. */
+	/** Returns the start of the first request, in milliseconds since 1970. */
 	long began() {
 		return this.events.stream().mapToLong(Event::began).min().orElseThrow();
 	}
 
-	/** How long who waited longest for something to read has waited, served or not. */
+	/** Returns the duration of the slowest read since the fault, successful or not. */
 	Duration slowestRead() {
-		return Duration.ofMillis(slowest(READS));
+		return Duration.ofMillis(longestMillis(READS));
 	}
 
-	/** The longest time in which nobody was told that something is written. */
-	Duration silence() {
-		return without(Kind.WRITTEN);
+	/** Returns the longest time without an acknowledged write since the fault. */
+	Duration longestTimeWithoutWrites() {
+		return longestTimeWithout(Kind.WRITTEN);
 	}
 
-	/** The longest time in which nobody who came was let in. */
-	Duration absence() {
-		return without(Kind.ARRIVED);
+	/**
+	 * Returns the longest time since the fault in which no new connection got the home
+	 * page.
+	 */
+	Duration longestTimeWithoutVisits() {
+		return longestTimeWithout(Kind.ARRIVED);
 	}
 
-	// The last time goes on as long as anybody began to ask for something.
-	private Duration without(Kind kind) {
-		LongStream told = afterwards().of(kind).stream().mapToLong(Event::ended).sorted();
+	// The last gap ends with the start of the last request of any kind.
+	private Duration longestTimeWithout(Kind kind) {
+		LongStream times = sinceFault().of(kind).stream().mapToLong(Event::ended).sorted();
 		long end = this.events.stream().mapToLong(Event::began).max().orElse(this.fault);
 		long longest = 0;
 		long last = this.fault;
-		for (long time : LongStream.concat(told, LongStream.of(end)).toArray()) {
+		for (long time : LongStream.concat(times, LongStream.of(end)).toArray()) {
 			longest = Math.max(longest, time - last);
 			last = time;
 		}
 		return Duration.ofMillis(longest);
 	}
 
-	/** What was acknowledged is there once, and what is unresolved not twice. */
-	void assertKept(String where, Collection<String> present) {
-		Map<String, Long> times = present.stream()
+	/**
+	 * Asserts that each acknowledged write is present exactly once, and each unresolved
+	 * write at most once.
+	 * @param present the names of all writes in one place, repeated if they are there
+	 * twice
+	 */
+	void assertWritesKept(String place, Collection<String> present) {
+		Map<String, Long> counts = present.stream()
 			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-		assertNone("acknowledged, but lost on " + where,
-				of(Kind.WRITTEN).stream().filter((event) -> !times.containsKey(event.subject())));
-		assertNone("more than once on " + where, of(Kind.WRITTEN, Kind.UNRESOLVED).stream()
-			.filter((event) -> times.getOrDefault(event.subject(), 0L) > 1));
+		assertNone("acknowledged writes that are missing on " + place,
+				of(Kind.WRITTEN).stream().filter((event) -> !counts.containsKey(event.subject())));
+		assertNone("writes that are present more than once on " + place, of(Kind.WRITTEN, Kind.UNRESOLVED).stream()
+			.filter((event) -> counts.getOrDefault(event.subject(), 0L) > 1));
 	}
 
 	void assertNothingStale() {
-		assertNone("not shown to who wrote it", of(Kind.STALE).stream());
+		assertNone("reads after a write that did not return it", of(Kind.STALE).stream());
 	}
 
 	void assertEveryReadServed() {
@@ -102,7 +110,8 @@ record Journal(String run, long fault, List<Event> events) {
 
 	private static void assertNone(String description, Stream<Event> events) {
 		List<Event> all = events.toList();
-		assertThat(all.stream().limit(EVIDENCE)).as("%d %s; the first", all.size(), description).isEmpty();
+		assertThat(all.stream().limit(MAX_SHOWN_EVENTS)).as("%s: %d; the first ones", description, all.size())
+			.isEmpty();
 	}
 
 	@Override
@@ -110,12 +119,12 @@ record Journal(String run, long fault, List<Event> events) {
 		return String.format(Locale.ROOT,
 				"%d reads, %d failed, %d degraded, slowest %.1f s; %d writes, %d attempts failed, slowest %.1f s, %d unresolved",
 				of(READS).size(), of(Kind.READ_FAILED, Kind.TURNED_AWAY).size(), of(Kind.DEGRADED).size(),
-				slowest(READS) / 1000.0, of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(),
-				slowest(Kind.WRITTEN) / 1000.0, of(Kind.UNRESOLVED).size());
+				longestMillis(READS) / 1000.0, of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(),
+				longestMillis(Kind.WRITTEN) / 1000.0, of(Kind.UNRESOLVED).size());
 	}
 
-	private long slowest(Kind... kinds) {
-		return afterwards().of(kinds).stream().mapToLong(Event::millis).max().orElse(0);
+	private long longestMillis(Kind... kinds) {
+		return sinceFault().of(kinds).stream().mapToLong(Event::millis).max().orElse(0);
 	}
 
 }

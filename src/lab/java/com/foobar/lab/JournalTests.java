@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The journal finds lost, doubled and stale writes, and measures the time without any.
+ * Tests that the journal finds lost, doubled and stale writes, and measures the longest
+ * time without writes.
  */
 class JournalTests {
 
@@ -26,26 +27,26 @@ class JournalTests {
 
 	@Test
 	void unresolvedWriteMayBeThereOrNot() {
-		this.journal.assertKept("web-01", List.of("two", "one"));
-		this.journal.assertKept("web-01", List.of("perhaps", "two", "one"));
+		this.journal.assertWritesKept("web-01", List.of("two", "one"));
+		this.journal.assertWritesKept("web-01", List.of("perhaps", "two", "one"));
 	}
 
 	@Test
 	void acknowledgedWriteThatIsMissingIsLost() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "perhaps")))
-			.withMessageContaining("1 acknowledged, but lost on web-01; the first")
+			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "perhaps")))
+			.withMessageContaining("acknowledged writes that are missing on web-01: 1; the first ones")
 			.withMessageContaining(TWO.toString());
 	}
 
 	@Test
 	void writeThatIsThereTwiceIsDoubled() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "two", "one")))
-			.withMessageContaining("1 more than once on web-01; the first")
+			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "two", "one")))
+			.withMessageContaining("writes that are present more than once on web-01: 1; the first ones")
 			.withMessageContaining(ONE.toString());
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertKept("web-01", List.of("one", "perhaps", "two", "perhaps")))
+			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "perhaps", "two", "perhaps")))
 			.withMessageContaining(PERHAPS.toString());
 	}
 
@@ -54,7 +55,7 @@ class JournalTests {
 		Event stale = event(1_100, Kind.STALE, "one");
 		journal(event(1_050, Kind.FOUND, "one"), event(1_100, Kind.DEGRADED, "one")).assertNothingStale();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(ONE, stale).assertNothingStale())
-			.withMessageContaining("1 not shown to who wrote it; the first")
+			.withMessageContaining("reads after a write that did not return it: 1; the first ones")
 			.withMessageContaining(stale.toString());
 	}
 
@@ -62,27 +63,29 @@ class JournalTests {
 	void failureShowsTheFirstOfMany() {
 		Event[] failed = Stream.generate(() -> event(1_000, Kind.READ_FAILED, "/")).limit(100).toArray(Event[]::new);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(failed).assertEveryReadServed())
-			.withMessageContaining("100 reads that failed; the first")
+			.withMessageContaining("reads that failed: 100; the first ones")
 			.satisfies((error) -> assertThat(error.toString().lines()).hasSizeLessThan(15));
 	}
 
 	@Test
 	void silenceIsTheLongestTimeBetweenTwoAcknowledgements() {
-		assertThat(this.journal.silence()).isEqualTo(Duration.ofMillis(2_500));
-		assertThat(journal(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).silence())
+		assertThat(this.journal.longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
+		assertThat(journal(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).longestTimeWithoutWrites())
 			.isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
 	void silenceBeginsWithTheFault() {
 		Event before = event(10, Kind.WRITTEN, "before");
-		assertThat(journal(TWO, before).silence()).isEqualTo(Duration.ofMillis(2_500));
+		assertThat(journal(TWO, before).longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
 	void silenceLastsToTheEndWhenNothingIsAcknowledgedAnyMore() {
-		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).silence()).isEqualTo(Duration.ofSeconds(8));
-		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).absence()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).longestTimeWithoutWrites())
+			.isEqualTo(Duration.ofSeconds(8));
+		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).longestTimeWithoutVisits())
+			.isEqualTo(Duration.ofSeconds(2));
 	}
 
 	@Test

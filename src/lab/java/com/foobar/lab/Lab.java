@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * The operator's hands: commands on the lab's servers, and on the machine that carries
- * them.
+ * Runs commands on the lab's servers, and on the machine that hosts them, as an operator
+ * does.
  */
 final class Lab {
 
 	static final String URL = Objects.requireNonNull(System.getenv("FOOBAR_LAB_URL"),
 			"FOOBAR_LAB_URL is not set: these tests are run by deploy/test");
 
-	/** The one that the balancers hold. */
+	/** The IPv4 address that one of the balancers holds. */
 	static final String ADDRESS = "10.80.88.10";
 
-	/** The one beside it, which moves with it. */
+	/** The IPv6 address, which moves together with the IPv4 address. */
 	static final String IPV6_ADDRESS = "fd80:88::10";
 
 	static final List<String> SERVERS = List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01");
@@ -32,43 +32,51 @@ final class Lab {
 	private Lab() {
 	}
 
-	/** What a command printed on one of the servers. */
+	/**
+	 * Runs a command on a server and returns its output.
+	 * @throws IllegalStateException if the command fails; the message contains its output
+	 */
 	static String on(String server, String... command) {
 		List<String> docker = new ArrayList<>(List.of("docker", "exec", container(server)));
 		docker.addAll(Arrays.asList(command));
 		return run(docker);
 	}
 
-	/** What the MySQL server there answers, asked by its administrator. */
-	static String ask(String server, String query) {
-		// A frozen server takes connections and says nothing.
-		return on(server, "mysql", "--connect-timeout=3", "--batch", "--skip-column-names", "--execute", query);
+	/**
+	 * Runs SQL statements on a server's MySQL as its administrator, and returns the rows,
+	 * with columns separated by tabs.
+	 * @throws IllegalStateException if a statement fails, or if MySQL does not answer the
+	 * new connection within three seconds
+	 */
+	static String sql(String server, String statements) {
+		// A frozen server accepts connections but sends nothing.
+		return on(server, "mysql", "--connect-timeout=3", "--batch", "--skip-column-names", "--execute", statements);
 	}
 
-	/** Returns when the MySQL server there answers. */
+	/** Waits until a server's MySQL answers, for one minute at most. */
 	static void awaitMySql(String server) {
-		Awaitility.await("MySQL on " + server)
+		Awaitility.await("MySQL on %s answers".formatted(server))
 			.atMost(Duration.ofMinutes(1))
 			.ignoreExceptions()
-			.until(() -> ask(server, "SELECT 1"), "1"::equals);
+			.until(() -> sql(server, "SELECT 1"), "1"::equals);
 	}
 
-	/** Returns when mysql-agent there says that. */
-	static void awaitAgentStatus(String server, String words, Duration atMost) {
-		Awaitility.await(words)
+	/** Waits until the status of a server's mysql-agent contains the given text. */
+	static void awaitAgentStatus(String server, String text, Duration atMost) {
+		Awaitility.await("the status of mysql-agent on %s contains: %s".formatted(server, text))
 			.atMost(atMost)
 			.until(() -> on(server, "systemctl", "show", "--property", "StatusText", "mysql-agent"),
-					(text) -> text.contains(words));
+					(status) -> status.contains(text));
 	}
 
-	/** Whether a server has that address at the moment. */
+	/** Returns whether a server has the given address at the moment. */
 	static boolean hasAddress(String server, String address) {
 		return !on(server, "ip", "-oneline", "address", "show", "to", address).isEmpty();
 	}
 
 	/**
-	 * Whether that text was said there in the last minute, in a journal that journalctl's
-	 * option names.
+	 * Returns whether a server's journal contains the given text from the last minute.
+	 * @param option the option of journalctl that selects the journal
 	 */
 	static boolean isInJournal(String server, String option, String text) {
 		return on(server, "sh", "-c",
@@ -84,24 +92,31 @@ final class Lab {
 		run(List.of("docker", "start", container(server)));
 	}
 
-	/** What deploy/lab printed for a verb of its own. */
-	static String operate(String... verb) {
+	/**
+	 * Runs deploy/lab with the given arguments and returns its output.
+	 * @throws IllegalStateException if the command fails; the message contains its output
+	 */
+	static String operate(String... arguments) {
 		List<String> command = new ArrayList<>(List.of("deploy/lab"));
-		command.addAll(Arrays.asList(verb));
+		command.addAll(Arrays.asList(arguments));
 		return run(command);
 	}
 
-	/** What ansible-playbook printed, for what deploy/lab has no verb. */
-	static String play(String... arguments) {
+	/**
+	 * Runs ansible-playbook on the control server with the lab's inventory, and returns
+	 * its output. For operations that deploy/lab has no command for.
+	 * @throws IllegalStateException if the command fails; the message contains its output
+	 */
+	static String runPlaybook(String... arguments) {
 		return on("control",
 				Stream
-					.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/%s.yml".formatted(kind())),
+					.concat(Stream.of("ansible-playbook", "-i", "inventory/lab/%s.yml".formatted(topology())),
 							Stream.of(arguments))
 					.toArray(String[]::new));
 	}
 
-	/** Of database servers: group or pair. */
-	private static String kind() {
+	/** Returns the topology of the lab's database servers: group or pair. */
+	private static String topology() {
 		return run("docker", "network", "inspect", "--format", "{{index .Labels \"foobar-lab\"}}", "foobar-lab");
 	}
 
@@ -109,7 +124,11 @@ final class Lab {
 		return "foobar-lab-" + server;
 	}
 
-	/** What a command of the repository's printed. */
+	/**
+	 * Runs a command in the repository's directory on this machine and returns its
+	 * output.
+	 * @throws IllegalStateException if the command fails; the message contains its output
+	 */
 	static String run(String... command) {
 		return run(List.of(command));
 	}

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * A changed setting of MySQL's: the servers that do not have the writes restart first,
- * and the one that has them hands them over.
+ * Tests how a changed setting of MySQL is applied: the servers that do not take the
+ * writes restart first, and the primary hands over the writes before it restarts.
  */
 @Tag("lab")
 @Tag("mysql")
@@ -22,7 +22,7 @@ class MySqlSettingsIntegrationTests {
 
 	@AfterEach
 	void restore() {
-		Lab.play("site.yml");
+		Lab.runPlaybook("site.yml");
 	}
 
 	@Test
@@ -30,10 +30,11 @@ class MySqlSettingsIntegrationTests {
 	@Tag("long")
 	void nobodyNoticesThatEachMemberOfAGroupRestarts() {
 		String before = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> Lab.play("site.yml", "-e", CHANGE));
+		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.tell("Change a setting of the group's", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Change a setting of the group's", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertThat(after).isNotEqualTo(before), () -> assertChanged(Group.MEMBERS));
 	}
 
@@ -42,11 +43,11 @@ class MySqlSettingsIntegrationTests {
 	@Tag("long")
 	void nobodyNoticesThatBothOfAPairRestart() {
 		Pair before = Pair.await();
-		Journal journal = Traffic.during(() -> Lab.play("site.yml", "-e", CHANGE));
+		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		Pair after = Pair.await();
-		assertAll(() -> Target.tell("Change a setting of the pair's", journal), journal::assertEveryReadServed,
+		assertAll(() -> Target.report("Change a setting of the pair's", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Pair.SERVERS, before.primary(), after.primary()),
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
 				() -> assertThat(after.primary()).isEqualTo(before.replica()), () -> assertChanged(Pair.SERVERS));
 	}
 
@@ -55,9 +56,9 @@ class MySqlSettingsIntegrationTests {
 	@Tag("long")
 	void primaryIsNotRestartedWhileNobodyCouldTakeTheWrites() {
 		Pair pair = Pair.await();
-		Lab.ask(pair.replica(), "STOP REPLICA; RESET REPLICA ALL");
+		Lab.sql(pair.replica(), "STOP REPLICA; RESET REPLICA ALL");
 		try {
-			assertThatIllegalStateException().isThrownBy(() -> Lab.play("site.yml", "-e", CHANGE))
+			assertThatIllegalStateException().isThrownBy(() -> Lab.runPlaybook("site.yml", "-e", CHANGE))
 				.withMessageContaining("no other server can take the writes");
 			assertThat(Pair.takesWrites(pair.primary())).isTrue();
 		}
@@ -69,7 +70,7 @@ class MySqlSettingsIntegrationTests {
 
 	private static void assertChanged(List<String> servers) {
 		assertThat(servers)
-			.allSatisfy((server) -> assertThat(Lab.ask(server, "SELECT @@max_connections")).isEqualTo("210"));
+			.allSatisfy((server) -> assertThat(Lab.sql(server, "SELECT @@max_connections")).isEqualTo("210"));
 	}
 
 }

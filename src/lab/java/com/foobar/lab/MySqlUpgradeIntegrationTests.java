@@ -16,9 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * A newer package of MySQL on one server after the other, the primary last. The packages
- * are those that the servers have, under higher versions, and stay when the tests are
- * over.
+ * Tests how MySQL is upgraded on one server after the other, the primary last. The new
+ * packages are the installed ones under higher versions, and remain after the tests.
  */
 @Tag("lab")
 @Tag("long")
@@ -28,9 +27,8 @@ class MySqlUpgradeIntegrationTests {
 
 	private static final String REPOSITORY = "foobar-lab-repository";
 
-	// What keeps a server from starting that has just been upgraded, and counts from
-	// then on.
-	private static final String BROKEN = "/etc/systemd/system/mysql.service.d/broken.conf";
+	// This file keeps MySQL from starting. It takes effect with the upgrade.
+	private static final String BREAKING_UNIT_FILE = "/etc/systemd/system/mysql.service.d/broken.conf";
 
 	@BeforeAll
 	static void startRepository() {
@@ -48,19 +46,20 @@ class MySqlUpgradeIntegrationTests {
 	@Tag("group")
 	void nobodyNoticesThatEachMemberOfAGroupIsUpgraded() {
 		String before = Group.awaitPrimary();
-		offer(Group.MEMBERS, "upgrade1");
+		offerPackages(Group.MEMBERS, "upgrade1");
 		assertThat(Lab.operate("upgrade-mysql", "--check")).contains("Dry run: nothing is changed",
 				before + " would get mysql-server ");
 		assertThat(Group.MEMBERS).noneMatch((member) -> version(member).endsWith("+upgrade1"));
 		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.tell("Upgrade the group's MySQL", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Upgrade the group's MySQL", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertUpgraded(Group.MEMBERS, "+upgrade1"), () -> assertLast(Group.MEMBERS, before));
 		assertThat(Lab.operate("upgrade-mysql")).contains("Nothing to do");
 	}
 
-	// A primary that is older than all others cannot hand over.
+	// A primary that is older than all other members cannot hand over.
 	@Test
 	@Order(2)
 	@Tag("group")
@@ -68,8 +67,8 @@ class MySqlUpgradeIntegrationTests {
 		String before = Group.awaitPrimary();
 		String first = Group.MEMBERS.stream().filter((member) -> !member.equals(before)).findFirst().orElseThrow();
 		List<String> others = Group.MEMBERS.stream().filter((member) -> !member.equals(first)).toList();
-		offer(Group.MEMBERS, "upgrade2");
-		Lab.write(first, BROKEN, "[Service]\nExecStartPre=/bin/false\n");
+		offerPackages(Group.MEMBERS, "upgrade2");
+		Lab.write(first, BREAKING_UNIT_FILE, "[Service]\nExecStartPre=/bin/false\n");
 		try {
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
 				.withMessageContainingAll(first + " is not back in its place",
@@ -81,36 +80,39 @@ class MySqlUpgradeIntegrationTests {
 				.withMessageContaining(first + " is not in its place: run status.yml");
 		}
 		finally {
-			Lab.on(first, "rm", BROKEN);
+			Lab.on(first, "rm", BREAKING_UNIT_FILE);
 			Lab.on(first, "systemctl", "daemon-reload");
 			Lab.on(first, "systemctl", "start", "mysql");
 		}
 		assertThat(Group.awaitPrimary()).isEqualTo(before);
 		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql", "-e", "hand_over=false"));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.tell("Upgrade a primary that cannot hand over", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Upgrade a primary that cannot hand over", journal),
+				journal::assertEveryReadServed, journal::assertEveryWriteServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertUpgraded(Group.MEMBERS, "+upgrade2"), () -> assertLast(Group.MEMBERS, before));
 	}
 
-	// Writes wait for the server that is away, as long as the pair is told to.
+	// Writes wait for the missing server up to the timeout of semi-synchronous
+	// replication.
 	@Test
 	@Order(3)
 	@Tag("pair")
 	void nobodyIsTurnedAwayWhileBothOfAPairAreUpgraded() {
 		Pair before = Pair.await();
-		offer(Pair.SERVERS, "upgrade1");
+		offerPackages(Pair.SERVERS, "upgrade1");
 		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
 		Pair after = Pair.await();
-		assertAll(() -> Target.tell("Upgrade the pair's MySQL", journal), journal::assertEveryReadServed,
+		assertAll(() -> Target.report("Upgrade the pair's MySQL", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Pair.SERVERS, before.primary(), after.primary()),
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
 				() -> assertThat(after.primary()).isEqualTo(before.replica()),
 				() -> assertUpgraded(Pair.SERVERS, "+upgrade1"), () -> assertLast(Pair.SERVERS, before.primary()));
 	}
 
-	// In the servers' own settings apt may have a proxy, which does not know this name.
-	private static void offer(List<String> servers, String suite) {
+	// The servers' own settings may name a proxy for apt, which does not know the
+	// repository's name.
+	private static void offerPackages(List<String> servers, String suite) {
 		for (String server : servers) {
 			Lab.on(server, "sh", "-ec", """
 					curl --silent --fail --output /etc/apt/keyrings/foobar-test.asc http://repository/key.asc
@@ -138,13 +140,13 @@ class MySqlUpgradeIntegrationTests {
 	}
 
 	private static void assertLast(List<String> servers, String last) {
-		assertThat(servers.stream().max(Comparator.comparing(MySqlUpgradeIntegrationTests::started)))
-			.as("who was upgraded last")
+		assertThat(servers.stream().max(Comparator.comparing(MySqlUpgradeIntegrationTests::startTime)))
+			.as("the server that was upgraded last")
 			.hasValue(last);
 	}
 
-	// All servers share one machine, and its clock.
-	private static long started(String server) {
+	// All servers run on one machine and share its clock.
+	private static long startTime(String server) {
 		return Long.parseLong(
 				Lab.on(server, "systemctl", "show", "--property", "ActiveEnterTimestampMonotonic", "--value", "mysql"));
 	}

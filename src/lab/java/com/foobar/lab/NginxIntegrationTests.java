@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import com.foobar.lab.Client.Answer;
+import com.foobar.lab.Client.Response;
 import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Tag;
@@ -15,31 +15,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What nginx answers itself, and to whom. */
+/** Tests which responses nginx sends itself, and to whom. */
 @Tag("lab")
 @Tag("group")
 class NginxIntegrationTests {
 
-	private static final List<String> OF_EVERY_ANSWER = List.of("Content-Security-Policy", "X-Content-Type-Options",
+	private static final List<String> SECURITY_HEADERS = List.of("Content-Security-Policy", "X-Content-Type-Options",
 			"X-Frame-Options", "X-XSS-Protection", "Referrer-Policy", "Permissions-Policy");
 
-	private static final String AS_BALANCER = "/etc/haproxy/tls/";
+	private static final String BALANCER_TLS = "/etc/haproxy/tls/";
 
 	@ParameterizedTest
 	@CsvSource({ "/, Accept: text/html, HIT", "/, Cookie: theme=dark, HIT", "/, Cookie: __Host-sign-in=some, ''",
 			"/, Cookie: theme=dark; __Host-consistency=some, ''", "/, Consistency-Token: some, ''",
 			"/, Authorization: Token some, ''", "/api/articles, Accept: application/json, ''",
 			"/login, Accept: text/html, MISS" })
-	void onlyReadersOfWhomNothingIsKnownAreAnsweredFromTheCache(String path, String header, String second) {
+	void onlyReadersOfWhomNothingIsKnownAreAnsweredFromTheCache(String path, String header, String cacheStatus) {
 		String mark = UUID.randomUUID().toString();
 		String page = "https://web-01%s?mark=%s".formatted(path, mark);
-		// As the balancer does, for it would ask now this server and now that.
-		Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "--cert", AS_BALANCER + "certificate.pem",
-				"--key", AS_BALANCER + "key.pem", "--header", "Host: www.foobar.test", "--header",
+		// The requests go to one server with a balancer's certificate. A balancer would
+		// send them to both servers in turn.
+		Client.curlOn("lb-01", "--cacert", BALANCER_TLS + "authority.pem", "--cert", BALANCER_TLS + "certificate.pem",
+				"--key", BALANCER_TLS + "key.pem", "--header", "Host: www.foobar.test", "--header",
 				"X-Request-Id: " + mark, "--header", header, page, page);
 		List<String> log = Awaitility.await()
 			.until(() -> WebServers.log(mark).lines().toList(), (lines) -> lines.size() == 2);
-		assertThat(log.getLast()).contains("\"cache\":\"%s\"".formatted(second));
+		assertThat(log.getLast()).contains("\"cache\":\"%s\"".formatted(cacheStatus));
 	}
 
 	@Test
@@ -53,7 +54,7 @@ class NginxIntegrationTests {
 			Lab.on("web-01", "systemctl", "restart", "nginx");
 			directories.forEach((directory) -> Lab.on("web-01", "sh", "-c",
 					"! dd if=/dev/zero of=%s/filler bs=1k status=none".formatted(directory)));
-			assertThat(asBalancer("/?mark=" + UUID.randomUUID()).status()).isEqualTo(200);
+			assertThat(requestAsBalancer("/?mark=" + UUID.randomUUID()).status()).isEqualTo(200);
 		}
 		finally {
 			directories.forEach((directory) -> Lab.on("web-01", "umount", "--lazy", directory));
@@ -62,43 +63,43 @@ class NginxIntegrationTests {
 		}
 	}
 
-	private static Answer asBalancer(String path) {
-		return Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "--cert",
-				AS_BALANCER + "certificate.pem", "--key", AS_BALANCER + "key.pem", "--header", "Host: www.foobar.test",
-				"https://web-01" + path);
+	private static Response requestAsBalancer(String path) {
+		return Client.curlOn("lb-01", "--cacert", BALANCER_TLS + "authority.pem", "--cert",
+				BALANCER_TLS + "certificate.pem", "--key", BALANCER_TLS + "key.pem", "--header",
+				"Host: www.foobar.test", "https://web-01" + path);
 	}
 
 	@Test
 	void whoCannotShowToBeABalancerIsNotListenedTo() {
-		Answer answer = Client.curlOn("lb-01", "--cacert", AS_BALANCER + "authority.pem", "https://web-01/");
-		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.body()).contains("No required SSL certificate was sent");
+		Response response = Client.curlOn("lb-01", "--cacert", BALANCER_TLS + "authority.pem", "https://web-01/");
+		assertThat(response.status()).isEqualTo(400);
+		assertThat(response.body()).contains("No required SSL certificate was sent");
 	}
 
 	@Test
 	void certificateOfAnotherServerOfTheSiteIsNoBalancers() {
 		String directory = "/etc/nginx/tls/";
-		Answer answer = Client.curlOn("web-01", "--cacert", directory + "authority.pem", "--cert",
+		Response response = Client.curlOn("web-01", "--cacert", directory + "authority.pem", "--cert",
 				directory + "certificate.pem", "--key", directory + "key.pem", "https://web-01/");
-		assertThat(answer.status()).isEqualTo(403);
+		assertThat(response.status()).isEqualTo(403);
 	}
 
 	@Test
 	void filesThatPagesComeWithAreSentCompressedWithTheHeadersOfPages() throws IOException {
 		String sheet = Jsoup.connect(Lab.URL).get().select("link[rel=stylesheet]").attr("href");
-		Answer file = Client.curl("--output", "/dev/null", "--dump-header", "-", "--header",
+		Response file = Client.curl("--output", "/dev/null", "--dump-header", "-", "--header",
 				"Accept-Encoding: br, gzip", Client.SITE + sheet);
 		assertThat(file.header("Content-Encoding")).contains("br");
 		assertThat(file.header("Cache-Control").orElse("")).contains("immutable");
-		Answer page = Client.get("/login");
-		assertThat(OF_EVERY_ANSWER)
+		Response page = Client.get("/login");
+		assertThat(SECURITY_HEADERS)
 			.allSatisfy((name) -> assertThat(file.header(name)).as(name).isPresent().isEqualTo(page.header(name)));
 	}
 
 	@Test
 	void readersAreShownThePagesFromBeforeWhenNoInstanceIsThere() {
-		// One that has the page is enough: the balancer asks there when the other says
-		// no.
+		// It is enough if one server has the page: the balancer requests it there after
+		// an error of the other server.
 		IntStream.range(0, 6).forEach((i) -> assertThat(Client.get("/").status()).isEqualTo(200));
 		WebServers.ALL.parallelStream().forEach((server) -> Lab.on(server, "systemctl", "stop", "foobar"));
 		try {

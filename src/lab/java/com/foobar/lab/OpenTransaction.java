@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 
-/** Somebody's console on a database server, in which a transaction was forgotten. */
+/** A session on a database server with a transaction that somebody forgot to end. */
 final class OpenTransaction {
 
 	private static final String SESSIONS = """
@@ -15,13 +15,20 @@ final class OpenTransaction {
 	private OpenTransaction() {
 	}
 
-	/** Returns when the server has got the statements. */
+	/**
+	 * Opens a session, runs the statements in it, and leaves it open for five minutes at
+	 * most. Waits until the server has the session, for 20 seconds at most.
+	 */
 	static void begin(String server, String statements) {
 		Lab.on(server, "sh", "-c", "((echo \"$0;\"; sleep 300) | mysql --unbuffered foobar) >/dev/null 2>&1 &",
 				statements);
 		await(server, "1");
 	}
 
+	/**
+	 * Ends all such sessions on a server, and waits until they are gone, for 20 seconds
+	 * at most.
+	 */
 	static void endAll(String server) {
 		Lab.on(server, "sh", "-c",
 				"""
@@ -32,9 +39,9 @@ final class OpenTransaction {
 	}
 
 	private static void await(String server, String sessions) {
-		Awaitility.await("sessions on " + server)
+		Awaitility.await("%s open sessions on %s".formatted(sessions, server))
 			.atMost(Duration.ofSeconds(20))
-			.until(() -> Lab.ask(server, SESSIONS), sessions::equals);
+			.until(() -> Lab.sql(server, SESSIONS), sessions::equals);
 	}
 
 }

@@ -17,22 +17,22 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What an operator does to the group's servers while people read and write, and what is
- * refused because it would lose what they wrote.
+ * Tests that an operator can work on the group's servers while visitors read and write,
+ * and that operations are refused that would lose their writes.
  */
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperationsIntegrationTests {
 
-	private String before = "";
+	private String primary = "";
 
 	private String other = "";
 
 	@BeforeEach
 	void findPrimary() {
-		this.before = Group.awaitPrimary();
-		this.other = WebServers.otherThan(this.before);
+		this.primary = Group.awaitPrimary();
+		this.other = WebServers.otherThan(this.primary);
 	}
 
 	@Test
@@ -40,32 +40,32 @@ class OperationsIntegrationTests {
 	void dryRunSaysWhatWouldHappenAndDoesNothing() {
 		assertThat(Lab.operate("switchover", this.other, "--check")).contains("Dry run: nothing is changed",
 				this.other + " would become the primary");
-		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+		assertThat(Group.awaitPrimary()).isEqualTo(this.primary);
 	}
 
 	@Test
 	@Order(2)
 	void serverIsPatchedAndRebootedAndNobodyNotices() {
-		String booted = booted(this.before);
-		Journal journal = Traffic.during(() -> Lab.operate("patch", this.before, "-e", "reboot=true"));
-		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
+		String bootTime = bootTime(this.primary);
+		Journal journal = Traffic.during(() -> Lab.operate("patch", this.primary, "-e", "reboot=true"));
+		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()),
-				() -> assertThat(booted(this.before)).isNotEqualTo(booted));
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()),
+				() -> assertThat(bootTime(this.primary)).isNotEqualTo(bootTime));
 	}
 
 	@Test
 	@Order(3)
 	@Tag("long")
 	void certificatesAreReplacedAndNobodyNotices() {
-		List<String> shown = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
+		List<String> certificates = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
 		Journal journal = Traffic.during(() -> Lab.operate("renew-internal-certificates"));
-		assertAll(() -> Target.tell("New certificates everywhere", journal), journal::assertEveryReadServed,
+		assertAll(() -> Target.report("New certificates everywhere", journal), journal::assertEveryReadServed,
 				journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Group.MEMBERS, this.before, Group.awaitPrimary()));
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()));
 		assertThat(Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate))
-			.doesNotContainAnyElementsOf(shown);
-		// Members that meet anew show each other the new ones.
+			.doesNotContainAnyElementsOf(certificates);
+		// Members that connect again show each other the new certificates.
 		Lab.on("ops-01", "systemctl", "restart", "mysql");
 		Group.awaitPrimary();
 	}
@@ -74,7 +74,7 @@ class OperationsIntegrationTests {
 	@Order(4)
 	void memberWithTransactionsOfItsOwnIsKeptOutUntilTheyAreGivenUp() {
 		Lab.on("ops-01", "systemctl", "stop", "mysql-agent");
-		Lab.ask("ops-01",
+		Lab.sql("ops-01",
 				"""
 						STOP GROUP_REPLICATION; SET GLOBAL read_only = OFF; CREATE DATABASE errant; SET GLOBAL super_read_only = ON
 						""");
@@ -83,12 +83,13 @@ class OperationsIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 			.withMessageContaining("deploy/lab rejoin ops-01");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("rejoin", "ops-01"))
-			.withMessageContaining("ops-01 has transactions that " + this.before + " lacks");
+			.withMessageContaining("ops-01 has transactions that " + this.primary + " lacks");
 		Lab.operate("rejoin", "ops-01", "-e", "discard=true");
 		Group.awaitPrimary();
-		assertThat(Lab.ask("ops-01", "SHOW DATABASES")).doesNotContain("errant");
-		assertThat(Lab.ask("ops-01", "SELECT source FROM performance_schema.clone_status")).as("who gave the copy")
-			.isEqualTo("%s:3306".formatted(WebServers.otherThan(this.before)));
+		assertThat(Lab.sql("ops-01", "SHOW DATABASES")).doesNotContain("errant");
+		assertThat(Lab.sql("ops-01", "SELECT source FROM performance_schema.clone_status"))
+			.as("the server that provided the copy")
+			.isEqualTo("%s:3306".formatted(WebServers.otherThan(this.primary)));
 		assertThat(Lab.on("ops-01", "sh", "-c", "cat /var/lib/mysql-agent/errant-transactions/*"))
 			.contains("CREATE DATABASE errant");
 	}
@@ -98,11 +99,11 @@ class OperationsIntegrationTests {
 	void memberThatWasAwayForTooLongGetsACopyByItself() {
 		Lab.powerOff("ops-01");
 		for (String member : List.of("web-01", "web-02")) {
-			Lab.ask(member, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 MINUTE");
+			Lab.sql(member, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 MINUTE");
 		}
 		Lab.powerOn("ops-01");
 		Group.awaitPrimary();
-		assertThat(Lab.ask("ops-01",
+		assertThat(Lab.sql("ops-01",
 				"SELECT state FROM performance_schema.clone_status WHERE begin_time > NOW() - INTERVAL 2 MINUTE"))
 			.isEqualTo("Completed");
 	}
@@ -110,23 +111,24 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(6)
 	void groupStartsFromWhoHasEverythingAppliedOrNot() {
-		// What the group certified, its members apply later; this one not at all.
+		// Members apply a transaction after the group has certified it. This member
+		// cannot apply it at all.
 		Lab.on(this.other, "sh", "-c",
 				"(mysql -e 'FLUSH TABLES WITH READ LOCK; SELECT SLEEP(60)' >/dev/null 2>&1 &) && sleep 1");
-		Lab.ask(this.before, "CREATE DATABASE acknowledged");
-		Stream.of("ops-01", this.other, this.before).parallel().forEach(Lab::powerOff);
+		Lab.sql(this.primary, "CREATE DATABASE acknowledged");
+		Stream.of("ops-01", this.other, this.primary).parallel().forEach(Lab::powerOff);
 		Stream.of("ops-01", this.other).parallel().forEach(Lab::powerOn);
 		Lab.awaitMySql("ops-01");
 		Lab.awaitMySql(this.other);
-		assertThat(Lab.ask(this.other, "SHOW DATABASES")).doesNotContain("acknowledged");
+		assertThat(Lab.sql(this.other, "SHOW DATABASES")).doesNotContain("acknowledged");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("reboot-cluster"))
-			.withMessageContaining(this.before + ": no answer");
-		assertThat(Lab.operate("reboot-cluster", "-e", "off=" + this.before, "-e", "host=" + this.other))
+			.withMessageContaining(this.primary + ": no answer");
+		assertThat(Lab.operate("reboot-cluster", "-e", "off=" + this.primary, "-e", "host=" + this.other))
 			.contains(this.other + ": has everything");
-		assertThat(Lab.ask(this.other, "SHOW DATABASES")).contains("acknowledged");
-		Lab.powerOn(this.before);
+		assertThat(Lab.sql(this.other, "SHOW DATABASES")).contains("acknowledged");
+		Lab.powerOn(this.primary);
 		Group.awaitPrimary();
-		Lab.ask(this.other, "DROP DATABASE acknowledged");
+		Lab.sql(this.other, "DROP DATABASE acknowledged");
 	}
 
 	@Test
@@ -135,30 +137,30 @@ class OperationsIntegrationTests {
 	void replicaIsALineInTheInventoryAndOneCommand() {
 		Lab.on("control", "sh", "-c",
 				"echo 'replica: { hosts: { lb-01: { mysql_server_id: 9 } } }' > /root/replica.yml");
-		playWithReplica("site.yml");
-		Awaitility.await("lb-01 to be read from")
+		runPlaybookWithReplica("site.yml");
+		Awaitility.await("the site reads from lb-01")
 			.atMost(Duration.ofSeconds(20))
 			.until(() -> Visitor.get("/status.json").body(),
 					(status) -> status.contains("\"name\":\"lb-01\",\"role\":\"replica\""));
 		Lab.operate("switchover", this.other);
-		Awaitility.await("lb-01 to follow the new primary")
+		Awaitility.await("lb-01 replicates from the new primary")
 			.atMost(Duration.ofMinutes(1))
-			.until(() -> Lab.ask("lb-01",
+			.until(() -> Lab.sql("lb-01",
 					"SELECT source_uuid FROM performance_schema.replication_connection_status WHERE channel_name = ''"),
-					Lab.ask(this.other, "SELECT @@server_uuid")::equals);
-		playWithReplica("remove.yml", "-e", "host=lb-01");
+					Lab.sql(this.other, "SELECT @@server_uuid")::equals);
+		runPlaybookWithReplica("remove.yml", "-e", "host=lb-01");
 	}
 
 	@Test
 	@Order(8)
 	@Tag("long")
 	void memberLeavesAndOneCommandBringsItBack() {
-		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("remove", this.before))
-			.withMessageContaining(this.before + " is the primary");
+		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("remove", this.primary))
+			.withMessageContaining(this.primary + " is the primary");
 		Lab.operate("remove", "ops-01");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status")).withMessageContaining("ops-01");
 		Lab.operate("up");
-		assertThat(Group.awaitPrimary()).isEqualTo(this.before);
+		assertThat(Group.awaitPrimary()).isEqualTo(this.primary);
 	}
 
 	@Test
@@ -168,7 +170,7 @@ class OperationsIntegrationTests {
 		String running = release("web-01");
 		Lab.on("control", "sh", "-c", "cp ../target/foobar.jar /root/newer.jar && echo newer >> /root/newer.jar");
 		Lab.on("web-02", "sh", "-c", "systemctl stop foobar && rm -r /opt/foobar/current /opt/foobar/releases");
-		Lab.play("site.yml", "-e", "application_jar=/root/newer.jar", "-e", "haproxy_request_limit=999");
+		Lab.runPlaybook("site.yml", "-e", "application_jar=/root/newer.jar", "-e", "haproxy_request_limit=999");
 		assertThat(Lab.on("lb-01", "cat", "/etc/haproxy/settings.cfg")).contains("FOOBAR_REQUEST_LIMIT 999");
 		assertThat(List.of(release("web-01"), release("web-02"))).containsOnly(running);
 		assertThat(Lab.on("web-01", "ls", "/opt/foobar") + Lab.on("web-02", "ls", "/opt/foobar")).doesNotContain("tar");
@@ -179,15 +181,16 @@ class OperationsIntegrationTests {
 		return Lab.on(server, "readlink", "/opt/foobar/current");
 	}
 
-	private static void playWithReplica(String... arguments) {
-		Lab.play(Stream.concat(Stream.of("-i", "/root/replica.yml"), Stream.of(arguments)).toArray(String[]::new));
+	private static void runPlaybookWithReplica(String... arguments) {
+		Stream<String> all = Stream.concat(Stream.of("-i", "/root/replica.yml"), Stream.of(arguments));
+		Lab.runPlaybook(all.toArray(String[]::new));
 	}
 
-	private static String booted(String server) {
+	private static String bootTime(String server) {
 		return Lab.on(server, "systemctl", "show", "--property", "UserspaceTimestamp");
 	}
 
-	// As a client is shown it who verifies it.
+	// Returns the serial number of the certificate that a client gets and verifies.
 	private static String certificate(String server) {
 		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
 				openssl s_client -connect %1$s:3306 -starttls mysql -verify_hostname %1$s -verify_return_error \

@@ -10,8 +10,9 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * On what mysqlbinlog printed of a server with the id 2 that replaced its primary, whose
- * id was 1, and later wrote at the same time.
+ * Tests which origins are found in the output of mysqlbinlog from a server with the id 2.
+ * This server replaced the primary with the id 1, and later both of them wrote at the
+ * same time.
  */
 class OriginsTests {
 

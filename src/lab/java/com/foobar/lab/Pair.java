@@ -5,12 +5,16 @@ import java.util.List;
 
 import org.awaitility.Awaitility;
 
-/** A primary and its replica, as they are at the moment. */
+/** The primary and the replica of a pair at one moment. Immutable. */
 record Pair(String primary, String replica) {
 
 	static final List<String> SERVERS = List.of("web-01", "web-02");
 
-	/** Returns when one of them takes the writes and the other one follows it. */
+	/**
+	 * Finds the server that takes the writes, waits until the other one replicates from
+	 * it, for one minute at most, and returns both.
+	 * @throws java.util.NoSuchElementException if no server takes writes
+	 */
 	static Pair await() {
 		String primary = SERVERS.stream().filter(Pair::takesWrites).findFirst().orElseThrow();
 		var pair = new Pair(primary, SERVERS.get(1 - SERVERS.indexOf(primary)));
@@ -19,25 +23,27 @@ record Pair(String primary, String replica) {
 	}
 
 	static boolean takesWrites(String server) {
-		return Lab.ask(server, "SELECT NOT @@super_read_only").equals("1");
+		return Lab.sql(server, "SELECT NOT @@super_read_only").equals("1");
 	}
 
 	static void awaitReplication(String replica) {
-		Awaitility.await(replica + " to follow")
+		Awaitility.await(replica + " replicates from the primary")
 			.atMost(Duration.ofMinutes(1))
 			.ignoreExceptions()
-			.until(() -> Lab.ask(replica, "SELECT service_state FROM performance_schema.replication_connection_status"),
+			.until(() -> Lab.sql(replica, "SELECT service_state FROM performance_schema.replication_connection_status"),
 					"ON"::equals);
 	}
 
 	/**
-	 * Returns when the primary says that of it. A replica whose disk was full looks for
-	 * room each minute.
+	 * Waits until the primary reports the given status of semi-synchronous replication,
+	 * for 90 seconds at most. A replica whose disk was full looks for space only once a
+	 * minute.
+	 * @param status ON or OFF
 	 */
 	void awaitSemiSync(String status) {
-		Awaitility.await("semi-synchronous replication " + status)
+		Awaitility.await("semi-synchronous replication is " + status)
 			.atMost(Duration.ofSeconds(90))
-			.until(() -> Lab.ask(this.primary, """
+			.until(() -> Lab.sql(this.primary, """
 					SELECT variable_value FROM performance_schema.global_status
 					 WHERE variable_name = 'Rpl_semi_sync_source_status'
 					"""), status::equals);

@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the disk of one of a pair gets full. A
- * primary takes no writes until there is room, and nobody else does before a person says
- * so.
+ * Tests how visitors are served while the disk of a pair's server gets full. The primary
+ * then takes no writes until there is space, and no other server takes them until an
+ * operator promotes it.
  */
 @Tag("lab")
 @Tag("pair")
@@ -52,7 +52,7 @@ class PairDiskFullIntegrationTests {
 		});
 		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
 	}
 
 	@Test
@@ -67,8 +67,8 @@ class PairDiskFullIntegrationTests {
 			disk.free();
 			awaitWritesAtThePrimary();
 		});
-		assertAll(() -> Target.tell("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
-				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+		assertAll(() -> Target.report("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
 	}
 
 	private SmallDisk makeDisk(String server) {
@@ -79,7 +79,7 @@ class PairDiskFullIntegrationTests {
 	}
 
 	private void awaitWritesAtThePrimary() {
-		Awaitility.await("the primary to take writes")
+		Awaitility.await("the primary takes writes")
 			.atMost(Duration.ofSeconds(90))
 			.ignoreExceptions()
 			.until(() -> Pair.takesWrites(this.pair.primary()));

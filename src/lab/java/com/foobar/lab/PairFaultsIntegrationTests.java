@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while a primary and its replica change places
- * because an operator says so.
+ * Tests how visitors are served while an operator exchanges the roles of a primary and
+ * its replica.
  */
 @Tag("lab")
 @Tag("pair")
@@ -49,10 +49,10 @@ class PairFaultsIntegrationTests {
 			Pair.awaitReplication(this.pair.primary());
 		});
 		assertAll(() -> Target.withoutWrites(1).check("Switchover of the pair", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> judge(journal));
+				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> assertConsistent(journal));
 	}
 
-	// The replica had received all that was acknowledged.
+	// The replica has received everything that the primary acknowledged.
 	@Test
 	@Order(2)
 	void promotedReplicaHasAllThatThePrimaryAcknowledgedBeforeItsPowerWent() {
@@ -62,17 +62,17 @@ class PairFaultsIntegrationTests {
 		});
 		Lab.powerOn(this.pair.primary());
 		Lab.awaitMySql(this.pair.primary());
-		// What was under way when the power went, nobody was told of, and only this one
-		// has.
+		// Only this server has the writes that were under way when the power failed. They
+		// were not acknowledged.
 		Lab.operate("rejoin", this.pair.primary(), "-e", "discard=true");
 		Pair.awaitReplication(this.pair.primary());
-		assertAll(() -> Target.tell("Power off the primary and promote", journal), () -> judge(journal));
+		assertAll(() -> Target.report("Power off the primary and promote", journal), () -> assertConsistent(journal));
 	}
 
 	@Test
 	@Order(3)
 	void primaryThatCannotStopItsWritesStaysThePrimary() {
-		// A writing statement that is taken for a short one.
+		// The playbook considers this writing statement a short one.
 		OpenTransaction.begin(this.pair.primary(),
 				"CREATE TABLE slow (id INT PRIMARY KEY) SELECT 1 AS id FROM (SELECT SLEEP(120)) AS asleep");
 		assertThatIllegalStateException()
@@ -87,7 +87,7 @@ class PairFaultsIntegrationTests {
 		});
 	}
 
-	// To ssh it is off, and its MySQL takes writes.
+	// The primary's server does not answer ssh, but its MySQL takes writes.
 	@Test
 	@Order(4)
 	void replicaIsNotPromotedWhileThePrimaryAnswersIt() {
@@ -121,22 +121,23 @@ class PairFaultsIntegrationTests {
 		});
 		assertAll(() -> Target.withoutWrites(11).check("Stop the pair's replica", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
 	}
 
-	// Writes wait for the server that is away, as long as the pair is told to.
+	// Writes wait for the missing server up to the timeout of semi-synchronous
+	// replication.
 	@Test
 	@Order(6)
 	@Tag("long")
 	void serverIsPatchedAndRebootedAndNobodyIsTurnedAway() {
 		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary(), "-e", "reboot=true"));
 		Pair.awaitReplication(this.pair.primary());
-		assertAll(() -> Target.tell("Patch the primary's server", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> judge(journal));
+		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> assertConsistent(journal));
 	}
 
-	private void judge(Journal journal) {
-		new Judge(journal).decide(Pair.SERVERS, this.pair.primary(), this.pair.replica());
+	private void assertConsistent(Journal journal) {
+		new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.replica());
 	}
 
 }

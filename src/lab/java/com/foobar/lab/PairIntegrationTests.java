@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a pair of database servers promises as long as nothing is broken. */
+/**
+ * Tests that clients of the API read what they wrote from a healthy pair of database
+ * servers.
+ */
 @Tag("lab")
 @Tag("pair")
 class PairIntegrationTests {
@@ -20,19 +23,20 @@ class PairIntegrationTests {
 	@Test
 	void clientsOfTheApiSeeWhatTheyWroteWhileTheReplicaIsASecondBehind() throws IOException {
 		String replica = Pair.await().replica();
-		delay(replica, 1);
+		setDelay(replica, 1);
 		try {
 			for (int i = 0; i < 10; i++) {
-				writeAndLook("lagging-" + UUID.randomUUID());
+				writeAndRead("lagging-" + UUID.randomUUID());
 			}
 		}
 		finally {
-			delay(replica, 0);
+			setDelay(replica, 0);
 		}
 	}
 
-	// Each request on a connection of its own, to whichever instance, without a position.
-	private static void writeAndLook(String name) throws IOException {
+	// Each request has its own connection, can reach either instance, and carries no
+	// position.
+	private static void writeAndRead(String name) throws IOException {
 		String token = JsonPath.read(api(Connection.Method.POST, "/api/users", "", """
 				{"user": {"username": "%s", "email": "%1$s@example.com", "password": "password1"}}
 				""".formatted(name)), "$.user.token");
@@ -63,8 +67,8 @@ class PairIntegrationTests {
 		return request.execute().body();
 	}
 
-	private static void delay(String replica, int seconds) {
-		Lab.ask(replica, """
+	private static void setDelay(String replica, int seconds) {
+		Lab.sql(replica, """
 				STOP REPLICA SQL_THREAD;
 				CHANGE REPLICATION SOURCE TO SOURCE_DELAY = %d;
 				START REPLICA SQL_THREAD

@@ -17,33 +17,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Another jar than the one that runs.
+ * A changed copy of the jar that was built.
  *
- * @param jar where it lies, for whoever operates the lab
- * @param name what it is called on the web servers
+ * @param jar the jar's path, as deploy/lab's playbooks see it
+ * @param name the release's name on the web servers
  */
 record Release(String jar, String name) {
 
 	private static final Path BUILT = Path.of("target/foobar.jar");
 
-	/**
-	 * One whose pages come with another style sheet, unlike any that was there before.
-	 */
+	/** Builds a release whose style sheet differs from that of every earlier release. */
 	static Release other() {
-		return made("other.jar", Release::restyle);
+		return build("other.jar", Release::restyle);
 	}
 
-	/** One that starts, and says of itself that it is not ready for visitors. */
+	/** Builds a release that starts, but never reports that it is ready for visitors. */
 	static Release broken() {
-		return made("broken.jar", Release::hideReadiness);
+		return build("broken.jar", Release::hideReadiness);
 	}
 
-	/** One that says that it is ready, and cannot read an article. */
+	/** Builds a release that reports that it is ready, but cannot read articles. */
 	static Release failing() {
-		return made("failing.jar", Release::failReading);
+		return build("failing.jar", Release::failReading);
 	}
 
-	private static Release made(String name, Change change) {
+	private static Release build(String name, Change change) {
 		try {
 			Path jar = Files.createDirectories(Path.of("target/releases")).resolve(name);
 			Files.copy(BUILT, jar, StandardCopyOption.REPLACE_EXISTING);
@@ -67,8 +65,8 @@ record Release(String jar, String name) {
 		append(jar, "application.yaml", "\n---\nmanagement.endpoint.health.probes.add-additional-paths: false\n");
 	}
 
-	// The interface answers with an error, and pages do for whom nginx has no earlier
-	// copy.
+	// The API then responds with an error, and so do the pages that nginx has no earlier
+	// copy of.
 	private static void failReading(Path jar) throws IOException {
 		try (FileSystem files = FileSystems.newFileSystem(jar)) {
 			Path mapper = files.getPath("BOOT-INF/classes/com/foobar/article/ArticleRowMapper.class");

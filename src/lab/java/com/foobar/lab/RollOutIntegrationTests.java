@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the release is replaced, by a good one
- * and by bad ones.
+ * Tests how visitors are served while the release is replaced, by a good one and by bad
+ * ones.
  */
 @Tag("lab")
 @Tag("group")
@@ -37,14 +37,13 @@ class RollOutIntegrationTests {
 	@Test
 	@Order(1)
 	void nobodyNoticesARollOut() {
-		List<String> before = sheets();
+		List<String> before = styleSheets();
 		Release other = Release.other();
 		Journal journal = Traffic.during(() -> deploy(other));
-		assertAll(() -> assertNobodyNoticed("Roll out another release", journal),
-				() -> assertEveryoneRuns(other.name()),
-				// Pages of either release find theirs on any server.
-				() -> assertThat(sheets()).doesNotContainAnyElementsOf(before),
-				() -> assertThat(Stream.concat(before.stream(), sheets().stream()))
+		assertAll(() -> assertNoRequestFailed("Roll out another release", journal), () -> assertAllRun(other.name()),
+				// Each server has the style sheets of both releases.
+				() -> assertThat(styleSheets()).doesNotContainAnyElementsOf(before),
+				() -> assertThat(Stream.concat(before.stream(), styleSheets().stream()))
 					.allMatch((sheet) -> IntStream.range(0, 12).allMatch((i) -> Client.get(sheet).status() == 200)));
 	}
 
@@ -56,7 +55,7 @@ class RollOutIntegrationTests {
 		Journal journal = Traffic.during(() -> assertThatIllegalStateException()
 			.isThrownBy(() -> deploy(broken, "-e", "application_timeout_seconds=20"))
 			.withMessageContaining("The release %s did not become ready on web-01".formatted(broken.name())));
-		assertAll(() -> assertNobodyNoticed("Roll out a broken release", journal), () -> assertEveryoneRuns(before),
+		assertAll(() -> assertNoRequestFailed("Roll out a broken release", journal), () -> assertAllRun(before),
 				WebServers::awaitAll);
 	}
 
@@ -68,8 +67,8 @@ class RollOutIntegrationTests {
 		Journal journal = Traffic.during(() -> assertThatIllegalStateException().isThrownBy(() -> deploy(failing))
 			.withMessageMatching("(?s).*The release %s answered \\d+ of \\d+ requests with an error of its own .*"
 				.formatted(failing.name())));
-		assertThat(journal.of(Kind.READ_FAILED)).as("What had to fail for it to be noticed").isNotEmpty();
-		assertAll(() -> assertEveryoneRuns(before), WebServers::awaitAll, () -> judge(journal));
+		assertThat(journal.of(Kind.READ_FAILED)).as("failed reads, which reveal the bad release").isNotEmpty();
+		assertAll(() -> assertAllRun(before), WebServers::awaitAll, () -> assertConsistent(journal));
 	}
 
 	@Test
@@ -79,10 +78,10 @@ class RollOutIntegrationTests {
 		String before = WebServers.release("web-01");
 		deploy(Release.other());
 		Journal journal = Traffic.during(() -> Lab.operate("rollback"));
-		assertAll(() -> assertNobodyNoticed("Roll back", journal), () -> assertEveryoneRuns(before));
+		assertAll(() -> assertNoRequestFailed("Roll back", journal), () -> assertAllRun(before));
 	}
 
-	// An archive of classes saves the site nothing here, and costs these cores minutes.
+	// The archive of classes has no use in this test, and takes minutes on this machine.
 	private static void deploy(Release release, String... settings) {
 		Lab.operate(Stream
 			.concat(Stream.of("deploy", "-e", "jar=" + release.jar(), "-e", "application_archive=false"),
@@ -90,21 +89,21 @@ class RollOutIntegrationTests {
 			.toArray(String[]::new));
 	}
 
-	private static void assertEveryoneRuns(String release) {
+	private static void assertAllRun(String release) {
 		assertThat(WebServers.ALL).allSatisfy((server) -> assertThat(WebServers.release(server)).isEqualTo(release));
 	}
 
-	private static List<String> sheets() {
+	private static List<String> styleSheets() {
 		return Jsoup.parse(Client.get("/login").body()).select("link[rel=stylesheet]").eachAttr("href");
 	}
 
-	private void assertNobodyNoticed(String change, Journal journal) {
-		assertAll(() -> Target.withoutVisitors(1).check(change, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> judge(journal));
+	private void assertNoRequestFailed(String change, Journal journal) {
+		assertAll(() -> Target.withoutVisits(1).check(change, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed, () -> assertConsistent(journal));
 	}
 
-	private void judge(Journal journal) {
-		new Judge(journal).decide(Group.MEMBERS, this.primary, Group.awaitPrimary());
+	private void assertConsistent(Journal journal) {
+		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
 }

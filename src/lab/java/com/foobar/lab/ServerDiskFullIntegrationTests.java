@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * What becomes of people who read and write while the disk of a server that has no
- * database, or not the one of its database, is full to the last byte.
+ * Tests that visitors are served while a disk without MySQL's data is full to the last
+ * byte, on a balancer or on a web server.
  */
 @Tag("lab")
 @Tag("group")
@@ -30,7 +30,8 @@ class ServerDiskFullIntegrationTests {
 			Lab.on(this.server, "sh", "-c", "rm $0/filler; umount --lazy $0 /mnt/small$0", directory);
 		}
 		restartJournals();
-		// Each has mounts of its own.
+		// Each service has its own mounts, and sees the original directories only after a
+		// restart.
 		restartServices();
 		WebServers.awaitAll();
 		awaitLoggedRequest();
@@ -41,7 +42,7 @@ class ServerDiskFullIntegrationTests {
 		this.services = List.of("haproxy");
 		fillDisks(Balancers.awaitHolder(), "/var/log", "/var/lib/haproxy");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
-		assertNobodyNoticed("Fill a balancer's disk", journal);
+		assertNoRequestFailed("Fill a balancer's disk", journal);
 		restartServices();
 		WebServers.awaitAll();
 	}
@@ -51,7 +52,7 @@ class ServerDiskFullIntegrationTests {
 		this.services = List.of("nginx", "foobar");
 		fillDisks("web-02", "/var/log", "/var/lib/nginx", "/opt/foobar");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "nginx"));
-		assertNobodyNoticed("Fill a web server's disk", journal);
+		assertNoRequestFailed("Fill a web server's disk", journal);
 		restartServices();
 		WebServers.awaitAll();
 	}
@@ -84,19 +85,21 @@ class ServerDiskFullIntegrationTests {
 		Lab.on(this.server, "systemctl", "restart", "systemd-journald", "systemd-journald@access");
 	}
 
-	// Each may have gone to another server, and is said a moment after its answer.
+	// Each request can reach either server, and appears in the journal shortly after its
+	// response.
 	private void awaitLoggedRequest() {
 		List<String> ids = new ArrayList<>();
-		Awaitility.await("a request in the journal of " + this.server).until(() -> {
+		Awaitility.await("a request is in the journal of " + this.server).until(() -> {
 			ids.add(Client.get("/").header("X-Request-Id").orElseThrow());
 			return ids.stream().anyMatch((id) -> Lab.isInJournal(this.server, "--namespace=access", id));
 		});
 	}
 
-	private static void assertNobodyNoticed(String fault, Journal journal) {
+	private static void assertNoRequestFailed(String fault, Journal journal) {
 		String primary = Group.awaitPrimary();
-		assertAll(() -> Target.withoutVisitors(1).check(fault, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> new Judge(journal).decide(Group.MEMBERS, primary, primary));
+		assertAll(() -> Target.withoutVisits(1).check(fault, journal), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed,
+				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, primary, primary));
 	}
 
 }

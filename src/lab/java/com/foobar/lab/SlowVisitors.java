@@ -9,26 +9,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Many who begin a request and never come to its end. */
+/** Connections on which visitors begin a request and never finish it. */
 record SlowVisitors(List<Socket> sockets) implements AutoCloseable {
 
 	static SlowVisitors withHalfAHeader(int number) {
-		return come(number, "GET / HTTP/1.1\r\nHost: localhost\r\n");
+		return connect(number, "GET / HTTP/1.1\r\nHost: localhost\r\n");
 	}
 
-	/** More of it than the balancer waits for before it asks a server. */
+	/**
+	 * Opens connections and sends a part of a form on each of them, more than the
+	 * balancer awaits before it contacts a server.
+	 */
 	static SlowVisitors withHalfAForm(int number) {
-		return come(number, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n"
+		return connect(number, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n"
 				+ "Content-Type: application/x-www-form-urlencoded\r\n\r\n" + "a".repeat(40_000));
 	}
 
-	private static SlowVisitors come(int number, String request) {
-		return new SlowVisitors(Stream.generate(() -> begin(request)).limit(number).toList());
+	private static SlowVisitors connect(int number, String request) {
+		return new SlowVisitors(Stream.generate(() -> sendStart(request)).limit(number).toList());
 	}
 
-	private static Socket begin(String request) {
+	private static Socket sendStart(String request) {
 		try {
-			// Not through the lab's door, which is slow with so many.
+			// The connections avoid the lab's published port, which is slow with so many.
 			var socket = new Socket(Lab.ADDRESS, 80);
 			socket.setSoTimeout(100);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -39,15 +42,15 @@ record SlowVisitors(List<Socket> sockets) implements AutoCloseable {
 		}
 	}
 
-	/** Whether each has been told to go, or cut off. */
+	/** Returns whether each connection got a response or was closed. */
 	boolean allTurnedAway() {
 		return this.sockets.stream().allMatch(SlowVisitors::isTurnedAway);
 	}
 
 	private static boolean isTurnedAway(Socket socket) {
 		try {
-			InputStream answer = socket.getInputStream();
-			return answer.available() > 0 || answer.read() < 0;
+			InputStream response = socket.getInputStream();
+			return response.available() > 0 || response.read() < 0;
 		}
 		catch (SocketTimeoutException ex) {
 			return false;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
- * A disk for one MySQL server's data that a test can fill: a file system in memory with
- * 256 MB of room, of which the lab's servers want 128 MB.
+ * A small file system for the data of one MySQL server, which a test can fill. It is in
+ * memory and has 256 MB of free space, of which the lab's servers require 128 MB.
  */
 final class SmallDisk {
 
@@ -14,13 +14,13 @@ final class SmallDisk {
 
 	private final String server;
 
-	private String process = "";
+	private String formerPid = "";
 
 	private SmallDisk(String server) {
 		this.server = server;
 	}
 
-	/** Restarts MySQL there with its data on such a disk. */
+	/** Moves the data of a server's MySQL to a small file system, and restarts MySQL. */
 	static SmallDisk at(String server) {
 		Lab.on(server, "sh", "-euc", """
 				systemctl stop mysql-agent mysql
@@ -35,9 +35,9 @@ final class SmallDisk {
 		return new SmallDisk(server);
 	}
 
-	/** To the last byte, and faster than mysql-agent looks. */
+	/** Fills the file system to the last byte, faster than mysql-agent checks it. */
 	void fill() {
-		this.process = process();
+		this.formerPid = mainPid();
 		Lab.on(this.server, "sh", "-euc", """
 				left=$(df --block-size 1 --output=avail /var/lib/mysql | tail -n 1)
 				fallocate --length $((left - 256 * 1024)) %1$s
@@ -45,43 +45,47 @@ final class SmallDisk {
 				""".formatted(FILLER));
 	}
 
-	/** All but so many MB. */
-	void leave(int free) {
+	/** Fills the file system except for the given number of megabytes. */
+	void fillExcept(int megabytes) {
 		Lab.on(this.server, "sh", "-euc", """
 				left=$(df --block-size 1M --output=avail /var/lib/mysql | tail -n 1)
 				fallocate --length $((left - %d))M %s
-				""".formatted(free, FILLER));
+				""".formatted(megabytes, FILLER));
 	}
 
+	/** Removes the file that {@link #fill} or {@link #fillExcept} has written. */
 	void free() {
 		Lab.on(this.server, "rm", "-f", FILLER);
 	}
 
-	/** Until no write can be acknowledged there any more, ten seconds at most. */
-	void awaitFence() {
-		Awaitility.await("mysqld on %s read-only, or killed".formatted(this.server))
+	/**
+	 * Waits until the server cannot acknowledge writes any more, for ten seconds at most.
+	 */
+	void awaitNoWrites() {
+		Awaitility.await("mysqld on %s is read-only, or was killed".formatted(this.server))
 			.atMost(Duration.ofSeconds(10))
 			.pollInterval(Duration.ofMillis(200))
-			.until(() -> isReadOnly(this.server) || !process().equals(this.process));
+			.until(() -> isReadOnly(this.server) || !mainPid().equals(this.formerPid));
 	}
 
 	/**
-	 * Whether mysql-agent there, of a group's member, has made it read-only. MySQL's own
-	 * variable says so while a statement that sets it still waits, and may fail.
+	 * Returns whether mysql-agent has made a group's member read-only. MySQL's own
+	 * variable is not reliable: it changes while the statement that sets it still waits
+	 * and may fail.
 	 */
 	static boolean isReadOnly(String server) {
 		return Lab.on(server, "sh", "-c", "test ! -e /run/mysql-agent/read-only || echo read-only").equals("read-only");
 	}
 
-	private String process() {
+	private String mainPid() {
 		return Lab.on(this.server, "systemctl", "show", "--property", "MainPID", "mysql");
 	}
 
-	void awaitAgentStatus(String words) {
-		Lab.awaitAgentStatus(this.server, words, Duration.ofSeconds(60));
+	void awaitAgentStatus(String text) {
+		Lab.awaitAgentStatus(this.server, text, Duration.ofSeconds(60));
 	}
 
-	/** Gives the server its own disk back, with what is on this one. */
+	/** Moves the data back to the server's own disk, and restarts MySQL. */
 	void remove() {
 		Lab.on(this.server, "sh", "-euc", """
 				rm -f %s

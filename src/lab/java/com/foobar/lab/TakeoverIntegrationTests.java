@@ -14,15 +14,15 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * Tests that this release takes over servers which the former release has set up, while
- * people read and write. {@code deploy/tests/former-lab} sets up such servers.
+ * Tests that this release takes over the servers that the former release set up, while
+ * visitors read and write. {@code deploy/tests/former-lab} sets up such servers.
  */
 @Tag("lab")
 @Tag("takeover")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TakeoverIntegrationTests {
 
-	/** Names of files, units and accounts that only the former release has. */
+	/** The names of files, units and accounts that only the former release has. */
 	private static final List<String> FORMER_NAMES = List.of("keeper", "haproxy-remember", "words.map");
 
 	private static final List<String> SERVERS = Lab
@@ -36,7 +36,8 @@ class TakeoverIntegrationTests {
 	@Test
 	@Order(1)
 	void formerNameOfAVariableIsRefusedWithTheNewName() {
-		assertThatIllegalStateException().isThrownBy(() -> Lab.play("site.yml", "-e", "mysql_patience_seconds=30"))
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Lab.runPlaybook("site.yml", "-e", "mysql_patience_seconds=30"))
 			.withMessageContaining("mysql_patience_seconds is called mysql_timeout_seconds now");
 	}
 
@@ -50,10 +51,10 @@ class TakeoverIntegrationTests {
 	@Test
 	@Order(3)
 	void serversAreTakenOverAndNoRequestFails() {
-		Journal site = Traffic.during(() -> Lab.play("site.yml"));
+		Journal site = Traffic.during(() -> Lab.runPlaybook("site.yml"));
 		Journal release = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=/srv/foobar/target/foobar.jar"));
-		assertAll(() -> Target.tell("Take over the former release's servers", site), site::assertEveryReadServed,
-				site::assertEveryWriteServed, () -> Target.tell("Deploy over the former release", release),
+		assertAll(() -> Target.report("Take over the former release's servers", site), site::assertEveryReadServed,
+				site::assertEveryWriteServed, () -> Target.report("Deploy over the former release", release),
 				release::assertEveryReadServed, release::assertEveryWriteServed);
 	}
 
@@ -71,7 +72,7 @@ class TakeoverIntegrationTests {
 						""".formatted(name))).as("%s on %s", name, server).isEmpty();
 			}
 		}
-		assertThat(Lab.ask("web-01", "SELECT user FROM mysql.user WHERE user LIKE 'foobar%' ORDER BY user").lines())
+		assertThat(Lab.sql("web-01", "SELECT user FROM mysql.user WHERE user LIKE 'foobar%' ORDER BY user").lines())
 			.containsExactly("foobar", "foobar_agent", "foobar_migration", "foobar_monitor", "foobar_replication");
 	}
 
@@ -84,7 +85,7 @@ class TakeoverIntegrationTests {
 	@Test
 	@Order(6)
 	void secondRunChangesNothing() {
-		assertThat(Lab.play("site.yml")).doesNotContainPattern("changed=[1-9]");
+		assertThat(Lab.runPlaybook("site.yml")).doesNotContainPattern("changed=[1-9]");
 	}
 
 }

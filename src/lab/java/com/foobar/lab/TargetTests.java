@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** A target is missed when a fault takes longer, and fails the test at three times. */
+/**
+ * Tests that a target reports a fault that takes longer, and fails at three times its
+ * limit.
+ */
 class TargetTests {
 
 	private final Journal journal = new Journal("run", 1_000,
@@ -27,7 +30,7 @@ class TargetTests {
 	@Test
 	void threeTimesTheTargetFails() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> Target.withoutWrites(2).assertNotFarMissed("switchover", this.journal))
+			.isThrownBy(() -> Target.withoutWrites(2).assertBelowThreeTimesTheLimit("switchover", this.journal))
 			.withMessageContaining("switchover: no writes");
 	}
 

@@ -16,16 +16,16 @@ import com.foobar.load.Load;
 import org.awaitility.Awaitility;
 
 /**
- * People who read and write through the balancers, in a container beside the lab's
- * servers: what happens to those does not happen to it.
+ * Runs the load client in a container beside the lab's servers, and collects its events.
+ * What happens to the servers does not affect the container.
  */
 final class Traffic implements AutoCloseable {
 
-	// A test that forgets it does not leave it there for ever.
+	// The client ends after this time even if the test does not stop it.
 	private static final Duration LIMIT = Duration.ofMinutes(15);
 
-	// What the four who write do in a second or two.
-	private static final int SOME = 30;
+	// The four writers need one or two seconds for so many writes.
+	private static final int WRITES_TO_AWAIT = 30;
 
 	private final String run = "load-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
@@ -33,9 +33,10 @@ final class Traffic implements AutoCloseable {
 
 	private final Process client;
 
-	private final Thread reading;
+	private final Thread outputReader;
 
-	// Whom the site cuts off is to say so: Java would ask again, and nobody learn of it.
+	// The properties jdk.httpclient.* stop Java from repeating a request whose connection
+	// the site closed. Otherwise the load client would not record such a failure.
 	private Traffic(String authorities) {
 		List<String> command = List.of("docker", "run", "--rm", "--interactive", "--name", this.run, "--network",
 				"foobar-lab", "--label", "foobar-lab", "--add-host", "www.foobar.test:" + Lab.ADDRESS, "--env",
@@ -50,15 +51,22 @@ final class Traffic implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.reading = Thread.startVirtualThread(this::read);
+		this.outputReader = Thread.startVirtualThread(this::readEvents);
 	}
 
-	/** What people were told before, during and after that. */
+	/**
+	 * Runs the work under load, and returns the events before, during and after it.
+	 * Before and after the work it waits until more writes are acknowledged, for 90
+	 * seconds each at most.
+	 */
 	static Journal during(Runnable work) {
 		return during(work, Lab.on("control", "cat", "/root/secrets/authority.pem"));
 	}
 
-	/** The same for people who trust another authority as well. */
+	/**
+	 * Does the same with clients that trust only the given authorities.
+	 * @param authorities certificates in PEM
+	 */
 	static Journal during(Runnable work, String authorities) {
 		try (var traffic = new Traffic(authorities)) {
 			traffic.awaitWrites();
@@ -70,10 +78,10 @@ final class Traffic implements AutoCloseable {
 		}
 	}
 
-	/** Returns when some more were acknowledged. */
+	/** Waits until more writes are acknowledged, for 90 seconds at most. */
 	private void awaitWrites() {
-		long enough = writes() + SOME;
-		Awaitility.await("writes to be acknowledged, again")
+		long enough = writes() + WRITES_TO_AWAIT;
+		Awaitility.await(WRITES_TO_AWAIT + " more writes are acknowledged")
 			.atMost(Duration.ofSeconds(90))
 			.until(() -> writes() >= enough);
 	}
@@ -82,12 +90,12 @@ final class Traffic implements AutoCloseable {
 		return this.events.stream().filter((event) -> event.kind() == Kind.WRITTEN).count();
 	}
 
-	// It ends with its input, when what it has sent is answered.
+	// The client ends when its input ends and the site has answered all its requests.
 	private void stop() {
 		try {
 			this.client.getOutputStream().close();
-			if (!this.reading.join(Duration.ofSeconds(60)) || this.client.waitFor() != 0) {
-				throw new IllegalStateException("The client did not end well: see what it printed");
+			if (!this.outputReader.join(Duration.ofSeconds(60)) || this.client.waitFor() != 0) {
+				throw new IllegalStateException("The load client failed or did not end: see its output");
 			}
 		}
 		catch (IOException ex) {
@@ -99,7 +107,7 @@ final class Traffic implements AutoCloseable {
 		}
 	}
 
-	private void read() {
+	private void readEvents() {
 		try (BufferedReader lines = this.client.inputReader(StandardCharsets.UTF_8)) {
 			lines.lines().map(Event::parse).forEach(this.events::add);
 		}
@@ -110,7 +118,7 @@ final class Traffic implements AutoCloseable {
 
 	@Override
 	public void close() {
-		// Docker's client hands the signal on.
+		// The docker command passes the signal on to the container.
 		this.client.destroy();
 	}
 

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Both balancers take visitors, each at an address of its own. */
+/**
+ * Tests that both balancers serve visitors if the site has two addresses, and that one of
+ * them holds both if the other fails.
+ */
 @Tag("lab")
 @Tag("group")
 @Tag("long")
@@ -28,7 +31,7 @@ class TwoAddressesIntegrationTests {
 			assertBothAnswer("lb-01", "lb-02");
 		}
 		finally {
-			Lab.play("site.yml", "--limit", "balancer");
+			Lab.runPlaybook("site.yml", "--limit", "balancer");
 		}
 		Awaitility.await().until(() -> Balancers.holders(SECOND).isEmpty());
 		assertThat(Client.get("/").status()).isEqualTo(200);
@@ -42,7 +45,8 @@ class TwoAddressesIntegrationTests {
 	}
 
 	private static void shareAddresses() {
-		Lab.play("site.yml", "--limit", "balancer", "-e", "{site_addresses: [%s, %s]}".formatted(Lab.ADDRESS, SECOND));
+		Lab.runPlaybook("site.yml", "--limit", "balancer", "-e",
+				"{site_addresses: [%s, %s]}".formatted(Lab.ADDRESS, SECOND));
 	}
 
 }

@@ -17,7 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
-/** That a site which nobody looks after neither fills its disks nor ends by itself. */
+/**
+ * Tests that a site that nobody maintains neither fills its disks nor stops by itself,
+ * and that its services have no more rights than they need.
+ */
 @Tag("lab")
 @Tag("group")
 class UpkeepIntegrationTests {
@@ -40,7 +43,7 @@ class UpkeepIntegrationTests {
 					.allSatisfy((timer) -> assertThat(table).contains("`%s`".formatted(timer))));
 			assertThat(Lab.on(server, "awk", "-F:", "$5 != \"\" && $5 < 99999 || $8 > 1", "/etc/shadow")).isEmpty();
 		}
-		assertThat(Lab.ask("web-01", """
+		assertThat(Lab.sql("web-01", """
 				SELECT user FROM mysql.user WHERE password_lifetime > 0 OR password_expired = 'Y'
 				 UNION SELECT event_name FROM information_schema.events
 				 UNION SELECT 'default' WHERE @@default_password_lifetime > 0
@@ -49,7 +52,7 @@ class UpkeepIntegrationTests {
 
 	@Test
 	void accountsMayDoWhatTheyNeedAndThereAreNoOthers() {
-		assertThat(Lab.ask("web-01", """
+		assertThat(Lab.sql("web-01", """
 				SELECT CONCAT(grantee, ' ', GROUP_CONCAT(privilege_type ORDER BY privilege_type), ' on ', object)
 				  FROM (SELECT grantee, privilege_type, '*.*' AS object FROM information_schema.user_privileges
 				         UNION SELECT grantee, privilege_type, CONCAT(table_schema, '.*')
@@ -88,8 +91,8 @@ class UpkeepIntegrationTests {
 
 	@Test
 	void serviceThatRunsWithAReplacedLibraryIsNamedUntilItIsRestarted() {
-		// As dpkg does: the name leads to another file, and the old one is gone but for
-		// who has it mapped.
+		// dpkg does the same: the name leads to another file, and only processes that
+		// have mapped the old file can still use it.
 		Lab.on("web-02", "sh", "-euc", """
 				library=/usr/lib/nginx/modules/ngx_http_brotli_static_module.so
 				cp --archive $library $library.new
@@ -99,10 +102,10 @@ class UpkeepIntegrationTests {
 			.withMessageContaining("A reboot of web-02 is due [files were replaced that are in use by nginx]")
 			.withMessageContaining("deploy/lab patch web-02");
 		Lab.on("web-02", "systemctl", "restart", "nginx");
-		Awaitility.await("the site to need nobody")
+		Awaitility.await("the site needs no operator")
 			.atMost(Duration.ofMinutes(1))
 			.ignoreExceptions()
-			.until(() -> Lab.operate("status"), (said) -> said.contains("Nothing needs a person"));
+			.until(() -> Lab.operate("status"), (output) -> output.contains("Nothing needs a person"));
 	}
 
 	@Test
@@ -117,7 +120,7 @@ class UpkeepIntegrationTests {
 	@Test
 	@Tag("long")
 	void readersDoNotNoticeThatAnUpgradeRestartsNginx() {
-		// What its packages run when unattended-upgrades installs newer ones.
+		// The packages run this when unattended-upgrades installs newer ones.
 		Journal journal = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
 				"dpkg-reconfigure", "nginx-common", "nginx"));
 		assertAll(journal::assertEveryReadServed, journal::assertNothingStale,
@@ -127,14 +130,14 @@ class UpkeepIntegrationTests {
 	@Test
 	void slowMemberDoesNotSlowTheWritesOfAll() {
 		assertThat(Group.MEMBERS)
-			.allSatisfy((member) -> assertThat(Lab.ask(member, "SELECT @@group_replication_flow_control_mode"))
+			.allSatisfy((member) -> assertThat(Lab.sql(member, "SELECT @@group_replication_flow_control_mode"))
 				.isEqualTo("DISABLED"));
 	}
 
 	@Test
 	void mySqlSaysItsErrorsWhereMessagesSayItDoes() {
 		assertThat(Group.MEMBERS).allSatisfy((member) -> {
-			assertThat(Lab.ask(member, "SELECT @@log_error")).isEqualTo("stderr");
+			assertThat(Lab.sql(member, "SELECT @@log_error")).isEqualTo("stderr");
 			assertThat(Lab.on(member, "journalctl", "--unit", "mysql", "--output", "cat"))
 				.contains("ready for connections");
 		});
@@ -143,7 +146,7 @@ class UpkeepIntegrationTests {
 	@Test
 	void accessLogsAreInAJournalOfTheirOwn() {
 		String id = Client.get("/").header("X-Request-Id").orElseThrow();
-		Awaitility.await("the request to be told about")
+		Awaitility.await("the request is in a journal")
 			.atMost(Duration.ofSeconds(10))
 			.until(() -> Lab.SERVERS.stream().anyMatch((server) -> Lab.isInJournal(server, "--namespace=access", id)));
 		assertThat(Lab.SERVERS).noneMatch((server) -> Lab.isInJournal(server, "--unit=haproxy", id))
@@ -166,27 +169,27 @@ class UpkeepIntegrationTests {
 
 	@Test
 	void slowStatementsAreLoggedAndTheirLogIsRotated() {
-		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'before'");
+		Lab.sql("ops-01", "SELECT SLEEP(0.6), 'before'");
 		Lab.on("ops-01", "logrotate", "--force", "/etc/logrotate.d/mysql-server");
-		Lab.ask("ops-01", "SELECT SLEEP(0.6), 'after'");
+		Lab.sql("ops-01", "SELECT SLEEP(0.6), 'after'");
 		assertThat(Lab.on("ops-01", "zcat", "/var/log/mysql/slow.log.1.gz")).contains("'before'");
 		assertThat(Lab.on("ops-01", "cat", "/var/log/mysql/slow.log")).contains("'after'").doesNotContain("'before'");
 		assertThat(Lab.on("ops-01", "stat", "--format", "%a %U %G", "/var/log/mysql/slow.log"))
 			.isEqualTo("640 mysql adm");
-		assertThat(Lab.ask("ops-01", "SELECT @@gtid_executed LIKE CONCAT('%', @@server_uuid, '%')"))
-			.as("a transaction of its own")
+		assertThat(Lab.sql("ops-01", "SELECT @@gtid_executed LIKE CONCAT('%', @@server_uuid, '%')"))
+			.as("ops-01 has transactions of its own")
 			.isEqualTo("0");
 		assertThat(Lab.on("ops-01", "systemctl", "is-active", "logrotate.timer")).isEqualTo("active");
 	}
 
 	@Test
 	void servicesAreKeptInTheirSandboxes() {
-		assertExposed("lb-01", "haproxy", 4.0);
-		assertExposed("lb-01", "keepalived", 4.0);
-		assertExposed("web-01", "nginx", 4.0);
-		assertExposed("web-01", "foobar", 2.0);
-		assertExposed("web-01", "mysql", 2.5);
-		assertExposed("web-01", "mysql-agent", 2.0);
+		assertExposureAtMost("lb-01", "haproxy", 4.0);
+		assertExposureAtMost("lb-01", "keepalived", 4.0);
+		assertExposureAtMost("web-01", "nginx", 4.0);
+		assertExposureAtMost("web-01", "foobar", 2.0);
+		assertExposureAtMost("web-01", "mysql", 2.5);
+		assertExposureAtMost("web-01", "mysql-agent", 2.0);
 	}
 
 	@Test
@@ -199,7 +202,7 @@ class UpkeepIntegrationTests {
 			"tls_public", "haproxy", "keepalived" })
 	@Tag("long")
 	void roleRunAloneChangesNothing(String tag) {
-		assertThat(Lab.play("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))
+		assertThat(Lab.runPlaybook("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))
 			.doesNotContainPattern("changed=[1-9]");
 	}
 
@@ -207,26 +210,27 @@ class UpkeepIntegrationTests {
 	@Tag("long")
 	void accountsAreSetRightAndNobodyIsTurnedAway() {
 		String primary = Group.awaitPrimary();
-		Lab.ask(primary, "CREATE USER foobar_former@'%' REQUIRE SSL; CREATE USER somebody@localhost");
-		// One right too many: while it is revoked visitors go on.
-		Lab.ask(primary, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON foobar.* TO foobar");
-		Journal journal = Traffic.during(() -> Lab.play("site.yml", "--tags", "mysql"));
+		Lab.sql(primary, "CREATE USER foobar_former@'%' REQUIRE SSL; CREATE USER somebody@localhost");
+		// The account has one privilege too many. Visitors are served while it is
+		// revoked.
+		Lab.sql(primary, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON foobar.* TO foobar");
+		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "--tags", "mysql"));
 		assertAll(journal::assertEveryReadServed, journal::assertEveryWriteServed,
 				this::accountsMayDoWhatTheyNeedAndThereAreNoOthers);
-		assertThat(Lab.ask(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
+		assertThat(Lab.sql(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
 			.doesNotContain("foobar_former");
-		Lab.ask(primary, "DROP USER somebody@localhost");
+		Lab.sql(primary, "DROP USER somebody@localhost");
 	}
 
-	// As its unit says: a container may not lower it.
+	// Returns the unit's setting, because a container may not lower the actual value.
 	private static int oomScoreAdjust(String unit) {
 		return Integer.parseInt(Lab.on("web-01", "systemctl", "show", "--property", "OOMScoreAdjust", "--value", unit));
 	}
 
-	private static void assertExposed(String server, String unit, double most) {
+	private static void assertExposureAtMost(String server, String unit, double limit) {
 		String last = Lab.on(server, "systemd-analyze", "security", "--no-pager", unit).lines().toList().getLast();
-		double exposed = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
-		assertThat(exposed).as("exposure of %s on %s", unit, server).isLessThanOrEqualTo(most);
+		double exposure = Double.parseDouble(last.replaceAll(".*: ([0-9.]+) .*", "$1"));
+		assertThat(exposure).as("exposure of %s on %s", unit, server).isLessThanOrEqualTo(limit);
 	}
 
 }

@@ -12,15 +12,16 @@ import org.jsoup.nodes.FormElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Somebody with a browser, who comes to the site through the balancer. */
+/** Sends requests to the site through the balancer, as a visitor's browser does. */
 final class Visitor {
 
 	private Visitor() {
 	}
 
 	/**
-	 * Registers somebody through the pages, who publishes an article: its title, which is
-	 * also its slug.
+	 * Registers a user and publishes an article through the pages, and waits until every
+	 * visitor can read it. Returns its title, which is also its slug and the author's
+	 * name.
 	 */
 	static String publish() throws IOException {
 		String title = "story-" + UUID.randomUUID();
@@ -29,7 +30,8 @@ final class Visitor {
 				Map.of("username", title, "email", title + "@example.com", "password", "password1"));
 		Connection.Response published = submit(author.newRequest(Lab.URL + "/editor").get(),
 				Map.of("title", title, "description", "A story", "body", "Told *well*", "tagList", "stories"));
-		// Its author sees it at once, whichever instance and replica the form led to.
+		// The author sees the article at once, whichever instance and replica served the
+		// form.
 		assertThat(published.url().getPath()).isEqualTo("/article/" + title);
 		assertThat(published.statusCode()).isEqualTo(200);
 		Awaitility.await().until(() -> get("/article/" + title).statusCode() == 200);
@@ -42,7 +44,7 @@ final class Visitor {
 		return form.submit().ignoreHttpErrors(true).execute();
 	}
 
-	/** The status that somebody is told who registers with the API. */
+	/** Registers a user through the API and returns the status of the response. */
 	static int register() {
 		try {
 			return Jsoup.connect(Lab.URL + "/api/users")
@@ -58,17 +60,20 @@ final class Visitor {
 				.statusCode();
 		}
 		catch (IOException ex) {
-			throw new AssertionError("POST /api/users", ex);
+			throw new AssertionError("POST /api/users got no response", ex);
 		}
 	}
 
-	/** What anybody is answered, on a connection of its own. */
+	/**
+	 * Requests a path on a new connection and returns the response, whatever its status.
+	 * @throws AssertionError if there is no response
+	 */
 	static Connection.Response get(String path) {
 		try {
 			return Jsoup.connect(Lab.URL + path).ignoreHttpErrors(true).ignoreContentType(true).execute();
 		}
 		catch (IOException ex) {
-			throw new AssertionError("GET " + path, ex);
+			throw new AssertionError("GET %s got no response".formatted(path), ex);
 		}
 	}
 

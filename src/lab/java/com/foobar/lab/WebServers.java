@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The web servers, as the balancers see them. */
+/** The web servers, and their state as the balancers see it. */
 final class WebServers {
 
 	static final List<String> ALL = List.of("web-01", "web-02");
@@ -18,39 +18,44 @@ final class WebServers {
 	private WebServers() {
 	}
 
-	/** The first of them that is not that server. */
+	/** Returns the first web server other than the given server. */
 	static String otherThan(String server) {
 		return ALL.stream().filter((other) -> !other.equals(server)).findFirst().orElseThrow();
 	}
 
-	/** The one with that address in the lab's network. */
+	/** Returns the web server that has the given address in the lab's network. */
 	static String at(String address) {
 		return ALL.stream().filter((server) -> Lab.hasAddress(server, address)).findFirst().orElseThrow();
 	}
 
-	/** Returns when visitors are sent to each of them, from either balancer. */
+	/**
+	 * Waits until both balancers send visitors to every web server, for 90 seconds at
+	 * most.
+	 */
 	static void awaitAll() {
-		Awaitility.await("visitors to be sent to every web server")
+		Awaitility.await("both balancers send visitors to every web server")
 			.atMost(Duration.ofSeconds(90))
 			.untilAsserted(() -> assertThat(states()).allSatisfy((server, state) -> assertThat(state).isEqualTo("UP")));
 	}
 
-	/** Returns when no balancer sends visitors to that one. */
+	/**
+	 * Waits until no balancer sends visitors to the given server, for 30 seconds at most.
+	 */
 	static void awaitNotReady(String server) {
-		Awaitility.await("no visitor to be sent to " + server)
+		Awaitility.await("no balancer sends visitors to " + server)
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> Balancers.ALL.stream().noneMatch((balancer) -> state(balancer, server).equals("UP")));
 	}
 
-	/** The release that runs there. */
+	/** Returns the name of the release that runs on a server. */
 	static String release(String server) {
 		return Lab.on(server, "sh", "-c",
 				"sed 's,.*/releases/\\([^/]*\\)/.*,\\1,' /proc/$(systemctl show --property MainPID --value foobar)/cmdline");
 	}
 
 	/**
-	 * What nginx says of requests with that in the last minute, whichever server had
-	 * them.
+	 * Returns the lines with the given text that nginx has logged on any web server in
+	 * the last minute.
 	 */
 	static String log(String text) {
 		return ALL.stream()
@@ -61,11 +66,11 @@ final class WebServers {
 			.collect(Collectors.joining("\n"));
 	}
 
-	// By who says so and of whom.
+	// A key names the web server and the balancer that reports its state.
 	private static Map<String, String> states() {
 		Map<String, String> states = new TreeMap<>();
 		for (String balancer : Balancers.ALL) {
-			ALL.forEach((server) -> states.put(balancer + " of " + server, state(balancer, server)));
+			ALL.forEach((server) -> states.put(server + " according to " + balancer, state(balancer, server)));
 		}
 		return states;
 	}

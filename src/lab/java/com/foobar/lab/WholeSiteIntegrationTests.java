@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A visitor's way through balancers, web servers and databases while all is well.
+ * Tests that a healthy site serves visitors through its balancers, web servers and
+ * databases.
  */
 @Tag("lab")
 @Tag("group")
@@ -88,18 +89,19 @@ class WholeSiteIntegrationTests {
 	@Order(6)
 	void whoComesOverTheNetworkIsVerifiedAndEncrypted() {
 		for (String server : Group.MEMBERS) {
-			assertThat(Lab.ask(server, """
+			assertThat(Lab.sql(server, """
 					SELECT COUNT(*), SUM(connection_type <> 'SSL/TLS') FROM performance_schema.threads
 					 WHERE processlist_user LIKE 'foobar%' AND connection_type <> 'Socket'
 					""")).matches("[1-9]\\d*\\t0");
-			assertThat(Lab.ask(server, "SELECT @@require_secure_transport")).isEqualTo("1");
+			assertThat(Lab.sql(server, "SELECT @@require_secure_transport")).isEqualTo("1");
 		}
 	}
 
 	@Test
 	@Order(7)
 	void noSecretIsInTheLogsOrOnACommandLine() {
-		// Each as it is, and as the token's key is handed over; of keys, each line.
+		// The logs may contain no secret, neither as it is nor in Base64, which is how
+		// the application gets the tokens' key. Private keys are sought line by line.
 		String secrets = Lab.on("control", "sh", "-c", """
 				cd /root/secrets; for file in *_*; do cat $file; echo; tr -d '\\n' < $file | base64; done
 				grep -h -v -e ----- authority.key acme.key
@@ -117,7 +119,7 @@ class WholeSiteIntegrationTests {
 	}
 
 	private static long count(String server, String query) {
-		String sum = Lab.ask(server, query);
+		String sum = Lab.sql(server, query);
 		return sum.equals("NULL") ? 0 : Long.parseLong(sum);
 	}
 

@@ -1,6 +1,5 @@
 /**
- * Tests of the whole site, against the lab that deploy/lab brought up: run them with
- * deploy/test.
+ * Tests of the whole site in the lab that deploy/lab sets up. Run them with deploy/test.
  */
 @NullMarked
 package com.foobar.lab;

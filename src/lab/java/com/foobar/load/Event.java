@@ -3,8 +3,8 @@ package com.foobar.load;
 /**
  * One line of the load client's output: a response, or the absence of one. Immutable.
  *
- * @param ended the end, in milliseconds since 1970
- * @param millis the duration in milliseconds
+ * @param ended the end of the request, in milliseconds since 1970
+ * @param millis the duration of the request in milliseconds
  * @param subject the name of the written object, or the path that was read
  * @param detail the instance and its response, or why none came
  */

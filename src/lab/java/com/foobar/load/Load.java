@@ -53,12 +53,13 @@ public final class Load {
 
 	/** Starts all clients, and returns when they have ended after the run's end. */
 	static void perform(Run run, String address, Trust trust, String name) {
-		var discussed = new AtomicReference<>("");
-		Stream<Runnable> regulars = IntStream.rangeClosed(1, CLIENTS).boxed().flatMap((number) -> {
+		var appliedArticle = new AtomicReference<>("");
+		Stream<Runnable> readersAndWriters = IntStream.rangeClosed(1, CLIENTS).boxed().flatMap((number) -> {
 			var site = new Site(address, (number % 2 == 0) ? Version.HTTP_2 : Version.HTTP_1_1, trust);
-			return Stream.of(new Writer(run, site, name + "-w" + number, discussed), new Reader(run, site, discussed));
+			return Stream.of(new Writer(run, site, name + "-w" + number, appliedArticle),
+					new Reader(run, site, appliedArticle));
 		});
-		Stream<Runnable> clients = Stream.concat(regulars, Stream.of(new Newcomer(run, address, trust)));
+		Stream<Runnable> clients = Stream.concat(readersAndWriters, Stream.of(new Newcomer(run, address, trust)));
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
 				.allOf(clients.map((client) -> CompletableFuture.runAsync(client, executor))

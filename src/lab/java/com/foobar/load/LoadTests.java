@@ -17,7 +17,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The load client records what a healthy site answers, and repeats writes. */
+/**
+ * Tests that the load client records the responses of a healthy site, and repeats writes
+ * that get no response.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class LoadTests {
 

@@ -13,18 +13,18 @@ final class Reader implements Runnable {
 
 	private final Site site;
 
-	private final AtomicReference<String> discussed;
+	private final AtomicReference<String> appliedArticle;
 
 	private int turn;
 
 	/**
 	 * Creates a reader.
-	 * @param discussed the slug of an article that every replica has already applied
+	 * @param appliedArticle the slug of an article that every replica has already applied
 	 */
-	Reader(Run run, Site site, AtomicReference<String> discussed) {
+	Reader(Run run, Site site, AtomicReference<String> appliedArticle) {
 		this.run = run;
 		this.site = site;
-		this.discussed = discussed;
+		this.appliedArticle = appliedArticle;
 	}
 
 	@Override
@@ -33,7 +33,7 @@ final class Reader implements Runnable {
 	}
 
 	private String path() {
-		String article = this.discussed.get();
+		String article = this.appliedArticle.get();
 		return switch (this.turn++ % (article.isEmpty() ? 2 : 3)) {
 			case 0 -> "/";
 			case 1 -> "/api/articles";
@@ -43,7 +43,7 @@ final class Reader implements Runnable {
 
 	private void read(String path) {
 		long began = System.currentTimeMillis();
-		Answer response = this.site.get(path, Map.of());
+		Response response = this.site.get(path, Map.of());
 		this.run.record((response.status() == 200) ? Event.Kind.READ : Event.Kind.READ_FAILED, began, path,
 				response.detail());
 	}

@@ -24,11 +24,11 @@ final class Site {
 		this.http = HttpClient.newBuilder().version(version).sslContext(trust.context()).build();
 	}
 
-	Answer get(String path, Map<String, String> headers) {
+	Response get(String path, Map<String, String> headers) {
 		return send(request(path, headers));
 	}
 
-	Answer post(String path, String json, Map<String, String> headers) {
+	Response post(String path, String json, Map<String, String> headers) {
 		return send(
 				request(path, headers).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
 	}
@@ -40,14 +40,14 @@ final class Site {
 	}
 
 	// HttpClient's own timeout covers only the time until the response headers.
-	private Answer send(HttpRequest.Builder request) {
+	private Response send(HttpRequest.Builder request) {
 		try {
-			return Answer.of(this.http.sendAsync(request.build(), BodyHandlers.ofString())
+			return Response.of(this.http.sendAsync(request.build(), BodyHandlers.ofString())
 				.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
 				.join());
 		}
 		catch (CompletionException ex) {
-			return Answer.none(ex.getCause());
+			return Response.none(ex.getCause());
 		}
 	}
 

@@ -34,7 +34,7 @@ final class Writer implements Runnable {
 
 	private final String name;
 
-	private final AtomicReference<String> discussed;
+	private final AtomicReference<String> appliedArticle;
 
 	// The headers with the token and the position.
 	private final Map<String, String> headers = new HashMap<>();
@@ -45,11 +45,11 @@ final class Writer implements Runnable {
 
 	private int comments;
 
-	Writer(Run run, Site site, String name, AtomicReference<String> discussed) {
+	Writer(Run run, Site site, String name, AtomicReference<String> appliedArticle) {
 		this.run = run;
 		this.site = site;
 		this.name = name;
-		this.discussed = discussed;
+		this.appliedArticle = appliedArticle;
 	}
 
 	@Override
@@ -78,7 +78,7 @@ final class Writer implements Runnable {
 
 	// The title is such that the slug is the same.
 	private void publish() {
-		this.discussed.set(this.article);
+		this.appliedArticle.set(this.article);
 		this.article = "%s-a%d".formatted(this.name, ++this.articles);
 		this.comments = 0;
 		write(this.article, "/api/articles", """
@@ -92,17 +92,17 @@ final class Writer implements Runnable {
 		String json = """
 				{"comment": {"body": "%s"}}
 				""".formatted(comment);
-		Optional<Answer> response = (this.comments % 3 == 0) ? writeOnce(comment, list, json)
+		Optional<Response> response = (this.comments % 3 == 0) ? writeOnce(comment, list, json)
 				: write(comment, list, json);
 		response.ifPresent((written) -> check(list, comment));
 	}
 
-	private Optional<Answer> write(String subject, String path, String json) {
+	private Optional<Response> write(String subject, String path, String json) {
 		long began = System.currentTimeMillis();
 		Map<String, String> headersWithKey = new HashMap<>(this.headers);
 		headersWithKey.put("Idempotency-Key", subject);
 		do {
-			Optional<Answer> response = attempt(began, subject, path, json, headersWithKey);
+			Optional<Response> response = attempt(began, subject, path, json, headersWithKey);
 			if (response.isPresent()) {
 				return response;
 			}
@@ -114,19 +114,19 @@ final class Writer implements Runnable {
 
 	// Most clients do this. If the comment exists twice, a part of the site has repeated
 	// the request, not the client.
-	private Optional<Answer> writeOnce(String subject, String path, String json) {
+	private Optional<Response> writeOnce(String subject, String path, String json) {
 		long began = System.currentTimeMillis();
-		Optional<Answer> response = attempt(began, subject, path, json, this.headers);
+		Optional<Response> response = attempt(began, subject, path, json, this.headers);
 		if (response.isEmpty()) {
 			this.run.record(Kind.UNRESOLVED, began, subject, "");
 		}
 		return response;
 	}
 
-	private Optional<Answer> attempt(long began, String subject, String path, String json,
+	private Optional<Response> attempt(long began, String subject, String path, String json,
 			Map<String, String> headers) {
 		long attempt = System.currentTimeMillis();
-		Answer response = this.site.post(path, json, headers);
+		Response response = this.site.post(path, json, headers);
 		if (response.status() != 201) {
 			this.run.record(Kind.ATTEMPT_FAILED, attempt, subject, response.detail());
 			return Optional.empty();
@@ -139,22 +139,22 @@ final class Writer implements Runnable {
 	// Reads in turn with the token and the position, and anonymously. Both must return
 	// the comment: anonymous reads of the API include all acknowledged writes.
 	private void check(String list, String comment) {
-		boolean known = this.comments % 2 == 0;
+		boolean signedIn = this.comments % 2 == 0;
 		long began = System.currentTimeMillis();
-		Answer response = this.site.get(list, known ? this.headers : Map.of());
-		this.run.record(classify(response, comment, known), began, comment,
-				(known ? "known, " : "unknown, ") + response.detail());
+		Response response = this.site.get(list, signedIn ? this.headers : Map.of());
+		this.run.record(classify(response, comment, signedIn), began, comment,
+				(signedIn ? "with position, " : "anonymous, ") + response.detail());
 	}
 
 	// A read with a position must never return degraded data.
-	private static Kind classify(Answer response, String comment, boolean known) {
+	private static Kind classify(Response response, String comment, boolean signedIn) {
 		if (response.status() != 200) {
 			return Kind.READ_FAILED;
 		}
 		if (response.body().contains('"' + comment + '"')) {
 			return Kind.FOUND;
 		}
-		return (response.degraded() && !known) ? Kind.DEGRADED : Kind.STALE;
+		return (response.degraded() && !signedIn) ? Kind.DEGRADED : Kind.STALE;
 	}
 
 }

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param degraded whether the response may be older than the site's consistency promises
  * @param detail a description for later analysis
  */
-record Answer(int status, String body, Optional<String> position, boolean degraded, String detail) {
+record Response(int status, String body, Optional<String> position, boolean degraded, String detail) {
 
-	static Answer of(HttpResponse<String> response) {
-		return new Answer(response.statusCode(), response.body(), response.headers().firstValue("Consistency-Token"),
+	static Response of(HttpResponse<String> response) {
+		return new Response(response.statusCode(), response.body(), response.headers().firstValue("Consistency-Token"),
 				response.headers().firstValue("Consistency-Degraded").isPresent(), detail(response));
 	}
 
 	/** Returns the result of a request without response. */
-	static Answer none(@Nullable Throwable reason) {
-		return new Answer(0, "", Optional.empty(), false, String.valueOf(reason));
+	static Response none(@Nullable Throwable reason) {
+		return new Response(0, "", Optional.empty(), false, String.valueOf(reason));
 	}
 
 	private static String detail(HttpResponse<String> response) {
 		return "%d of %s, request %s".formatted(response.statusCode(),
-				response.headers().firstValue("X-Served-By").orElse("nobody"),
+				response.headers().firstValue("X-Served-By").orElse("an unknown instance"),
 				response.headers().firstValue("X-Request-Id").orElse("without id"));
 	}
 
