@@ -140,8 +140,7 @@ class CausalReadsIntegrationTests {
 				seen = newest;
 			}
 		});
-		Threads.repeatDuring(write,
-				() -> Threads.repeatDuring(CausalReadsIntegrationTests::pauseReplication, readers));
+		Threads.repeatDuring(write, () -> Threads.repeatDuring(CausalReadsIntegrationTests::pauseReplication, readers));
 		assertThat(number).hasValueGreaterThan(100);
 	}
 

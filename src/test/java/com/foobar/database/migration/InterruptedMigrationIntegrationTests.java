@@ -166,9 +166,8 @@ class InterruptedMigrationIntegrationTests {
 			.boxed()
 			.flatMap((index) -> Stream.of(Interruption.KILLED, Interruption.FAILED)
 				.map((interruption) -> new InterruptionPoint(migration, statements, index, interruption)));
-		return Stream.concat(within,
-				Stream.of(new InterruptionPoint(migration, statements, statements.size() - 1,
-						Interruption.KILLED_AT_THE_END)));
+		return Stream.concat(within, Stream
+			.of(new InterruptionPoint(migration, statements, statements.size() - 1, Interruption.KILLED_AT_THE_END)));
 	}
 
 	private static List<String> statements(MigrationInfo migration) {

@@ -72,8 +72,7 @@ class TransactionRetryTests {
 	void transactionRunsAgainIfThatIsSafe(int fault, String symbol, int readOnly, int write, int idempotent) {
 		assertThat(attempts(fault, this.site.work()::read)).as("attempts of a read-only transaction")
 			.isEqualTo(readOnly);
-		assertThat(attempts(fault, this.site.work()::write)).as("attempts of a writing transaction")
-			.isEqualTo(write);
+		assertThat(attempts(fault, this.site.work()::write)).as("attempts of a writing transaction").isEqualTo(write);
 		assertThat(attempts(fault, this.site.work()::writeIdempotently)).as("attempts of an idempotent transaction")
 			.isEqualTo(idempotent);
 	}
