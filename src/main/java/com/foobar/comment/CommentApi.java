@@ -46,7 +46,7 @@ class CommentApi implements AccessChecked {
 			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable AuthenticatedUser user,
 			HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
-		CommentSelection selection = this.comments.newest(slug, CommentBound.api(limit), offset);
+		CommentSelection selection = this.comments.newest(slug, CommentLimits.api(limit), offset);
 		this.largeResponses.acquireIfLarge(selection.bytes());
 		List<Comment> listed = this.comments.read(selection, user);
 		if (selection.hasMore()) {

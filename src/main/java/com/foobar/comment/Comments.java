@@ -62,14 +62,14 @@ class Comments {
 	}
 
 	/**
-	 * Selects the newest comments that fit into the bound, newest first.
+	 * Selects the newest comments that fit into the limits, newest first.
 	 * @param offset the number of newest comments to skip
 	 * @throws RuntimeException that of {@link Slugs#findArticleId} if no article has the
 	 * slug
 	 */
 	@Transactional(readOnly = true)
-	CommentSelection newest(String slug, CommentBound bound, int offset) {
-		CommentSelection newest = bound.select(findSizes(slug, CommentRange.NEWEST, bound, offset, null));
+	CommentSelection newest(String slug, CommentLimits limits, int offset) {
+		CommentSelection newest = limits.select(findSizes(slug, CommentRange.NEWEST, limits, offset, null));
 		if (newest.cursors().isEmpty()) {
 			// Throws if the article does not exist.
 			this.slugs.findArticleId(slug);
@@ -77,32 +77,32 @@ class Comments {
 		return newest;
 	}
 
-	/** Selects the comments before a cursor that fit into the bound, newest first. */
+	/** Selects the comments before a cursor that fit into the limits, newest first. */
 	@Transactional(readOnly = true)
-	CommentSelection before(String slug, CommentBound bound, CommentCursor cursor) {
-		return bound.select(findSizes(slug, CommentRange.BEFORE, bound, 0, cursor));
+	CommentSelection before(String slug, CommentLimits limits, CommentCursor cursor) {
+		return limits.select(findSizes(slug, CommentRange.BEFORE, limits, 0, cursor));
 	}
 
 	/**
-	 * Selects the comments after a cursor that fit into the bound: the oldest ones after
+	 * Selects the comments after a cursor that fit into the limits: the oldest ones after
 	 * it, in the order newest first.
 	 */
 	@Transactional(readOnly = true)
-	CommentSelection after(String slug, CommentBound bound, CommentCursor cursor) {
-		return bound.select(findSizes(slug, CommentRange.AFTER, bound, 0, cursor)).reversed();
+	CommentSelection after(String slug, CommentLimits limits, CommentCursor cursor) {
+		return limits.select(findSizes(slug, CommentRange.AFTER, limits, 0, cursor)).reversed();
 	}
 
-	private List<CommentSize> findSizes(String slug, CommentRange range, CommentBound bound, int offset,
+	private List<CommentSize> findSizes(String slug, CommentRange range, CommentLimits limits, int offset,
 			@Nullable CommentCursor cursor) {
 		return this.jdbc
 			.sql(SELECT_SIZES.formatted(range.condition(), range.order(),
-					bound.json() ? CommentBytes.JSON : CommentBytes.HTML))
+					limits.json() ? CommentSizeSql.JSON : CommentSizeSql.HTML))
 			.param("slug", slug)
 			.param("at", (cursor != null) ? cursor.storedTime() : null)
 			.param("id", (cursor != null) ? cursor.id() : null)
-			.param("limit", bound.maxComments() + 1)
+			.param("limit", limits.maxComments() + 1)
 			.param("offset", offset)
-			.param("bytes", bound.maxBytes())
+			.param("bytes", limits.maxBytes())
 			.param("backslash", "\\")
 			.param("newline", "\n")
 			.param("tab", "\t")

@@ -11,13 +11,13 @@ import java.util.List;
  * single comment is larger.
  * @param json whether the response is JSON; else it is HTML
  */
-record CommentBound(int maxComments, int maxBytes, boolean json) {
+record CommentLimits(int maxComments, int maxBytes, boolean json) {
 
-	static final CommentBound PAGE = new CommentBound(200, 500_000, false);
+	static final CommentLimits PAGE = new CommentLimits(200, 500_000, false);
 
-	/** Returns the bound for the API, whose clients choose the number of comments. */
-	static CommentBound api(int limit) {
-		return new CommentBound(limit, 2_000_000, true);
+	/** Returns the limits for the API, whose clients choose the number of comments. */
+	static CommentLimits api(int limit) {
+		return new CommentLimits(limit, 2_000_000, true);
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.util.List;
  * after escaping, on a row of {@code comments} joined with {@code users}. The database
  * computes the number, so the application never reads a comment that does not fit.
  */
-final class CommentBytes {
+final class CommentSizeSql {
 
 	private static final List<String> MARKUP = List.of("'&'", "'<'", "'>'");
 
@@ -28,7 +28,7 @@ final class CommentBytes {
 	static final String JSON = String.join(" + ", escaped("body", 1, IN_JSON), escaped("username", 1, IN_JSON),
 			escaped("image", 1, IN_JSON), escaped("bio", 1, IN_JSON));
 
-	private CommentBytes() {
+	private CommentSizeSql() {
 	}
 
 	// Returns the bytes of a column plus the extra bytes for each of these characters.

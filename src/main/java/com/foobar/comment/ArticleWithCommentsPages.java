@@ -24,15 +24,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** Serves the HTML page of an article with its comments. */
 @Controller
 @RequestMapping("/article/{slug}")
-class DiscussionPages {
+class ArticleWithCommentsPages {
 
 	private final Articles articles;
 
 	private final Comments comments;
 
-	private final CommentPages pages;
+	private final CommentPaging pages;
 
-	DiscussionPages(Articles articles, Comments comments, CommentPages pages) {
+	ArticleWithCommentsPages(Articles articles, Comments comments, CommentPaging pages) {
 		this.articles = articles;
 		this.comments = comments;
 		this.pages = pages;

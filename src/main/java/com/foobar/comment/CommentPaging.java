@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Builds the pages of the comments on an article. Safe for use by several threads. */
 @Component
-class CommentPages {
+class CommentPaging {
 
 	// Counting reads an index entry for each comment, so it needs a limit.
 	private static final int MAX_COUNT = 10_000;
@@ -19,7 +19,7 @@ class CommentPages {
 
 	private final LargeResponses largeResponses;
 
-	CommentPages(Comments comments, LargeResponses largeResponses) {
+	CommentPaging(Comments comments, LargeResponses largeResponses) {
 		this.comments = comments;
 		this.largeResponses = largeResponses;
 	}
@@ -35,13 +35,13 @@ class CommentPages {
 	CommentPage page(String slug, @Nullable CommentCursor before, @Nullable CommentCursor after, long articleBytes,
 			@Nullable AuthenticatedUser reader) {
 		if (before != null) {
-			CommentSelection older = this.comments.before(slug, CommentBound.PAGE, before);
+			CommentSelection older = this.comments.before(slug, CommentLimits.PAGE, before);
 			// If all older comments were deleted, this shows the first page.
 			return older.cursors().isEmpty() ? newest(slug, articleBytes, reader)
 					: page(slug, older, true, older.hasMore(), "?before=" + before, articleBytes, reader);
 		}
 		if (after != null) {
-			CommentSelection newer = this.comments.after(slug, CommentBound.PAGE, after);
+			CommentSelection newer = this.comments.after(slug, CommentLimits.PAGE, after);
 			// If no newer page follows, this is the first page, which has its own URL.
 			return newer.hasMore() ? page(slug, newer, true, true, "?after=" + after, articleBytes, reader)
 					: newest(slug, articleBytes, reader);
@@ -50,7 +50,7 @@ class CommentPages {
 	}
 
 	private CommentPage newest(String slug, long articleBytes, @Nullable AuthenticatedUser reader) {
-		CommentSelection newest = this.comments.newest(slug, CommentBound.PAGE, 0);
+		CommentSelection newest = this.comments.newest(slug, CommentLimits.PAGE, 0);
 		return page(slug, newest, false, newest.hasMore(), "", articleBytes, reader);
 	}
 
