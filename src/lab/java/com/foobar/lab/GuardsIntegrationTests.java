@@ -41,6 +41,7 @@ class GuardsIntegrationTests {
 	// A switchover would wait for the transaction, and finally close its connection.
 	@Test
 	@Order(1)
+	@Tag("long")
 	void aForgottenTransactionIsNamedAndEndedWhenAskedTo() {
 		OpenTransaction.begin(this.primary, "BEGIN; SELECT COUNT(*) FROM articles WHERE title = 'somebody'");
 		assertThatIllegalStateException()
@@ -69,6 +70,7 @@ class GuardsIntegrationTests {
 	// The process runs on another machine, so nobody here knows whether it continues.
 	@Test
 	@Order(3)
+	@Tag("long")
 	void whatAnotherMachineHasLeftIsTakenOverWhenAskedTo() {
 		Lab.on("web-02", "systemd-run", "--unit=foobar-playbook",
 				"--description=patch.yml by anna@laptop, process 4711", "sleep", "infinity");

@@ -72,6 +72,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(4)
+	@Tag("long")
 	void memberWithTransactionsOfItsOwnIsKeptOutUntilTheyAreGivenUp() {
 		Lab.on("ops-01", "systemctl", "stop", "mysql-agent");
 		Lab.sql("ops-01",
@@ -96,6 +97,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(5)
+	@Tag("long")
 	void memberThatWasAwayForTooLongGetsACopyByItself() {
 		Lab.powerOff("ops-01");
 		for (String member : List.of("web-01", "web-02")) {
@@ -110,6 +112,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(6)
+	@Tag("long")
 	void groupStartsFromWhoHasEverythingAppliedOrNot() {
 		// Members apply a transaction after the group has certified it. This member
 		// cannot apply it at all.

@@ -49,6 +49,7 @@ class RollOutIntegrationTests {
 
 	@Test
 	@Order(2)
+	@Tag("long")
 	void releaseThatIsNeverReadyIsStoppedAndNobodyNotices() {
 		String before = WebServers.release("web-01");
 		Release broken = Release.broken();
@@ -61,6 +62,7 @@ class RollOutIntegrationTests {
 
 	@Test
 	@Order(3)
+	@Tag("long")
 	void releaseThatAnswersWithErrorsIsTakenBackBeforeTheOtherServerHasIt() {
 		String before = WebServers.release("web-01");
 		Release failing = Release.failing();

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("group")
+@Tag("long")
 class ServerDiskFullIntegrationTests {
 
 	private String server = "";
