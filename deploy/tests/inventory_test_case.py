@@ -1,19 +1,25 @@
-"""The base class of the tests of the inventory's checks."""
-
-import unittest
+"""The tests that the inventory's checks share. All checks run on each one, so that a fault of one is no other's."""
 
 from inventory_builder import InventoryBuilder
 
 
-class InventoryTestCase(unittest.TestCase):
-    """Runs all checks on inventories, so that a fault of one check is shown to be none of another's."""
+class ValidInventories:
+    """Adds the test of inventories without a fault to a test case."""
 
-    def assert_valid(self, inventories: dict[str, InventoryBuilder]) -> None:
-        for title, inventory in inventories.items():
+    valid: dict[str, InventoryBuilder]
+
+    def test_a_valid_inventory_has_no_fault(self) -> None:
+        for title, inventory in self.valid.items():
             with self.subTest(title):
                 self.assertEqual(inventory.faults(), [])
 
-    def assert_faulty(self, inventories: dict[str, tuple[InventoryBuilder, str]]) -> None:
-        for title, (inventory, fault) in inventories.items():
+
+class FaultyInventories:
+    """Adds the test of inventories with one fault to a test case."""
+
+    faulty: dict[str, tuple[InventoryBuilder, str]]
+
+    def test_each_fault_has_one_message(self) -> None:
+        for title, (inventory, fault) in self.faulty.items():
             with self.subTest(title):
                 self.assertEqual(inventory.faults(), [fault])

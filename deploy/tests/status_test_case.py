@@ -1,4 +1,4 @@
-"""The base class of the tests of the status."""
+"""The tests that the status's checks share. All checks run on each site, so that a finding of one is no other's."""
 
 import unittest
 
@@ -8,23 +8,33 @@ WIDTH = 100  # of a terminal
 
 
 class StatusTestCase(unittest.TestCase):
-    """Runs all checks on sites, so that a finding of one check is shown to be none of another's."""
-
     maxDiff = None
 
-    def assert_healthy(self, sites: dict[str, SiteBuilder]) -> None:
-        for title, site in sites.items():
+
+class HealthySites:
+    """Adds the test of sites without a finding to a test case."""
+
+    healthy: dict[str, SiteBuilder]
+
+    def test_a_healthy_site_has_no_finding(self) -> None:
+        for title, site in self.healthy.items():
             with self.subTest(title):
                 self.assertEqual(site.findings(), [])
 
-    def assert_unhealthy(self, sites: dict[str, tuple[SiteBuilder, list[str]]]) -> None:
-        for title, (site, findings) in sites.items():
+
+class UnhealthySites:
+    """Adds the tests of sites with findings to a test case."""
+
+    unhealthy: dict[str, tuple[SiteBuilder, list[str]]]
+
+    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
+        for title, (site, findings) in self.unhealthy.items():
             with self.subTest(title):
                 self.assertEqual(site.findings(), findings)
 
-    def assert_fits_terminal(self, sites: dict[str, tuple[SiteBuilder, list[str]]]) -> None:
+    def test_the_output_fits_a_terminal(self) -> None:
         """Commands are longer, because an operator copies them."""
-        for title, (site, _) in sites.items():
+        for title, (site, _) in self.unhealthy.items():
             lines = [line for finding in site.formatted_findings() for line in finding.splitlines()]
             sentences = [line for line in lines if not line.startswith("    ")]
             with self.subTest(title):

@@ -3,10 +3,9 @@
 import unittest
 
 from inventory_builder import valid
-from inventory_test_case import InventoryTestCase
 
 
-class InventoryFaultsTests(InventoryTestCase):
+class InventoryFaultsTests(unittest.TestCase):
     def test_all_faults_are_found_at_once(self) -> None:
         inventory = valid().host("web-01", address=None, mysql_server_id=0)
         inventory.variable(own_networks=None, mysql_topology="x")

@@ -3,7 +3,7 @@
 import unittest
 
 from inventory_builder import SSH, InventoryBuilder, valid
-from inventory_test_case import InventoryTestCase
+from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import FIREWALL
 
 GROUPS = "balancer, web, mysql, replica"
@@ -85,12 +85,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
 }
 
 
-class FirewallTableTests(InventoryTestCase):
-    def test_a_valid_inventory_has_no_fault(self) -> None:
-        self.assert_valid(VALID)
-
-    def test_each_fault_has_one_message(self) -> None:
-        self.assert_faulty(FAULTY)
+class FirewallTableTests(ValidInventories, FaultyInventories, unittest.TestCase):
+    valid = VALID
+    faulty = FAULTY
 
 
 if __name__ == "__main__":

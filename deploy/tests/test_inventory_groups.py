@@ -3,7 +3,7 @@
 import unittest
 
 from inventory_builder import InventoryBuilder, valid
-from inventory_test_case import InventoryTestCase
+from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import HOSTS
 
 GROUPS = "balancer, web, mysql, replica"
@@ -37,12 +37,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
 }
 
 
-class GroupsTests(InventoryTestCase):
-    def test_a_valid_inventory_has_no_fault(self) -> None:
-        self.assert_valid(VALID)
-
-    def test_each_fault_has_one_message(self) -> None:
-        self.assert_faulty(FAULTY)
+class GroupsTests(ValidInventories, FaultyInventories, unittest.TestCase):
+    valid = VALID
+    faulty = FAULTY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from inventory_builder import InventoryBuilder, valid, valid_pair
-from inventory_test_case import InventoryTestCase
+from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import HOSTS, SECRETS, SITE
 from plugin_utils.inventory.mysql import MAKE_UUID, SHARED_GROUP_NAME
 
@@ -123,12 +123,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
 }
 
 
-class MySqlTests(InventoryTestCase):
-    def test_a_valid_inventory_has_no_fault(self) -> None:
-        self.assert_valid(VALID)
-
-    def test_each_fault_has_one_message(self) -> None:
-        self.assert_faulty(FAULTY)
+class MySqlTests(ValidInventories, FaultyInventories, unittest.TestCase):
+    valid = VALID
+    faulty = FAULTY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from inventory_builder import InventoryBuilder, pem, valid
-from inventory_test_case import InventoryTestCase
+from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import SECRETS
 from plugin_utils.inventory.secrets import MAKE_ACCOUNT_KEY, MAKE_AUTHORITY
 
@@ -151,12 +151,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
 }
 
 
-class SecretsTests(InventoryTestCase):
-    def test_a_valid_inventory_has_no_fault(self) -> None:
-        self.assert_valid(VALID)
-
-    def test_each_fault_has_one_message(self) -> None:
-        self.assert_faulty(FAULTY)
+class SecretsTests(ValidInventories, FaultyInventories, unittest.TestCase):
+    valid = VALID
+    faulty = FAULTY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from inventory_builder import InventoryBuilder, pem, valid
-from inventory_test_case import InventoryTestCase
+from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import SITE
 
 EMAIL = "write https_acme_email: with yours, where the ACME server may write to you"
@@ -61,12 +61,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
 }
 
 
-class SiteCertificateTests(InventoryTestCase):
-    def test_a_valid_inventory_has_no_fault(self) -> None:
-        self.assert_valid(VALID)
-
-    def test_each_fault_has_one_message(self) -> None:
-        self.assert_faulty(FAULTY)
+class SiteCertificateTests(ValidInventories, FaultyInventories, unittest.TestCase):
+    valid = VALID
+    faulty = FAULTY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from site_builder import PLAYBOOK, SiteBuilder, group, group_with_two_balancers, unit
-from status_test_case import StatusTestCase
+from status_test_case import HealthySites, StatusTestCase, UnhealthySites
 
 HEALTHY = {
     "an expired certificate of a service that is no longer in use": group().answer(
@@ -76,15 +76,9 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
 }
 
 
-class CertificatesTests(StatusTestCase):
-    def test_a_healthy_site_has_no_finding(self) -> None:
-        self.assert_healthy(HEALTHY)
-
-    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
-        self.assert_unhealthy(UNHEALTHY)
-
-    def test_the_output_fits_a_terminal(self) -> None:
-        self.assert_fits_terminal(UNHEALTHY)
+class CertificatesTests(HealthySites, UnhealthySites, StatusTestCase):
+    healthy = HEALTHY
+    unhealthy = UNHEALTHY
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from site_builder import (
     SiteBuilder,
     group,
 )
-from status_test_case import StatusTestCase
+from status_test_case import HealthySites, StatusTestCase, UnhealthySites
 
 RENAME = f"Stop MySQL on all of its members, start it again, and run: {PLAYBOOK} reboot-cluster.yml"
 REFUSED = "The group did not take this server in, 5 times; the reason is in journalctl --unit mysql"
@@ -104,15 +104,9 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
 }
 
 
-class GroupTests(StatusTestCase):
-    def test_a_healthy_site_has_no_finding(self) -> None:
-        self.assert_healthy(HEALTHY)
-
-    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
-        self.assert_unhealthy(UNHEALTHY)
-
-    def test_the_output_fits_a_terminal(self) -> None:
-        self.assert_fits_terminal(UNHEALTHY)
+class GroupTests(HealthySites, UnhealthySites, StatusTestCase):
+    healthy = HEALTHY
+    unhealthy = UNHEALTHY
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from site_builder import (
     pair,
     pair_without_primary,
 )
-from status_test_case import StatusTestCase
+from status_test_case import StatusTestCase, UnhealthySites
 
 # Each row: the site, and all its findings.
 UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
@@ -107,12 +107,8 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
 }
 
 
-class PrimaryTests(StatusTestCase):
-    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
-        self.assert_unhealthy(UNHEALTHY)
-
-    def test_the_output_fits_a_terminal(self) -> None:
-        self.assert_fits_terminal(UNHEALTHY)
+class PrimaryTests(UnhealthySites, StatusTestCase):
+    unhealthy = UNHEALTHY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from site_builder import DISK_LOW, LOST_REDUNDANCY, PLAYBOOK, SEE_DISK, SiteBuilder, group, unit
-from status_test_case import StatusTestCase
+from status_test_case import HealthySites, StatusTestCase, UnhealthySites
 
 NOT_ELIGIBLE = f"not to become the primary: {DISK_LOW}"
 NO_WRITES = f"Takes no writes: {DISK_LOW}, and no other member has room. The first that has some takes them"
@@ -151,15 +151,9 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
 }
 
 
-class ServersTests(StatusTestCase):
-    def test_a_healthy_site_has_no_finding(self) -> None:
-        self.assert_healthy(HEALTHY)
-
-    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
-        self.assert_unhealthy(UNHEALTHY)
-
-    def test_the_output_fits_a_terminal(self) -> None:
-        self.assert_fits_terminal(UNHEALTHY)
+class ServersTests(HealthySites, UnhealthySites, StatusTestCase):
+    healthy = HEALTHY
+    unhealthy = UNHEALTHY
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import unittest
 
 from site_builder import PLAYBOOK, SiteBuilder, group, group_with_two_balancers, group_without_members
-from status_test_case import StatusTestCase
+from status_test_case import HealthySites, StatusTestCase, UnhealthySites
 
 CURL = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tls/authority.pem"
 
@@ -75,15 +75,9 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
 }
 
 
-class WebServersTests(StatusTestCase):
-    def test_a_healthy_site_has_no_finding(self) -> None:
-        self.assert_healthy(HEALTHY)
-
-    def test_each_problem_is_found_once_with_what_to_run(self) -> None:
-        self.assert_unhealthy(UNHEALTHY)
-
-    def test_the_output_fits_a_terminal(self) -> None:
-        self.assert_fits_terminal(UNHEALTHY)
+class WebServersTests(HealthySites, UnhealthySites, StatusTestCase):
+    healthy = HEALTHY
+    unhealthy = UNHEALTHY
 
 
 if __name__ == "__main__":
