@@ -7,6 +7,7 @@ from typing import Any
 
 NEW_NAMES = {
     "application_patience_seconds": "application_timeout_seconds",
+    "certificate_days": "tls_internal_days",
     "haproxy_patience_seconds": "haproxy_drain_timeout_seconds",
     "haproxy_servers": "haproxy_server_mode",
     "keepalived_answers_fall": "keepalived_http_check_fall",
