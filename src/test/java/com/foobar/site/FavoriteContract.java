@@ -70,7 +70,8 @@ abstract class FavoriteContract extends SiteContract {
 			HttpMethod secondMethod = (i % 2 == 0) ? HttpMethod.POST : HttpMethod.DELETE;
 			return () -> status(HttpMethod.POST, slug, reader) + status(secondMethod, slug, reader);
 		}).toList();
-		// Each commit waits for the one before it, so more at once would be refused where the disk is slow.
+		// Each commit waits for the one before it, so more at once would be refused where
+		// the disk is slow.
 		try (var threads = Executors.newFixedThreadPool(20)) {
 			assertThat(threads.invokeAll(readers)).allSatisfy((reader) -> assertThat(reader.get()).isEqualTo(400));
 		}
