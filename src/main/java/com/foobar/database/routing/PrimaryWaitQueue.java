@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back transactions that need the primary until there is one. Nothing of such a
+ * Lets transactions that need the primary wait until there is one. Nothing of such a
  * transaction has been sent to a server yet. A transaction waits for at most
  * {@code foobar.database.failover.timeout}, and not longer than its {@link Deadline}; at
  * most {@code foobar.database.failover.max-waiting} transactions wait at once. Safe for
