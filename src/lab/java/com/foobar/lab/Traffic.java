@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 final class Traffic implements AutoCloseable {
 
 	// The client ends after this time even if the test does not stop it.
-	private static final Duration LIMIT = Duration.ofMinutes(15);
+	private static final Duration LIMIT = Duration.ofMinutes(30);
 
 	// The four writers need one or two seconds for so many writes.
 	private static final int WRITES_TO_AWAIT = 30;
