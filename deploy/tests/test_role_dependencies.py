@@ -1,4 +1,4 @@
-"""Which roles include which: the dependencies of roles point in one direction."""
+"""How roles include each other: in one direction, and with variables that the included role describes."""
 
 import graphlib
 import unittest
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-ROLES = Path(__file__).parents[1] / "roles"
+DEPLOY = Path(__file__).parents[1]
+ROLES = DEPLOY / "roles"
 INCLUDES = {
     f"{prefix}{action}" for prefix in ("", "ansible.builtin.") for action in ("include_role", "import_role")
 }
@@ -33,6 +34,15 @@ def included_roles(role: Path) -> set[str]:
     return (names | {dependency["role"] for dependency in dependencies}) - {role.name}
 
 
+def calls_with_variables() -> Iterator[tuple[str, str, str, set[str]]]:
+    """Yields the file, the role, the entry point and the variables of each task that includes a role with variables."""
+    for file in [*DEPLOY.glob("*.yml"), *DEPLOY.glob("playbooks/*.yml"), *ROLES.glob("*/tasks/*.yml")]:
+        for task in mappings(yaml.safe_load(file.read_text())):
+            for action in INCLUDES & task.keys() if "vars" in task else ():
+                call = task[action]
+                yield file.name, call["name"], call.get("tasks_from", "main"), set(task["vars"])
+
+
 class RoleDependencyTests(unittest.TestCase):
     roles = {role.name: included_roles(role) for role in ROLES.iterdir() if role.is_dir()}
 
@@ -49,6 +59,17 @@ class RoleDependencyTests(unittest.TestCase):
         except graphlib.CycleError as error:
             # The sorter lists a role after those that it includes.
             self.fail(f"roles include each other in a circle: {' -> '.join(reversed(error.args[1]))}")
+
+
+class RoleArgumentTests(unittest.TestCase):
+    def test_each_entry_point_describes_the_variables_that_it_is_called_with(self) -> None:
+        """Ansible validates only entry points that the role's argument_specs.yml has."""
+        called = list(calls_with_variables())
+        self.assertGreater(len(called), 10)
+        for file, role, entry_point, variables in called:
+            with self.subTest(f"{file} calls {entry_point} of {role}"):
+                specs = yaml.safe_load((ROLES / role / "meta/argument_specs.yml").read_text())["argument_specs"]
+                self.assertLessEqual(variables, specs[entry_point]["options"].keys())
 
 
 if __name__ == "__main__":
