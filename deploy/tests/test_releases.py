@@ -11,7 +11,10 @@ from pathlib import Path
 import yaml
 
 APPLICATION = Path(__file__).parents[1] / "roles" / "application"
-TASKS = APPLICATION / "tasks"
+
+# The tasks under test, each by its file and its name.
+PUBLISH = ("publish-assets", "Link the static files of all releases for nginx")
+PRUNE = ("main", "Remove old releases and their static files")
 
 
 class ReleasesTests(unittest.TestCase):
@@ -31,7 +34,7 @@ class ReleasesTests(unittest.TestCase):
     def test_a_second_run_changes_nothing(self) -> None:
         self.roll_out("one", "site-1.css")
         self.roll_out("two", "site-1.css")
-        self.assertEqual(self.run_task("publish-assets") + self.run_task("prune-releases"), "")
+        self.assertEqual(self.run_task(*PUBLISH) + self.run_task(*PRUNE), "")
 
     def test_what_was_left_half_unpacked_goes(self) -> None:
         self.bring("one.new", "half.css")
@@ -56,12 +59,12 @@ class ReleasesTests(unittest.TestCase):
 
     def roll_out(self, release: str, *files: str) -> None:
         self.bring(release, *files)
-        self.run_task("publish-assets")
+        self.run_task(*PUBLISH)
         current = self.directory / "current"
         if current.is_symlink():
             current.replace(self.directory / "previous")
         current.symlink_to(f"releases/{release}")
-        self.run_task("prune-releases")
+        self.run_task(*PRUNE)
 
     def bring(self, release: str, *files: str) -> None:
         assets = self.directory / "releases" / release / "assets"
@@ -71,9 +74,10 @@ class ReleasesTests(unittest.TestCase):
         self.brought += 1
         os.utime(assets.parent, (self.brought, self.brought))
 
-    def run_task(self, name: str) -> str:
+    def run_task(self, file: str, name: str) -> str:
         """What it says that it has changed."""
-        (task,) = yaml.safe_load((TASKS / f"{name}.yml").read_text())
+        tasks = yaml.safe_load((APPLICATION / "tasks" / f"{file}.yml").read_text())
+        (task,) = (task for task in tasks if task["name"] == name)
         arguments = task.get("ansible.builtin.shell") or task["ansible.builtin.command"]
         command = ("sh", "-ec", arguments["cmd"])
         return subprocess.run(command, cwd=self.directory, check=True, stdout=subprocess.PIPE, text=True).stdout
