@@ -25,23 +25,23 @@ public class DatabaseEndpoint {
 
 	private final Cluster cluster;
 
-	private final RoleChanges changes;
+	private final RoleChanges<Node> changes;
 
-	public DatabaseEndpoint(Cluster cluster, RoleChanges changes) {
+	public DatabaseEndpoint(Cluster cluster, RoleChanges<Node> changes) {
 		this.cluster = cluster;
 		this.changes = changes;
 	}
 
 	@ReadOperation
 	public Description database() {
-		Topology topology = this.cluster.topology();
+		Topology<Node> topology = this.cluster.topology();
 		var nodes = new TreeMap<String, Server>();
 		this.cluster.nodes().forEach((node) -> nodes.put(node.name(), describe(node, topology)));
-		return new Description(topology.primary().orElse(null), nodes, this.changes.recent());
+		return new Description(topology.primary().map(Node::name).orElse(null), nodes, this.changes.recent());
 	}
 
-	private Server describe(Node node, Topology topology) {
-		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.probeError(node.name()),
+	private Server describe(Node node, Topology<Node> topology) {
+		return new Server(topology.role(node), topology.lag(node), this.cluster.probeError(node),
 				node.executed().toString(), node.readPool().inFlight(), node.writePool().inFlight());
 	}
 

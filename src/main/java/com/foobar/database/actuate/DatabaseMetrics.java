@@ -55,7 +55,7 @@ class DatabaseMetrics implements MeterBinder {
 	}
 
 	private double lag(Node node) {
-		Duration lag = this.cluster.topology().lag(node.name());
+		Duration lag = this.cluster.topology().lag(node);
 		return (lag != null) ? lag.toMillis() : Double.NaN;
 	}
 

@@ -21,6 +21,7 @@ import com.foobar.database.routing.TransactionRetry;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.EmbeddedCluster;
 import com.foobar.database.server.MySqlCluster;
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.RoleChanges;
 import com.foobar.setting.InvalidSettingException;
 import com.zaxxer.hikari.HikariConfig;
@@ -48,13 +49,13 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 public class DatabaseConfiguration {
 
 	@Bean
-	RoleChanges roleChanges(MeterRegistry meters) {
-		return new RoleChanges(meters);
+	RoleChanges<Node> roleChanges(MeterRegistry meters) {
+		return new RoleChanges<>(meters);
 	}
 
 	@Bean
 	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean flywayEnabled,
-			RoleChanges changes, MeterRegistry meters) {
+			RoleChanges<Node> changes, MeterRegistry meters) {
 		if (flywayEnabled && properties.pool().size() < ResumableMigration.CONNECTIONS
 				&& !properties.nodes().isEmpty()) {
 			throw new InvalidSettingException("foobar.database.pool.size",

@@ -64,7 +64,7 @@ public class Migration {
 			throw new InvalidSettingException("foobar.database.nodes", "is required to migrate",
 					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
 		}
-		return MySqlCluster.forMigration(properties, new RoleChanges(new SimpleMeterRegistry()));
+		return MySqlCluster.forMigration(properties, new RoleChanges<>(new SimpleMeterRegistry()));
 	}
 
 	@Bean

@@ -113,8 +113,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 		node.await(position, USUAL_DELAY);
 		while (!node.hasExecuted(position)) {
 			if (isUnresponsive(node) && !this.cluster.await(() -> !isUnresponsive(node), ANSWER_TIMEOUT)) {
-				logger.warn("Not waiting for {}, which does not answer: {}", node,
-						this.cluster.probeError(node.name()));
+				logger.warn("Not waiting for {}, which does not answer: {}", node, this.cluster.probeError(node));
 				return true;
 			}
 			Duration left = this.properties.timeout().minusNanos(System.nanoTime() - began);
@@ -127,7 +126,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 	}
 
 	private boolean isUnresponsive(Node node) {
-		return this.cluster.topology().role(node.name()) == ServerRole.UNKNOWN;
+		return this.cluster.topology().role(node) == ServerRole.UNKNOWN;
 	}
 
 	private static String names(List<Node> nodes) {

@@ -1,7 +1,9 @@
 package com.foobar.database.server;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import com.foobar.database.DatabaseProperties;
@@ -23,27 +25,24 @@ public final class MySqlCluster implements Cluster {
 
 	private final TopologyMonitor monitor;
 
-	public MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes) {
+	public MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges<Node> changes) {
 		this(properties, template, changes, MySqlUrl::forSite);
 	}
 
-	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes, Url url) {
-		this.nodes = properties.addresses()
-			.stream()
-			.map((address) -> open(address, properties, template, url))
-			.toList();
-		List<MySqlProbe> probes = properties.addresses()
-			.stream()
-			.map((address) -> new MySqlProbe(address, properties))
-			.toList();
-		this.monitor = new TopologyMonitor(properties, this.nodes, probes, changes);
+	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges<Node> changes, Url url) {
+		Map<Node, Probe> probes = new LinkedHashMap<>();
+		properties.addresses()
+			.forEach((address) -> probes.put(open(address, properties, template, url),
+					new MySqlProbe(address, properties)));
+		this.nodes = List.copyOf(probes.keySet());
+		this.monitor = new TopologyMonitor(properties, probes, changes);
 	}
 
 	/**
 	 * Creates a cluster for a migration. Its pools open only the connections that the
 	 * migration requests.
 	 */
-	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges changes) {
+	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges<Node> changes) {
 		var template = new HikariConfig();
 		template.setMinimumIdle(0);
 		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
@@ -70,12 +69,12 @@ public final class MySqlCluster implements Cluster {
 	}
 
 	@Override
-	public Topology topology() {
+	public Topology<Node> topology() {
 		return this.monitor.topology();
 	}
 
 	@Override
-	public String probeError(String node) {
+	public String probeError(Node node) {
 		return this.monitor.probeError(node);
 	}
 

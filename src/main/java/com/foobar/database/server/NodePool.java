@@ -128,11 +128,6 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 		throw new SQLFeatureNotSupportedException("The account is that of foobar.database.username");
 	}
 
-	/** Returns the name of the server. */
-	String node() {
-		return this.node;
-	}
-
 	/** Counts a borrowed connection as returned. The caller has closed it before. */
 	public void release(Connection connection) {
 		if (this.borrowed.remove(connection)) {

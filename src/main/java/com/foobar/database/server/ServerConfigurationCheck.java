@@ -33,10 +33,10 @@ final class ServerConfigurationCheck {
 		this.properties = properties;
 	}
 
-	void check(Map<String, ProbeResult> results) {
+	void check(Map<Node, ProbeResult> results) {
 		results.forEach((node, result) -> {
-			checkConnections(node, result);
-			checkGtids(node, result);
+			checkConnections(node.name(), result);
+			checkGtids(node.name(), result);
 			checkMembers(result);
 		});
 		if (results.values().stream().map(ProbeResult::uuid).distinct().count() < results.size()) {
@@ -50,7 +50,7 @@ final class ServerConfigurationCheck {
 	 * @param hasErrant whether the server has transactions that the primary lacks
 	 * @param own all transactions with the server's own UUID
 	 */
-	void checkErrant(String node, boolean hasErrant, GtidSet own) {
+	void checkErrant(Node node, boolean hasErrant, GtidSet own) {
 		if (!hasErrant) {
 			this.reported.remove("errant " + node);
 			return;

@@ -271,7 +271,7 @@ class RoutingIntegrationTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(5))
-				.until(() -> this.cluster.topology().roles().get(name(second)) == ServerRole.UNKNOWN);
+				.until(() -> this.cluster.topology().role(node(second)) == ServerRole.UNKNOWN);
 			assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
 		}
 		finally {
@@ -467,8 +467,8 @@ class RoutingIntegrationTests {
 
 	private void awaitRoles(ServerRole ofFirst, ServerRole ofSecond) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-			assertThat(this.cluster.topology().roles()).containsEntry(name(first), ofFirst)
-				.containsEntry(name(second), ofSecond);
+			assertThat(this.cluster.topology().roles()).containsEntry(node(first), ofFirst)
+				.containsEntry(node(second), ofSecond);
 		});
 	}
 
