@@ -59,12 +59,12 @@ public class DatabaseEndpoint {
 	 * A database server.
 	 *
 	 * @param lag how far it is behind the primary; null if that is not known
-	 * @param complaint why it did not answer when last asked; empty if it did
+	 * @param probeError why it did not answer the last probe; empty if it did
 	 * @param executed the transactions that it is known to have executed, as a GTID set
 	 * @param reads how many read-only transactions run on it or wait for a connection
 	 * @param writes how many other transactions run on it or wait for a connection
 	 */
-	public record Server(ServerRole role, @Nullable Duration lag, String complaint, String executed, int reads,
+	public record Server(ServerRole role, @Nullable Duration lag, String probeError, String executed, int reads,
 			int writes) {
 	}
 

@@ -3,7 +3,7 @@ package com.foobar.database.actuate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import com.foobar.database.server.AccessMode;
+import com.foobar.database.connection.AccessMode;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.Node;
 import com.foobar.database.server.NodePool;

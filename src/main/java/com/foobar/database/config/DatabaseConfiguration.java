@@ -126,15 +126,12 @@ public class DatabaseConfiguration {
 	public DataSource dataSource(@Qualifier("routingDataSource") DataSource routing) {
 		var lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(routing);
-		// The same data source, because it routes read-only transactions itself. Setting
-		// it
-		// here stops the proxy from switching connections to read-only and back, at a
-		// round
-		// trip each. They are preset already.
+		// The same data source, because it routes read-only transactions itself. With it,
+		// the proxy does not switch connections to read-only and back, which would cost
+		// two round trips. The pools have set the flag already.
 		lazy.setReadOnlyDataSource(routing);
-		// Without these two defaults the proxy would ask the primary for them, at the
-		// cost
-		// of a connection for every read.
+		// Without these two defaults, the proxy would take a connection to the primary
+		// for every read, to ask for them.
 		lazy.setDefaultAutoCommit(false);
 		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return lazy;

@@ -11,8 +11,8 @@ import com.foobar.database.topology.Topology;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the schema is not migrated, or not on every server. Also says what the
- * operator can do.
+ * Thrown when the schema is not migrated, or not on every server.
+ * {@link MigrationFailureAnalyzer} prints it with what the operator can do.
  */
 class MigrationException extends RuntimeException {
 

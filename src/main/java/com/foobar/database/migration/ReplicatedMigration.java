@@ -23,8 +23,8 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Migrates the primary, and waits for at most {@code foobar.database.migration.timeout}
  * until every other server that answers has applied the migration. A server that does not
- * answer is not waited for: it must apply the migration before it can show anything
- * newer.
+ * answer for five seconds is not waited for: it must apply the migration before it can
+ * show anything newer. Not thread-safe.
  */
 final class ReplicatedMigration implements FlywayMigrationStrategy {
 
@@ -49,7 +49,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 	}
 
 	/**
-	 * The data source of the primary, after a first connection has worked.
+	 * Returns the data source of the primary, after a first connection has worked.
 	 * @throws MigrationException if the connection fails
 	 */
 	DataSource primaryDataSource() {

@@ -28,7 +28,10 @@ import io.micrometer.core.instrument.Timer;
  * <li>without a primary, another server that is known to have the position;
  * <li>a replica that reaches it within {@code foobar.database.read.timeout}.
  * </ol>
- * Fails rather than returns older data. Safe for use by several threads.
+ * Fails rather than returns older data. No wait is longer than the {@link Deadline}.
+ * Without a deadline, the waits of one read add up to at most four times
+ * {@code read.timeout}, {@code read.catch-up-timeout}, two seconds for the next topology,
+ * and the time that the primary takes to answer. Safe for use by several threads.
  */
 public final class ReadRouter {
 
@@ -77,8 +80,8 @@ public final class ReadRouter {
 		return replica(position, replicas, topology).or(() -> primary(context, replicas, topology))
 			.or(() -> withoutPrimary(position, topology))
 			.or(() -> replicaWithinTimeout(position, replicas))
-			.orElseThrow(
-					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
+			.orElseThrow(() -> new NoServerException(
+					"No database server has the data that must be read [%s]".formatted(topology)));
 	}
 
 	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology<Node> topology) {
@@ -111,9 +114,8 @@ public final class ReadRouter {
 		return reached;
 	}
 
-	// The least busy replica comes first: a slow server has more transactions in flight,
-	// and
-	// so gets fewer new ones.
+	// The least busy replica comes first. A slow server has more transactions in flight,
+	// and so gets fewer new ones.
 	private List<Node> replicas(Topology<Node> topology) {
 		List<Candidate> candidates = new ArrayList<>();
 		usable(topology.replicas(this.properties.maxLag()))

@@ -23,6 +23,7 @@ final class RoutingMetrics {
 		this.meters = meters;
 	}
 
+	/** Counts a transaction that got a connection to the chosen server. */
 	void count(ReadRouter.Choice choice, Topology<Node> topology) {
 		Node node = choice.node();
 		this.counters.computeIfAbsent(new Key(node, topology.role(node), choice.reason()), this::counter).increment();

@@ -15,6 +15,7 @@ import com.foobar.database.topology.Topology;
  */
 public interface Cluster extends AutoCloseable {
 
+	/** Returns all servers, in the order in which they are configured. */
 	List<Node> nodes();
 
 	/** Returns the latest topology; never blocks. */
@@ -24,8 +25,10 @@ public interface Cluster extends AutoCloseable {
 	String probeError(Node node);
 
 	/**
-	 * Waits until a condition on the topology or on the probe results is met.
-	 * @return whether the condition is met; false after the timeout
+	 * Waits until a condition on the topology or on the probe results is met. The
+	 * condition is checked after each round of probes.
+	 * @return whether the condition is met; false after the timeout, or if the thread is
+	 * interrupted
 	 */
 	boolean await(BooleanSupplier condition, Duration timeout);
 
@@ -34,10 +37,17 @@ public interface Cluster extends AutoCloseable {
 		return primary(topology());
 	}
 
+	/**
+	 * Returns the primary of that topology; empty if there is none or if it is suspect.
+	 */
 	default Optional<Node> primary(Topology<Node> topology) {
 		return topology.primary().filter((node) -> !node.isSuspect());
 	}
 
+	/**
+	 * Returns the primary, and waits for one if there is none.
+	 * @return the primary; empty after the timeout
+	 */
 	default Optional<Node> awaitPrimary(Duration timeout) {
 		await(() -> primary().isPresent(), timeout);
 		return primary();

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.PoolFactory;
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
@@ -38,6 +40,10 @@ public final class EmbeddedCluster implements Cluster {
 
 	private final Topology<Node> topology;
 
+	/**
+	 * Starts the database. Waits at most 30 s for it.
+	 * @throws IllegalStateException if it does not start
+	 */
 	public EmbeddedCluster(HikariConfig template, Duration readStatementTimeout) {
 		// The first connection starts the database, which may take long.
 		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());

@@ -8,13 +8,18 @@ import java.util.function.BooleanSupplier;
 
 import com.foobar.database.DatabaseProperties;
 import com.foobar.database.NodeAddress;
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.MySqlUrl;
+import com.foobar.database.connection.PoolFactory;
 import com.foobar.database.topology.RoleChanges;
 import com.foobar.database.topology.Topology;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * The configured MySQL servers. A monitor probes them until the cluster is closed.
+ * The configured MySQL servers. A monitor probes them until the cluster is closed. The
+ * constructor waits for the first round of probes, at most
+ * {@code foobar.database.monitor.timeout} (1s), and also returns if no server answers.
  *
  * <p>
  * Safe for use by several threads.

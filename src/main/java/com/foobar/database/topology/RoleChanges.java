@@ -34,6 +34,9 @@ public final class RoleChanges<N> {
 
 	private final MeterRegistry meters;
 
+	/**
+	 * Creates the record, which counts changes in {@code database.role.changes} per node.
+	 */
 	public RoleChanges(MeterRegistry meters) {
 		this.meters = meters;
 	}
@@ -44,9 +47,10 @@ public final class RoleChanges<N> {
 	}
 
 	/**
-	 * Records the changes between two topologies.
+	 * Records the changes between two topologies. The first topology is logged as a whole
+	 * and counts no changes.
 	 * @param probeError returns why a server did not answer
-	 * @return the servers that answered with another role than in their last answer
+	 * @return the servers that have answered, with another role than when they last did
 	 */
 	public List<N> record(Topology<N> before, Topology<N> after, Function<N, String> probeError) {
 		if (before.roles().isEmpty()) {
@@ -95,11 +99,11 @@ public final class RoleChanges<N> {
 
 	private static <N> String consequence(Topology<N> topology) {
 		if (topology.withRole(ServerRole.PRIMARY).size() > 1) {
-			return "More than one accepts writes: none is written to until one of them is made read-only";
+			return "More than one accepts writes: no writes are sent until all but one are made read-only";
 		}
 		return topology.primary()
 			.map((primary) -> "Writes go to %s, reads to %s".formatted(primary, readers(topology, primary)))
-			.orElseGet(() -> "None accepts writes: they wait for one");
+			.orElseGet(() -> "None accepts writes: writes wait for a primary");
 	}
 
 	private static <N> String readers(Topology<N> topology, N primary) {

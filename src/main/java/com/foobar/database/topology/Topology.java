@@ -27,6 +27,7 @@ public record Topology<N>(Map<N, ServerRole> roles, Map<N, Duration> lags) {
 		lags = Map.copyOf(lags);
 	}
 
+	/** Returns all nodes. */
 	List<N> nodes() {
 		return this.roles.keySet().stream().sorted(Comparator.comparing(Object::toString)).toList();
 	}
@@ -58,7 +59,10 @@ public record Topology<N>(Map<N, ServerRole> roles, Map<N, Duration> lags) {
 		return upToLag(maxLag, writable.isEmpty() ? withRole(ServerRole.DETACHED) : writable);
 	}
 
-	/** Whether a server can be read from. */
+	/**
+	 * Whether any server can be read from.
+	 * @param maxLag the longest lag of a server other than the primary
+	 */
 	public boolean isReadable(Duration maxLag) {
 		return primary().isPresent() || !replicas(maxLag).isEmpty() || !readableWithoutPrimary(maxLag).isEmpty();
 	}
@@ -70,14 +74,17 @@ public record Topology<N>(Map<N, ServerRole> roles, Map<N, Duration> lags) {
 		}).toList();
 	}
 
+	/** Returns the lag of a node; null if it is unknown. */
 	public @Nullable Duration lag(N node) {
 		return this.lags.get(node);
 	}
 
+	/** Returns the role of a node; {@link ServerRole#UNKNOWN} if there is none. */
 	public ServerRole role(N node) {
 		return this.roles.getOrDefault(node, ServerRole.UNKNOWN);
 	}
 
+	/** Returns the nodes that have the role. */
 	public List<N> withRole(ServerRole role) {
 		return nodes().stream().filter((node) -> role(node) == role).toList();
 	}

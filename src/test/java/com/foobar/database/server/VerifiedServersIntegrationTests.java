@@ -140,7 +140,7 @@ class VerifiedServersIntegrationTests {
 		return new DatabaseEndpoint(cluster, new RoleChanges<>(new SimpleMeterRegistry())).database()
 			.nodes()
 			.get(node)
-			.complaint();
+			.probeError();
 	}
 
 	private static Cluster cluster(Path file) {
