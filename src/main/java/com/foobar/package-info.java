@@ -1,4 +1,9 @@
-/** www.foobar.com, a publishing site: each package below holds one feature. */
+/**
+ * The application of www.foobar.com, a publishing site. {@link com.foobar.database} and
+ * {@link com.foobar.web} are the stack; {@link com.foobar.setting} reports invalid
+ * settings; each other package is a feature. Features depend on the stack and on each
+ * other in one direction.
+ */
 @NullMarked
 package com.foobar;
 

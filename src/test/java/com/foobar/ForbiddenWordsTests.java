@@ -67,8 +67,7 @@ class ForbiddenWordsTests {
 	}
 
 	// The tasks that replace what an earlier release has set up contain its former names,
-	// as
-	// does the test of them.
+	// and so does their test.
 	private static boolean isMigration(Path file) {
 		String name = file.getFileName().toString();
 		return name.startsWith("migrate-from-") || name.startsWith("Takeover");

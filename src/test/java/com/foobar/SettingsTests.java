@@ -44,7 +44,7 @@ class SettingsTests {
 							--foobar.database.nodes=web-01:x ACCOUNT      | foobar.database.nodes holds [web-01:x]       | Write host or host:port
 					ACCOUNT                                       | foobar.database.username and password are set | foobar.database.nodes
 					--foobar.database.monitor.username=x          | foobar.database.monitor.username and password | Set both
-							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is no file | Write the path of a PEM file
+							--foobar.database.certificate-authority=/no.pem | foobar.database.certificate-authority names [/no.pem], which is not a file | Write the path of a PEM file
 							--foobar.database.read.timeout=10ms          | foobar.database.read.timeout is [PT0.01S], less than catch-up-timeout [PT0.05S] | Write 50ms or longer
 							--foobar.consistency.lifetime=9s              | foobar.consistency.lifetime is [PT9S], and replicas may be [PT5S] behind | Write 10s or longer
 							--foobar.password.memory=1MB                  | foobar.password.memory is [1048576B]         | Write 19MB or more

@@ -17,7 +17,10 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** Serves the editor, in which authors write, preview and change articles. */
+/**
+ * Serves the editor, in which authors write, preview and change articles, and handles the
+ * delete button on an article's page.
+ */
 @Controller
 class EditorPages {
 
@@ -80,6 +83,12 @@ class EditorPages {
 		this.largeResponses.acquireIfLarge(draft.body());
 		model.addAttribute("preview", Markdown.html(draft.body()));
 		return editor(draft, List.of(), model);
+	}
+
+	@PostMapping("/article/{slug}/delete")
+	String delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		this.articleEditing.delete(slug, user);
+		return "redirect:/";
 	}
 
 	private static String redirectTo(Article article) {

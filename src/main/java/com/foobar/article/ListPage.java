@@ -19,6 +19,7 @@ public record ListPage(ArticleList list, String path, @Nullable String tag, bool
 
 	private static final int MAX_DISTANCE = 5;
 
+	/** Returns the articles of this page. */
 	public List<Article> articles() {
 		return this.list.articles();
 	}

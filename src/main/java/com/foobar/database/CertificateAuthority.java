@@ -35,7 +35,7 @@ public final class CertificateAuthority {
 		if (!file.isBlank()) {
 			Path path = Path.of(file);
 			if (!Files.isRegularFile(path)) {
-				throw invalid(file, "which is no file");
+				throw invalid(file, "which is not a file");
 			}
 			if (!Files.isReadable(path)) {
 				throw invalid(file, "which the account of the application may not read");
@@ -55,7 +55,11 @@ public final class CertificateAuthority {
 						+ "or leave it out to accept any certificate.");
 	}
 
-	/** Returns an SSL context that trusts only the CAs in the file. */
+	/**
+	 * Returns an SSL context that trusts only the CAs in the file. Reads the file at each
+	 * call.
+	 * @throws RuntimeException if the file cannot be read or holds no certificate
+	 */
 	public static SSLContext sslContext(Path file) {
 		var authorities = PemSslStoreDetails.forCertificates(file.toUri().toString());
 		return SslBundle.of(new PemSslStoreBundle((PemSslStoreDetails) null, authorities)).createSslContext();

@@ -78,6 +78,7 @@ public final class ConsistencyContext implements AutoCloseable {
 		}
 	}
 
+	/** Returns the transactions that the visitor has seen. */
 	public GtidSet seen() {
 		return this.seen;
 	}
@@ -95,6 +96,7 @@ public final class ConsistencyContext implements AutoCloseable {
 		this.seen = position;
 	}
 
+	/** Whether the next read must see all writes that were acknowledged to anybody. */
 	public boolean isStrong() {
 		return this.strong;
 	}

@@ -63,6 +63,7 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 		}
 	}
 
+	/** Returns the addresses of the servers, in the order of {@link #nodes}. */
 	public List<NodeAddress> addresses() {
 		return this.nodes.stream().map(NodeAddress::parse).toList();
 	}
@@ -98,7 +99,7 @@ public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue
 			if (interval.plus(timeout).compareTo(MAX_ROUND) > 0) {
 				throw new InvalidSettingException(PREFIX + "monitor.interval and timeout",
 						"are [%s] and [%s], more than [%s] together".formatted(interval, timeout, MAX_ROUND),
-						"Write shorter ones: code that waits for the monitor waits no longer than that.");
+						"Write shorter times: code that waits for the monitor waits no longer than that.");
 			}
 			if (username.isBlank() != password.isBlank()) {
 				throw new InvalidSettingException(PREFIX + "monitor.username and password", "are not both set",

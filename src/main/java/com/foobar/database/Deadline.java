@@ -74,6 +74,7 @@ public final class Deadline {
 		return (remaining.compareTo(limit) < 0) ? remaining : limit;
 	}
 
+	/** Whether no time remains. */
 	public boolean hasPassed() {
 		return remaining().isZero();
 	}

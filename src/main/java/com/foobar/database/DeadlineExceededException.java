@@ -9,7 +9,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 public class DeadlineExceededException extends TransientDataAccessResourceException {
 
 	public DeadlineExceededException() {
-		super("The deadline of the request has passed, and nothing more is begun for it");
+		super("The deadline of the request has passed");
 	}
 
 }

@@ -4,15 +4,14 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import com.foobar.database.routing.TransactionRetry;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 
 /**
- * Reason why a transaction failed. It decides whether the transaction is retried.
- * {@link TransactionRetry} retries it until the {@link Deadline}.
+ * Reason why a transaction failed. It decides whether the transaction is retried until
+ * the {@link Deadline}.
  */
 public enum FailureKind {
 

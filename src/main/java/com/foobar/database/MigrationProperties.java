@@ -29,7 +29,7 @@ public record MigrationProperties(@DefaultValue("5m") @DurationMin(seconds = 1) 
 	public MigrationProperties {
 		if (lockTimeout.toSeconds() < 1 || lockTimeout.toSeconds() > 60 || lockTimeout.getNano() != 0) {
 			throw new InvalidSettingException(PREFIX + "lock-timeout", "is [%s]".formatted(lockTimeout),
-					"Write whole seconds from 1s to 60s, for example 2s. Visitors wait as long.");
+					"Write whole seconds from 1s to 60s, for example 2s. The statements of visitors wait that long.");
 		}
 		if (lockRetryTimeout.compareTo(lockTimeout) < 0) {
 			throw new InvalidSettingException(PREFIX + "lock-retry-timeout",

@@ -1,4 +1,7 @@
-/** The tags of articles. */
+/**
+ * Lists the tags of articles, for the API and for the home page of {@code article}.
+ * Depends on {@link com.foobar.web}.
+ */
 @NullMarked
 package com.foobar.tag;
 

@@ -33,7 +33,7 @@ class RequestTimeoutCheck implements SmartInitializingSingleton {
 		if (statement.compareTo(this.properties.safeTimeout()) >= 0) {
 			throw new InvalidSettingException(STATEMENT_TIMEOUT,
 					"is [%s], and foobar.request.safe-timeout [%s]".formatted(statement, this.properties.safeTimeout()),
-					"Write less, for example three quarters of that, because no client waits for a longer statement.");
+					"Write a shorter time, for example three quarters of that: no client waits for a longer statement.");
 		}
 	}
 

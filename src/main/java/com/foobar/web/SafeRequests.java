@@ -47,6 +47,7 @@ public class SafeRequests {
 		return handler instanceof HandlerMethod method && method.hasMethodAnnotation(SafeHandler.class);
 	}
 
+	/** Whether the request changes nothing. Works before the request is dispatched. */
 	public boolean isSafe(HttpServletRequest request) {
 		return hasSafeMethod(request) || hasSafeHandler(request);
 	}

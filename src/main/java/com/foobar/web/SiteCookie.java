@@ -18,6 +18,10 @@ import org.springframework.web.util.WebUtils;
  */
 public record SiteCookie(String name, boolean secure) {
 
+	/**
+	 * Creates a cookie that is sent over https only if the site's address is https.
+	 * @param name the cookie's name without prefix
+	 */
 	public static SiteCookie of(String name, SiteProperties site) {
 		return new SiteCookie(name(name, site), site.secure());
 	}
@@ -31,10 +35,12 @@ public record SiteCookie(String name, boolean secure) {
 		return site.secure() ? "__Host-" + name : name;
 	}
 
+	/** Returns the cookie's value in a request; empty if the request lacks the cookie. */
 	public Optional<String> value(HttpServletRequest request) {
 		return Optional.ofNullable(WebUtils.getCookie(request, this.name)).map(Cookie::getValue);
 	}
 
+	/** Adds the cookie to a response. A maximum age of zero deletes it in the browser. */
 	public void set(HttpServletResponse response, String value, Duration maxAge) {
 		ResponseCookie cookie = ResponseCookie.from(this.name, value)
 			.path("/")

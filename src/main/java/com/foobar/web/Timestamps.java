@@ -22,10 +22,12 @@ public final class Timestamps {
 		return of(clock.instant());
 	}
 
+	/** Converts a point in time for a table: UTC, cut to microseconds. */
 	public static LocalDateTime of(Instant instant) {
 		return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
 	}
 
+	/** Reads a point in time from a column, which may not be NULL. */
 	public static Instant read(ResultSet row, String column) throws SQLException {
 		return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
 	}

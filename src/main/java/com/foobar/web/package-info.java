@@ -1,6 +1,8 @@
 /**
- * The web layer that all features share: authentication, error handling, the layout of
- * pages, idempotent requests.
+ * What the web layer and all features share: links, cookies, request ids, the request
+ * deadline and points in time. The packages below it hold one concern each:
+ * authentication, errors, pages, limits. They may use this package, and it uses none of
+ * them. It depends on {@link com.foobar.database} and {@link com.foobar.setting}.
  */
 @NullMarked
 package com.foobar.web;

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
 import org.springframework.dao.DataAccessException;
@@ -169,14 +170,14 @@ final class Bank {
 	private void readSum() {
 		Instance instance = instance();
 		try {
-			Topology topologyBefore = instance.topology();
+			Topology<Node> topologyBefore = instance.topology();
 			int server = new Visitor().read(instance, (jdbc) -> {
 				assertThat(jdbc.sql("SELECT SUM(balance) FROM accounts").query(Integer.class).single())
 					.isEqualTo(ACCOUNTS * BALANCE);
 				return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 			});
 			this.reads.incrementAndGet();
-			String node = NodeAddress.parse(MySqlServers.address(this.servers.get(server))).name();
+			Node node = instance.node(this.servers.get(server));
 			assertThat(List.of(topologyBefore.role(node), instance.topology().role(node)))
 				.as("the roles of %s, which served the read", node)
 				.containsAnyOf(ServerRole.PRIMARY, ServerRole.REPLICA);

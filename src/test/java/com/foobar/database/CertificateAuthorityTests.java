@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import com.foobar.database.server.AccessMode;
-import com.foobar.database.server.MySqlUrl;
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.MySqlUrl;
 import com.foobar.setting.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +41,13 @@ class CertificateAuthorityTests {
 		assertThat(url).contains("sslMode=VERIFY_IDENTITY")
 			.contains("fallbackToSystemTrustStore=false")
 			.contains("a+b.pem")
-			.contains("socketFactory=com.foobar.database.server.VerifiedSocketFactory");
+			.contains("socketFactory=com.foobar.database.connection.VerifiedSocketFactory");
 	}
 
 	@Test
 	void missingFileIsRejected() {
-		assertRejected(this.directory.resolve("missing.pem"), "which is no file");
-		assertRejected(this.directory, "which is no file");
+		assertRejected(this.directory.resolve("missing.pem"), "which is not a file");
+		assertRejected(this.directory, "which is not a file");
 	}
 
 	@ParameterizedTest

@@ -136,7 +136,7 @@ class FailoverIntegrationTests {
 		String name = name(this.formerPrimary);
 		instances.forEach((instance) -> Awaitility.await("a server other than %s is the primary".formatted(name))
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> instance.topology().primary().filter((primary) -> !primary.equals(name)).isPresent()));
+			.until(() -> instance.topology().primary().filter((primary) -> !primary.name().equals(name)).isPresent()));
 	}
 
 	private static void awaitHealthy() {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import com.foobar.FoobarApplication;
 import com.foobar.database.routing.RoutingReason;
 import com.foobar.database.server.Cluster;
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
 import io.micrometer.core.instrument.Counter;
@@ -45,8 +46,14 @@ public final class Instance implements AutoCloseable {
 		return this.context.getBean(Cluster.class);
 	}
 
-	public Topology topology() {
+	public Topology<Node> topology() {
 		return cluster().topology();
+	}
+
+	/** Returns the server as this instance knows it. */
+	public Node node(MySQLContainer server) {
+		String name = NodeAddress.parse(MySqlServers.address(server)).name();
+		return cluster().nodes().stream().filter((node) -> node.name().equals(name)).findFirst().orElseThrow();
 	}
 
 	/**
@@ -54,7 +61,7 @@ public final class Instance implements AutoCloseable {
 	 * replica, its lag must also be known.
 	 */
 	public void awaitRole(MySQLContainer server, ServerRole role) {
-		String node = NodeAddress.parse(MySqlPair.address(server)).name();
+		Node node = node(server);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> topology().role(node) == role && (role != ServerRole.REPLICA || topology().lag(node) != null));

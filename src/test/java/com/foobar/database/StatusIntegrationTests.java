@@ -56,7 +56,7 @@ class StatusIntegrationTests {
 			awaitHealth("Limited. You can read, but nothing can be saved for the moment.");
 
 			MySqlPair.kill(second);
-			awaitHealth("Down. Our database is away, so there is nothing to show. We are on it.");
+			awaitHealth("Down. Our database does not answer, so there is nothing to show. We are working on it.");
 			assertErrorPageLinksToStatus();
 		}
 		finally {

@@ -25,23 +25,23 @@ public class DatabaseEndpoint {
 
 	private final Cluster cluster;
 
-	private final RoleChanges changes;
+	private final RoleChanges<Node> changes;
 
-	public DatabaseEndpoint(Cluster cluster, RoleChanges changes) {
+	public DatabaseEndpoint(Cluster cluster, RoleChanges<Node> changes) {
 		this.cluster = cluster;
 		this.changes = changes;
 	}
 
 	@ReadOperation
 	public Description database() {
-		Topology topology = this.cluster.topology();
+		Topology<Node> topology = this.cluster.topology();
 		var nodes = new TreeMap<String, Server>();
 		this.cluster.nodes().forEach((node) -> nodes.put(node.name(), describe(node, topology)));
-		return new Description(topology.primary().orElse(null), nodes, this.changes.recent());
+		return new Description(topology.primary().map(Node::name).orElse(null), nodes, this.changes.recent());
 	}
 
-	private Server describe(Node node, Topology topology) {
-		return new Server(topology.role(node.name()), topology.lag(node.name()), this.cluster.probeError(node.name()),
+	private Server describe(Node node, Topology<Node> topology) {
+		return new Server(topology.role(node), topology.lag(node), this.cluster.probeError(node),
 				node.executed().toString(), node.readPool().inFlight(), node.writePool().inFlight());
 	}
 
@@ -59,12 +59,12 @@ public class DatabaseEndpoint {
 	 * A database server.
 	 *
 	 * @param lag how far it is behind the primary; null if that is not known
-	 * @param complaint why it did not answer when last asked; empty if it did
+	 * @param probeError why it did not answer the last probe; empty if it did
 	 * @param executed the transactions that it is known to have executed, as a GTID set
 	 * @param reads how many read-only transactions run on it or wait for a connection
 	 * @param writes how many other transactions run on it or wait for a connection
 	 */
-	public record Server(ServerRole role, @Nullable Duration lag, String complaint, String executed, int reads,
+	public record Server(ServerRole role, @Nullable Duration lag, String probeError, String executed, int reads,
 			int writes) {
 	}
 

@@ -2,6 +2,7 @@ package com.foobar.database.actuate;
 
 import com.foobar.database.ReadProperties;
 import com.foobar.database.server.Cluster;
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.Topology;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -25,9 +26,10 @@ class DatabaseHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		Topology topology = this.cluster.topology();
+		Topology<Node> topology = this.cluster.topology();
 		Health.Builder health = topology.isReadable(this.properties.maxLag()) ? Health.up() : Health.outOfService();
-		return health.withDetails(topology.roles()).build();
+		topology.roles().forEach((node, role) -> health.withDetail(node.name(), role));
+		return health.build();
 	}
 
 }

@@ -3,7 +3,7 @@ package com.foobar.database.actuate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import com.foobar.database.server.AccessMode;
+import com.foobar.database.connection.AccessMode;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.Node;
 import com.foobar.database.server.NodePool;
@@ -55,7 +55,7 @@ class DatabaseMetrics implements MeterBinder {
 	}
 
 	private double lag(Node node) {
-		Duration lag = this.cluster.topology().lag(node.name());
+		Duration lag = this.cluster.topology().lag(node);
 		return (lag != null) ? lag.toMillis() : Double.NaN;
 	}
 

@@ -21,6 +21,7 @@ import com.foobar.database.routing.TransactionRetry;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.EmbeddedCluster;
 import com.foobar.database.server.MySqlCluster;
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.RoleChanges;
 import com.foobar.setting.InvalidSettingException;
 import com.zaxxer.hikari.HikariConfig;
@@ -48,13 +49,13 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 public class DatabaseConfiguration {
 
 	@Bean
-	RoleChanges roleChanges(MeterRegistry meters) {
-		return new RoleChanges(meters);
+	RoleChanges<Node> roleChanges(MeterRegistry meters) {
+		return new RoleChanges<>(meters);
 	}
 
 	@Bean
 	Cluster cluster(DatabaseProperties properties, @Value("${spring.flyway.enabled:true}") boolean flywayEnabled,
-			RoleChanges changes, MeterRegistry meters) {
+			RoleChanges<Node> changes, MeterRegistry meters) {
 		if (flywayEnabled && properties.pool().size() < ResumableMigration.CONNECTIONS
 				&& !properties.nodes().isEmpty()) {
 			throw new InvalidSettingException("foobar.database.pool.size",
@@ -125,15 +126,12 @@ public class DatabaseConfiguration {
 	public DataSource dataSource(@Qualifier("routingDataSource") DataSource routing) {
 		var lazy = new LazyConnectionDataSourceProxy();
 		lazy.setTargetDataSource(routing);
-		// The same data source, because it routes read-only transactions itself. Setting
-		// it
-		// here stops the proxy from switching connections to read-only and back, at a
-		// round
-		// trip each. They are preset already.
+		// The same data source, because it routes read-only transactions itself. With it,
+		// the proxy does not switch connections to read-only and back, which would cost
+		// two round trips. The pools have set the flag already.
 		lazy.setReadOnlyDataSource(routing);
-		// Without these two defaults the proxy would ask the primary for them, at the
-		// cost
-		// of a connection for every read.
+		// Without these two defaults, the proxy would take a connection to the primary
+		// for every read, to ask for them.
 		lazy.setDefaultAutoCommit(false);
 		lazy.setDefaultTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		return lazy;

@@ -31,14 +31,13 @@ final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 
 	@Override
 	public DatabaseStatus get() {
-		Topology topology = this.cluster.topology();
-		List<String> working = new ArrayList<>(topology.replicas(this.maxLag));
+		Topology<Node> topology = this.cluster.topology();
+		List<Node> working = new ArrayList<>(topology.replicas(this.maxLag));
 		topology.primary().ifPresent(working::add);
 		var servers = new ArrayList<DatabaseStatus.Server>();
 		for (Node node : this.cluster.nodes()) {
-			String name = node.name();
-			servers.add(new DatabaseStatus.Server(publicName(name, servers.size() + 1), topology.role(name).label(),
-					topology.lag(name), working.contains(name)));
+			servers.add(new DatabaseStatus.Server(publicName(node.name(), servers.size() + 1),
+					topology.role(node).label(), topology.lag(node), working.contains(node)));
 		}
 		return new DatabaseStatus(topology.isReadable(this.maxLag), this.cluster.primary(topology).isPresent(),
 				List.copyOf(servers));

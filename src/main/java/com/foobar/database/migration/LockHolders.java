@@ -37,8 +37,7 @@ final class LockHolders {
 			""";
 
 	// Leaves out INTENTION_EXCLUSIVE locks: they only announce a lock on something
-	// smaller,
-	// and block no session here.
+	// smaller, and block no session here.
 	private static final String BLOCKERS = HOLDER + """
 			 holder.thread_id IN (
 			   SELECT held.owner_thread_id

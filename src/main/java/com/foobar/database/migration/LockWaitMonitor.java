@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Records, while a session runs a statement, which sessions block it. This cannot be
- * queried any more when the statement has given up. Queries every 200 ms in a thread of
- * its own, until it is closed. Safe for use by several threads.
+ * Records which sessions block a statement while it runs, because the server no longer
+ * knows them after the statement has failed. A thread queries them every 200 ms until the
+ * monitor is closed. Closing waits for a query that is under way. Safe for use by several
+ * threads.
  */
 final class LockWaitMonitor implements AutoCloseable {
 
@@ -23,7 +24,7 @@ final class LockWaitMonitor implements AutoCloseable {
 	private final Thread thread;
 
 	LockWaitMonitor(LockHolders holders, long session) {
-		this.thread = Thread.ofVirtual().name("lock-watch").start(() -> poll(holders, session));
+		this.thread = Thread.ofVirtual().name("lock-wait-monitor").start(() -> poll(holders, session));
 	}
 
 	private void poll(LockHolders holders, long session) {
@@ -40,7 +41,7 @@ final class LockWaitMonitor implements AutoCloseable {
 		}
 	}
 
-	/** The sessions that blocked the statement when this last found any. */
+	/** Returns the sessions that blocked the statement when a query last found any. */
 	List<LockHolder> blockers() {
 		return this.blockers.get();
 	}

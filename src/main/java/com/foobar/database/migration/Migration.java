@@ -34,6 +34,10 @@ import org.springframework.core.env.MapPropertySource;
 @EnableConfigurationProperties({ DatabaseProperties.class, FailoverProperties.class, MigrationProperties.class })
 public class Migration {
 
+	/**
+	 * Migrates, and returns when all servers that answer have applied the migration.
+	 * @param args settings in the form of Spring Boot's command line
+	 */
 	public static void run(String[] args) {
 		new SpringApplicationBuilder(Migration.class).web(WebApplicationType.NONE)
 			// Hides messages about pools that open no connection.
@@ -64,7 +68,7 @@ public class Migration {
 			throw new InvalidSettingException("foobar.database.nodes", "is required to migrate",
 					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
 		}
-		return MySqlCluster.forMigration(properties, new RoleChanges(new SimpleMeterRegistry()));
+		return MySqlCluster.forMigration(properties, new RoleChanges<>(new SimpleMeterRegistry()));
 	}
 
 	@Bean

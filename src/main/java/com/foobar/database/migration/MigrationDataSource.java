@@ -44,9 +44,8 @@ final class MigrationDataSource extends DelegatingDataSource {
 	public Connection getConnection() throws SQLException {
 		Connection connection = super.getConnection();
 		Session session = prepare(connection);
-		// A statement may take long. A pool sets its own timeout again when the
-		// connection
-		// is returned.
+		// A statement may take long. The pool sets its own timeout again when it gets the
+		// connection back.
 		connection.setNetworkTimeout(Runnable::run, 0);
 		InvocationHandler handler = (proxy, method, arguments) -> {
 			if (method.getName().equals("close")) {

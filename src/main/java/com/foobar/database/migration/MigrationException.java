@@ -11,8 +11,8 @@ import com.foobar.database.topology.Topology;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the schema is not migrated, or not on every server. Also says what the
- * operator can do.
+ * Thrown when the schema is not migrated, or not on every server.
+ * {@link MigrationFailureAnalyzer} prints it with what the operator can do.
  */
 class MigrationException extends RuntimeException {
 
@@ -23,13 +23,13 @@ class MigrationException extends RuntimeException {
 		this.remedy = remedy;
 	}
 
-	static MigrationException noPrimary(Topology topology) {
+	static MigrationException noPrimary(Topology<?> topology) {
 		return new MigrationException(
 				"No database server accepts writes, so nothing was migrated [%s]".formatted(topology),
 				"Make sure that one of foobar.database.nodes accepts writes, and run it again.", null);
 	}
 
-	static MigrationException primaryReplaced(Node primary, Topology topology, @Nullable Throwable cause) {
+	static MigrationException primaryReplaced(Node primary, Topology<?> topology, @Nullable Throwable cause) {
 		return new MigrationException(
 				"Database server %s was the primary when the migration began, and is not any more [%s]"
 					.formatted(primary, topology),
@@ -59,8 +59,8 @@ class MigrationException extends RuntimeException {
 					further statement.""".formatted(primary, LockHolder.kill(sessions)), null);
 	}
 
-	static MigrationException notApplied(List<Node> servers, Topology topology, Duration timeout) {
-		List<String> behind = servers.stream().map((server) -> describe(server.name(), topology)).toList();
+	static MigrationException notApplied(List<Node> servers, Topology<Node> topology, Duration timeout) {
+		List<String> behind = servers.stream().map((server) -> describe(server, topology)).toList();
 		return new MigrationException("The primary is migrated, but within [%s] it was not applied by %s"
 			.formatted(timeout, String.join(" and ", behind)), """
 					Roll nothing out that needs it. See on that server what \
@@ -69,7 +69,7 @@ class MigrationException extends RuntimeException {
 					foobar.database.migration.timeout.""", null);
 	}
 
-	private static String describe(String server, Topology topology) {
+	private static String describe(Node server, Topology<Node> topology) {
 		Duration lag = topology.lag(server);
 		return "%s (%s, %s)".formatted(server, topology.role(server),
 				(lag != null) ? lag.toSeconds() + " s behind" : "lag unknown");

@@ -70,7 +70,7 @@ record MigrationProgress(String version, int begun, int done) {
 		return statement <= this.done;
 	}
 
-	/** Whether it is unknown if an earlier run has done the statement. */
+	/** Whether it is not known if an earlier run has done the statement. */
 	boolean isInDoubt(int statement) {
 		return statement == this.begun && !isDone(statement);
 	}

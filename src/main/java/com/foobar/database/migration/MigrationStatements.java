@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.foobar.database.MigrationProperties;
-import com.foobar.database.server.MySqlError;
+import com.foobar.database.connection.MySqlError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
  * Runs the statements of a migration. A statement that waits for a lock gives up after
  * {@code foobar.database.migration.lock-timeout}, because the visitors' statements wait
  * behind it. It is tried again for {@code foobar.database.migration.lock-retry-timeout}.
+ * Without a lock in its way, a statement may take any time. Not thread-safe.
  */
 final class MigrationStatements {
 

@@ -23,8 +23,8 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Migrates the primary, and waits for at most {@code foobar.database.migration.timeout}
  * until every other server that answers has applied the migration. A server that does not
- * answer is not waited for: it must apply the migration before it can show anything
- * newer.
+ * answer for five seconds is not waited for: it must apply the migration before it can
+ * show anything newer. Not thread-safe.
  */
 final class ReplicatedMigration implements FlywayMigrationStrategy {
 
@@ -49,7 +49,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 	}
 
 	/**
-	 * The data source of the primary, after a first connection has worked.
+	 * Returns the data source of the primary, after a first connection has worked.
 	 * @throws MigrationException if the connection fails
 	 */
 	DataSource primaryDataSource() {
@@ -113,8 +113,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 		node.await(position, USUAL_DELAY);
 		while (!node.hasExecuted(position)) {
 			if (isUnresponsive(node) && !this.cluster.await(() -> !isUnresponsive(node), ANSWER_TIMEOUT)) {
-				logger.warn("Not waiting for {}, which does not answer: {}", node,
-						this.cluster.probeError(node.name()));
+				logger.warn("Not waiting for {}, which does not answer: {}", node, this.cluster.probeError(node));
 				return true;
 			}
 			Duration left = this.properties.timeout().minusNanos(System.nanoTime() - began);
@@ -127,7 +126,7 @@ final class ReplicatedMigration implements FlywayMigrationStrategy {
 	}
 
 	private boolean isUnresponsive(Node node) {
-		return this.cluster.topology().role(node.name()) == ServerRole.UNKNOWN;
+		return this.cluster.topology().role(node) == ServerRole.UNKNOWN;
 	}
 
 	private static String names(List<Node> nodes) {

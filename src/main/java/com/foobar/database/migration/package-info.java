@@ -1,6 +1,10 @@
 /**
  * Migrates the schema on the primary, resumes a migration that was interrupted, and waits
- * until every replica has applied it before a release starts.
+ * until every replica that answers has applied it. {@link com.foobar.FoobarApplication}
+ * runs it with the argument {@code migrate}, and {@link com.foobar.database.config} at
+ * the start. Depends on {@link com.foobar.database},
+ * {@link com.foobar.database.connection}, {@link com.foobar.database.server} and
+ * {@link com.foobar.database.topology}.
  */
 @NullMarked
 package com.foobar.database.migration;

@@ -8,7 +8,7 @@ import com.foobar.database.FailureKind;
 import com.foobar.database.PoolExhaustedException;
 import com.foobar.database.TransactionRolledBackException;
 import com.foobar.database.UnknownOutcomeException;
-import com.foobar.database.server.MySqlError;
+import com.foobar.database.connection.MySqlError;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +94,12 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	private static DataAccessException interrupted(SQLException ex) {
 		boolean alive = RoutedTransaction.currentConnection().filter(RoutedConnection::isAlive).isPresent();
 		return alive ? new QueryTimeoutException("An administrator ended the statement (KILL QUERY)", ex)
-				: new RecoverableDataAccessException("The server shuts down", ex);
+				: new RecoverableDataAccessException("The server is shutting down", ex);
 	}
 
 	private static @Nullable DataAccessException goingAway(SQLException ex) {
 		return MySqlError.isOneOf(MySqlError.GOING_AWAY, ex)
-				? new RecoverableDataAccessException("The server goes away", ex) : null;
+				? new RecoverableDataAccessException("The server is going offline or has ended the session", ex) : null;
 	}
 
 	// Outside a transaction each statement commits by itself, so its outcome is unknown.

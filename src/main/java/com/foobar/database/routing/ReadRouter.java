@@ -28,7 +28,10 @@ import io.micrometer.core.instrument.Timer;
  * <li>without a primary, another server that is known to have the position;
  * <li>a replica that reaches it within {@code foobar.database.read.timeout}.
  * </ol>
- * Fails rather than returns older data. Safe for use by several threads.
+ * Fails rather than returns older data. No wait is longer than the {@link Deadline}.
+ * Without a deadline, the waits of one read add up to at most four times
+ * {@code read.timeout}, {@code read.catch-up-timeout}, two seconds for the next topology,
+ * and the time that the primary takes to answer. Safe for use by several threads.
  */
 public final class ReadRouter {
 
@@ -60,7 +63,7 @@ public final class ReadRouter {
 	 */
 	Choice choose(ConsistencyContext context, boolean strong) {
 		if (strong || context.isStrong()) {
-			Topology topology = this.cluster.topology();
+			Topology<Node> topology = this.cluster.topology();
 			Optional<Node> primary = this.cluster.primary(topology);
 			// The primary has everything, so its position is not needed.
 			if (primary.isPresent() && replicas(topology).isEmpty()) {
@@ -71,17 +74,17 @@ public final class ReadRouter {
 		return choose(context, this.cluster.topology());
 	}
 
-	private Choice choose(ConsistencyContext context, Topology topology) {
+	private Choice choose(ConsistencyContext context, Topology<Node> topology) {
 		GtidSet position = context.seen();
 		List<Node> replicas = replicas(topology);
 		return replica(position, replicas, topology).or(() -> primary(context, replicas, topology))
 			.or(() -> withoutPrimary(position, topology))
 			.or(() -> replicaWithinTimeout(position, replicas))
-			.orElseThrow(
-					() -> new NoServerException("No database server has what must be read [%s]".formatted(topology)));
+			.orElseThrow(() -> new NoServerException(
+					"No database server has the data that must be read [%s]".formatted(topology)));
 	}
 
-	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology topology) {
+	private Optional<Choice> replica(GtidSet position, List<Node> replicas, Topology<Node> topology) {
 		return replicas.stream()
 			.filter((node) -> node.hasExecuted(position))
 			.findFirst()
@@ -89,10 +92,10 @@ public final class ReadRouter {
 			.or(() -> replicaAfterCatchUp(position, replicas, topology));
 	}
 
-	private Optional<Choice> replicaAfterCatchUp(GtidSet position, List<Node> replicas, Topology topology) {
-		List<String> closeReplicas = topology.replicas(this.properties.catchUpTimeout());
-		return awaitReplica(replicas.stream().filter((node) -> closeReplicas.contains(node.name())).findFirst(),
-				position, this.properties.catchUpTimeout());
+	private Optional<Choice> replicaAfterCatchUp(GtidSet position, List<Node> replicas, Topology<Node> topology) {
+		List<Node> closeReplicas = topology.replicas(this.properties.catchUpTimeout());
+		return awaitReplica(replicas.stream().filter(closeReplicas::contains).findFirst(), position,
+				this.properties.catchUpTimeout());
 	}
 
 	private Optional<Choice> replicaWithinTimeout(GtidSet position, List<Node> replicas) {
@@ -111,10 +114,9 @@ public final class ReadRouter {
 		return reached;
 	}
 
-	// The least busy replica comes first: a slow server has more transactions in flight,
-	// and
-	// so gets fewer new ones.
-	private List<Node> replicas(Topology topology) {
+	// The least busy replica comes first. A slow server has more transactions in flight,
+	// and so gets fewer new ones.
+	private List<Node> replicas(Topology<Node> topology) {
 		List<Candidate> candidates = new ArrayList<>();
 		usable(topology.replicas(this.properties.maxLag()))
 			.forEach((node) -> candidates.add(new Candidate(node, node.readPool().inFlight())));
@@ -122,13 +124,13 @@ public final class ReadRouter {
 		return candidates.stream().sorted(Comparator.comparing(Candidate::inFlight)).map(Candidate::node).toList();
 	}
 
-	private List<Node> usable(List<String> names) {
-		return names.stream().map(this.cluster::node).filter((node) -> !node.isSuspect()).toList();
+	private static List<Node> usable(List<Node> nodes) {
+		return nodes.stream().filter((node) -> !node.isSuspect()).toList();
 	}
 
 	// Reads that the replicas cannot serve may fill the primary's pool for reads and no
 	// more, because writes use another pool.
-	private Optional<Choice> primary(ConsistencyContext context, List<Node> replicas, Topology topology) {
+	private Optional<Choice> primary(ConsistencyContext context, List<Node> replicas, Topology<Node> topology) {
 		boolean noReplica = replicas.isEmpty();
 		return this.cluster.primary(topology)
 			.filter((node) -> noReplica || node.readPool().hasFreeConnection())
@@ -136,7 +138,7 @@ public final class ReadRouter {
 			.map((node) -> new Choice(node, noReplica ? RoutingReason.NO_REPLICA : RoutingReason.BEHIND));
 	}
 
-	private Optional<Choice> withoutPrimary(GtidSet position, Topology topology) {
+	private Optional<Choice> withoutPrimary(GtidSet position, Topology<Node> topology) {
 		return usable(topology.readableWithoutPrimary(this.properties.maxLag())).stream()
 			.filter((node) -> node.hasExecuted(position))
 			.findFirst()

@@ -132,14 +132,14 @@ final class RoutedConnection implements InvocationHandler {
 	}
 
 	// The server itself rolls back when the connection is lost. An exception here would
-	// hide
-	// the one that tells why it was lost.
+	// hide the one that tells why it was lost.
 	private void rollback(Method method, Object @Nullable [] arguments) throws Throwable {
 		if (!this.target.isClosed()) {
 			delegate(this.target, method, arguments);
 		}
 	}
 
+	/** Returns the connection to its pool. A second call does nothing. */
 	void close() throws SQLException {
 		if (this.open) {
 			this.open = false;
@@ -154,10 +154,9 @@ final class RoutedConnection implements InvocationHandler {
 		}
 	}
 
-	// The driver keeps the GTIDs of the last response only, so they are read right after
+	// The driver keeps only the GTIDs of the last response, so they are read right after
 	// the commit, or after a statement outside a transaction. A failure here does not
-	// undo
-	// the commit.
+	// undo the commit.
 	private void recordPosition() {
 		try {
 			if (this.target.isWrapperFor(MysqlConnection.class)) {

@@ -38,7 +38,7 @@ final class RoutedTransaction implements TransactionSynchronization {
 		TransactionSynchronizationManager.registerSynchronization(transaction);
 	}
 
-	/** The transaction of this thread; null outside a transaction. */
+	/** Returns the transaction of this thread; null outside a transaction. */
 	static @Nullable RoutedTransaction current() {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
 			return null;
@@ -47,8 +47,8 @@ final class RoutedTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * The connection of this thread's transaction; empty outside a transaction, and
-	 * before its first statement.
+	 * Returns the connection of this thread's transaction; empty outside a transaction,
+	 * and before its first statement.
 	 */
 	static Optional<RoutedConnection> currentConnection() {
 		return Optional.ofNullable(current()).map((transaction) -> transaction.connection);
@@ -71,6 +71,7 @@ final class RoutedTransaction implements TransactionSynchronization {
 		return transaction;
 	}
 
+	/** Whether the transaction must see everything acknowledged before it began. */
 	boolean isStrong() {
 		return this.strong;
 	}
@@ -119,6 +120,7 @@ final class RoutedTransaction implements TransactionSynchronization {
 		}
 	}
 
+	/** Whether the transaction was committed or rolled back. */
 	boolean hasEnded() {
 		return this.ended;
 	}

@@ -14,7 +14,7 @@ import com.foobar.database.DeadlineExceededException;
 import com.foobar.database.NoServerException;
 import com.foobar.database.PoolExhaustedException;
 import com.foobar.database.UnreachableException;
-import com.foobar.database.server.AccessMode;
+import com.foobar.database.connection.AccessMode;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.Node;
 import com.foobar.database.server.NodePool;

@@ -3,6 +3,7 @@ package com.foobar.database.routing;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.foobar.database.server.Node;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
 import io.micrometer.core.instrument.Counter;
@@ -22,17 +23,18 @@ final class RoutingMetrics {
 		this.meters = meters;
 	}
 
-	void count(ReadRouter.Choice choice, Topology topology) {
-		String node = choice.node().name();
+	/** Counts a transaction that got a connection to the chosen server. */
+	void count(ReadRouter.Choice choice, Topology<Node> topology) {
+		Node node = choice.node();
 		this.counters.computeIfAbsent(new Key(node, topology.role(node), choice.reason()), this::counter).increment();
 	}
 
 	private Counter counter(Key key) {
-		return this.meters.counter("database.routed", "node", key.node(), "role", key.role().label(), "reason",
+		return this.meters.counter("database.routed", "node", key.node().name(), "role", key.role().label(), "reason",
 				key.reason().label());
 	}
 
-	private record Key(String node, ServerRole role, RoutingReason reason) {
+	private record Key(Node node, ServerRole role, RoutingReason reason) {
 	}
 
 }

@@ -15,9 +15,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Raises the position of a read to everything that was acknowledged to anybody before the
- * read began. Asks the primary what it has executed, in one question for all reads that
- * wait for it. The read then needs a server with that position, which is usually a
- * replica. Safe for use by several threads.
+ * read began. Asks the primary what it has executed, with one query for all reads that
+ * wait for the answer. The read then needs a server with that position, which is usually
+ * a replica. Safe for use by several threads.
  */
 final class StrongReadPosition {
 
@@ -54,8 +54,8 @@ final class StrongReadPosition {
 			context.clearStrong();
 		}
 		else if (labelled) {
-			throw new NoServerException(
-					"No primary tells what was acknowledged [%s]".formatted(this.cluster.topology()));
+			throw new NoServerException("There is no primary to ask which writes were acknowledged [%s]"
+				.formatted(this.cluster.topology()));
 		}
 		else {
 			this.degradedReads.increment();

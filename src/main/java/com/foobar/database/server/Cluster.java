@@ -15,36 +15,39 @@ import com.foobar.database.topology.Topology;
  */
 public interface Cluster extends AutoCloseable {
 
+	/** Returns all servers, in the order in which they are configured. */
 	List<Node> nodes();
 
 	/** Returns the latest topology; never blocks. */
-	Topology topology();
+	Topology<Node> topology();
 
 	/** Returns why a server did not answer the last probe; empty if it answered. */
-	String probeError(String node);
+	String probeError(Node node);
 
 	/**
-	 * Waits until a condition on the topology or on the probe results is met.
-	 * @return whether the condition is met; false after the timeout
+	 * Waits until a condition on the topology or on the probe results is met. The
+	 * condition is checked after each round of probes.
+	 * @return whether the condition is met; false after the timeout, or if the thread is
+	 * interrupted
 	 */
 	boolean await(BooleanSupplier condition, Duration timeout);
-
-	default Node node(String name) {
-		return nodes().stream()
-			.filter((node) -> node.name().equals(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No such node [%s]".formatted(name)));
-	}
 
 	/** Returns the primary; empty if there is none or if it is suspect. */
 	default Optional<Node> primary() {
 		return primary(topology());
 	}
 
-	default Optional<Node> primary(Topology topology) {
-		return topology.primary().map(this::node).filter((node) -> !node.isSuspect());
+	/**
+	 * Returns the primary of that topology; empty if there is none or if it is suspect.
+	 */
+	default Optional<Node> primary(Topology<Node> topology) {
+		return topology.primary().filter((node) -> !node.isSuspect());
 	}
 
+	/**
+	 * Returns the primary, and waits for one if there is none.
+	 * @return the primary; empty after the timeout
+	 */
 	default Optional<Node> awaitPrimary(Duration timeout) {
 		await(() -> primary().isPresent(), timeout);
 		return primary();
@@ -56,7 +59,7 @@ public interface Cluster extends AutoCloseable {
 	 * the {@link Deadline}; empty if there is no primary by then.
 	 */
 	default Optional<Node> nextPrimary() {
-		Topology last = topology();
+		Topology<Node> last = topology();
 		boolean published = await(() -> topology() != last,
 				Deadline.current().atMost(DatabaseProperties.Monitor.MAX_ROUND));
 		return published ? primary() : Optional.empty();

@@ -9,6 +9,7 @@ import java.time.Duration;
 
 import com.foobar.database.DatabaseProperties;
 import com.foobar.database.NodeAddress;
+import com.foobar.database.connection.MySqlUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

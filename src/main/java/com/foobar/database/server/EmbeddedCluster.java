@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.PoolFactory;
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ServerRole;
 import com.foobar.database.topology.Topology;
@@ -36,8 +38,12 @@ public final class EmbeddedCluster implements Cluster {
 
 	private final Node node;
 
-	private final Topology topology = new Topology(Map.of(NAME, ServerRole.PRIMARY), Map.of());
+	private final Topology<Node> topology;
 
+	/**
+	 * Starts the database. Waits at most 30 s for it.
+	 * @throws IllegalStateException if it does not start
+	 */
 	public EmbeddedCluster(HikariConfig template, Duration readStatementTimeout) {
 		// The first connection starts the database, which may take long.
 		template.setConnectionTimeout(Duration.ofSeconds(30).toMillis());
@@ -49,6 +55,7 @@ public final class EmbeddedCluster implements Cluster {
 				url + ";QUERY_TIMEOUT=" + readStatementTimeout.toMillis(), "reader", "");
 		this.node = new Node(NAME, new NodePool(NAME, new HikariPool(readPool)),
 				new NodePool(NAME, new HikariPool(writePool)), new NoGtidQueries());
+		this.topology = new Topology<>(Map.of(this.node, ServerRole.PRIMARY), Map.of());
 		logger.warn("""
 				Running on an embedded database: what is written is gone at the next start. \
 				To keep it, name your MySQL servers in foobar.database.nodes (FOOBAR_DATABASE_NODES=web-01,web-02) \
@@ -73,18 +80,18 @@ public final class EmbeddedCluster implements Cluster {
 	}
 
 	@Override
-	public Topology topology() {
+	public Topology<Node> topology() {
 		return this.topology;
 	}
 
 	@Override
-	public String probeError(String node) {
+	public String probeError(Node node) {
 		return "";
 	}
 
 	// Without a monitor, a suspect server would stay suspect for ever.
 	@Override
-	public Optional<Node> primary(Topology topology) {
+	public Optional<Node> primary(Topology<Node> topology) {
 		return Optional.of(this.node);
 	}
 

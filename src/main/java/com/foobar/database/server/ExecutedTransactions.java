@@ -21,10 +21,12 @@ final class ExecutedTransactions {
 
 	private volatile @Nullable Errant errant;
 
+	/** Returns all transactions that the server is known to have executed. */
 	GtidSet get() {
 		return this.executed.get();
 	}
 
+	/** Whether the server is known to have executed the position. */
 	boolean contains(GtidSet position) {
 		return this.executed.get().contains(position);
 	}

@@ -1,18 +1,25 @@
 package com.foobar.database.server;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import com.foobar.database.DatabaseProperties;
 import com.foobar.database.NodeAddress;
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.MySqlUrl;
+import com.foobar.database.connection.PoolFactory;
 import com.foobar.database.topology.RoleChanges;
 import com.foobar.database.topology.Topology;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * The configured MySQL servers. A monitor probes them until the cluster is closed.
+ * The configured MySQL servers. A monitor probes them until the cluster is closed. The
+ * constructor waits for the first round of probes, at most
+ * {@code foobar.database.monitor.timeout} (1s), and also returns if no server answers.
  *
  * <p>
  * Safe for use by several threads.
@@ -23,27 +30,24 @@ public final class MySqlCluster implements Cluster {
 
 	private final TopologyMonitor monitor;
 
-	public MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes) {
+	public MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges<Node> changes) {
 		this(properties, template, changes, MySqlUrl::forSite);
 	}
 
-	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges changes, Url url) {
-		this.nodes = properties.addresses()
-			.stream()
-			.map((address) -> open(address, properties, template, url))
-			.toList();
-		List<MySqlProbe> probes = properties.addresses()
-			.stream()
-			.map((address) -> new MySqlProbe(address, properties))
-			.toList();
-		this.monitor = new TopologyMonitor(properties, this.nodes, probes, changes);
+	private MySqlCluster(DatabaseProperties properties, HikariConfig template, RoleChanges<Node> changes, Url url) {
+		Map<Node, Probe> probes = new LinkedHashMap<>();
+		properties.addresses()
+			.forEach((address) -> probes.put(open(address, properties, template, url),
+					new MySqlProbe(address, properties)));
+		this.nodes = List.copyOf(probes.keySet());
+		this.monitor = new TopologyMonitor(properties, probes, changes);
 	}
 
 	/**
 	 * Creates a cluster for a migration. Its pools open only the connections that the
 	 * migration requests.
 	 */
-	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges changes) {
+	public static MySqlCluster forMigration(DatabaseProperties properties, RoleChanges<Node> changes) {
 		var template = new HikariConfig();
 		template.setMinimumIdle(0);
 		template.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
@@ -70,12 +74,12 @@ public final class MySqlCluster implements Cluster {
 	}
 
 	@Override
-	public Topology topology() {
+	public Topology<Node> topology() {
 		return this.monitor.topology();
 	}
 
 	@Override
-	public String probeError(String node) {
+	public String probeError(Node node) {
 		return this.monitor.probeError(node);
 	}
 

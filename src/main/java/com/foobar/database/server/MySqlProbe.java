@@ -32,20 +32,12 @@ final class MySqlProbe implements Probe {
 			          FROM performance_schema.replication_group_members WHERE member_id <> '') AS members
 			""";
 
-	private final String node;
-
 	private final ControlConnection connection;
 
 	private volatile String error = "";
 
 	MySqlProbe(NodeAddress address, DatabaseProperties properties) {
-		this.node = address.name();
 		this.connection = new ControlConnection(address, properties);
-	}
-
-	@Override
-	public String node() {
-		return this.node;
 	}
 
 	@Override

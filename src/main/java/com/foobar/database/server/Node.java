@@ -47,14 +47,17 @@ public final class Node implements AutoCloseable {
 		this.queries = queries;
 	}
 
+	/** Returns the name of the server in logs and metrics. */
 	public String name() {
 		return this.name;
 	}
 
+	/** Returns the connections on which the server refuses writes. */
 	public NodePool readPool() {
 		return this.readPool;
 	}
 
+	/** Returns the connections for transactions that may write. */
 	public NodePool writePool() {
 		return this.writePool;
 	}
@@ -64,6 +67,7 @@ public final class Node implements AutoCloseable {
 		return this.executed.contains(position);
 	}
 
+	/** Returns the transactions that the server is known to have executed. */
 	public GtidSet executed() {
 		return this.executed.get();
 	}
@@ -107,8 +111,9 @@ public final class Node implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the server has executed the position.
-	 * @return whether it has; false after the timeout
+	 * Waits until the server has executed the position. Sends no query if it is known to
+	 * have.
+	 * @return whether it has; false after the timeout, or if the server does not answer
 	 */
 	public boolean await(GtidSet position, Duration timeout) {
 		if (!hasExecuted(position) && this.queries.await(position, timeout)) {
@@ -118,8 +123,10 @@ public final class Node implements AutoCloseable {
 	}
 
 	/**
-	 * Asks the server which transactions it has executed. Empty if it does not answer
-	 * before the {@link com.foobar.database.Deadline} or does not accept writes.
+	 * Asks the server which transactions it has executed. Callers at the same time share
+	 * one query. Empty if the server does not answer before the
+	 * {@link com.foobar.database.Deadline} or within its connection's timeout
+	 * ({@code foobar.database.monitor.timeout}), or if it does not accept writes.
 	 */
 	public Optional<GtidSet> queryExecuted() {
 		Optional<GtidSet> position = this.queries.executed();

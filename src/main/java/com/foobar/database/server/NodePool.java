@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import com.foobar.database.Deadline;
 import com.foobar.database.PoolExhaustedException;
 import com.foobar.database.UnreachableException;
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.MySqlError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -104,7 +106,9 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 
 	/**
 	 * Returns a connection that is not counted, for work that is not routed, such as a
-	 * migration. {@link #abortAll} closes it like the others.
+	 * migration. Waits at most the pool's timeout. {@link #abortAll} aborts it like the
+	 * others.
+	 * @throws SQLTransientConnectionException if there is none in time
 	 */
 	@Override
 	public Connection getConnection() throws SQLException {
@@ -126,11 +130,6 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 	@Override
 	public Connection getConnection(String username, String password) throws SQLException {
 		throw new SQLFeatureNotSupportedException("The account is that of foobar.database.username");
-	}
-
-	/** Returns the name of the server. */
-	String node() {
-		return this.node;
 	}
 
 	/** Counts a borrowed connection as returned. The caller has closed it before. */
@@ -175,10 +174,12 @@ public final class NodePool extends AbstractDataSource implements AutoCloseable 
 		return inFlight() < this.pool.size();
 	}
 
+	/** Whether the server refuses writes on the connections of this pool. */
 	public boolean isReadOnly() {
 		return this.pool.isReadOnly();
 	}
 
+	/** Closes every current connection as soon as it is idle. */
 	void evict() {
 		this.pool.evict();
 	}

@@ -7,9 +7,6 @@ import com.foobar.database.topology.ProbeResult;
 /** Asks one server about its role and its executed transactions. */
 interface Probe extends AutoCloseable {
 
-	/** Returns the name of the server. */
-	String node();
-
 	/**
 	 * Asks the server. Empty if it does not answer, or if its answer cannot be parsed.
 	 */

@@ -2,8 +2,8 @@ package com.foobar.database.server;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -15,12 +15,14 @@ import com.foobar.database.topology.ProbeResult;
  */
 final class ProbeRound implements AutoCloseable {
 
-	private final List<ProbeTask> tasks;
+	private final Map<Node, ProbeTask> tasks;
 
 	private final Executor executor;
 
-	ProbeRound(List<? extends Probe> probes, Executor executor) {
-		this.tasks = probes.stream().map(ProbeTask::new).toList();
+	ProbeRound(Map<Node, ? extends Probe> probes, Executor executor) {
+		this.tasks = probes.entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> new ProbeTask(entry.getValue())));
 		this.executor = executor;
 	}
 
@@ -28,31 +30,35 @@ final class ProbeRound implements AutoCloseable {
 	 * Sends the probes and waits for their results.
 	 * @return the results by node, without the servers that did not answer in time
 	 */
-	Map<String, ProbeResult> run(Duration timeout) throws InterruptedException {
+	Map<Node, ProbeResult> run(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + timeout.toNanos();
-		for (ProbeTask task : this.tasks.stream().filter((task) -> task.start(this.executor)).toList()) {
+		for (ProbeTask task : this.tasks.values().stream().filter((task) -> task.start(this.executor)).toList()) {
 			task.await(deadline);
 		}
-		var results = new HashMap<String, ProbeResult>();
-		this.tasks.forEach((task) -> task.result().ifPresent((result) -> results.put(task.node(), result)));
+		var results = new HashMap<Node, ProbeResult>();
+		this.tasks.forEach((node, task) -> task.result().ifPresent((result) -> results.put(node, result)));
 		return results;
 	}
 
 	/** Returns why the servers without result did not answer, by node. */
-	Map<String, String> errors(Map<String, ProbeResult> results) {
-		return this.tasks.stream()
-			.filter((task) -> !results.containsKey(task.node()))
-			.collect(Collectors.toMap(ProbeTask::node, ProbeTask::error));
+	Map<Node, String> errors(Map<Node, ProbeResult> results) {
+		var errors = new HashMap<Node, String>();
+		this.tasks.forEach((node, task) -> {
+			if (!results.containsKey(node)) {
+				errors.put(node, task.error());
+			}
+		});
+		return errors;
 	}
 
 	/** Returns when the server's last probe was sent, by {@link System#nanoTime()}. */
-	long sentAt(String node) {
-		return this.tasks.stream().filter((task) -> task.node().equals(node)).findFirst().orElseThrow().sentAt();
+	long sentAt(Node node) {
+		return Objects.requireNonNull(this.tasks.get(node)).sentAt();
 	}
 
 	@Override
 	public void close() {
-		this.tasks.forEach(ProbeTask::close);
+		this.tasks.values().forEach(ProbeTask::close);
 	}
 
 }

@@ -28,10 +28,6 @@ final class ProbeTask {
 		this.probe = probe;
 	}
 
-	String node() {
-		return this.probe.node();
-	}
-
 	/**
 	 * Starts a probe, unless the last one is still under way.
 	 * @return whether a probe was started

@@ -33,10 +33,11 @@ final class ServerConfigurationCheck {
 		this.properties = properties;
 	}
 
-	void check(Map<String, ProbeResult> results) {
+	/** Warns about the settings that the servers reported in one round of probes. */
+	void check(Map<Node, ProbeResult> results) {
 		results.forEach((node, result) -> {
-			checkConnections(node, result);
-			checkGtids(node, result);
+			checkConnections(node.name(), result);
+			checkGtids(node.name(), result);
 			checkMembers(result);
 		});
 		if (results.values().stream().map(ProbeResult::uuid).distinct().count() < results.size()) {
@@ -50,14 +51,15 @@ final class ServerConfigurationCheck {
 	 * @param hasErrant whether the server has transactions that the primary lacks
 	 * @param own all transactions with the server's own UUID
 	 */
-	void checkErrant(String node, boolean hasErrant, GtidSet own) {
+	void checkErrant(Node node, boolean hasErrant, GtidSet own) {
 		if (!hasErrant) {
 			this.reported.remove("errant " + node);
 			return;
 		}
 		warnOnce("errant " + node, """
-				Database server %s has transactions of its own that the primary lacks, among [%s]. It was written to \
-				directly, or was the primary and lost them: set it up anew from the primary""".formatted(node, own));
+				Database server %s has transactions of its own that the primary lacks, among [%s]. Either someone \
+				wrote to it directly, or it was the primary and a failover lost them: set it up again from the \
+				primary""".formatted(node, own));
 	}
 
 	private void checkConnections(String node, ProbeResult result) {
@@ -75,8 +77,9 @@ final class ServerConfigurationCheck {
 	private void checkGtids(String node, ProbeResult result) {
 		if (result.executed().isEmpty() && this.properties.nodes().size() > 1) {
 			warnOnce("gtids " + node, """
-					Database server %s has executed nothing, or not with GTIDs, so the lag of its replicas is unknown \
-					and none of them is read from. Unless it is empty, set its gtid_mode to ON""".formatted(node));
+					Database server %s has executed no transaction with a GTID, so the lag of its replicas is \
+					unknown and no reads are sent to them. Unless it is empty, set its gtid_mode to ON"""
+				.formatted(node));
 		}
 	}
 
@@ -92,8 +95,8 @@ final class ServerConfigurationCheck {
 		}
 		if (members > 0 && members == named && members % 2 == 0) {
 			warnOnce("even members", """
-					The replication group has %d members, an even number: it survives no more losses than with one \
-					member fewer. Add a member, or remove one""".formatted(members));
+					The replication group has %d members, an even number: it tolerates no more failures than with \
+					one member fewer. Add a member, or remove one""".formatted(members));
 		}
 	}
 

@@ -29,6 +29,10 @@ final class SingleFlight<T> {
 		this.executor = executor;
 	}
 
+	/**
+	 * Returns the result of a query that begins after this call. Never blocks. If the
+	 * query throws an exception, so does the future.
+	 */
 	synchronized CompletableFuture<T> call() {
 		CompletableFuture<T> result = (this.next != null) ? this.next : new CompletableFuture<>();
 		this.next = result;

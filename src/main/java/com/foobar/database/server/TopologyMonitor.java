@@ -2,9 +2,9 @@ package com.foobar.database.server;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,35 +37,34 @@ final class TopologyMonitor implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(TopologyMonitor.class);
 
-	private final Map<String, Node> nodes;
+	private final Set<Node> nodes;
 
 	private final ProbeRound probes;
 
 	private final DatabaseProperties.Monitor properties;
 
-	private final RoleChanges changes;
+	private final RoleChanges<Node> changes;
 
 	private final ServerConfigurationCheck configurationCheck;
 
-	private final ReplicationLagEstimator lagEstimator = new ReplicationLagEstimator();
+	private final ReplicationLagEstimator<Node> lagEstimator = new ReplicationLagEstimator<>();
 
 	private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
 	private final ScheduledExecutorService scheduler = Executors
 		.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("topology-monitor").factory());
 
-	private volatile Topology topology = new Topology(Map.of(), Map.of());
+	private volatile Topology<Node> topology = new Topology<>(Map.of(), Map.of());
 
-	private volatile Map<String, String> probeErrors = Map.of();
+	private volatile Map<Node, String> probeErrors = Map.of();
 
 	/**
 	 * Creates the monitor and runs the first round, so that the first transaction can be
 	 * routed. Waits at most {@code foobar.database.monitor.timeout} (1s).
-	 * @param probes one probe for each node
+	 * @param probes the probe of each node
 	 */
-	TopologyMonitor(DatabaseProperties properties, List<Node> nodes, List<? extends Probe> probes,
-			RoleChanges changes) {
-		this.nodes = nodes.stream().collect(Collectors.toMap(Node::name, (node) -> node));
+	TopologyMonitor(DatabaseProperties properties, Map<Node, ? extends Probe> probes, RoleChanges<Node> changes) {
+		this.nodes = Set.copyOf(probes.keySet());
 		this.probes = new ProbeRound(probes, this.executor);
 		this.properties = properties.monitor();
 		this.changes = changes;
@@ -73,12 +72,12 @@ final class TopologyMonitor implements AutoCloseable {
 		runRound();
 	}
 
-	Topology topology() {
+	Topology<Node> topology() {
 		return this.topology;
 	}
 
 	/** Returns why a server did not answer the last probe; empty if it answered. */
-	String probeError(String node) {
+	String probeError(Node node) {
 		return this.probeErrors.getOrDefault(node, "");
 	}
 
@@ -128,16 +127,16 @@ final class TopologyMonitor implements AutoCloseable {
 		return Duration.ofNanos(interval - ThreadLocalRandom.current().nextLong(interval / 5 + 1));
 	}
 
-	private void publish(Map<String, ProbeResult> results) {
-		results.forEach((node, result) -> node(node).recordProbe(result, this.probes.sentAt(node)));
-		Topology before = this.topology;
-		Topology after = topology(results);
+	private void publish(Map<Node, ProbeResult> results) {
+		results.forEach((node, result) -> node.recordProbe(result, this.probes.sentAt(node)));
+		Topology<Node> before = this.topology;
+		Topology<Node> after = topology(results);
 		this.probeErrors = this.probes.errors(results);
 		this.topology = after;
 		synchronized (this) {
 			notifyAll();
 		}
-		this.changes.record(before, after, this::probeError).forEach((node) -> node(node).evict());
+		this.changes.record(before, after, this::probeError).forEach(Node::evict);
 		abortConnections(before, after);
 		this.configurationCheck.check(results);
 		after.primary().ifPresent((primary) -> checkErrant(results, primary));
@@ -145,44 +144,40 @@ final class TopologyMonitor implements AutoCloseable {
 
 	// Includes the primary: its errant transactions from its time as a replica are no
 	// longer errant, because the other servers get them from it.
-	private void checkErrant(Map<String, ProbeResult> results, String primary) {
+	private void checkErrant(Map<Node, ProbeResult> results, Node primary) {
 		GtidSet ofPrimary = Objects.requireNonNull(results.get(primary)).executed();
 		results.forEach((node, result) -> {
-			boolean hasErrant = node(node).updateErrant(result, ofPrimary);
+			boolean hasErrant = node.updateErrant(result, ofPrimary);
 			this.configurationCheck.checkErrant(node, hasErrant, result.executed().ofSource(result.uuid()));
 		});
 	}
 
 	// Aborts connections only if there is a primary to turn to. Reads are only aborted
 	// after two rounds without answer, because the server may just be busy.
-	private void abortConnections(Topology before, Topology after) {
+	private void abortConnections(Topology<Node> before, Topology<Node> after) {
 		if (after.primary().isEmpty()) {
 			return;
 		}
-		this.nodes.values().forEach((node) -> {
-			ServerRole role = after.role(node.name());
+		this.nodes.forEach((node) -> {
+			ServerRole role = after.role(node);
 			if (role == ServerRole.UNKNOWN || role == ServerRole.UNCONFIRMED) {
 				node.writePool().abortAll(this.executor);
 			}
-			if (role == ServerRole.UNKNOWN && before.role(node.name()) == ServerRole.UNKNOWN) {
+			if (role == ServerRole.UNKNOWN && before.role(node) == ServerRole.UNKNOWN) {
 				node.readPool().abortAll(this.executor);
 			}
 		});
 	}
 
-	private Topology topology(Map<String, ProbeResult> results) {
+	private Topology<Node> topology(Map<Node, ProbeResult> results) {
 		var roles = new HashMap<>(RoleResolver.roles(results));
-		this.nodes.keySet().forEach((node) -> roles.putIfAbsent(node, ServerRole.UNKNOWN));
-		String primary = new Topology(roles, Map.of()).primary().orElse(null);
+		this.nodes.forEach((node) -> roles.putIfAbsent(node, ServerRole.UNKNOWN));
+		Node primary = new Topology<>(roles, Map.of()).primary().orElse(null);
 		var executed = results.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> entry.getValue().executed()));
 		long now = (primary != null) ? this.probes.sentAt(primary) : System.nanoTime();
-		return new Topology(roles, this.lagEstimator.measure(now, primary, executed));
-	}
-
-	private Node node(String name) {
-		return Objects.requireNonNull(this.nodes.get(name));
+		return new Topology<>(roles, this.lagEstimator.measure(now, primary, executed));
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  */
 public record GtidSet(SortedMap<String, List<Range>> ranges) {
 
+	/** The set without transactions, also of a server without GTIDs. */
 	public static final GtidSet EMPTY = new GtidSet(new TreeMap<>());
 
 	public GtidSet {
@@ -52,10 +53,12 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 		return ranges.isEmpty() ? EMPTY : new GtidSet(ranges);
 	}
 
+	/** Whether this set has no transactions. */
 	public boolean isEmpty() {
 		return this.ranges.isEmpty();
 	}
 
+	/** Whether this set has every transaction of the other one. */
 	public boolean contains(GtidSet other) {
 		return other.ranges.entrySet().stream().allMatch((entry) -> {
 			List<Range> mine = this.ranges.getOrDefault(entry.getKey(), List.of());
@@ -63,6 +66,7 @@ public record GtidSet(SortedMap<String, List<Range>> ranges) {
 		});
 	}
 
+	/** Returns the transactions of both sets. */
 	public GtidSet union(GtidSet other) {
 		if (contains(other)) {
 			return this;

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Not thread-safe.
+ *
+ * @param <N> the type of the nodes
  */
-public final class ReplicationLagEstimator {
+public final class ReplicationLagEstimator<N> {
 
 	// Neighbouring samples are at least a sixteenth of their age apart. This keeps about
 	// 300 samples for one day of probes every 10 ms.
@@ -28,21 +30,21 @@ public final class ReplicationLagEstimator {
 
 	private final List<Sample> samples = new ArrayList<>();
 
-	private final Set<String> measured = new HashSet<>();
+	private final Set<N> measured = new HashSet<>();
 
-	private @Nullable String primary;
+	private @Nullable N primary;
 
-	private Map<String, Duration> lags = Map.of();
+	private Map<N, Duration> lags = Map.of();
 
 	/**
 	 * Returns the lag of each server for which it is known. While there is no primary, it
 	 * returns the last values.
 	 * @param now the time of the probe, by {@link System#nanoTime()}
-	 * @param primary the name of the primary's node; null if there is none
+	 * @param primary the node of the primary; null if there is none
 	 * @param executed the transactions that each server has executed, by node, for the
 	 * servers that answered
 	 */
-	public Map<String, Duration> measure(long now, @Nullable String primary, Map<String, GtidSet> executed) {
+	public Map<N, Duration> measure(long now, @Nullable N primary, Map<N, GtidSet> executed) {
 		if (primary != null) {
 			resetOnNewPrimary(primary);
 			addSample(now, executed.getOrDefault(primary, GtidSet.EMPTY));
@@ -54,7 +56,7 @@ public final class ReplicationLagEstimator {
 	}
 
 	// The former primary may have had transactions that the new one never gets.
-	private void resetOnNewPrimary(String primary) {
+	private void resetOnNewPrimary(N primary) {
 		if (!primary.equals(this.primary)) {
 			this.primary = primary;
 			this.samples.clear();
@@ -69,10 +71,10 @@ public final class ReplicationLagEstimator {
 		}
 	}
 
-	private Map<String, Duration> lags(long now, Map<String, GtidSet> executed) {
+	private Map<N, Duration> lags(long now, Map<N, GtidSet> executed) {
 		// A server that did not answer starts again without a known lag.
 		this.measured.retainAll(executed.keySet());
-		var result = new HashMap<String, Duration>();
+		var result = new HashMap<N, Duration>();
 		executed.forEach((node, executedByNode) -> {
 			int missing = firstMissing(executedByNode);
 			if (missing > 0) {
@@ -99,7 +101,7 @@ public final class ReplicationLagEstimator {
 	}
 
 	// Keeps the oldest sample that a server lacks, because its age is that server's lag.
-	private void trim(Map<String, GtidSet> executed) {
+	private void trim(Map<N, GtidSet> executed) {
 		while (this.samples.size() > 1
 				&& executed.values().stream().allMatch((set) -> set.contains(this.samples.getFirst().executed()))) {
 			this.samples.removeFirst();

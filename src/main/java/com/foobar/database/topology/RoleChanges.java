@@ -6,7 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
@@ -18,8 +19,10 @@ import org.slf4j.event.Level;
  *
  * <p>
  * One thread at a time calls {@link #record}; any thread may call {@link #recent()}.
+ *
+ * @param <N> the type of the nodes. The text of a node is its name.
  */
-public final class RoleChanges {
+public final class RoleChanges<N> {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoleChanges.class);
 
@@ -27,10 +30,13 @@ public final class RoleChanges {
 
 	private final Deque<RoleChange> recent = new ArrayDeque<>();
 
-	private final Map<String, ServerRole> lastKnownRoles = new HashMap<>();
+	private final Map<N, ServerRole> lastKnownRoles = new HashMap<>();
 
 	private final MeterRegistry meters;
 
+	/**
+	 * Creates the record, which counts changes in {@code database.role.changes} per node.
+	 */
 	public RoleChanges(MeterRegistry meters) {
 		this.meters = meters;
 	}
@@ -41,11 +47,12 @@ public final class RoleChanges {
 	}
 
 	/**
-	 * Records the changes between two topologies.
-	 * @param probeError returns why a server did not answer, by its name
-	 * @return the servers that answered with another role than in their last answer
+	 * Records the changes between two topologies. The first topology is logged as a whole
+	 * and counts no changes.
+	 * @param probeError returns why a server did not answer
+	 * @return the servers that have answered, with another role than when they last did
 	 */
-	public List<String> record(Topology before, Topology after, UnaryOperator<String> probeError) {
+	public List<N> record(Topology<N> before, Topology<N> after, Function<N, String> probeError) {
 		if (before.roles().isEmpty()) {
 			logger.atLevel(level(after)).log("Database servers: {}. {}", after, consequence(after));
 			after.withRole(ServerRole.UNKNOWN)
@@ -53,27 +60,21 @@ public final class RoleChanges {
 			rememberRoles(after);
 			return List.of();
 		}
-		List<RoleChange> changes = after.roles()
-			.keySet()
-			.stream()
-			.sorted()
-			.filter((node) -> before.role(node) != after.role(node))
-			.map((node) -> new RoleChange(Instant.now(), node, before.role(node), after.role(node),
-					(after.role(node) == ServerRole.UNKNOWN) ? probeError.apply(node) : ""))
-			.toList();
-		changes.forEach((change) -> logAndCount(change, after));
-		List<String> changed = changes.stream().filter(this::hasNewRole).map(RoleChange::node).toList();
+		List<N> changed = after.nodes().stream().filter((node) -> before.role(node) != after.role(node)).toList();
+		changed.forEach((node) -> logAndCount(new RoleChange(Instant.now(), node.toString(), before.role(node),
+				after.role(node), (after.role(node) == ServerRole.UNKNOWN) ? probeError.apply(node) : ""), after));
+		List<N> withNewRole = changed.stream().filter((node) -> hasNewRole(node, after.role(node))).toList();
 		rememberRoles(after);
-		return changed;
+		return withNewRole;
 	}
 
 	// A server that only did not answer for a while has the same role as before.
-	private boolean hasNewRole(RoleChange change) {
-		ServerRole last = this.lastKnownRoles.get(change.node());
-		return change.to() != ServerRole.UNKNOWN && last != null && last != change.to();
+	private boolean hasNewRole(N node, ServerRole role) {
+		ServerRole last = this.lastKnownRoles.get(node);
+		return role != ServerRole.UNKNOWN && last != null && last != role;
 	}
 
-	private void rememberRoles(Topology topology) {
+	private void rememberRoles(Topology<N> topology) {
 		topology.roles().forEach((node, role) -> {
 			if (role != ServerRole.UNKNOWN) {
 				this.lastKnownRoles.put(node, role);
@@ -81,7 +82,7 @@ public final class RoleChanges {
 		});
 	}
 
-	private void logAndCount(RoleChange change, Topology now) {
+	private void logAndCount(RoleChange change, Topology<?> now) {
 		logger.atLevel(level(now)).log("{} {}", change, consequence(now));
 		this.meters.counter("database.role.changes", "node", change.node()).increment();
 		synchronized (this) {
@@ -92,27 +93,30 @@ public final class RoleChanges {
 		}
 	}
 
-	private static Level level(Topology topology) {
+	private static Level level(Topology<?> topology) {
 		return topology.primary().isEmpty() ? Level.WARN : Level.INFO;
 	}
 
-	private static String consequence(Topology topology) {
+	private static <N> String consequence(Topology<N> topology) {
 		if (topology.withRole(ServerRole.PRIMARY).size() > 1) {
-			return "More than one accepts writes: none is written to until one of them is made read-only";
+			return "More than one accepts writes: no writes are sent until all but one are made read-only";
 		}
 		return topology.primary()
 			.map((primary) -> "Writes go to %s, reads to %s".formatted(primary, readers(topology, primary)))
-			.orElseGet(() -> "None accepts writes: they wait for one");
+			.orElseGet(() -> "None accepts writes: writes wait for a primary");
 	}
 
-	private static String readers(Topology topology, String primary) {
-		List<String> replicas = topology.withRole(ServerRole.REPLICA);
-		return replicas.isEmpty() ? primary : String.join(", ", replicas);
+	private static <N> String readers(Topology<N> topology, N primary) {
+		List<N> replicas = topology.withRole(ServerRole.REPLICA);
+		return (replicas.isEmpty() ? List.of(primary) : replicas).stream()
+			.map(Object::toString)
+			.collect(Collectors.joining(", "));
 	}
 
 	/**
 	 * Change of one server's role.
 	 *
+	 * @param node the name of the server
 	 * @param reason why the server did not answer; empty if it did
 	 */
 	public record RoleChange(Instant at, String node, ServerRole from, ServerRole to, String reason) {

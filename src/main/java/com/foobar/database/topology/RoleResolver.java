@@ -18,7 +18,7 @@ public final class RoleResolver {
 	 * Returns the role of each server that answered.
 	 * @param results the probe results by node, without the servers that did not answer
 	 */
-	public static Map<String, ServerRole> roles(Map<String, ProbeResult> results) {
+	public static <N> Map<N, ServerRole> roles(Map<N, ProbeResult> results) {
 		return results.entrySet()
 			.stream()
 			.collect(Collectors.toMap(Map.Entry::getKey, (entry) -> role(entry.getValue(), results.values())));

@@ -94,7 +94,8 @@ class GlobalExceptionHandler {
 	@ExceptionHandler
 	void unknownOutcome(UnknownOutcomeException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
-		logger.warn("{} {} may have been served or not: {}", request.getMethod(), request.getRequestURI(), reason(ex));
+		logger.warn("It is not known whether {} {} had an effect: {}", request.getMethod(), request.getRequestURI(),
+				reason(ex));
 		ErrorDetails.OUTCOME_UNKNOWN.send(request, response);
 	}
 

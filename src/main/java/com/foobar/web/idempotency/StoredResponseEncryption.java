@@ -31,11 +31,12 @@ public final class StoredResponseEncryption {
 				KeyGenerators.secureRandom(16), CipherAlgorithm.GCM);
 	}
 
+	/** Encrypts with the first key. The result differs at each call. */
 	public byte[] encrypt(byte[] text) {
 		return this.encryptors.getFirst().encrypt(text);
 	}
 
-	/** Decrypts; returns nothing if none of the keys encrypted the text. */
+	/** Decrypts a text; empty if it was encrypted with none of the keys. */
 	public Optional<byte[]> decrypt(byte[] encrypted) {
 		return this.encryptors.stream().flatMap((encryptor) -> decrypt(encryptor, encrypted)).findFirst();
 	}

@@ -17,6 +17,11 @@ public final class Bulkhead {
 
 	private final Duration maxWait;
 
+	/**
+	 * Creates a bulkhead.
+	 * @param permits how many threads may hold a permit at once
+	 * @param maxWait the longest wait for a permit
+	 */
 	public Bulkhead(int permits, Duration maxWait) {
 		this.permits = new Semaphore(permits, true);
 		this.maxWait = maxWait;

@@ -28,6 +28,11 @@ public final class RateLimiter {
 
 	private final LoadingCache<ByteBuffer, Bucket> buckets;
 
+	/**
+	 * Creates a limiter with full buckets.
+	 * @param permits the permits of each key
+	 * @param window the time in which all permits of a key come back
+	 */
 	public RateLimiter(int permits, Duration window) {
 		// After an idle window a bucket is full again, so it need not be stored.
 		this.buckets = Caffeine.newBuilder()

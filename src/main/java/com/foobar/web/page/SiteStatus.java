@@ -38,7 +38,7 @@ public record SiteStatus(DatabaseStatus database, String server, String version)
 			case WELL -> "Everything works.";
 			case LIMITED -> this.database.writable() ? "Everything works, though one of our servers does not."
 					: "You can read, but nothing can be saved for the moment.";
-			case DOWN -> "Our database is away, so there is nothing to show. We are on it.";
+			case DOWN -> "Our database does not answer, so there is nothing to show. We are working on it.";
 		};
 	}
 

@@ -73,10 +73,12 @@ public final class JwtCodec {
 			.map((key) -> new OctetSequenceKey.Builder(key.derive(purpose)).keyID(key.id()).build());
 	}
 
+	/** Returns a signed token with the claims. */
 	public String encode(JwtClaimsSet claims) {
 		return this.encoder.encode(JwtEncoderParameters.from(this.header, claims)).getTokenValue();
 	}
 
+	/** Returns the decoder, which throws a {@code JwtException} for an invalid token. */
 	public JwtDecoder decoder() {
 		return this.decoder;
 	}

@@ -17,11 +17,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param signedInAt when the sign-in began; a renewed token keeps this time
  * @param recent whether that was less than {@link SignInTokens#RECENT} ago, so that the
  * user need not give the password again
- * @param superseded whether the token has changed the password and was replaced by the
- * token in that response. It is not renewed, because a thief may have a copy. It is
- * accepted like any other recent token until 15 minutes after its sign-in: the holder of
- * a copy can change the password or the email once more, and then gets a successor. A
- * change made with the successor ends it at once, as does signing out of all devices.
+ * @param superseded whether the user has changed the password with this token, and has
+ * got a new token in the response. The old token is not renewed, because a thief may have
+ * a copy of it. It stays valid until 15 minutes after its sign-in, so the thief could
+ * change the password or the email once more. It ends at once when the user makes such a
+ * change with the new token, or signs out of all devices.
  */
 public record PresentedToken(Jwt jwt, String securityStamp, Instant signedInAt, boolean recent, boolean superseded) {
 
@@ -30,8 +30,8 @@ public record PresentedToken(Jwt jwt, String securityStamp, Instant signedInAt, 
 	}
 
 	/**
-	 * SHA-256 of the token and a security stamp, in base64. Identifies the token after a
-	 * password change.
+	 * Returns the SHA-256 of the token and a security stamp, in base64. Identifies the
+	 * token after a password change.
 	 */
 	public String fingerprint(String stamp) {
 		return fingerprint(this.jwt, stamp);

@@ -35,10 +35,15 @@ public class SignInCookie {
 		this.tokens.renewIfDue(token).ifPresent((renewed) -> set(response, renewed));
 	}
 
+	/** Deletes the cookie in the browser. */
 	public void clear(HttpServletResponse response) {
 		this.cookie.set(response, "", Duration.ZERO);
 	}
 
+	/**
+	 * Returns the token in the cookie of a request; empty if there is none. It is not
+	 * verified.
+	 */
 	public Optional<String> token(HttpServletRequest request) {
 		return this.cookie.value(request);
 	}

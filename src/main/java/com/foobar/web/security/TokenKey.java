@@ -35,11 +35,12 @@ public record TokenKey(SecretKey secret) {
 		return HexFormat.of().formatHex(hash("id", this.secret), 0, ID_BYTES);
 	}
 
+	/** Returns the key for a purpose, which reveals neither the secret nor other keys. */
 	public SecretKey derive(String purpose) {
 		return new SecretKeySpec(hash(purpose, this.secret), ALGORITHM);
 	}
 
-	/** HMAC-SHA256 of the text. */
+	/** Returns the HMAC-SHA256 of the text. */
 	static byte[] hash(String text, SecretKey key) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);

@@ -101,7 +101,7 @@ class ReadRouterTests {
 		this.primary.reportExecuted("u:1-10");
 		whilePrimaryReadPoolIsFull(() -> assertThatExceptionOfType(NoServerException.class)
 			.isThrownBy(() -> Deadline.after(Duration.ofMillis(400)).call(() -> readAfter("u:1-10")))
-			.withMessageContaining("No database server has what must be read"));
+			.withMessageContaining("No database server has the data that must be read"));
 		// Writes use another pool.
 		whilePrimaryReadPoolIsFull(() -> this.site.work().write(StubSite.statement()));
 		assertThat(this.near.statements() + this.far.statements()).isZero();

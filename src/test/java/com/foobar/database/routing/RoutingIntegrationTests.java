@@ -17,11 +17,11 @@ import com.foobar.database.Threads;
 import com.foobar.database.UnknownOutcomeException;
 import com.foobar.database.Work;
 import com.foobar.database.actuate.DatabaseEndpoint;
-import com.foobar.database.server.AccessMode;
+import com.foobar.database.connection.AccessMode;
+import com.foobar.database.connection.MySqlUrl;
+import com.foobar.database.connection.PoolFactory;
 import com.foobar.database.server.Cluster;
-import com.foobar.database.server.MySqlUrl;
 import com.foobar.database.server.Node;
-import com.foobar.database.server.PoolFactory;
 import com.foobar.database.topology.ServerRole;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -271,7 +271,7 @@ class RoutingIntegrationTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(5))
-				.until(() -> this.cluster.topology().roles().get(name(second)) == ServerRole.UNKNOWN);
+				.until(() -> this.cluster.topology().role(node(second)) == ServerRole.UNKNOWN);
 			assertThat(this.reading.<Integer>execute((tx) -> serverId())).isEqualTo(1);
 		}
 		finally {
@@ -467,8 +467,8 @@ class RoutingIntegrationTests {
 
 	private void awaitRoles(ServerRole ofFirst, ServerRole ofSecond) {
 		Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-			assertThat(this.cluster.topology().roles()).containsEntry(name(first), ofFirst)
-				.containsEntry(name(second), ofSecond);
+			assertThat(this.cluster.topology().roles()).containsEntry(node(first), ofFirst)
+				.containsEntry(node(second), ofSecond);
 		});
 	}
 

@@ -16,7 +16,7 @@ public final class StubCluster implements Cluster {
 
 	private final List<Node> nodes;
 
-	private volatile Topology topology = new Topology(Map.of(), Map.of());
+	private volatile Topology<Node> topology = new Topology<>(Map.of(), Map.of());
 
 	public StubCluster(StubServer... servers) {
 		this.nodes = Stream.of(servers).map(StubServer::node).toList();
@@ -32,17 +32,20 @@ public final class StubCluster implements Cluster {
 	 * Sets the roles of the servers, in their order, and the lags by the servers' names.
 	 */
 	public StubCluster publish(ServerRole[] roles, Map<String, Duration> lags) {
-		var byName = Stream.iterate(0, (i) -> i + 1)
+		var byNode = Stream.iterate(0, (i) -> i + 1)
 			.limit(roles.length)
-			.collect(Collectors.toMap((i) -> this.nodes.get(i).name(), (i) -> roles[i]));
-		this.topology = new Topology(byName, lags);
+			.collect(Collectors.toMap(this.nodes::get, (i) -> roles[i]));
+		var lagsByNode = this.nodes.stream()
+			.filter((node) -> lags.containsKey(node.name()))
+			.collect(Collectors.toMap((node) -> node, (node) -> lags.get(node.name())));
+		this.topology = new Topology<>(byNode, lagsByNode);
 		wakeWaitingThreads();
 		return this;
 	}
 
 	/** Publishes the same topology again, as the monitor does in each round. */
 	public void republish() {
-		this.topology = new Topology(this.topology.roles(), this.topology.lags());
+		this.topology = new Topology<>(this.topology.roles(), this.topology.lags());
 		wakeWaitingThreads();
 	}
 
@@ -57,12 +60,12 @@ public final class StubCluster implements Cluster {
 	}
 
 	@Override
-	public Topology topology() {
+	public Topology<Node> topology() {
 		return this.topology;
 	}
 
 	@Override
-	public String probeError(String node) {
+	public String probeError(Node node) {
 		return "";
 	}
 

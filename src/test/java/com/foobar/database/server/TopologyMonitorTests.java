@@ -34,13 +34,13 @@ class TopologyMonitorTests {
 
 	private final StubServer c = new StubServer("c");
 
-	private final StubProbe probeA = new StubProbe("a");
+	private final StubProbe probeA = new StubProbe();
 
-	private final StubProbe probeB = new StubProbe("b");
+	private final StubProbe probeB = new StubProbe();
 
-	private final StubProbe probeC = new StubProbe("c");
+	private final StubProbe probeC = new StubProbe();
 
-	private final RoleChanges changes = new RoleChanges(new SimpleMeterRegistry());
+	private final RoleChanges<Node> changes = new RoleChanges<>(new SimpleMeterRegistry());
 
 	private final List<TopologyMonitor> monitors = new ArrayList<>();
 
@@ -72,7 +72,7 @@ class TopologyMonitorTests {
 		TopologyMonitor monitor = pairMonitor();
 		this.probeB.hang(true);
 		await(monitor, "a PRIMARY, b UNKNOWN");
-		assertThat(monitor.probeError("b")).isEqualTo("no answer in time");
+		assertThat(monitor.probeError(this.b.node())).isEqualTo("no answer in time");
 		long since = System.nanoTime();
 		assertThat(monitor.await(() -> this.a.node().hasAnsweredSince(since), Duration.ofSeconds(5))).isTrue();
 		assertThat(monitor.await(() -> this.b.node().hasAnsweredSince(since), Duration.ofMillis(100))).isFalse();
@@ -153,10 +153,10 @@ class TopologyMonitorTests {
 	void lagIsFrozenWhileThereIsNoPrimary() {
 		pair(true, false);
 		TopologyMonitor monitor = pairMonitor();
-		assertThat(monitor.topology().lag("b")).isEqualTo(Duration.ZERO);
+		assertThat(monitor.topology().lag(this.b.node())).isEqualTo(Duration.ZERO);
 		this.probeA.returnResult(null);
 		await(monitor, "a UNKNOWN, b REPLICA");
-		assertThat(monitor.topology().replicas(Duration.ofSeconds(5))).containsExactly("b");
+		assertThat(monitor.topology().replicas(Duration.ofSeconds(5))).containsExactly(this.b.node());
 	}
 
 	private void pair(boolean writableA, boolean writableB) {
@@ -183,19 +183,18 @@ class TopologyMonitorTests {
 	}
 
 	private TopologyMonitor pairMonitor() {
-		return monitor(List.of(this.a.node(), this.b.node()), List.of(this.probeA, this.probeB));
+		return monitor(Map.of(this.a.node(), this.probeA, this.b.node(), this.probeB));
 	}
 
 	private TopologyMonitor groupMonitor() {
-		return monitor(List.of(this.a.node(), this.b.node(), this.c.node()),
-				List.of(this.probeA, this.probeB, this.probeC));
+		return monitor(Map.of(this.a.node(), this.probeA, this.b.node(), this.probeB, this.c.node(), this.probeC));
 	}
 
-	private TopologyMonitor monitor(List<Node> nodes, List<StubProbe> probes) {
+	private TopologyMonitor monitor(Map<Node, StubProbe> probes) {
 		var properties = BoundSettings
-			.database(Map.of("nodes", String.join(",", nodes.stream().map(Node::name).toList()), "username", "x",
-					"password", "x", "monitor.interval", "10ms", "monitor.timeout", "250ms"));
-		var monitor = new TopologyMonitor(properties, nodes, probes, this.changes);
+			.database(Map.of("nodes", String.join(",", probes.keySet().stream().map(Node::name).toList()), "username",
+					"x", "password", "x", "monitor.interval", "10ms", "monitor.timeout", "250ms"));
+		var monitor = new TopologyMonitor(properties, probes, this.changes);
 		this.monitors.add(monitor);
 		return monitor;
 	}
@@ -209,17 +208,11 @@ class TopologyMonitorTests {
 	/** Simulates a probe whose result a test sets. */
 	private static final class StubProbe implements Probe {
 
-		private final String node;
-
 		private volatile @Nullable ProbeResult result;
 
 		private volatile @Nullable RuntimeException exception;
 
 		private volatile CountDownLatch release = new CountDownLatch(0);
-
-		private StubProbe(String node) {
-			this.node = node;
-		}
 
 		void returnResult(@Nullable ProbeResult result) {
 			this.result = result;
@@ -232,11 +225,6 @@ class TopologyMonitorTests {
 		void hang(boolean hangs) {
 			this.release.countDown();
 			this.release = new CountDownLatch(hangs ? 1 : 0);
-		}
-
-		@Override
-		public String node() {
-			return this.node;
 		}
 
 		@Override

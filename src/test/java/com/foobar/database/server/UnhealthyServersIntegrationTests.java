@@ -8,7 +8,6 @@ import com.foobar.database.ConsistencyContext;
 import com.foobar.database.Instance;
 import com.foobar.database.MySqlPair;
 import com.foobar.database.NoServerException;
-import com.foobar.database.NodeAddress;
 import com.foobar.database.Notes;
 import com.foobar.database.Threads;
 import com.foobar.database.Visitor;
@@ -113,7 +112,7 @@ class UnhealthyServersIntegrationTests {
 			int number = (int) (System.nanoTime() / 1000 % Integer.MAX_VALUE);
 			this.visitor.write(site, Notes.write(number, number));
 			assertThat(this.visitor.read(site, Notes.newest(number))).isEqualTo(number);
-			return site.topology().role(node(second).name()) == role;
+			return site.topology().role(node(second)) == role;
 		});
 	}
 
@@ -269,7 +268,7 @@ class UnhealthyServersIntegrationTests {
 	}
 
 	private static Node node(MySQLContainer server) {
-		return site.cluster().node(NodeAddress.parse(MySqlPair.address(server)).name());
+		return site.node(server);
 	}
 
 }

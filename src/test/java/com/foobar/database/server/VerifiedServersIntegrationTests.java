@@ -71,10 +71,10 @@ class VerifiedServersIntegrationTests {
 		useCertificate(trusted);
 		try (var cluster = cluster(authority.file())) {
 			assertThat(cluster.primary()).isPresent();
-			assertThat(cluster.probeError(node)).isEmpty();
-			assertThat(cluster.node(node).queryExecuted()).isPresent();
-			assertThat(status(cluster.node(node).readPool(), "Ssl_version")).startsWith("TLSv1.");
-			assertThat(status(cluster.node(node).writePool(), "Ssl_version")).startsWith("TLSv1.");
+			assertThat(cluster.probeError(cluster.nodes().getFirst())).isEmpty();
+			assertThat(cluster.nodes().getFirst().queryExecuted()).isPresent();
+			assertThat(status(cluster.nodes().getFirst().readPool(), "Ssl_version")).startsWith("TLSv1.");
+			assertThat(status(cluster.nodes().getFirst().writePool(), "Ssl_version")).startsWith("TLSv1.");
 		}
 	}
 
@@ -101,7 +101,7 @@ class VerifiedServersIntegrationTests {
 	void renewedCertificateIsAcceptedWithoutARestart() throws SQLException {
 		useCertificate(trusted);
 		try (var cluster = cluster(authority.file())) {
-			NodePool pool = cluster.node(node).readPool();
+			NodePool pool = cluster.nodes().getFirst().readPool();
 			String expiryBefore = status(pool, "Ssl_server_not_after");
 			useCertificate(authority.sign(OWN_NAME, "-validity", "7"));
 			pool.evict();
@@ -115,7 +115,7 @@ class VerifiedServersIntegrationTests {
 		Path file = Files.copy(authority.file(), directory.resolve("ca.pem"));
 		useCertificate(trusted);
 		try (var cluster = cluster(file)) {
-			NodePool pool = cluster.node(node).writePool();
+			NodePool pool = cluster.nodes().getFirst().writePool();
 			Files.writeString(file, Files.readString(authority.file()) + Files.readString(other.file()));
 			pool.evict();
 			assertThat(status(pool, "Ssl_version")).startsWith("TLSv1.");
@@ -127,20 +127,20 @@ class VerifiedServersIntegrationTests {
 
 	private static void assertRejected(String probeError) {
 		try (var cluster = cluster(authority.file())) {
-			assertThat(cluster.topology().role(node)).isEqualTo(ServerRole.UNKNOWN);
+			assertThat(cluster.topology().role(cluster.nodes().getFirst())).isEqualTo(ServerRole.UNKNOWN);
 			Awaitility.await().untilAsserted(() -> assertThat(probeError(cluster)).contains(probeError));
 			assertThatExceptionOfType(UnreachableException.class)
-				.isThrownBy(() -> cluster.node(node).writePool().borrow());
-			assertThat(cluster.node(node).queryExecuted()).isEmpty();
+				.isThrownBy(() -> cluster.nodes().getFirst().writePool().borrow());
+			assertThat(cluster.nodes().getFirst().queryExecuted()).isEmpty();
 		}
 	}
 
 	// Returns the error that the endpoint /actuator/database reports.
 	private static String probeError(Cluster cluster) {
-		return new DatabaseEndpoint(cluster, new RoleChanges(new SimpleMeterRegistry())).database()
+		return new DatabaseEndpoint(cluster, new RoleChanges<>(new SimpleMeterRegistry())).database()
 			.nodes()
 			.get(node)
-			.complaint();
+			.probeError();
 	}
 
 	private static Cluster cluster(Path file) {
@@ -150,7 +150,7 @@ class VerifiedServersIntegrationTests {
 		var template = new HikariConfig();
 		template.setInitializationFailTimeout(-1);
 		template.setConnectionTimeout(1000);
-		return new MySqlCluster(properties, template, new RoleChanges(new SimpleMeterRegistry()));
+		return new MySqlCluster(properties, template, new RoleChanges<>(new SimpleMeterRegistry()));
 	}
 
 	// Sets the authority too, because the server loads only certificates that this

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReplicationLagEstimatorTests {
 
-	private final ReplicationLagEstimator estimator = new ReplicationLagEstimator();
+	private final ReplicationLagEstimator<String> estimator = new ReplicationLagEstimator<>();
 
 	@Test
 	void replicaWithEveryTransactionHasNoLag() {

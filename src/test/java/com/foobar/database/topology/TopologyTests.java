@@ -15,21 +15,21 @@ class TopologyTests {
 
 	@Test
 	void onlyWritableServerIsThePrimary() {
-		var topology = new Topology(Map.of("a", ServerRole.REPLICA, "b", ServerRole.PRIMARY), NO_LAG);
+		var topology = new Topology<>(Map.of("a", ServerRole.REPLICA, "b", ServerRole.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).contains("b");
 		assertThat(topology.replicas(TOLERATED)).containsExactly("a");
 	}
 
 	@Test
 	void twoWritableServersMeanNoPrimary() {
-		var topology = new Topology(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.PRIMARY), NO_LAG);
+		var topology = new Topology<>(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.PRIMARY), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
 		assertThat(topology.readableWithoutPrimary(TOLERATED)).containsExactly("a", "b");
 	}
 
 	@Test
 	void replicaAboveTheToleratedLagIsNotRead() {
-		var topology = new Topology(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.REPLICA),
+		var topology = new Topology<>(Map.of("a", ServerRole.PRIMARY, "b", ServerRole.REPLICA),
 				Map.of("b", TOLERATED.plusMillis(1)));
 		assertThat(topology.replicas(TOLERATED)).isEmpty();
 		assertThat(topology.replicas(TOLERATED.plusMillis(1))).containsExactly("b");
@@ -37,34 +37,34 @@ class TopologyTests {
 
 	@Test
 	void replicaWithUnknownLagIsNotRead() {
-		assertThat(new Topology(Map.of("b", ServerRole.REPLICA), Map.of()).isReadable(TOLERATED)).isFalse();
+		assertThat(new Topology<>(Map.of("b", ServerRole.REPLICA), Map.of()).isReadable(TOLERATED)).isFalse();
 	}
 
 	@Test
 	void replicasAreReadWhileThereIsNoPrimary() {
-		var topology = new Topology(Map.of("a", ServerRole.UNKNOWN, "b", ServerRole.REPLICA), NO_LAG);
+		var topology = new Topology<>(Map.of("a", ServerRole.UNKNOWN, "b", ServerRole.REPLICA), NO_LAG);
 		assertThat(topology.primary()).isEmpty();
 		assertThat(topology.replicas(TOLERATED)).containsExactly("b");
 	}
 
 	@Test
 	void detachedServerIsReadOnlyWithoutPrimary() {
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG)
+		assertThat(new Topology<>(Map.of("a", ServerRole.DETACHED, "b", ServerRole.PRIMARY), NO_LAG)
 			.readableWithoutPrimary(TOLERATED)).isEmpty();
-		assertThat(new Topology(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG)
+		assertThat(new Topology<>(Map.of("a", ServerRole.DETACHED, "b", ServerRole.UNKNOWN), NO_LAG)
 			.readableWithoutPrimary(TOLERATED)).containsExactly("a");
 	}
 
 	@Test
 	void promotingUnconfirmedAndUnknownServersAreNeverRead() {
 		for (ServerRole role : new ServerRole[] { ServerRole.PROMOTING, ServerRole.UNCONFIRMED, ServerRole.UNKNOWN }) {
-			assertThat(new Topology(Map.of("a", role), NO_LAG).isReadable(TOLERATED)).isFalse();
+			assertThat(new Topology<>(Map.of("a", role), NO_LAG).isReadable(TOLERATED)).isFalse();
 		}
 	}
 
 	@Test
 	void printsInTheOrderOfNames() {
-		assertThat(new Topology(Map.of("web-02", ServerRole.REPLICA, "web-01", ServerRole.PRIMARY), Map.of()))
+		assertThat(new Topology<>(Map.of("web-02", ServerRole.REPLICA, "web-01", ServerRole.PRIMARY), Map.of()))
 			.hasToString("web-01 PRIMARY, web-02 REPLICA");
 	}
 

@@ -1,4 +1,4 @@
-package com.foobar.article;
+package com.foobar.favorite;
 
 import com.foobar.web.Links;
 import com.foobar.web.security.AuthenticatedUser;
@@ -9,18 +9,15 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Handles the buttons on an article's page: favorite, unfavorite and delete. */
+/** Handles the favorite and unfavorite buttons of the HTML pages. */
 @Controller
 @RequestMapping("/article/{slug}")
-class ArticleActionPages {
+class FavoritePages {
 
 	private final Favorites favorites;
 
-	private final ArticleEditing articleEditing;
-
-	ArticleActionPages(Favorites favorites, ArticleEditing articleEditing) {
+	FavoritePages(Favorites favorites) {
 		this.favorites = favorites;
-		this.articleEditing = articleEditing;
 	}
 
 	@PostMapping("/favorite")
@@ -35,12 +32,6 @@ class ArticleActionPages {
 			@AuthenticationPrincipal AuthenticatedUser user) {
 		this.favorites.remove(slug, user);
 		return "redirect:" + Links.localOrRoot(back);
-	}
-
-	@PostMapping("/delete")
-	String delete(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
-		this.articleEditing.delete(slug, user);
-		return "redirect:/";
 	}
 
 }

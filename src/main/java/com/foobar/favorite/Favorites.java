@@ -1,5 +1,8 @@
-package com.foobar.article;
+package com.foobar.favorite;
 
+import com.foobar.article.Article;
+import com.foobar.article.Articles;
+import com.foobar.article.Slugs;
 import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -9,6 +12,10 @@ import org.springframework.transaction.annotation.Transactional;
  * Stores which user likes which article. Each favorite is a row, and a query counts the
  * rows of an article: a stored counter could become wrong when many users change their
  * favorites at once. Safe for use by several threads.
+ *
+ * <p>
+ * If no article has the slug, the methods throw the exception of
+ * {@link Slugs#missingSlugException}.
  */
 @Repository
 class Favorites {
@@ -22,11 +29,7 @@ class Favorites {
 		this.articles = articles;
 	}
 
-	/**
-	 * Adds an article to the user's favorites. Does nothing if it already is one.
-	 * @throws ArticleNotFoundException if no article has or had that slug
-	 * @throws ArticleMovedException if the article has another slug now
-	 */
+	/** Adds an article to the user's favorites. Does nothing if it already is one. */
 	@Transactional
 	Article add(String slug, AuthenticatedUser user) {
 		this.jdbc.sql("""
@@ -36,11 +39,7 @@ class Favorites {
 		return this.articles.find(slug, user);
 	}
 
-	/**
-	 * Removes an article from the user's favorites. Does nothing if it is not one.
-	 * @throws ArticleNotFoundException if no article has or had that slug
-	 * @throws ArticleMovedException if the article has another slug now
-	 */
+	/** Removes an article from the user's favorites. Does nothing if it is not one. */
 	@Transactional
 	Article remove(String slug, AuthenticatedUser user) {
 		this.jdbc.sql("""

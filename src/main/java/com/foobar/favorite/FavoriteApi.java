@@ -1,5 +1,6 @@
-package com.foobar.article;
+package com.foobar.favorite;
 
+import com.foobar.article.Article;
 import com.foobar.web.security.AuthenticatedUser;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -20,13 +21,16 @@ class FavoriteApi {
 	}
 
 	@PostMapping
-	ArticleApi.Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new ArticleApi.Answer(this.favorites.add(slug, user));
+	Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new Answer(this.favorites.add(slug, user));
 	}
 
 	@DeleteMapping
-	ArticleApi.Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new ArticleApi.Answer(this.favorites.remove(slug, user));
+	Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new Answer(this.favorites.remove(slug, user));
+	}
+
+	record Answer(Article article) {
 	}
 
 }

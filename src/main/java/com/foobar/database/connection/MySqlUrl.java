@@ -1,4 +1,4 @@
-package com.foobar.database.server;
+package com.foobar.database.connection;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.foobar.database.server;
+package com.foobar.database.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,6 +9,11 @@ public final class PoolFactory {
 	private PoolFactory() {
 	}
 
+	/**
+	 * Opens a pool without autocommit.
+	 * @param template the settings that all pools share: sizes, timeouts and metrics
+	 * @param node the name of the server, as part of the pool's name in logs and metrics
+	 */
 	public static HikariDataSource open(HikariConfig template, String node, AccessMode access, String url,
 			String username, String password) {
 		var config = new HikariConfig();

@@ -1,4 +1,4 @@
-package com.foobar.database.server;
+package com.foobar.database.connection;
 
 import java.sql.SQLException;
 

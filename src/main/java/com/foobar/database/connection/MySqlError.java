@@ -1,4 +1,4 @@
-package com.foobar.database.server;
+package com.foobar.database.connection;
 
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -123,8 +123,8 @@ public enum MySqlError {
 	public static final Set<MySqlError> TOO_LARGE = EnumSet.of(ER_TRANS_CACHE_FULL, ER_WRITE_SET_EXCEEDS_LIMIT);
 
 	/** The server is healthy, but accepts no more connections of this account. */
-	static final Set<MySqlError> TOO_MANY_CONNECTIONS = EnumSet.of(ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS,
-			ER_USER_LIMIT_REACHED);
+	public static final Set<MySqlError> TOO_MANY_CONNECTIONS = EnumSet.of(ER_CON_COUNT_ERROR,
+			ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED);
 
 	/** The server stops, or cannot establish what its group has committed. */
 	public static final Set<MySqlError> GOING_AWAY = EnumSet.of(ER_SERVER_OFFLINE_MODE, ER_SERVER_OFFLINE_MODE_REASON,
