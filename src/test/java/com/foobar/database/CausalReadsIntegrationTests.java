@@ -87,7 +87,9 @@ class CausalReadsIntegrationTests {
 				ownReads, stale, (int) (onReplica + onPrimary), 100 * onReplica / (onReplica + onPrimary));
 		assertThat(ownReads).hasValue(10_000);
 		assertThat(stale).hasValue(0);
-		assertThat(onReplica).isGreaterThan(100).isGreaterThan(19 * onPrimary);
+		assertThat(onReplica + onPrimary).as("reads without position, which are enough for a share").isGreaterThan(100);
+		assertThat(onReplica / (onReplica + onPrimary)).as("share of the reads without position on the replica")
+			.isGreaterThan(0.95);
 	}
 
 	@Test
@@ -115,16 +117,19 @@ class CausalReadsIntegrationTests {
 	void strongReadsSharePositionQueriesAndRunOnTheReplica() {
 		double onReplica = firstInstance.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
 		long queries = statementCount(first, POSITION_QUERY);
+		int reads = 4000;
 		Threads.run(16, (reader) -> {
-			for (int i = 0; i < 250; i++) {
+			for (int i = 0; i < reads / 16; i++) {
 				Visitor.readWithoutPosition(firstInstance, Notes.newest(1));
 			}
 		});
 		queries = statementCount(first, POSITION_QUERY) - queries;
-		logger.info("4000 strong reads of 16 readers queried the position of the primary {} times", queries);
-		assertThat(queries).isBetween(1L, 3600L);
+		logger.info("{} strong reads of 16 readers queried the position of the primary {} times", reads, queries);
+		assertThat(queries).as("position queries, which the pattern must match").isPositive();
+		assertThat(reads - queries).as("strong reads that shared the query of another read")
+			.isGreaterThanOrEqualTo(reads / 10);
 		onReplica = firstInstance.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP) - onReplica;
-		assertThat(onReplica).isGreaterThan(3900);
+		assertThat(onReplica / reads).as("share of the strong reads on the replica").isGreaterThan(0.975);
 	}
 
 	@Test
@@ -141,7 +146,7 @@ class CausalReadsIntegrationTests {
 			}
 		});
 		Threads.repeatDuring(write, () -> Threads.repeatDuring(CausalReadsIntegrationTests::pauseReplication, readers));
-		assertThat(number).hasValueGreaterThan(100);
+		assertThat(number.get()).as("writes during the reads").isGreaterThan(100);
 	}
 
 	private static void pauseReplication() {
@@ -180,7 +185,7 @@ class CausalReadsIntegrationTests {
 		}
 		long waited = (long) (firstInstance.routedTransactions(RoutingReason.CAUGHT_UP) - caughtUp);
 		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
-		assertThat(waited).isGreaterThan(rounds / 4);
+		assertThat(waited).as("reads that waited, which are enough for this test").isGreaterThan(rounds / 4);
 		// A wait that is longer than one query may wait needs another query.
 		assertThat(waitQueryCount() - waits).isBetween(waited, rounds + rounds / 10L);
 	}
@@ -206,7 +211,9 @@ class CausalReadsIntegrationTests {
 			assertThat(instance.routedTransactions(RoutingReason.CAUGHT_UP)).isEqualTo(50);
 			// All waits share one query every 20 ms.
 			long longest = Duration.ofNanos(System.nanoTime() - began).toMillis() / 20 + 1;
-			assertThat(waitQueryCount() - waits).isBetween(1L, longest);
+			assertThat(waitQueryCount() - waits).as("queries, which the pattern must match")
+				.isPositive()
+				.isLessThanOrEqualTo(longest);
 		}
 	}
 
