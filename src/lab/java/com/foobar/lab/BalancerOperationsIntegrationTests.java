@@ -49,7 +49,7 @@ class BalancerOperationsIntegrationTests {
 	// The playbook stops a balancer that has no address to hand over. It does not reboot
 	// it, because there is no upgrade.
 	@Test
-	void balancerWithoutAnAddressThatMovesServesAfterItWasPatched() {
+	void balancerWithoutVirtualAddressServesAfterAPatch() {
 		Lab.operate("patch", "lb-02", "-e", "{\"site_addresses\": []}");
 		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
 	}

@@ -65,7 +65,7 @@ class FrontFaultsIntegrationTests {
 
 	@Test
 	@Order(2)
-	void frozenBalancerIsReplacedAndThawsAsTheSpare() {
+	void frozenBalancerIsReplacedAndThawsAsTheBackup() {
 		Journal journal = Traffic.during(() -> {
 			signal(this.holder, "STOP", "haproxy");
 			try {
@@ -82,7 +82,7 @@ class FrontFaultsIntegrationTests {
 
 	@Test
 	@Order(3)
-	void nobodyIsCutOffByReloads() {
+	void reloadsFailNoRequest() {
 		Journal journal = Traffic.during(() -> {
 			for (int i = 0; i < 50; i++) {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
@@ -94,7 +94,7 @@ class FrontFaultsIntegrationTests {
 	@ParameterizedTest
 	@CsvSource({ "nginx, Kill nginx", "foobar, Kill an instance" })
 	@Order(4)
-	void killedServiceCostsOnlyWhatItHadInHand(String unit, String fault) {
+	void killedServiceFailsOnlyTheWritesInProgress(String unit, String fault) {
 		Journal journal = Traffic.during(() -> {
 			kill(this.webServer, unit);
 			recordFaultTime();
@@ -106,14 +106,14 @@ class FrontFaultsIntegrationTests {
 
 	@Test
 	@Order(6)
-	void frozenInstanceKeepsNoReaderForLongAndNothingIsWrittenTwice() {
+	void frozenInstanceFailsNoReadAndRepeatsNoWrite() {
 		assertOtherServerServesDuring("Freeze an instance and thaw it", () -> signal(this.webServer, "STOP", "foobar"),
 				() -> signal(this.webServer, "CONT", "foobar"));
 	}
 
 	@Test
 	@Order(7)
-	void instanceThatIsCutOffFromTheDatabasesSendsItsVisitorsToTheOther() {
+	void instanceWithoutDatabasesFailsNoRead() {
 		assertOtherServerServesDuring("Cut an instance off the databases", () -> Lab.on(this.webServer, "nft", """
 				table inet cut {
 				  chain out { type filter hook output priority 0; meta skuid foobar tcp dport 3306 drop; }
@@ -123,7 +123,7 @@ class FrontFaultsIntegrationTests {
 
 	@Test
 	@Order(8)
-	void webServerWithoutPowerIsNotMissedAlthoughItHadThePrimary() {
+	void powerFailureOfTheWebServerWithThePrimaryFailsNoLaterRead() {
 		if (this.primary.equals("ops-01")) {
 			Lab.operate("switchover", this.webServer);
 			this.primary = Group.awaitPrimary();

@@ -25,7 +25,7 @@ class Ipv6IntegrationTests {
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
 	@Test
-	void theSiteIsThere() {
+	void siteServesRequestsOverIpv6() {
 		assertThat(get("/").status()).isEqualTo(200);
 		assertThat(Client.curl("--connect-to", "::[" + Lab.IPV6_ADDRESS + "]:80", "http://foobar.test/").status())
 			.isEqualTo(308);
@@ -57,7 +57,7 @@ class Ipv6IntegrationTests {
 	}
 
 	@Test
-	void householdHoldsAFifthAtMostAndAnotherIsServed() {
+	void oneNetworkHoldsAFifthOfTheConnectionsAtMost() {
 		String holder = Balancers.awaitHolder(Lab.IPV6_ADDRESS);
 		List<Integer> connections = new ArrayList<>();
 		List<Integer> requests = new ArrayList<>();

@@ -21,24 +21,24 @@ class OriginsTests {
 	private final String log = log();
 
 	@Test
-	void onePrimaryAfterTheOtherAreTwo() {
+	void consecutivePrimariesAreFoundInOrder() {
 		String first = this.log.substring(0, this.log.indexOf(BOTH_WRITE));
 		assertThat(Origins.of(first, 0)).containsExactly(1, 2);
 	}
 
 	@Test
-	void twoPrimariesAtTheSameTimeTakeTurns() {
+	void simultaneousPrimariesAlternate() {
 		assertThat(Origins.of(this.log, 0)).containsExactly(1, 2, 1, 2);
 	}
 
 	@Test
-	void whatWasCommittedEarlierDoesNotCount() {
+	void earlierTransactionsAreSkipped() {
 		assertThat(Origins.of(this.log, 1_795_271_257_000L)).containsExactly(2, 1, 2);
 		assertThat(Origins.of(this.log, 1_795_271_264_000L)).isEmpty();
 	}
 
 	@Test
-	void whatIsNotTheSitesDoesNotCount() {
+	void transactionsOfOtherSchemasAreSkipped() {
 		assertThat(Origins.of(this.log.replace("`foobar`", "`other`"), 0)).isEmpty();
 	}
 

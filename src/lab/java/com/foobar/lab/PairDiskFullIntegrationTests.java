@@ -40,7 +40,7 @@ class PairDiskFullIntegrationTests {
 	}
 
 	@Test
-	void replicaWhoseDiskFillsAtOnceHoldsUpWritesForTenSecondsAtMostAndCatchesUp() {
+	void replicaWithAFullDiskDelaysWritesByTenSecondsAtMost() {
 		SmallDisk disk = makeDisk(this.pair.replica());
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
@@ -56,7 +56,7 @@ class PairDiskFullIntegrationTests {
 	}
 
 	@Test
-	void primaryWhoseDiskFillsAtOnceTakesNoWritesUntilThereIsRoom() {
+	void primaryWithAFullDiskAcceptsNoWritesUntilSpaceIsFree() {
 		SmallDisk disk = makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
 			disk.fill();

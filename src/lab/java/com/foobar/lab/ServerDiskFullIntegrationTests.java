@@ -39,7 +39,7 @@ class ServerDiskFullIntegrationTests {
 	}
 
 	@Test
-	void balancerServesAndReloadsAndStartsAgain() {
+	void balancerWithAFullDiskServesReloadsAndRestarts() {
 		this.services = List.of("haproxy");
 		fillDisks(Balancers.awaitHolder(), "/var/log", "/var/lib/haproxy");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
@@ -49,7 +49,7 @@ class ServerDiskFullIntegrationTests {
 	}
 
 	@Test
-	void webServerServesAndStartsAgain() {
+	void webServerWithAFullDiskServesAndRestarts() {
 		this.services = List.of("nginx", "foobar");
 		fillDisks("web-02", "/var/log", "/var/lib/nginx", "/opt/foobar");
 		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "nginx"));

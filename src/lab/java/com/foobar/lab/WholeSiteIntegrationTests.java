@@ -33,7 +33,7 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(1)
-	void visitorRegistersPublishesAndEverybodyReads() throws IOException {
+	void publishedArticleIsReadableByEveryVisitor() throws IOException {
 		String title = Visitor.publish();
 		Document article = Jsoup.connect(Lab.URL + "/article/" + title).get();
 		assertThat(article.select("h1").text()).isEqualTo(title);
@@ -43,7 +43,7 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(2)
-	void bothInstancesAnswer() {
+	void bothInstancesServeRequests() {
 		assertThat(IntStream.range(0, 20).mapToObj((i) -> Visitor.get("/").header("X-Served-By")))
 			.containsOnly("web-01", "web-02");
 	}
@@ -51,7 +51,7 @@ class WholeSiteIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/readyz", "/livez", "/%61ctuator/health" })
 	@Order(3)
-	void visitorsReachNothingThatIsForOperators(String path) {
+	void managementPathsAreNotReachable(String path) {
 		assertThat(Visitor.get(path).statusCode()).isEqualTo(404);
 	}
 
@@ -75,7 +75,7 @@ class WholeSiteIntegrationTests {
 	@Test
 	@Order(5)
 	@Tag("long")
-	void setUpAgainChangesNothingAndKeepsThePrimary() {
+	void secondSetupChangesNothing() {
 		String primary = Group.awaitPrimary();
 		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
 			.containsPattern("web-02 +: ok=\\d+ +changed=0")
@@ -87,7 +87,7 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(6)
-	void whoComesOverTheNetworkIsVerifiedAndEncrypted() {
+	void databaseConnectionsOverTheNetworkAreEncrypted() {
 		for (String server : Group.MEMBERS) {
 			assertThat(Lab.sql(server, """
 					SELECT COUNT(*), SUM(connection_type <> 'SSL/TLS') FROM performance_schema.threads

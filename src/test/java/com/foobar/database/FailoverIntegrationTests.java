@@ -50,12 +50,12 @@ class FailoverIntegrationTests {
 	}
 
 	@Test
-	void killedPrimary() {
+	void noPaymentIsLostIfThePrimaryIsKilled() {
 		payDuring(() -> MySqlGroup.kill(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void frozenPrimaryThatThawsAfterItsReplacement() {
+	void noPaymentIsLostIfAFrozenPrimaryThawsAfterItsReplacement() {
 		payDuring(() -> {
 			MySqlGroup.freeze(this.formerPrimary);
 			awaitAnotherPrimary();
@@ -64,18 +64,18 @@ class FailoverIntegrationTests {
 	}
 
 	@Test
-	void primaryCutOffFromItsPeersOnly() {
+	void noPaymentIsLostIfThePrimaryIsCutOffFromItsPeers() {
 		payDuring(() -> MySqlGroup.cutOff(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void plannedSwitchover() {
+	void noPaymentIsRefusedDuringASwitchover() {
 		Bank bank = payDuring(() -> MySqlGroup.switchTo(anotherMember()), Duration.ofSeconds(1));
 		assertThat(bank.refused()).isZero();
 	}
 
 	@Test
-	void restartOfTheWholeGroup() {
+	void noPaymentIsLostIfTheWholeGroupRestarts() {
 		var bank = new Bank(instances, MySqlGroup.members);
 		bank.runDuring(() -> {
 			awaitPayments(bank, 100);
@@ -86,7 +86,7 @@ class FailoverIntegrationTests {
 			awaitHealthy();
 			awaitPayments(bank, bank.acknowledged() + 100);
 		});
-		logger.info("restartOfTheWholeGroup: {}", bank);
+		logger.info("noPaymentIsLostIfTheWholeGroupRestarts: {}", bank);
 		bank.audit(MySqlGroup.primary());
 	}
 

@@ -41,7 +41,7 @@ class PrimaryWaitQueueTests {
 	}
 
 	@Test
-	void writeWaitsNoLongerThanHold() {
+	void writeWaitsNoLongerThanTheTimeout() {
 		this.site = new StubSite(this.cluster, new FailoverProperties(Duration.ofMillis(200), 3));
 		assertFailsAfter(Duration.ofMillis(200), System.nanoTime());
 		assertThat(timerCount("rejected")).isOne();
