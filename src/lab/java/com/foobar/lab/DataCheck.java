@@ -102,7 +102,7 @@ final class DataCheck {
 				""");
 		List<Integer> expected = before.equals(after) ? List.of(serverId(after))
 				: List.of(serverId(before), serverId(after));
-		assertThat(Origins.of(log, this.journal.began()))
+		assertThat(TransactionOrigins.of(log, this.journal.began()))
 			.as("server ids of the primaries, in the order of the binary log")
 			.isEqualTo(expected);
 	}

@@ -111,7 +111,7 @@ class DiskFullIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			this.disks.parallelStream().forEach(SmallDisk::fill);
 			String readOnly = Group.awaitReadOnlyPrimary();
-			assertThat(Visitor.register()).isEqualTo(503);
+			assertThat(SiteRequests.register()).isEqualTo(503);
 			String first = WebServers.otherThan(readOnly);
 			this.disks.get(Group.MEMBERS.indexOf(first)).free();
 			Group.awaitOtherPrimaryThan(readOnly);

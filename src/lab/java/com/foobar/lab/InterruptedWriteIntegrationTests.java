@@ -46,7 +46,7 @@ class InterruptedWriteIntegrationTests {
 
 	@BeforeAll
 	static void publish() throws IOException {
-		article = Visitor.publish();
+		article = SiteRequests.publish();
 		Response response = post("--http1.1", "/api/users/login",
 				"{\"user\":{\"email\":\"%s@example.com\",\"password\":\"password1\"}}".formatted(article), NO_HEADER);
 		token = JsonPath.read(response.body(), "$.user.token");

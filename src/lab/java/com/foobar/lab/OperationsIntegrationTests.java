@@ -143,7 +143,7 @@ class OperationsIntegrationTests {
 		runPlaybookWithReplica("site.yml");
 		Awaitility.await("the site reads from lb-01")
 			.atMost(Duration.ofSeconds(20))
-			.until(() -> Visitor.get("/status.json").body(),
+			.until(() -> SiteRequests.get("/status.json").body(),
 					(status) -> status.contains("\"name\":\"lb-01\",\"role\":\"replica\""));
 		Lab.operate("switchover", this.other);
 		Awaitility.await("lb-01 replicates from the new primary")

@@ -61,7 +61,7 @@ class PairDiskFullIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
 			disk.awaitAgentStatus("Takes no writes before there is room: less than 128 MB are free for its data");
-			assertThat(Visitor.register()).isEqualTo(503);
+			assertThat(SiteRequests.register()).isEqualTo(503);
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("deploy/lab promote " + this.pair.replica());
 			disk.free();

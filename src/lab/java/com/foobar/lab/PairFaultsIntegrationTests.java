@@ -82,7 +82,7 @@ class PairFaultsIntegrationTests {
 		OpenTransaction.endAll(this.pair.primary());
 		assertThat(Pair.await()).isEqualTo(this.pair);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
-			Visitor.publish();
+			SiteRequests.publish();
 			return true;
 		});
 	}

@@ -34,17 +34,17 @@ class WholeSiteIntegrationTests {
 	@Test
 	@Order(1)
 	void publishedArticleIsReadableByEveryVisitor() throws IOException {
-		String title = Visitor.publish();
+		String title = SiteRequests.publish();
 		Document article = Jsoup.connect(Lab.URL + "/article/" + title).get();
 		assertThat(article.select("h1").text()).isEqualTo(title);
 		assertThat(Jsoup.connect(Lab.URL).get().select(".article-preview h1").eachText()).contains(title);
-		assertThat(Visitor.get("/api/articles/" + title).statusCode()).isEqualTo(200);
+		assertThat(SiteRequests.get("/api/articles/" + title).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	@Order(2)
 	void bothInstancesServeRequests() {
-		assertThat(IntStream.range(0, 20).mapToObj((i) -> Visitor.get("/").header("X-Served-By")))
+		assertThat(IntStream.range(0, 20).mapToObj((i) -> SiteRequests.get("/").header("X-Served-By")))
 			.containsOnly("web-01", "web-02");
 	}
 
@@ -52,7 +52,7 @@ class WholeSiteIntegrationTests {
 	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/readyz", "/livez", "/%61ctuator/health" })
 	@Order(3)
 	void managementPathsAreNotReachable(String path) {
-		assertThat(Visitor.get(path).statusCode()).isEqualTo(404);
+		assertThat(SiteRequests.get(path).statusCode()).isEqualTo(404);
 	}
 
 	@Test
@@ -62,13 +62,13 @@ class WholeSiteIntegrationTests {
 		long primaryReads = count(primary, SELECTS);
 		long reads = countOnAll(SELECTS);
 		for (int i = 0; i < 50; i++) {
-			assertThat(Visitor.get("/api/articles").statusCode()).isEqualTo(200);
+			assertThat(SiteRequests.get("/api/articles").statusCode()).isEqualTo(200);
 		}
 		assertThat(count(primary, SELECTS)).isEqualTo(primaryReads);
 		assertThat(countOnAll(SELECTS)).isGreaterThanOrEqualTo(reads + 50);
 
 		long writes = count(primary, INSERTS);
-		Visitor.publish();
+		SiteRequests.publish();
 		assertThat(count(primary, INSERTS)).isGreaterThan(writes).isEqualTo(countOnAll(INSERTS));
 	}
 

@@ -68,14 +68,14 @@ class CausalReadsIntegrationTests {
 		double onReplica = firstInstance.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
 		double onPrimary = firstInstance.routedTransactions(RoutingReason.BEHIND, RoutingReason.NO_REPLICA);
 		// Meanwhile, a visitor without a position reads.
-		Runnable readWithoutPosition = () -> new Visitor().read(firstInstance, Notes.newest(1));
+		Runnable readWithoutPosition = () -> new ConsistencySession().read(firstInstance, Notes.newest(1));
 		Threads.repeatDuring(readWithoutPosition, () -> Threads.run(8, (author) -> {
-			var visitor = new Visitor();
+			var session = new ConsistencySession();
 			for (int number = 1; number <= 250; number++) {
-				visitor.write(anyInstance(), Notes.write(author, number));
+				session.write(anyInstance(), Notes.write(author, number));
 				for (int i = 0; i < 5; i++) {
 					ownReads.incrementAndGet();
-					if (visitor.read(secondInstance, Notes.newest(author)) != number) {
+					if (session.read(secondInstance, Notes.newest(author)) != number) {
 						stale.incrementAndGet();
 					}
 				}
@@ -98,8 +98,8 @@ class CausalReadsIntegrationTests {
 		Threads.run(4, (thread) -> {
 			int author = 20 + thread;
 			for (int number = 1; number <= 250; number++) {
-				new Visitor().write(anyInstance(), Notes.write(author, number));
-				assertThat(Visitor.readWithoutPosition(anyInstance(), Notes.newest(author))).isEqualTo(number);
+				new ConsistencySession().write(anyInstance(), Notes.write(author, number));
+				assertThat(ConsistencySession.readWithoutPosition(anyInstance(), Notes.newest(author))).isEqualTo(number);
 			}
 		});
 	}
@@ -120,7 +120,7 @@ class CausalReadsIntegrationTests {
 		int reads = 4000;
 		Threads.run(16, (reader) -> {
 			for (int i = 0; i < reads / 16; i++) {
-				Visitor.readWithoutPosition(firstInstance, Notes.newest(1));
+				ConsistencySession.readWithoutPosition(firstInstance, Notes.newest(1));
 			}
 		});
 		queries = statementCount(first, POSITION_QUERY) - queries;
@@ -135,12 +135,12 @@ class CausalReadsIntegrationTests {
 	@Test
 	void dataNeverGetsOlder() {
 		var number = new AtomicInteger();
-		Runnable write = () -> new Visitor().write(secondInstance, Notes.write(40, number.incrementAndGet()));
+		Runnable write = () -> new ConsistencySession().write(secondInstance, Notes.write(40, number.incrementAndGet()));
 		Runnable readers = () -> Threads.run(4, (reader) -> {
-			var visitor = new Visitor();
+			var session = new ConsistencySession();
 			int seen = 0;
 			for (int i = 0; i < 1500; i++) {
-				int newest = visitor.read(anyInstance(), Notes.newest(40));
+				int newest = session.read(anyInstance(), Notes.newest(40));
 				assertThat(newest).isGreaterThanOrEqualTo(seen);
 				seen = newest;
 			}
@@ -155,21 +155,21 @@ class CausalReadsIntegrationTests {
 
 	@Test
 	void readFromAReplicaKnownToHaveThePositionNeedsNoExtraStatement() {
-		var visitor = new Visitor();
-		visitor.write(firstInstance, Notes.write(45, 1));
-		Awaitility.await().until(() -> isReadFromReplica(visitor));
+		var session = new ConsistencySession();
+		session.write(firstInstance, Notes.write(45, 1));
+		Awaitility.await().until(() -> isReadFromReplica(session));
 		long waits = waitQueryCount();
 		long selects = selectCount();
 		for (int i = 0; i < 100; i++) {
-			assertThat(visitor.read(firstInstance, Notes.newest(45))).isOne();
+			assertThat(session.read(firstInstance, Notes.newest(45))).isOne();
 		}
 		assertThat(waitQueryCount() - waits).isZero();
 		assertThat(selectCount() - selects).isEqualTo(100);
 	}
 
-	private static boolean isReadFromReplica(Visitor visitor) {
+	private static boolean isReadFromReplica(ConsistencySession session) {
 		double routedBefore = firstInstance.routedTransactions(RoutingReason.REPLICA);
-		visitor.read(firstInstance, Notes.newest(45));
+		session.read(firstInstance, Notes.newest(45));
 		return firstInstance.routedTransactions(RoutingReason.REPLICA) > routedBefore;
 	}
 
@@ -178,10 +178,10 @@ class CausalReadsIntegrationTests {
 		double caughtUp = firstInstance.routedTransactions(RoutingReason.CAUGHT_UP);
 		long waits = waitQueryCount();
 		int rounds = 200;
-		var visitor = new Visitor();
+		var session = new ConsistencySession();
 		for (int number = 1; number <= rounds; number++) {
-			visitor.write(firstInstance, Notes.write(50, number));
-			assertThat(visitor.read(firstInstance, Notes.newest(50))).isEqualTo(number);
+			session.write(firstInstance, Notes.write(50, number));
+			assertThat(session.read(firstInstance, Notes.newest(50))).isEqualTo(number);
 		}
 		long waited = (long) (firstInstance.routedTransactions(RoutingReason.CAUGHT_UP) - caughtUp);
 		logger.info("{} of {} reads right after a write waited for the replica", waited, rounds);
@@ -195,7 +195,7 @@ class CausalReadsIntegrationTests {
 		try (var instance = Instance.start(new MySqlPair(), "foobar.database.read.catch-up-timeout=5s",
 				"foobar.database.read.timeout=5s")) {
 			instance.awaitRole(second, ServerRole.REPLICA);
-			var writer = new Visitor();
+			var writer = new ConsistencySession();
 			Connection commitLock = MySqlPair.blockCommits(second);
 			writer.write(instance, Notes.write(60, 1));
 			long waits = waitQueryCount();

@@ -93,11 +93,11 @@ class FailoverIntegrationTests {
 	@Test
 	void busyReplicaGetsFewerReads() {
 		Instance site = instances.getFirst();
-		new Visitor().read(site, (jdbc) -> {
+		new ConsistencySession().read(site, (jdbc) -> {
 			int busy = serverId(jdbc);
 			Threads.runInNewThread(() -> {
 				for (int i = 0; i < 20; i++) {
-					assertThat(new Visitor().<Integer>read(site, FailoverIntegrationTests::serverId))
+					assertThat(new ConsistencySession().<Integer>read(site, FailoverIntegrationTests::serverId))
 						.isNotEqualTo(busy);
 				}
 			});

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class GuardsIntegrationTests {
+class RefusedOperationsIntegrationTests {
 
 	private static final String SELECT_GROUP_NAME = "SELECT @@group_replication_group_name";
 
@@ -99,7 +99,7 @@ class GuardsIntegrationTests {
 			.withMessageContaining("%s is not off".formatted(this.other));
 		Lab.operate("reboot-cluster", "-e", wanted);
 		Group.awaitPrimary();
-		Visitor.publish();
+		SiteRequests.publish();
 		assertThat(groupNames()).containsOnly(wanted.split("=")[1]);
 		assertThat(Lab.sql("ops-01", "SELECT @@gtid_executed")).contains(running, wanted.split("=")[1]);
 		restartMySql();

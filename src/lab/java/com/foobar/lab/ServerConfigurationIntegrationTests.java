@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("group")
-class UpkeepIntegrationTests {
+class ServerConfigurationIntegrationTests {
 
 	@Test
 	void everythingThatExpiresIsInTheTableOfExpiry() throws IOException {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("lab")
 @Tag("group")
-class EntranceIntegrationTests {
+class HaproxyIntegrationTests {
 
 	private static final String HSTS = "Strict-Transport-Security";
 

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FrontFaultsIntegrationTests {
+class BalancerAndWebServerFaultsIntegrationTests {
 
 	// The balancers need so long to detect a silent server.
 	private static final Duration DETECTION_TIME = Duration.ofSeconds(4);
