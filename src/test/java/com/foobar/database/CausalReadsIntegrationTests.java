@@ -99,7 +99,8 @@ class CausalReadsIntegrationTests {
 			int author = 20 + thread;
 			for (int number = 1; number <= 250; number++) {
 				new ConsistencySession().write(anyInstance(), Notes.write(author, number));
-				assertThat(ConsistencySession.readWithoutPosition(anyInstance(), Notes.newest(author))).isEqualTo(number);
+				assertThat(ConsistencySession.readWithoutPosition(anyInstance(), Notes.newest(author)))
+					.isEqualTo(number);
 			}
 		});
 	}
@@ -135,7 +136,8 @@ class CausalReadsIntegrationTests {
 	@Test
 	void dataNeverGetsOlder() {
 		var number = new AtomicInteger();
-		Runnable write = () -> new ConsistencySession().write(secondInstance, Notes.write(40, number.incrementAndGet()));
+		Runnable write = () -> new ConsistencySession().write(secondInstance,
+				Notes.write(40, number.incrementAndGet()));
 		Runnable readers = () -> Threads.run(4, (reader) -> {
 			var session = new ConsistencySession();
 			int seen = 0;
