@@ -88,7 +88,8 @@ class BalancerAndWebServerFaultsIntegrationTests {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
 			}
 		});
-		assertNoRequestFailed("Reload HAProxy fifty times", journal);
+		new DataCheck(journal).assertNoRequestFailed("Reload HAProxy fifty times", Target.withoutVisits(1),
+				this.primary);
 	}
 
 	@ParameterizedTest
@@ -160,11 +161,6 @@ class BalancerAndWebServerFaultsIntegrationTests {
 				() -> Target.slowestRead(3).check(fault, journal), journal::assertEveryReadServed,
 				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), journal).assertEveryWriteServed(),
 				() -> assertConsistent(journal));
-	}
-
-	private void assertNoRequestFailed(String change, Journal journal) {
-		assertAll(() -> Target.withoutVisits(1).check(change, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> assertConsistent(journal));
 	}
 
 	// The load continues meanwhile.

@@ -100,8 +100,7 @@ class RollOutIntegrationTests {
 	}
 
 	private void assertNoRequestFailed(String change, Journal journal) {
-		assertAll(() -> Target.withoutVisits(1).check(change, journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> assertConsistent(journal));
+		new DataCheck(journal).assertNoRequestFailed(change, Target.withoutVisits(1), this.primary);
 	}
 
 	private void assertConsistent(Journal journal) {
