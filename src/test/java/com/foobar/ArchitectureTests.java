@@ -31,7 +31,7 @@ class ArchitectureTests {
 		.importPackages("com.foobar");
 
 	@Test
-	void thereIsSomethingToCheck() {
+	void siteHasClasses() {
 		assertThat(site).hasSizeGreaterThan(30);
 	}
 
@@ -46,7 +46,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theWebPackageKnowsNoneOfThoseBelowIt() {
+	void webPackageDoesNotDependOnItsSubpackages() {
 		noClasses().that()
 			.resideInAPackage("com.foobar.web")
 			.should()
@@ -56,7 +56,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void noFeatureKnowsTheDatabasePackage() {
+	void featuresDoNotDependOnTheDatabasePackage() {
 		noClasses().that()
 			.resideOutsideOfPackages("com.foobar", "com.foobar.database..", "com.foobar.web..")
 			.should()
@@ -67,7 +67,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void outsideSeesTheRootOfTheDatabasePackage() {
+	void onlyTheRootOfTheDatabasePackageIsUsedOutside() {
 		noClasses().that()
 			.resideOutsideOfPackages("com.foobar", "com.foobar.database..")
 			.should()
@@ -113,7 +113,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theDatabasePackageKnowsNeitherTheSiteNorHttp() {
+	void databasePackageDependsNeitherOnFeaturesNorOnHttp() {
 		noClasses().that()
 			.resideInAPackage("com.foobar.database..")
 			.should()
@@ -130,7 +130,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void everyPackageSaysWhatItIsFor() {
+	void everyPackageHasADescription() {
 		var described = site.stream()
 			.filter((type) -> type.getSimpleName().equals("package-info"))
 			.filter((type) -> type.isAnnotatedWith("org.jspecify.annotations.NullMarked"))
@@ -141,7 +141,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyRepositoriesSpeakSql() {
+	void onlyRepositoriesUseSql() {
 		noClasses().that()
 			.areNotAnnotatedWith(Repository.class)
 			.should()
@@ -154,7 +154,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void answersToWritesCanBeKept() {
+	void responsesToWritesCanBeStored() {
 		methods().that()
 			.areAnnotatedWith(PostMapping.class)
 			.or()
@@ -170,7 +170,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nothingInTheSiteChangesOnceItIsMade() {
+	void fieldsOfTheSiteAreFinal() {
 		assertThat(site.stream()
 			.filter((type) -> !type.getPackageName().startsWith("com.foobar.database"))
 			.flatMap((type) -> type.getFields().stream())

@@ -22,7 +22,7 @@ class ManagementTests {
 	int managementPort;
 
 	@Test
-	void poolsAndRoutesAreMetered() {
+	void poolsAndRoutesHaveMetrics() {
 		get(this.sitePort, "/").expectStatus().isOk();
 		String metrics = new String(get(this.managementPort, "/actuator/prometheus").expectStatus()
 			.isOk()
@@ -46,7 +46,7 @@ class ManagementTests {
 	}
 
 	@Test
-	void databaseTellsWhereReadsAndWritesGo() {
+	void databaseEndpointShowsTheTopology() {
 		get(this.managementPort, "/actuator/database").expectStatus()
 			.isOk()
 			.expectBody()
@@ -69,7 +69,7 @@ class ManagementTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/livez", "/readyz" })
-	void balancerSeesWhetherToSendVisitorsAndNothingElse(String path) {
+	void probesOfTheBalancerShowOnlyTheStatus(String path) {
 		get(this.sitePort, path).expectStatus()
 			.isOk()
 			.expectBody()
@@ -78,13 +78,13 @@ class ManagementTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/env" })
-	void visitorsSeeNoActuator(String path) {
+	void actuatorIsNotOnThePublicPort(String path) {
 		get(this.sitePort, path).expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/shutdown", "/actuator/beans" })
-	void operatorsSeeNothingThatHoldsSecrets(String path) {
+	void endpointsWithSecretsAreDisabled(String path) {
 		get(this.managementPort, path).expectStatus().isNotFound();
 	}
 

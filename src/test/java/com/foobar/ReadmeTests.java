@@ -59,14 +59,14 @@ class ReadmeTests {
 
 	@ParameterizedTest
 	@MethodSource("times")
-	void aTimeIsTheDefaultOfItsSetting(Time time) throws IOException {
+	void timeEqualsTheDefaultOfItsSetting(Time time) throws IOException {
 		assertThat(defaults(time.setting())).as("the default of [%s]", time.setting())
 			.singleElement()
 			.isEqualTo(time.duration());
 	}
 
 	@Test
-	void theTableOfWaitsIsAmongThem() throws IOException {
+	void timesOfTheTableOfTimeoutsAreFound() throws IOException {
 		assertThat(times().map(Time::setting)).contains("failover.timeout", "pool.timeout", "foobar.password.timeout")
 			.hasSizeGreaterThan(10);
 	}

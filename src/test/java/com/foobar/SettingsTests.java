@@ -57,7 +57,7 @@ class SettingsTests {
 							--foobar.api.origins=*                        | foobar.api.origins holds [*]                 | Write for example https://app.example.com
 							--foobar.api.origins=https://a.com:443        | foobar.api.origins holds [https://a.com:443] | Write for example https://app.example.com
 							""")
-	void stopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
+	void invalidSettingStopsTheStart(String arguments, String problem, String remedy, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> start(arguments));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.containsIgnoringCase(problem)
@@ -100,7 +100,7 @@ class SettingsTests {
 	}
 
 	@Test
-	void theEmbeddedDatabaseSaysThatItForgets(CapturedOutput output) {
+	void embeddedDatabaseWarnsThatDataIsLost(CapturedOutput output) {
 		try (var application = start("")) {
 			assertThat(output).contains("what is written is gone at the next start").contains("FOOBAR_DATABASE_NODES");
 			assertThat(application.isRunning()).isTrue();
@@ -108,7 +108,7 @@ class SettingsTests {
 	}
 
 	@Test
-	void startsWhileTheDatabaseIsDownAndIsAliveButNotReady(CapturedOutput output) {
+	void startWithoutDatabaseIsLiveButNotReady(CapturedOutput output) {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
 			assertThat(output).contains("Database servers: 127.0.0.1:1 UNKNOWN. None accepts writes");
 			get(application, "/readyz", "Accept", "*/*").expectStatus().isEqualTo(503);
@@ -117,7 +117,7 @@ class SettingsTests {
 	}
 
 	@Test
-	void whatIsDoneOnTimeFailsInOneLineWhileTheDatabaseIsDown(CapturedOutput output) {
+	void scheduledTasksFailInOneLineWithoutDatabase(CapturedOutput output) {
 		String settings = "NODES ACCOUNT KEY --spring.flyway.enabled=false --foobar.database.failover.timeout=100ms";
 		try (var application = start(settings)) {
 			application.getBean(ScheduledTaskHolder.class)
@@ -130,7 +130,7 @@ class SettingsTests {
 	}
 
 	@Test
-	void withoutADatabaseEverybodyIsToldWhenToComeBack() {
+	void requestsWithoutDatabaseGetRetryAfter() {
 		try (var application = start("NODES ACCOUNT KEY --spring.flyway.enabled=false")) {
 			String token = application.getBean(SignInTokens.class).issue(1, "");
 			get(application, "/api/user", "Authorization", "Token " + token).expectStatus()

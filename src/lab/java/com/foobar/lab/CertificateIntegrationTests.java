@@ -23,7 +23,7 @@ class CertificateIntegrationTests {
 	private static final String LAB = "foobar-lab";
 
 	@Test
-	void certificatesAreFetchedAndRenewedAndNobodyIsCutOff() {
+	void publicCertificateIsObtainedAndRenewedWithoutFailedRequests() {
 		String directory = Lab.run("deploy/tests/acme", "start", LAB, "10.80.88.3", Lab.ADDRESS);
 		try {
 			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", LAB));

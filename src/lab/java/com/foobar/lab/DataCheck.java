@@ -34,6 +34,18 @@ final class DataCheck {
 	}
 
 	/**
+	 * Asserts that a change of a site with a group failed no request, and that no data is
+	 * inconsistent after it.
+	 * @param target the target for the time without visits
+	 * @param before the primary before the change
+	 */
+	void assertNoRequestFailed(String change, Target target, String before) {
+		assertAll(() -> target.check(change, this.journal), this.journal::assertEveryReadServed,
+				this.journal::assertEveryWriteServed,
+				() -> assertConsistent(Group.MEMBERS, before, Group.awaitPrimary()));
+	}
+
+	/**
 	 * Asserts that no acknowledged write is lost, that no write is there twice, that no
 	 * read after a write missed it, and that no server has transactions that the primary
 	 * lacks. Several servers may have been the primary in turn.
@@ -102,7 +114,7 @@ final class DataCheck {
 				""");
 		List<Integer> expected = before.equals(after) ? List.of(serverId(after))
 				: List.of(serverId(before), serverId(after));
-		assertThat(Origins.of(log, this.journal.began()))
+		assertThat(TransactionOrigins.of(log, this.journal.began()))
 			.as("server ids of the primaries, in the order of the binary log")
 			.isEqualTo(expected);
 	}

@@ -39,7 +39,7 @@ class DiskFullIntegrationTests {
 
 	@Test
 	@Order(1)
-	void primaryWhoseDiskFillsAtOnceIsReplacedAndStaysAwayUntilThereIsRoom() {
+	void primaryWithAFullDiskIsReplacedAndRejoinsOnceSpaceIsFree() {
 		String before = primaryWithSmallDisk();
 		SmallDisk disk = this.disks.getFirst();
 		Journal journal = Traffic.during(() -> {
@@ -82,7 +82,7 @@ class DiskFullIntegrationTests {
 	@Test
 	@Order(3)
 	@Tag("long")
-	void memberWithAFullDiskLeavesAndReturns() {
+	void memberWithAFullDiskLeavesAndRejoins() {
 		String primary = Group.awaitPrimary();
 		String other = WebServers.otherThan(primary);
 		SmallDisk disk = SmallDisk.at(other);
@@ -103,7 +103,7 @@ class DiskFullIntegrationTests {
 	@Test
 	@Order(4)
 	@Tag("long")
-	void firstWithRoomTakesTheWritesWhenAllDisksAreFull() {
+	void firstMemberWithFreeSpaceBecomesThePrimary() {
 		Group.MEMBERS.forEach((member) -> {
 			this.disks.add(SmallDisk.at(member));
 			Group.awaitPrimary();
@@ -111,7 +111,7 @@ class DiskFullIntegrationTests {
 		Journal journal = Traffic.during(() -> {
 			this.disks.parallelStream().forEach(SmallDisk::fill);
 			String readOnly = Group.awaitReadOnlyPrimary();
-			assertThat(Visitor.register()).isEqualTo(503);
+			assertThat(SiteRequests.register()).isEqualTo(503);
 			String first = WebServers.otherThan(readOnly);
 			this.disks.get(Group.MEMBERS.indexOf(first)).free();
 			Group.awaitOtherPrimaryThan(readOnly);

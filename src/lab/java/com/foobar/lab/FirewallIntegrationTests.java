@@ -20,7 +20,7 @@ class FirewallIntegrationTests {
 	private static final int VISITORS = 200;
 
 	@Test
-	void visitorsFillNoTableOfConnections() {
+	void connectionsOfVisitorsAreNotTracked() {
 		String holder = Balancers.awaitHolder();
 		int before = trackedConnections(holder);
 		try (SlowVisitors visitors = SlowVisitors.withHalfAHeader(VISITORS)) {
@@ -32,7 +32,7 @@ class FirewallIntegrationTests {
 	}
 
 	@Test
-	void balancerWithoutItsRulesLetsOperatorsInAndNobodyElse() {
+	void balancerWithoutItsRulesAdmitsOnlyOperators() {
 		String spare = Balancers.awaitHolder().equals("lb-01") ? "lb-02" : "lb-01";
 		Lab.on(spare, "sh", "-c", "echo nonsense >> /etc/foobar/firewall.nft");
 		Lab.powerOff(spare);

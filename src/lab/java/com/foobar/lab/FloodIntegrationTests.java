@@ -48,7 +48,7 @@ class FloodIntegrationTests {
 			""".formatted(SECONDS + 5, Lab.ADDRESS);
 
 	@Test
-	void oneBalancerHoldsTheAddressAllTheTimeInAFloodOfHandshakes() {
+	void oneBalancerHoldsTheAddressDuringAFloodOfHandshakes() {
 		Balancers.awaitHolder();
 		List<Process> watches = Balancers.ALL.stream()
 			.map((balancer) -> start("docker", "exec", "foobar-lab-" + balancer, "sh", "-c", HOLDER))

@@ -46,7 +46,7 @@ class InterruptedWriteIntegrationTests {
 
 	@BeforeAll
 	static void publish() throws IOException {
-		article = Visitor.publish();
+		article = SiteRequests.publish();
 		Response response = post("--http1.1", "/api/users/login",
 				"{\"user\":{\"email\":\"%s@example.com\",\"password\":\"password1\"}}".formatted(article), NO_HEADER);
 		token = JsonPath.read(response.body(), "$.user.token");
@@ -65,7 +65,7 @@ class InterruptedWriteIntegrationTests {
 
 	@ParameterizedTest(name = "{0} is killed")
 	@ValueSource(strings = { "nginx", "foobar" })
-	void aWriteWhoseServerDiesIsDoneOnceAtMostAndItsVisitorIsToldThatNobodyKnows(String killed) {
+	void writeOnAKilledServerIsAppliedAtMostOnceAndItsOutcomeIsUnknown(String killed) {
 		CompletableFuture<Void> lock = lockTable();
 		List<Comment> comments = Stream.of("--http1.1", "--http2", "--http3-only")
 			.map((protocol) -> Comment.post(protocol, NO_HEADER))
@@ -88,7 +88,7 @@ class InterruptedWriteIntegrationTests {
 
 	@ParameterizedTest(name = "{0} is killed on the one server, and the other lives")
 	@ValueSource(strings = { "nginx", "foobar" })
-	void aWriteWhoseServerDiesIsNotSentToTheOther(String killed) {
+	void writeOnAKilledServerIsNotRetriedOnTheOther(String killed) {
 		CompletableFuture<Void> lock = lockTable();
 		List<Comment> comments = IntStream.range(0, 6)
 			.mapToObj((i) -> Comment.post((i % 2 != 0) ? "--http1.1" : "--http2", NO_HEADER))
@@ -110,7 +110,7 @@ class InterruptedWriteIntegrationTests {
 	}
 
 	@Test
-	void aWriteWhoseBalancerDiesIsDoneTwiceWhenItIsSentAgainUnlessItHasAKey() {
+	void writeRetriedAfterAKilledBalancerIsAppliedTwiceUnlessItHasAKey() {
 		CompletableFuture<Void> lock = lockTable();
 		List<Comment> comments = postWithAndWithoutKey("--http1.1", "--http2");
 		awaitWaitingWrites(comments.size());

@@ -25,7 +25,7 @@ class Ipv6IntegrationTests {
 	private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
 	@Test
-	void theSiteIsThere() {
+	void siteServesRequestsOverIpv6() {
 		assertThat(get("/").status()).isEqualTo(200);
 		assertThat(Client.curl("--connect-to", "::[" + Lab.IPV6_ADDRESS + "]:80", "http://foobar.test/").status())
 			.isEqualTo(308);
@@ -57,23 +57,23 @@ class Ipv6IntegrationTests {
 	}
 
 	@Test
-	void householdHoldsAFifthAtMostAndAnotherIsServed() {
+	void oneNetworkHoldsAFifthOfTheConnectionsAtMost() {
 		String holder = Balancers.awaitHolder(Lab.IPV6_ADDRESS);
 		List<Integer> connections = new ArrayList<>();
 		List<Integer> requests = new ArrayList<>();
 		List<Duration> waits = new ArrayList<>();
-		try (Household household = new Household()) {
-			Awaitility.await("the household holds many connections and requests")
+		try (Ipv6ConnectionFlood flood = new Ipv6ConnectionFlood()) {
+			Awaitility.await("the flood holds many connections and requests")
 				.atMost(Duration.ofSeconds(20))
-				.until(() -> household.connections(holder) > FIFTH_OF_CONNECTIONS / 2
+				.until(() -> flood.connections(holder) > FIFTH_OF_CONNECTIONS / 2
 						&& requests(holder) > FIFTH_OF_REQUESTS / 4);
 			for (int i = 0; i < 8; i++) {
-				connections.add(household.connections(holder));
+				connections.add(flood.connections(holder));
 				requests.add(requests(holder));
 				waits.add(timeOfHomePage());
 			}
 		}
-		System.out.printf("A household holds %s connections and %s requests; another one waits %s%n", connections,
+		System.out.printf("One network holds %s connections and %s requests; another visitor waits %s%n", connections,
 				requests, waits);
 		assertThat(connections).allMatch((number) -> number <= FIFTH_OF_CONNECTIONS + 20);
 		assertThat(requests).allMatch((number) -> number <= FIFTH_OF_REQUESTS + 20);

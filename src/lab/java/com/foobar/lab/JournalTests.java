@@ -26,13 +26,13 @@ class JournalTests {
 	private final Journal journal = journal(ONE, TWO, PERHAPS);
 
 	@Test
-	void unresolvedWriteMayBeThereOrNot() {
+	void unresolvedWriteMayBePresentOrMissing() {
 		this.journal.assertWritesKept("web-01", List.of("two", "one"));
 		this.journal.assertWritesKept("web-01", List.of("perhaps", "two", "one"));
 	}
 
 	@Test
-	void acknowledgedWriteThatIsMissingIsLost() {
+	void missingAcknowledgedWriteIsReported() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "perhaps")))
 			.withMessageContaining("acknowledged writes that are missing on web-01: 1; the first ones")
@@ -40,7 +40,7 @@ class JournalTests {
 	}
 
 	@Test
-	void writeThatIsThereTwiceIsDoubled() {
+	void writeThatIsPresentTwiceIsReported() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "two", "one")))
 			.withMessageContaining("writes that are present more than once on web-01: 1; the first ones")
@@ -51,7 +51,7 @@ class JournalTests {
 	}
 
 	@Test
-	void ownCommentThatWasNotShownIsStaleUnlessTheAnswerSaidSo() {
+	void readWithoutOwnWriteIsStaleUnlessItIsDegraded() {
 		Event stale = event(1_100, Kind.STALE, "one");
 		journal(event(1_050, Kind.FOUND, "one"), event(1_100, Kind.DEGRADED, "one")).assertNothingStale();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(ONE, stale).assertNothingStale())
@@ -68,20 +68,20 @@ class JournalTests {
 	}
 
 	@Test
-	void silenceIsTheLongestTimeBetweenTwoAcknowledgements() {
+	void longestTimeWithoutWritesIsBetweenTwoAcknowledgements() {
 		assertThat(this.journal.longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
 		assertThat(journal(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).longestTimeWithoutWrites())
 			.isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
-	void silenceBeginsWithTheFault() {
+	void timeWithoutWritesStartsAtTheFault() {
 		Event before = event(10, Kind.WRITTEN, "before");
 		assertThat(journal(TWO, before).longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
-	void silenceLastsToTheEndWhenNothingIsAcknowledgedAnyMore() {
+	void timeWithoutWritesLastsToTheLastRequest() {
 		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).longestTimeWithoutWrites())
 			.isEqualTo(Duration.ofSeconds(8));
 		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).longestTimeWithoutVisits())
@@ -89,7 +89,7 @@ class JournalTests {
 	}
 
 	@Test
-	void eventIsReadAsItWasWritten() {
+	void eventIsParsedAsItWasPrinted() {
 		var event = new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost\tin\nthe middle");
 		assertThat(Event.parse(event.toString()))
 			.isEqualTo(new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost in the middle"));

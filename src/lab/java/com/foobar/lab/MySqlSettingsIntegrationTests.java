@@ -28,7 +28,7 @@ class MySqlSettingsIntegrationTests {
 	@Test
 	@Tag("group")
 	@Tag("long")
-	void nobodyNoticesThatEachMemberOfAGroupRestarts() {
+	void restartOfEachGroupMemberFailsNoRequest() {
 		String before = Group.awaitPrimary();
 		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		String after = Group.awaitPrimary();
@@ -41,7 +41,7 @@ class MySqlSettingsIntegrationTests {
 	@Test
 	@Tag("pair")
 	@Tag("long")
-	void nobodyNoticesThatBothOfAPairRestart() {
+	void restartOfBothServersOfAPairFailsNoRequest() {
 		Pair before = Pair.await();
 		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		Pair after = Pair.await();
@@ -54,7 +54,7 @@ class MySqlSettingsIntegrationTests {
 	@Test
 	@Tag("pair")
 	@Tag("long")
-	void primaryIsNotRestartedWhileNobodyCouldTakeTheWrites() {
+	void primaryWithoutReplicaIsNotRestarted() {
 		Pair pair = Pair.await();
 		Lab.sql(pair.replica(), "STOP REPLICA; RESET REPLICA ALL");
 		try {

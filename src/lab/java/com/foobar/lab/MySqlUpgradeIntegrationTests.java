@@ -44,7 +44,7 @@ class MySqlUpgradeIntegrationTests {
 	@Test
 	@Order(1)
 	@Tag("group")
-	void nobodyNoticesThatEachMemberOfAGroupIsUpgraded() {
+	void upgradeOfEachGroupMemberFailsNoRequest() {
 		String before = Group.awaitPrimary();
 		offerPackages(Group.MEMBERS, "upgrade1");
 		assertThat(Lab.operate("upgrade-mysql", "--check")).contains("Dry run: nothing is changed",
@@ -63,7 +63,7 @@ class MySqlUpgradeIntegrationTests {
 	@Test
 	@Order(2)
 	@Tag("group")
-	void memberThatDoesNotComeBackEndsTheUpgradeAndItGoesOnOnceItIsMended() {
+	void upgradeStopsAtAFailedMemberAndContinuesAfterItsRepair() {
 		String before = Group.awaitPrimary();
 		String first = Group.MEMBERS.stream().filter((member) -> !member.equals(before)).findFirst().orElseThrow();
 		List<String> others = Group.MEMBERS.stream().filter((member) -> !member.equals(first)).toList();
@@ -98,7 +98,7 @@ class MySqlUpgradeIntegrationTests {
 	@Test
 	@Order(3)
 	@Tag("pair")
-	void nobodyIsTurnedAwayWhileBothOfAPairAreUpgraded() {
+	void upgradeOfBothServersOfAPairFailsNoRequest() {
 		Pair before = Pair.await();
 		offerPackages(Pair.SERVERS, "upgrade1");
 		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));

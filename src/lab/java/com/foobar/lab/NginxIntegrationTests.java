@@ -30,7 +30,7 @@ class NginxIntegrationTests {
 			"/, Cookie: theme=dark; __Host-consistency=some, ''", "/, Consistency-Token: some, ''",
 			"/, Authorization: Token some, ''", "/api/articles, Accept: application/json, ''",
 			"/login, Accept: text/html, MISS" })
-	void onlyReadersOfWhomNothingIsKnownAreAnsweredFromTheCache(String path, String header, String cacheStatus) {
+	void onlyAnonymousReadersAreServedFromTheCache(String path, String header, String cacheStatus) {
 		String mark = UUID.randomUUID().toString();
 		String page = "https://web-01%s?mark=%s".formatted(path, mark);
 		// The requests go to one server with a balancer's certificate. A balancer would
@@ -44,7 +44,7 @@ class NginxIntegrationTests {
 	}
 
 	@Test
-	void pagesAreServedWhileThereIsNoRoomOnTheDisk() {
+	void pagesAreServedWithAFullDisk() {
 		List<String> directories = List.of("/var/cache/nginx", "/var/lib/nginx");
 		directories.forEach((directory) -> Lab.on("web-01", "sh", "-euc", """
 				mkdir -p %1$s
@@ -70,14 +70,14 @@ class NginxIntegrationTests {
 	}
 
 	@Test
-	void whoCannotShowToBeABalancerIsNotListenedTo() {
+	void requestWithoutClientCertificateIsRefused() {
 		Response response = Client.curlOn("lb-01", "--cacert", BALANCER_TLS + "authority.pem", "https://web-01/");
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.body()).contains("No required SSL certificate was sent");
 	}
 
 	@Test
-	void certificateOfAnotherServerOfTheSiteIsNoBalancers() {
+	void certificateOfAnotherServerIsRefused() {
 		String directory = "/etc/nginx/tls/";
 		Response response = Client.curlOn("web-01", "--cacert", directory + "authority.pem", "--cert",
 				directory + "certificate.pem", "--key", directory + "key.pem", "https://web-01/");
@@ -85,7 +85,7 @@ class NginxIntegrationTests {
 	}
 
 	@Test
-	void filesThatPagesComeWithAreSentCompressedWithTheHeadersOfPages() throws IOException {
+	void assetsAreCompressedAndHaveTheHeadersOfPages() throws IOException {
 		String sheet = Jsoup.connect(Lab.URL).get().select("link[rel=stylesheet]").attr("href");
 		Response file = Client.curl("--output", "/dev/null", "--dump-header", "-", "--header",
 				"Accept-Encoding: br, gzip", Client.SITE + sheet);
@@ -97,7 +97,7 @@ class NginxIntegrationTests {
 	}
 
 	@Test
-	void readersAreShownThePagesFromBeforeWhenNoInstanceIsThere() {
+	void stalePagesAreServedWhileNoInstanceRuns() {
 		// It is enough if one server has the page: the balancer requests it there after
 		// an error of the other server.
 		IntStream.range(0, 6).forEach((i) -> assertThat(Client.get("/").status()).isEqualTo(200));

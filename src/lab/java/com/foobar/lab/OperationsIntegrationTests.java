@@ -37,7 +37,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(1)
-	void dryRunSaysWhatWouldHappenAndDoesNothing() {
+	void dryRunReportsTheSwitchoverAndChangesNothing() {
 		assertThat(Lab.operate("switchover", this.other, "--check")).contains("Dry run: nothing is changed",
 				this.other + " would become the primary");
 		assertThat(Group.awaitPrimary()).isEqualTo(this.primary);
@@ -45,7 +45,7 @@ class OperationsIntegrationTests {
 
 	@Test
 	@Order(2)
-	void serverIsPatchedAndRebootedAndNobodyNotices() {
+	void patchAndRebootOfThePrimaryFailsNoRequest() {
 		String bootTime = bootTime(this.primary);
 		Journal journal = Traffic.during(() -> Lab.operate("patch", this.primary, "-e", "reboot=true"));
 		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,
@@ -57,7 +57,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(3)
 	@Tag("long")
-	void certificatesAreReplacedAndNobodyNotices() {
+	void renewalOfInternalCertificatesFailsNoRequest() {
 		List<String> certificates = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
 		Journal journal = Traffic.during(() -> Lab.operate("renew-internal-certificates"));
 		assertAll(() -> Target.report("New certificates everywhere", journal), journal::assertEveryReadServed,
@@ -73,7 +73,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(4)
 	@Tag("long")
-	void memberWithTransactionsOfItsOwnIsKeptOutUntilTheyAreGivenUp() {
+	void memberWithErrantTransactionsRejoinsOnlyAfterTheyAreDiscarded() {
 		Lab.on("ops-01", "systemctl", "stop", "mysql-agent");
 		Lab.sql("ops-01",
 				"""
@@ -98,7 +98,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(5)
 	@Tag("long")
-	void memberThatWasAwayForTooLongGetsACopyByItself() {
+	void memberThatLacksPurgedBinaryLogsIsCloned() {
 		Lab.powerOff("ops-01");
 		for (String member : List.of("web-01", "web-02")) {
 			Lab.sql(member, "FLUSH BINARY LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 MINUTE");
@@ -113,7 +113,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(6)
 	@Tag("long")
-	void groupStartsFromWhoHasEverythingAppliedOrNot() {
+	void clusterRebootsFromAMemberThatHasAllTransactions() {
 		// Members apply a transaction after the group has certified it. This member
 		// cannot apply it at all.
 		Lab.on(this.other, "sh", "-c",
@@ -137,13 +137,13 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(7)
 	@Tag("long")
-	void replicaIsALineInTheInventoryAndOneCommand() {
+	void replicaIsAddedAndRemoved() {
 		Lab.on("control", "sh", "-c",
 				"echo 'replica: { hosts: { lb-01: { mysql_server_id: 9 } } }' > /root/replica.yml");
 		runPlaybookWithReplica("site.yml");
 		Awaitility.await("the site reads from lb-01")
 			.atMost(Duration.ofSeconds(20))
-			.until(() -> Visitor.get("/status.json").body(),
+			.until(() -> SiteRequests.get("/status.json").body(),
 					(status) -> status.contains("\"name\":\"lb-01\",\"role\":\"replica\""));
 		Lab.operate("switchover", this.other);
 		Awaitility.await("lb-01 replicates from the new primary")
@@ -157,7 +157,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(8)
 	@Tag("long")
-	void memberLeavesAndOneCommandBringsItBack() {
+	void removedMemberIsAddedAgain() {
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("remove", this.primary))
 			.withMessageContaining(this.primary + " is the primary");
 		Lab.operate("remove", "ops-01");
@@ -169,7 +169,7 @@ class OperationsIntegrationTests {
 	@Test
 	@Order(9)
 	@Tag("long")
-	void aSettingIsAppliedWithoutARollOutAndAServerThatLacksTheReleaseGetsIt() {
+	void changedSettingIsAppliedWithoutARollOut() {
 		String running = release("web-01");
 		Lab.on("control", "sh", "-c", "cp ../target/foobar.jar /root/newer.jar && echo newer >> /root/newer.jar");
 		Lab.on("web-02", "sh", "-c", "systemctl stop foobar && rm -r /opt/foobar/current /opt/foobar/releases");

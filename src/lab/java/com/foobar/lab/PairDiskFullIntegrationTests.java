@@ -40,7 +40,7 @@ class PairDiskFullIntegrationTests {
 	}
 
 	@Test
-	void replicaWhoseDiskFillsAtOnceHoldsUpWritesForTenSecondsAtMostAndCatchesUp() {
+	void replicaWithAFullDiskDelaysWritesByTenSecondsAtMost() {
 		SmallDisk disk = makeDisk(this.pair.replica());
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
@@ -56,12 +56,12 @@ class PairDiskFullIntegrationTests {
 	}
 
 	@Test
-	void primaryWhoseDiskFillsAtOnceTakesNoWritesUntilThereIsRoom() {
+	void primaryWithAFullDiskAcceptsNoWritesUntilSpaceIsFree() {
 		SmallDisk disk = makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
 			disk.awaitAgentStatus("Takes no writes before there is room: less than 128 MB are free for its data");
-			assertThat(Visitor.register()).isEqualTo(503);
+			assertThat(SiteRequests.register()).isEqualTo(503);
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("deploy/lab promote " + this.pair.replica());
 			disk.free();

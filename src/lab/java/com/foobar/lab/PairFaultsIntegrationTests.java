@@ -32,7 +32,7 @@ class PairFaultsIntegrationTests {
 
 	@Test
 	@Order(1)
-	void nobodyNoticesASwitchoverThatEndsAForgottenTransaction() {
+	void switchoverThatEndsAnOpenTransactionFailsNoRequest() {
 		OpenTransaction.begin(this.pair.primary(), "BEGIN; SELECT COUNT(*) FROM articles WHERE title = 'somebody'");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> Lab.operate("patch", this.pair.primary(), "-e", "mysql_open_transaction_seconds=1"))
@@ -55,7 +55,7 @@ class PairFaultsIntegrationTests {
 	// The replica has received everything that the primary acknowledged.
 	@Test
 	@Order(2)
-	void promotedReplicaHasAllThatThePrimaryAcknowledgedBeforeItsPowerWent() {
+	void promotedReplicaHasAllAcknowledgedWrites() {
 		Journal journal = Traffic.during(() -> {
 			Lab.powerOff(this.pair.primary());
 			Lab.operate("promote", this.pair.replica(), "-e", "off=" + this.pair.primary());
@@ -82,7 +82,7 @@ class PairFaultsIntegrationTests {
 		OpenTransaction.endAll(this.pair.primary());
 		assertThat(Pair.await()).isEqualTo(this.pair);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
-			Visitor.publish();
+			SiteRequests.publish();
 			return true;
 		});
 	}
@@ -90,7 +90,7 @@ class PairFaultsIntegrationTests {
 	// The primary's server does not answer ssh, but its MySQL takes writes.
 	@Test
 	@Order(4)
-	void replicaIsNotPromotedWhileThePrimaryAnswersIt() {
+	void replicaIsNotPromotedWhileItReachesThePrimary() {
 		Lab.on(this.pair.primary(), "nft", """
 				table inet silent {
 				  chain in { type filter hook input priority -10; tcp dport 22 reject with tcp reset; }
@@ -110,7 +110,7 @@ class PairFaultsIntegrationTests {
 
 	@Test
 	@Order(5)
-	void writesWaitForALostReplicaForTenSecondsAndGoOnWithoutItAndAnOperatorIsTold() {
+	void writesWaitTenSecondsForALostReplicaAndStatusReportsIt() {
 		Journal journal = Traffic.during(() -> {
 			Lab.on(this.pair.replica(), "systemctl", "stop", "mysql");
 			this.pair.awaitSemiSync("OFF");
@@ -129,7 +129,7 @@ class PairFaultsIntegrationTests {
 	@Test
 	@Order(6)
 	@Tag("long")
-	void serverIsPatchedAndRebootedAndNobodyIsTurnedAway() {
+	void patchAndRebootOfThePrimaryFailsNoRequest() {
 		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary(), "-e", "reboot=true"));
 		Pair.awaitReplication(this.pair.primary());
 		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,

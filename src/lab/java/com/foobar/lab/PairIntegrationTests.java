@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PairIntegrationTests {
 
 	@Test
-	void clientsOfTheApiSeeWhatTheyWroteWhileTheReplicaIsASecondBehind() throws IOException {
+	void apiClientsReadTheirWritesWhileTheReplicaLags() throws IOException {
 		String replica = Pair.await().replica();
 		setDelay(replica, 1);
 		try {

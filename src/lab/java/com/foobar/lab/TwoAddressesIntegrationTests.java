@@ -19,7 +19,7 @@ class TwoAddressesIntegrationTests {
 	private static final String SECOND = "10.80.88.9";
 
 	@Test
-	void eachBalancerHoldsOneUntilItFailsAndGetsItBack() {
+	void eachBalancerHoldsOneAddressExceptAfterAFailure() {
 		shareAddresses();
 		try {
 			assertBothAnswer("lb-01", "lb-02");

@@ -33,26 +33,26 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(1)
-	void visitorRegistersPublishesAndEverybodyReads() throws IOException {
-		String title = Visitor.publish();
+	void publishedArticleIsReadableByEveryVisitor() throws IOException {
+		String title = SiteRequests.publish();
 		Document article = Jsoup.connect(Lab.URL + "/article/" + title).get();
 		assertThat(article.select("h1").text()).isEqualTo(title);
 		assertThat(Jsoup.connect(Lab.URL).get().select(".article-preview h1").eachText()).contains(title);
-		assertThat(Visitor.get("/api/articles/" + title).statusCode()).isEqualTo(200);
+		assertThat(SiteRequests.get("/api/articles/" + title).statusCode()).isEqualTo(200);
 	}
 
 	@Test
 	@Order(2)
-	void bothInstancesAnswer() {
-		assertThat(IntStream.range(0, 20).mapToObj((i) -> Visitor.get("/").header("X-Served-By")))
+	void bothInstancesServeRequests() {
+		assertThat(IntStream.range(0, 20).mapToObj((i) -> SiteRequests.get("/").header("X-Served-By")))
 			.containsOnly("web-01", "web-02");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/prometheus", "/readyz", "/livez", "/%61ctuator/health" })
 	@Order(3)
-	void visitorsReachNothingThatIsForOperators(String path) {
-		assertThat(Visitor.get(path).statusCode()).isEqualTo(404);
+	void managementPathsAreNotReachable(String path) {
+		assertThat(SiteRequests.get(path).statusCode()).isEqualTo(404);
 	}
 
 	@Test
@@ -62,20 +62,20 @@ class WholeSiteIntegrationTests {
 		long primaryReads = count(primary, SELECTS);
 		long reads = countOnAll(SELECTS);
 		for (int i = 0; i < 50; i++) {
-			assertThat(Visitor.get("/api/articles").statusCode()).isEqualTo(200);
+			assertThat(SiteRequests.get("/api/articles").statusCode()).isEqualTo(200);
 		}
 		assertThat(count(primary, SELECTS)).isEqualTo(primaryReads);
 		assertThat(countOnAll(SELECTS)).isGreaterThanOrEqualTo(reads + 50);
 
 		long writes = count(primary, INSERTS);
-		Visitor.publish();
+		SiteRequests.publish();
 		assertThat(count(primary, INSERTS)).isGreaterThan(writes).isEqualTo(countOnAll(INSERTS));
 	}
 
 	@Test
 	@Order(5)
 	@Tag("long")
-	void setUpAgainChangesNothingAndKeepsThePrimary() {
+	void secondSetupChangesNothing() {
 		String primary = Group.awaitPrimary();
 		assertThat(Lab.operate("up")).containsPattern("web-01 +: ok=\\d+ +changed=0")
 			.containsPattern("web-02 +: ok=\\d+ +changed=0")
@@ -87,7 +87,7 @@ class WholeSiteIntegrationTests {
 
 	@Test
 	@Order(6)
-	void whoComesOverTheNetworkIsVerifiedAndEncrypted() {
+	void databaseConnectionsOverTheNetworkAreEncrypted() {
 		for (String server : Group.MEMBERS) {
 			assertThat(Lab.sql(server, """
 					SELECT COUNT(*), SUM(connection_type <> 'SSL/TLS') FROM performance_schema.threads

@@ -59,7 +59,8 @@ public final class Load {
 			return Stream.of(new Writer(run, site, name + "-w" + number, appliedArticle),
 					new Reader(run, site, appliedArticle));
 		});
-		Stream<Runnable> clients = Stream.concat(readersAndWriters, Stream.of(new Newcomer(run, address, trust)));
+		Stream<Runnable> clients = Stream.concat(readersAndWriters,
+				Stream.of(new NewConnectionClient(run, address, trust)));
 		try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
 			CompletableFuture
 				.allOf(clients.map((client) -> CompletableFuture.runAsync(client, executor))

@@ -85,15 +85,15 @@ final class Bank {
 	}
 
 	private void pay() {
-		var visitor = new Visitor();
+		var session = new ConsistencySession();
 		String payment = UUID.randomUUID().toString();
 		var random = ThreadLocalRandom.current();
 		Function<JdbcClient, Integer> statements = statements(payment, random.nextInt(1, ACCOUNTS + 1),
 				random.nextInt(1, ACCOUNTS + 1), random.nextInt(1, 10));
 		try {
-			payOnce(visitor, statements);
+			payOnce(session, statements);
 			this.acknowledged.put(payment, System.nanoTime());
-			verify(visitor, payment);
+			verify(session, payment);
 		}
 		catch (DataAccessException ex) {
 			this.refused.add(payment);
@@ -104,9 +104,9 @@ final class Bank {
 
 	// The payment must be visible on every instance, both to its payer and to a strong
 	// read.
-	private void verify(Visitor visitor, String payment) {
+	private void verify(ConsistencySession session, String payment) {
 		try {
-			assertThat(visitor.<Integer>read(instance(), (jdbc) -> count(jdbc, payment))).isOne();
+			assertThat(session.<Integer>read(instance(), (jdbc) -> count(jdbc, payment))).isOne();
 			this.verified.incrementAndGet();
 		}
 		catch (DataAccessException ex) {
@@ -128,20 +128,20 @@ final class Bank {
 
 	// Retries after an unknown outcome. A duplicate key then shows that the first attempt
 	// was committed.
-	private void payOnce(Visitor visitor, Function<JdbcClient, Integer> payment) {
+	private void payOnce(ConsistencySession session, Function<JdbcClient, Integer> payment) {
 		try {
-			visitor.write(instance(), payment);
+			session.write(instance(), payment);
 		}
 		catch (UnknownOutcomeException ex) {
 			this.unknown.incrementAndGet();
-			retryUntilDone(visitor, payment);
+			retryUntilDone(session, payment);
 		}
 	}
 
-	private void retryUntilDone(Visitor visitor, Function<JdbcClient, Integer> payment) {
+	private void retryUntilDone(ConsistencySession session, Function<JdbcClient, Integer> payment) {
 		while (true) {
 			try {
-				visitor.write(instance(), payment);
+				session.write(instance(), payment);
 				return;
 			}
 			catch (DuplicateKeyException ex) {
@@ -171,7 +171,7 @@ final class Bank {
 		Instance instance = instance();
 		try {
 			Topology<Node> topologyBefore = instance.topology();
-			int server = new Visitor().read(instance, (jdbc) -> {
+			int server = new ConsistencySession().read(instance, (jdbc) -> {
 				assertThat(jdbc.sql("SELECT SUM(balance) FROM accounts").query(Integer.class).single())
 					.isEqualTo(ACCOUNTS * BALANCE);
 				return jdbc.sql("SELECT @@server_id").query(Integer.class).single();

@@ -3,6 +3,7 @@ package com.foobar.database;
 import java.time.Duration;
 import java.util.List;
 
+import com.foobar.TimeTarget;
 import com.foobar.database.topology.ServerRole;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -49,12 +50,12 @@ class FailoverIntegrationTests {
 	}
 
 	@Test
-	void killedPrimary() {
+	void noPaymentIsLostIfThePrimaryIsKilled() {
 		payDuring(() -> MySqlGroup.kill(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void frozenPrimaryThatThawsAfterItsReplacement() {
+	void noPaymentIsLostIfAFrozenPrimaryThawsAfterItsReplacement() {
 		payDuring(() -> {
 			MySqlGroup.freeze(this.formerPrimary);
 			awaitAnotherPrimary();
@@ -63,18 +64,18 @@ class FailoverIntegrationTests {
 	}
 
 	@Test
-	void primaryCutOffFromItsPeersOnly() {
+	void noPaymentIsLostIfThePrimaryIsCutOffFromItsPeers() {
 		payDuring(() -> MySqlGroup.cutOff(this.formerPrimary), Duration.ofSeconds(8));
 	}
 
 	@Test
-	void plannedSwitchover() {
+	void noPaymentIsRefusedDuringASwitchover() {
 		Bank bank = payDuring(() -> MySqlGroup.switchTo(anotherMember()), Duration.ofSeconds(1));
 		assertThat(bank.refused()).isZero();
 	}
 
 	@Test
-	void restartOfTheWholeGroup() {
+	void noPaymentIsLostIfTheWholeGroupRestarts() {
 		var bank = new Bank(instances, MySqlGroup.members);
 		bank.runDuring(() -> {
 			awaitPayments(bank, 100);
@@ -85,18 +86,18 @@ class FailoverIntegrationTests {
 			awaitHealthy();
 			awaitPayments(bank, bank.acknowledged() + 100);
 		});
-		logger.info("restartOfTheWholeGroup: {}", bank);
+		logger.info("noPaymentIsLostIfTheWholeGroupRestarts: {}", bank);
 		bank.audit(MySqlGroup.primary());
 	}
 
 	@Test
 	void busyReplicaGetsFewerReads() {
 		Instance site = instances.getFirst();
-		new Visitor().read(site, (jdbc) -> {
+		new ConsistencySession().read(site, (jdbc) -> {
 			int busy = serverId(jdbc);
 			Threads.runInNewThread(() -> {
 				for (int i = 0; i < 20; i++) {
-					assertThat(new Visitor().<Integer>read(site, FailoverIntegrationTests::serverId))
+					assertThat(new ConsistencySession().<Integer>read(site, FailoverIntegrationTests::serverId))
 						.isNotEqualTo(busy);
 				}
 			});
@@ -108,9 +109,8 @@ class FailoverIntegrationTests {
 		return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 	}
 
-	// A wrong balance always fails the test. A gap without payments fails it only if the
-	// gap is longer than three times the target, because other load on the machine
-	// varies.
+	// A wrong balance always fails the test, but a gap without payments only if it misses
+	// its target by far.
 	private Bank payDuring(Runnable fault, Duration target) {
 		var bank = new Bank(instances, MySqlGroup.members);
 		bank.runDuring(() -> {
@@ -122,7 +122,7 @@ class FailoverIntegrationTests {
 		logger.info("{} The target is {} ms.", bank, target.toMillis());
 		bank.audit(MySqlGroup.primary());
 		assertThat(bank.failedReads()).isZero();
-		assertThat(bank.longestGap()).isLessThan(target.multipliedBy(3));
+		new TimeTarget(target).assertNotFarMissed("the longest time without a payment", bank.longestGap());
 		return bank;
 	}
 

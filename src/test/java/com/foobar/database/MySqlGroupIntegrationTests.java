@@ -119,7 +119,7 @@ class MySqlGroupIntegrationTests {
 	}
 
 	@Test
-	void plannedSwitchover() {
+	void switchoverMovesThePrimary() {
 		MySQLContainer next = this.others.getLast();
 		MySqlGroup.switchTo(next);
 		this.watch.print("The planned switchover has ended.");

@@ -105,7 +105,7 @@ final class ApiDescription {
 		Optional<Operation> operation = find(describedMethod, target.split("\\?", 2)[0]);
 		String text = new String(responseBody, UTF_8);
 		if (operation.isEmpty()) {
-			assertThat(status).isBetween(400, 499);
+			assertThat(status).as("status of a request that is not described").isBetween(400, 499);
 			if (!method.equals(HttpMethod.HEAD)) {
 				checkJson("/components/schemas/Errors", text);
 			}

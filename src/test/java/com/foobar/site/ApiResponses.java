@@ -1,12 +1,14 @@
 package com.foobar.site;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.jayway.jsonpath.JsonPath;
+import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 /** Checks and reads responses of the API. */
-final class ApiResponses {
+public final class ApiResponses {
 
 	private ApiResponses() {
 	}
@@ -35,6 +37,13 @@ final class ApiResponses {
 			.isEqualTo(listed);
 	}
 
+	/** Checks that the user in a response has neither a bio nor an image. */
+	static void assertNoBioOrImage(RestTestClient.BodyContentSpec body) {
+		for (String field : List.of("$.user.bio", "$.user.image")) {
+			body.jsonPath(field).hasJsonPath().jsonPath(field).isEmpty();
+		}
+	}
+
 	/** Checks that a response has the status 201, and returns its body. */
 	static String created(ResponseSpec response) {
 		return body(response.expectStatus().isCreated());
@@ -46,7 +55,7 @@ final class ApiResponses {
 	}
 
 	/** Checks that a response is successful, and returns the token of its user. */
-	static String token(ResponseSpec response) {
+	public static String token(ResponseSpec response) {
 		return JsonPath.read(body(response.expectStatus().is2xxSuccessful()), "$.user.token");
 	}
 

@@ -66,7 +66,7 @@ abstract class HostileRequests {
 	private void check(RawRequest request) throws IOException {
 		RawRequest.Response response = request.send(this.port);
 		try {
-			assertThat(response.status()).isBetween(200, 499);
+			assertThat(response.status()).as("the status, which is no server error").isBetween(200, 499);
 			assertThat(response.headers().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
 			assertThat(response.headers().getFirst("Content-Security-Policy")).startsWith("default-src 'none'");
 			checkDescription(request, response);

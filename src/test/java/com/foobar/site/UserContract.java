@@ -16,6 +16,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 
 import static com.foobar.site.ApiResponses.assertError;
+import static com.foobar.site.ApiResponses.assertNoBioOrImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how users change their data, and which changes are refused. */
@@ -52,15 +53,7 @@ abstract class UserContract extends SiteContract {
 		String token = register();
 		putUser(token, "{\"user\":{\"bio\":\"Writes\",\"image\":\"https://example.com/me.png\"}}");
 		putUser(token, "{\"user\":{\"bio\":%s,\"image\":%s}}".formatted(emptyValue, emptyValue));
-		currentUser(token).expectBody()
-			.jsonPath("$.user.bio")
-			.hasJsonPath()
-			.jsonPath("$.user.bio")
-			.isEmpty()
-			.jsonPath("$.user.image")
-			.hasJsonPath()
-			.jsonPath("$.user.image")
-			.isEmpty();
+		assertNoBioOrImage(currentUser(token).expectBody());
 	}
 
 	@ParameterizedTest

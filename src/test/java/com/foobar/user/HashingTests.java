@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
@@ -33,6 +32,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import static com.foobar.site.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests which requests wait while the only permit to hash a password is in use. */
@@ -172,13 +172,6 @@ class HashingTests {
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(Map.of("user", user))
 			.exchange();
-	}
-
-	private static String token(RestTestClient.ResponseSpec response) {
-		return JsonPath.read(
-				new String(
-						response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent()),
-				"$.user.token");
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import com.jayway.jsonpath.JsonPath;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -29,6 +28,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static com.foobar.site.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how long a sign-in lasts, and what ends it. */
@@ -235,13 +235,6 @@ class SignInTests {
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
 			.exchange();
-	}
-
-	private static String token(RestTestClient.ResponseSpec response) {
-		return JsonPath.read(
-				new String(
-						response.expectStatus().is2xxSuccessful().expectBody().returnResult().getResponseBodyContent()),
-				"$.user.token");
 	}
 
 	private String url(String path) {

@@ -167,7 +167,7 @@ class MigrationIntegrationTests {
 	}
 
 	@Test
-	void migrationWaitsForAnotherOneForThePatienceAndNamesIt(CapturedOutput output) throws SQLException {
+	void migrationWaitsForAnotherOneUntilTheTimeoutAndNamesIt(CapturedOutput output) throws SQLException {
 		migrate("spring.flyway.target=6");
 		CompletableFuture<Void> other;
 		try (Connection blocker = MySqlPair.beginTransaction(first, "SELECT COUNT(*) FROM migrated.article_tags")) {

@@ -31,7 +31,7 @@ class MigrationTests {
 	}
 
 	@Test
-	void zeroPatienceIsRefused(CapturedOutput output) {
+	void zeroTimeoutIsRefused(CapturedOutput output) {
 		assertThatException().isThrownBy(() -> Migration
 			.run(new String[] { "--foobar.database.migration.timeout=0s", "--foobar.database.nodes=127.0.0.1:1",
 					"--foobar.database.username=x", "--foobar.database.password=x" }));

@@ -77,7 +77,7 @@ class LostWriteDetectorTests {
 	}
 
 	@Test
-	void nothingIsLostIfTheDeadlineLeavesNoTimeToAsk() {
+	void nothingIsLostIfTheDeadlineLeavesNoTimeToQuery() {
 		assertNotLost();
 	}
 

@@ -31,40 +31,40 @@ class StrongReadPositionTests {
 
 	@Test
 	void replicaServesThePositionThatThePrimaryReports() {
-		assertThat(readByRule()).isFalse();
+		assertThat(readWithoutPosition()).isFalse();
 		assertThat(this.replica.statements()).isOne();
 	}
 
 	@Test
 	void replicaThatIsBehindThePrimaryDoesNotServeTheRead() {
 		this.primary.addExecuted("u:1-10");
-		assertThat(readByRule()).isFalse();
+		assertThat(readWithoutPosition()).isFalse();
 		assertThat(this.replica.statements()).isZero();
 		assertThat(this.primary.statements()).isOne();
 	}
 
 	@Test
-	void primaryWithoutReplicasIsNotAsked() {
+	void primaryWithoutReplicasIsNotQueried() {
 		this.cluster.roles(ServerRole.PRIMARY, ServerRole.UNKNOWN);
 		this.primary.answering(false);
-		assertThat(readByRule()).isFalse();
+		assertThat(readWithoutPosition()).isFalse();
 		assertThat(this.primary.statements()).isOne();
 	}
 
 	@Test
 	void unresponsivePrimaryBecomesSuspectAndTheReadDegrades() {
 		this.primary.answering(false);
-		assertThat(readByRule()).isTrue();
+		assertThat(readWithoutPosition()).isTrue();
 		assertThat(this.primary.node().isSuspect()).isTrue();
 		assertThat(this.replica.statements()).isOne();
 		assertThat(this.site.count("database.reads.degraded")).isOne();
 	}
 
 	@Test
-	void readByRuleWaitsForAFrozenPrimaryNoLongerThanForAMissingOne() {
+	void strongReadWaitsForAFrozenPrimaryNoLongerThanForAMissingOne() {
 		this.primary.frozen(true);
 		long began = System.nanoTime();
-		assertThat(Deadline.after(Duration.ofMillis(1500)).call(this::readByRule)).isTrue();
+		assertThat(Deadline.after(Duration.ofMillis(1500)).call(this::readWithoutPosition)).isTrue();
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.replica.statements()).isOne();
 		assertThat(this.primary.node().isSuspect()).isFalse();
@@ -74,30 +74,30 @@ class StrongReadPositionTests {
 	void primaryIsNotSuspectIfTheDeadlineLeavesNoTimeToAnswer() {
 		this.primary.answering(false);
 		assertThatExceptionOfType(DeadlineExceededException.class)
-			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(this::readByRule));
+			.isThrownBy(() -> Deadline.after(Duration.ZERO).call(this::readWithoutPosition));
 		assertThat(this.primary.node().isSuspect()).isFalse();
 	}
 
 	@Test
-	void readByRuleWithoutPrimaryWaitsForThePatienceAndDegrades() {
+	void strongReadWithoutPrimaryDegradesAfterTheTimeout() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		long began = System.nanoTime();
-		assertThat(readByRule()).isTrue();
+		assertThat(readWithoutPosition()).isTrue();
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(StubSite.READS.timeout(),
 				StubSite.READS.timeout().plusMillis(500));
 	}
 
 	@Test
-	void primaryThatAppearsDuringTheWaitIsAsked() {
+	void primaryThatAppearsDuringTheWaitIsQueried() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		this.replica.reportExecuted("u:1-10");
-		CompletableFuture<Boolean> degraded = CompletableFuture.supplyAsync(this::readByRule);
+		CompletableFuture<Boolean> degraded = CompletableFuture.supplyAsync(this::readWithoutPosition);
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
 		assertThat(degraded).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(false);
 	}
 
 	@Test
-	void labelledTransactionWithoutPrimaryWaitsAsAWriteDoes() {
+	void strongTransactionWithoutPrimaryWaitsAsAWriteDoes() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		CompletableFuture<Integer> read = CompletableFuture
 			.supplyAsync(() -> this.site.work().readStrongly(StubSite.statement()));
@@ -108,7 +108,7 @@ class StrongReadPositionTests {
 	}
 
 	@Test
-	void labelledTransactionWaitsOnceAndNoLongerThanAWrite() {
+	void strongTransactionWaitsOnceAndNoLongerThanAWrite() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		long began = System.nanoTime();
 		assertThatExceptionOfType(PrimaryWaitTimeoutException.class)
@@ -121,7 +121,7 @@ class StrongReadPositionTests {
 	// The primary never answers. It becomes suspect, and the next probe result makes it
 	// available again.
 	@Test
-	void flappingPrimaryIsAskedOnlyUntilTheDeadline() {
+	void flappingPrimaryIsQueriedOnlyUntilTheDeadline() {
 		this.primary.answering(false);
 		long began = System.nanoTime();
 		var monitor = new Thread(() -> {
@@ -146,7 +146,7 @@ class StrongReadPositionTests {
 	 * Reads as the API does for a client without a position.
 	 * @return whether the read was degraded
 	 */
-	private boolean readByRule() {
+	private boolean readWithoutPosition() {
 		try (var context = ConsistencyContext.begin("", true)) {
 			this.site.work().read(StubSite.statement());
 			return context.isDegraded();

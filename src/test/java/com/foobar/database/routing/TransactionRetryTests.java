@@ -164,7 +164,7 @@ class TransactionRetryTests {
 				}
 				return 0;
 			})));
-		assertThat(this.replica.statements()).isBetween(1, 3);
+		assertThat(this.replica.statements()).as("statements before the deadline, of ten").isBetween(1, 3);
 	}
 
 	@Test
@@ -230,7 +230,7 @@ class TransactionRetryTests {
 				.call(() -> this.site.work().writeIdempotently(StubSite.statement())));
 		assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofMillis(300),
 				Duration.ofMillis(1200));
-		assertThat(this.primary.statements()).isBetween(2, 6);
+		assertThat(this.primary.statements()).as("attempts before the deadline").isBetween(2, 6);
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package com.foobar.database.server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,20 +70,7 @@ public final class StubCluster implements Cluster {
 
 	@Override
 	public synchronized boolean await(BooleanSupplier condition, Duration timeout) {
-		long end = System.nanoTime() + timeout.toNanos();
-		while (!condition.getAsBoolean()) {
-			long remaining = end - System.nanoTime();
-			if (remaining <= 0) {
-				return false;
-			}
-			try {
-				TimeUnit.NANOSECONDS.timedWait(this, remaining);
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-		return true;
+		return TimedWait.await(this, condition, timeout);
 	}
 
 	@Override

@@ -6,7 +6,6 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.foobar.database.Deadline;
@@ -140,20 +139,7 @@ public final class StubServer implements GtidQueries {
 
 	@Override
 	public synchronized boolean await(GtidSet position, Duration timeout) {
-		long end = System.nanoTime() + timeout.toNanos();
-		while (!this.executed.contains(position)) {
-			long remaining = end - System.nanoTime();
-			if (remaining <= 0) {
-				return false;
-			}
-			try {
-				TimeUnit.NANOSECONDS.timedWait(this, remaining);
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		}
-		return true;
+		return TimedWait.await(this, () -> this.executed.contains(position), timeout);
 	}
 
 	/** Sets whether the server is frozen. A query to a frozen server times out. */

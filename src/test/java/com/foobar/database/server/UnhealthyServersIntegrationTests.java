@@ -10,7 +10,7 @@ import com.foobar.database.MySqlPair;
 import com.foobar.database.NoServerException;
 import com.foobar.database.Notes;
 import com.foobar.database.Threads;
-import com.foobar.database.Visitor;
+import com.foobar.database.ConsistencySession;
 import com.foobar.database.routing.RoutingReason;
 import com.foobar.database.topology.GtidSet;
 import com.foobar.database.topology.ServerRole;
@@ -38,7 +38,7 @@ class UnhealthyServersIntegrationTests {
 
 	private static Instance site;
 
-	private final Visitor visitor = new Visitor();
+	private final ConsistencySession session = new ConsistencySession();
 
 	@BeforeAll
 	static void start() {
@@ -71,7 +71,7 @@ class UnhealthyServersIntegrationTests {
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "SET sql_log_bin = OFF",
 				"INSERT INTO notes (id, author, number) VALUES (4711, 0, 0)", "SET GLOBAL super_read_only = ON");
 		try {
-			this.visitor.write(site,
+			this.session.write(site,
 					(jdbc) -> jdbc.sql("INSERT INTO notes (id, author, number) VALUES (4711, 1, 1)").update());
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
 		}
@@ -83,7 +83,7 @@ class UnhealthyServersIntegrationTests {
 
 	@Test
 	void replicaWithAResetGtidSetIsNotRead() {
-		this.visitor.write(site, Notes.write(2, 1));
+		this.session.write(site, Notes.write(2, 1));
 		MySqlPair.awaitReplicas();
 		String executed = MySqlPair.query(second, "SELECT @@global.gtid_executed");
 		MySqlPair.run(second, "STOP REPLICA", "RESET BINARY LOGS AND GTIDS");
@@ -103,15 +103,15 @@ class UnhealthyServersIntegrationTests {
 		MySqlPair.restart(second);
 		site.awaitRole(second, ServerRole.REPLICA);
 		double onReplica = site.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP);
-		new Visitor().read(site, Notes.newest(3));
+		new ConsistencySession().read(site, Notes.newest(3));
 		assertThat(site.routedTransactions(RoutingReason.REPLICA, RoutingReason.CAUGHT_UP)).isEqualTo(onReplica + 1);
 	}
 
 	private void assertOwnWritesAreSeenUntil(ServerRole role) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
 			int number = (int) (System.nanoTime() / 1000 % Integer.MAX_VALUE);
-			this.visitor.write(site, Notes.write(number, number));
-			assertThat(this.visitor.read(site, Notes.newest(number))).isEqualTo(number);
+			this.session.write(site, Notes.write(number, number));
+			assertThat(this.session.read(site, Notes.newest(number))).isEqualTo(number);
 			return site.topology().role(node(second)) == role;
 		});
 	}
@@ -121,7 +121,7 @@ class UnhealthyServersIntegrationTests {
 		var attempts = new AtomicInteger();
 		long began = System.nanoTime();
 		try {
-			int seen = new Visitor().read(site, (jdbc) -> {
+			int seen = new ConsistencySession().read(site, (jdbc) -> {
 				if (attempts.incrementAndGet() == 1) {
 					Notes.newest(4).apply(jdbc);
 					MySqlPair.freeze(second);
@@ -157,19 +157,19 @@ class UnhealthyServersIntegrationTests {
 			var done = new CountDownLatch(2);
 			Threads.run(4, (number) -> {
 				if (number <= 2) {
-					new Visitor().write(site, Notes.write(6, number));
+					new ConsistencySession().write(site, Notes.write(6, number));
 					done.countDown();
 				}
 				else if (number == 3) {
 					Awaitility.await().until(() -> waitingWrites() == 2);
 					assertThatExceptionOfType(NoServerException.class)
-						.isThrownBy(() -> new Visitor().write(site, Notes.write(6, 9)))
+						.isThrownBy(() -> new ConsistencySession().write(site, Notes.write(6, 9)))
 						.withMessageContaining("[2] wait for one already");
 					assertThat(done.getCount()).isEqualTo(2);
 					MySqlPair.run(first, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 				}
 			});
-			assertThat(new Visitor().write(site, Notes.write(6, 3))).isOne();
+			assertThat(new ConsistencySession().write(site, Notes.write(6, 3))).isOne();
 		});
 	}
 
@@ -193,7 +193,7 @@ class UnhealthyServersIntegrationTests {
 			String uuid = MySqlPair.query(second, "SELECT @@server_uuid");
 			Awaitility.await().until(() -> !node(first).executed().contains(node(second).executed().ofSource(uuid)));
 			double lost = site.counterValue("database.writes.lost");
-			assertThat(this.visitor.<Integer>read(site, Notes.newest(9))).isZero();
+			assertThat(this.session.<Integer>read(site, Notes.newest(9))).isZero();
 			MySqlPair.run(second, "STOP REPLICA");
 			assertOwnWritesAreSeenUntil(ServerRole.DETACHED);
 			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost);
@@ -218,8 +218,8 @@ class UnhealthyServersIntegrationTests {
 		try {
 			site.awaitRole(first, ServerRole.REPLICA);
 			for (int number = 20; number < 25; number++) {
-				this.visitor.write(site, Notes.write(number, number));
-				assertThat(this.visitor.read(site, Notes.newest(number))).isEqualTo(number);
+				this.session.write(site, Notes.write(number, number));
+				assertThat(this.session.read(site, Notes.newest(number))).isEqualTo(number);
 			}
 		}
 		finally {
@@ -232,14 +232,14 @@ class UnhealthyServersIntegrationTests {
 	void writeLostInAFailoverIsCountedOnce() {
 		double lost = site.counterValue("database.writes.lost");
 		MySqlPair.run(second, "STOP REPLICA");
-		this.visitor.write(site, Notes.write(7, 1));
+		this.session.write(site, Notes.write(7, 1));
 		MySqlPair.kill(first);
 		MySqlPair.run(second, "SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
 		try {
 			site.awaitRole(second, ServerRole.PRIMARY);
-			assertThat(this.visitor.read(site, Notes.newest(7))).isZero();
+			assertThat(this.session.read(site, Notes.newest(7))).isZero();
 			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost + 1);
-			assertThat(this.visitor.read(site, Notes.newest(7))).isZero();
+			assertThat(this.session.read(site, Notes.newest(7))).isZero();
 			assertThat(site.counterValue("database.writes.lost")).isEqualTo(lost + 1);
 		}
 		finally {
@@ -256,7 +256,7 @@ class UnhealthyServersIntegrationTests {
 			assertThat(early.topology().withRole(ServerRole.UNKNOWN)).hasSize(2);
 			Threads.run(2, (number) -> {
 				if (number == 1) {
-					assertThat(new Visitor().write(early, Notes.write(8, 1))).isOne();
+					assertThat(new ConsistencySession().write(early, Notes.write(8, 1))).isOne();
 				}
 				else {
 					MySqlPair.restart(first, second);

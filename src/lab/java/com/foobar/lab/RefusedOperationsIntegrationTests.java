@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @Tag("lab")
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class GuardsIntegrationTests {
+class RefusedOperationsIntegrationTests {
 
 	private static final String SELECT_GROUP_NAME = "SELECT @@group_replication_group_name";
 
@@ -42,7 +42,7 @@ class GuardsIntegrationTests {
 	@Test
 	@Order(1)
 	@Tag("long")
-	void aForgottenTransactionIsNamedAndEndedWhenAskedTo() {
+	void openTransactionIsReportedAndEndedOnRequest() {
 		OpenTransaction.begin(this.primary, "BEGIN; SELECT COUNT(*) FROM articles WHERE title = 'somebody'");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> Lab.operate("switchover", this.other, "-e", "mysql_open_transaction_seconds=1"))
@@ -56,7 +56,7 @@ class GuardsIntegrationTests {
 
 	@Test
 	@Order(2)
-	void whoComesSecondIsToldWhoWorksOnTheServersAndChangesNothing() {
+	void secondPlaybookIsRefusedWithTheNameOfTheRunningOne() {
 		CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> Lab.operate("switchover", this.other),
 				Thread::startVirtualThread);
 		Awaitility.await("the servers are locked").until(() -> lockState("web-01").equals("active"));
@@ -71,7 +71,7 @@ class GuardsIntegrationTests {
 	@Test
 	@Order(3)
 	@Tag("long")
-	void whatAnotherMachineHasLeftIsTakenOverWhenAskedTo() {
+	void lockOfAnotherMachineIsTakenOverOnRequest() {
 		Lab.on("web-02", "systemd-run", "--unit=foobar-playbook",
 				"--description=patch.yml by anna@laptop, process 4711", "sleep", "infinity");
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("switchover", this.other))
@@ -99,7 +99,7 @@ class GuardsIntegrationTests {
 			.withMessageContaining("%s is not off".formatted(this.other));
 		Lab.operate("reboot-cluster", "-e", wanted);
 		Group.awaitPrimary();
-		Visitor.publish();
+		SiteRequests.publish();
 		assertThat(groupNames()).containsOnly(wanted.split("=")[1]);
 		assertThat(Lab.sql("ops-01", "SELECT @@gtid_executed")).contains(running, wanted.split("=")[1]);
 		restartMySql();
@@ -111,7 +111,7 @@ class GuardsIntegrationTests {
 	@Test
 	@Order(5)
 	@Tag("long")
-	void memberThatCannotJoinTriesLessAndLessOften() {
+	void memberThatCannotJoinRetriesWithGrowingDelays() {
 		String name = Lab.sql("ops-01", SELECT_GROUP_NAME);
 		setGroupName(UUID.randomUUID().toString());
 		try {

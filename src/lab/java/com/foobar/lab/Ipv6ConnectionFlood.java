@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A household with IPv6 that holds as many connections as it can, from addresses in five
- * of its networks. Some connections stop before the end of a header, the others before
- * the end of a form.
+ * Opens as many connections as it can over IPv6, from addresses in five subnets of one
+ * network. Some connections stop before the end of a header, the others before the end of
+ * a form.
  */
-final class Household implements AutoCloseable {
+final class Ipv6ConnectionFlood implements AutoCloseable {
 
 	/**
-	 * The network that a provider assigns to the household. The site counts it as one
+	 * The network that a provider assigns to one customer. The site counts it as one
 	 * visitor.
 	 */
 	static final String NETWORK = "2001:db8:1::";
@@ -47,11 +47,11 @@ final class Household implements AutoCloseable {
 			connect(80, head, 2000)
 			""".formatted(Lab.IPV6_ADDRESS);
 
-	private final String name = "household-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+	private final String name = "flood-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
 	private final Process process;
 
-	Household() {
+	Ipv6ConnectionFlood() {
 		Balancers.ALL.forEach((balancer) -> Lab.on(balancer, "ip", "-6", "route", "replace", ROUTE, "dev", "eth0"));
 		String addresses = "for i in 1 2 3 4 5; do ip address add 2001:db8:1:$i::1/64 dev eth0 nodad; done; ";
 		List<String> command = List.of("docker", "run", "--rm", "--init", "--name", this.name, "--network",
@@ -65,7 +65,7 @@ final class Household implements AutoCloseable {
 		}
 	}
 
-	/** Returns the number of the household's connections that a balancer counts. */
+	/** Returns the number of the connections from the network that a balancer counts. */
 	int connections(String balancer) {
 		return Lab
 			.on(balancer, "sh", "-c", "echo 'show table balancers/networks' | socat -t 5 - /run/haproxy/admin.sock")

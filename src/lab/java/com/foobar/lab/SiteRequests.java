@@ -13,9 +13,9 @@ import org.jsoup.nodes.FormElement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sends requests to the site through the balancer, as a visitor's browser does. */
-final class Visitor {
+final class SiteRequests {
 
-	private Visitor() {
+	private SiteRequests() {
 	}
 
 	/**

@@ -20,7 +20,7 @@ import com.foobar.load.Event.Kind;
  * connections show best whether the site is reachable: existing ones can continue to
  * work, or hang.
  */
-final class Newcomer implements Runnable {
+final class NewConnectionClient implements Runnable {
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -32,7 +32,7 @@ final class Newcomer implements Runnable {
 
 	private final SocketFactory sockets;
 
-	Newcomer(Run run, String address, Trust trust) {
+	NewConnectionClient(Run run, String address, Trust trust) {
 		this.run = run;
 		this.address = URI.create(address);
 		this.sockets = address.startsWith("https:") ? trust.context().getSocketFactory() : SocketFactory.getDefault();

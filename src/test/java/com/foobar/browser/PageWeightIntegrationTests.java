@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how many bytes the browser of a new visitor loads for the home page. */
-class FirstViewIntegrationTests extends BrowserTestBase {
+class PageWeightIntegrationTests extends BrowserTestBase {
 
 	@Test
 	void homePageNeedsLessThan50Kilobytes() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * origin wherever it is applied. If one primary followed the other and there were never
  * two at once, the result contains each of them once.
  */
-final class Origins {
+final class TransactionOrigins {
 
 	private static final Pattern TRANSACTION = Pattern
 		.compile(" server id (\\d+) .*\tGTID\t.*\\boriginal_committed_timestamp=(\\d+)");
@@ -19,7 +19,7 @@ final class Origins {
 	// Transactions of operators and of MySQL itself are ignored.
 	private static final Pattern CHANGE = Pattern.compile("\tTable_map: `foobar`\\.");
 
-	private Origins() {
+	private TransactionOrigins() {
 	}
 
 	/**

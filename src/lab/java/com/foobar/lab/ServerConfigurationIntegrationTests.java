@@ -23,10 +23,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 @Tag("lab")
 @Tag("group")
-class UpkeepIntegrationTests {
+class ServerConfigurationIntegrationTests {
 
 	@Test
-	void everythingThatEndsIsInTheTableOfWhatEnds() throws IOException {
+	void everythingThatExpiresIsInTheTableOfExpiry() throws IOException {
 		String page = Files.readString(Path.of("deploy/README.md"));
 		String table = page.substring(page.indexOf("## Expiry"));
 		for (String server : Lab.SERVERS) {
@@ -51,7 +51,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void accountsMayDoWhatTheyNeedAndThereAreNoOthers() {
+	void databaseAccountsHaveOnlyTheNecessaryPrivileges() {
 		assertThat(Lab.sql("web-01", """
 				SELECT CONCAT(grantee, ' ', GROUP_CONCAT(privilege_type ORDER BY privilege_type), ' on ', object)
 				  FROM (SELECT grantee, privilege_type, '*.*' AS object FROM information_schema.user_privileges
@@ -84,13 +84,13 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void mySqlIsUpgradedOnPurposeOnly() {
+	void mySqlPackagesAreHeld() {
 		assertThat(Group.MEMBERS).allSatisfy((member) -> assertThat(Lab.on(member, "apt-mark", "showhold").lines())
 			.contains("mysql-server", "mysql-server-core"));
 	}
 
 	@Test
-	void serviceThatRunsWithAReplacedLibraryIsNamedUntilItIsRestarted() {
+	void serviceWithAReplacedLibraryIsReportedUntilItsRestart() {
 		// dpkg does the same: the name leads to another file, and only processes that
 		// have mapped the old file can still use it.
 		Lab.on("web-02", "sh", "-euc", """
@@ -109,7 +109,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void everyServerInstallsFixesInAnHourOfItsOwn() {
+	void serversInstallUpgradesAtDifferentHours() {
 		assertThat(Lab.SERVERS.stream()
 			.map((server) -> Lab.on(server, "systemctl", "show", "--property", "TimersCalendar", "--value",
 					"apt-daily-upgrade.timer"))
@@ -119,7 +119,7 @@ class UpkeepIntegrationTests {
 
 	@Test
 	@Tag("long")
-	void readersDoNotNoticeThatAnUpgradeRestartsNginx() {
+	void restartOfNginxByAnUpgradeFailsNoRead() {
 		// The packages run this when unattended-upgrades installs newer ones.
 		Journal journal = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
 				"dpkg-reconfigure", "nginx-common", "nginx"));
@@ -128,14 +128,14 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void slowMemberDoesNotSlowTheWritesOfAll() {
+	void flowControlIsDisabled() {
 		assertThat(Group.MEMBERS)
 			.allSatisfy((member) -> assertThat(Lab.sql(member, "SELECT @@group_replication_flow_control_mode"))
 				.isEqualTo("DISABLED"));
 	}
 
 	@Test
-	void mySqlSaysItsErrorsWhereMessagesSayItDoes() {
+	void mySqlErrorsAreInTheJournal() {
 		assertThat(Group.MEMBERS).allSatisfy((member) -> {
 			assertThat(Lab.sql(member, "SELECT @@log_error")).isEqualTo("stderr");
 			assertThat(Lab.on(member, "journalctl", "--unit", "mysql", "--output", "cat"))
@@ -144,7 +144,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void accessLogsAreInAJournalOfTheirOwn() {
+	void accessLogsAreInASeparateJournal() {
 		String id = Client.get("/").header("X-Request-Id").orElseThrow();
 		Awaitility.await("the request is in a journal")
 			.atMost(Duration.ofSeconds(10))
@@ -183,7 +183,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void servicesAreKeptInTheirSandboxes() {
+	void servicesAreSandboxed() {
 		assertExposureAtMost("lb-01", "haproxy", 4.0);
 		assertExposureAtMost("lb-01", "keepalived", 4.0);
 		assertExposureAtMost("web-01", "nginx", 4.0);
@@ -193,7 +193,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
-	void databaseOutlivesTheInstanceBesideItWhenMemoryRunsOut() {
+	void outOfMemoryKillerSparesTheDatabase() {
 		assertThat(oomScoreAdjust("mysql")).isLessThan(oomScoreAdjust("foobar"));
 	}
 
@@ -208,7 +208,7 @@ class UpkeepIntegrationTests {
 
 	@Test
 	@Tag("long")
-	void accountsAreSetRightAndNobodyIsTurnedAway() {
+	void databaseAccountsAreCorrectedWithoutFailedRequests() {
 		String primary = Group.awaitPrimary();
 		Lab.sql(primary, "CREATE USER foobar_former@'%' REQUIRE SSL; CREATE USER somebody@localhost");
 		// The account has one privilege too many. Visitors are served while it is
@@ -216,7 +216,7 @@ class UpkeepIntegrationTests {
 		Lab.sql(primary, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON foobar.* TO foobar");
 		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "--tags", "mysql"));
 		assertAll(journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				this::accountsMayDoWhatTheyNeedAndThereAreNoOthers);
+				this::databaseAccountsHaveOnlyTheNecessaryPrivileges);
 		assertThat(Lab.sql(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
 			.doesNotContain("foobar_former");
 		Lab.sql(primary, "DROP USER somebody@localhost");

@@ -8,7 +8,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests that pages show emoji, all scripts and text from right to left correctly. */
-class WritingIntegrationTests extends BrowserTestBase {
+class UnicodeIntegrationTests extends BrowserTestBase {
 
 	private static final String FAMILY = "👨‍👩‍👧‍👦🐢";
 

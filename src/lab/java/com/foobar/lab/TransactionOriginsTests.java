@@ -14,37 +14,37 @@ import static org.assertj.core.api.Assertions.assertThat;
  * This server replaced the primary with the id 1, and later both of them wrote at the
  * same time.
  */
-class OriginsTests {
+class TransactionOriginsTests {
 
 	private static final String BOTH_WRITE = "#261121 14:27:41";
 
 	private final String log = log();
 
 	@Test
-	void onePrimaryAfterTheOtherAreTwo() {
+	void consecutivePrimariesAreFoundInOrder() {
 		String first = this.log.substring(0, this.log.indexOf(BOTH_WRITE));
-		assertThat(Origins.of(first, 0)).containsExactly(1, 2);
+		assertThat(TransactionOrigins.of(first, 0)).containsExactly(1, 2);
 	}
 
 	@Test
-	void twoPrimariesAtTheSameTimeTakeTurns() {
-		assertThat(Origins.of(this.log, 0)).containsExactly(1, 2, 1, 2);
+	void simultaneousPrimariesAlternate() {
+		assertThat(TransactionOrigins.of(this.log, 0)).containsExactly(1, 2, 1, 2);
 	}
 
 	@Test
-	void whatWasCommittedEarlierDoesNotCount() {
-		assertThat(Origins.of(this.log, 1_795_271_257_000L)).containsExactly(2, 1, 2);
-		assertThat(Origins.of(this.log, 1_795_271_264_000L)).isEmpty();
+	void earlierTransactionsAreSkipped() {
+		assertThat(TransactionOrigins.of(this.log, 1_795_271_257_000L)).containsExactly(2, 1, 2);
+		assertThat(TransactionOrigins.of(this.log, 1_795_271_264_000L)).isEmpty();
 	}
 
 	@Test
-	void whatIsNotTheSitesDoesNotCount() {
-		assertThat(Origins.of(this.log.replace("`foobar`", "`other`"), 0)).isEmpty();
+	void transactionsOfOtherSchemasAreSkipped() {
+		assertThat(TransactionOrigins.of(this.log.replace("`foobar`", "`other`"), 0)).isEmpty();
 	}
 
 	private static String log() {
 		try {
-			return new ClassPathResource("two-primaries.txt", OriginsTests.class)
+			return new ClassPathResource("two-primaries.txt", TransactionOriginsTests.class)
 				.getContentAsString(StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {

@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Simulates a visitor who carries a position from request to request, on any instance.
- * Not thread-safe.
+ * Sends reads and writes to any instance as one session, which carries its position from
+ * request to request. Not thread-safe.
  */
-public final class Visitor {
+public final class ConsistencySession {
 
 	private String position = "";
 
@@ -23,16 +23,16 @@ public final class Visitor {
 		return request(false, () -> instance.work().write(statements));
 	}
 
-	/** Returns another visitor with the same position. */
-	Visitor copy() {
-		var copy = new Visitor();
+	/** Returns another session with the same position. */
+	ConsistencySession copy() {
+		var copy = new ConsistencySession();
 		copy.position = this.position;
 		return copy;
 	}
 
 	/** Reads as an API client that sends no position. Such a read is strong. */
 	static <T> T readWithoutPosition(Instance instance, Function<JdbcClient, T> statements) {
-		return new Visitor().request(true, () -> instance.work().read(statements));
+		return new ConsistencySession().request(true, () -> instance.work().read(statements));
 	}
 
 	private <T> T request(boolean strong, Supplier<T> work) {

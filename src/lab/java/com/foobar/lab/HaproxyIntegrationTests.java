@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("lab")
 @Tag("group")
-class EntranceIntegrationTests {
+class HaproxyIntegrationTests {
 
 	private static final String HSTS = "Strict-Transport-Security";
 
@@ -29,7 +29,7 @@ class EntranceIntegrationTests {
 			"http://foobar.test/article/some?page=2, https://www.foobar.test/article/some?page=2",
 			"https://foobar.test/tag/some, https://www.foobar.test/tag/some",
 			"http://other.test/, https://www.foobar.test/" })
-	void visitorsAreLedToTheSitesNameAndToHttps(String from, String to) {
+	void requestsAreRedirectedToHttpsAndTheCanonicalHost(String from, String to) {
 		Response response = Client.curl(from);
 		assertThat(response.status()).isEqualTo(308);
 		assertThat(response.header("Location")).contains(to);
@@ -37,7 +37,7 @@ class EntranceIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "http://localhost/", "https://localhost/" })
-	void localhostIsNotLedAway(String address) {
+	void localhostIsNotRedirected(String address) {
 		Response response = Client.curl(address);
 		assertThat(response.status()).isEqualTo(200);
 		assertThat(response.header(HSTS)).isEmpty();
@@ -45,7 +45,7 @@ class EntranceIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "--http1.1, HTTP/1.1", "--http2, HTTP/2", "--http3-only, HTTP/3", "--tls-max 1.2, HTTP/2" })
-	void everyVersionIsSpoken(String option, String version) {
+	void everyHttpVersionIsSupported(String option, String version) {
 		Response response = Client.curl((option + " " + Client.SITE + "/").split(" "));
 		assertThat(response.head().getFirst()).startsWith(version + " 200");
 	}
@@ -56,7 +56,7 @@ class EntranceIntegrationTests {
 			"400, --path-as-is /a/../b", "405, --request TRACE /", "413, --data @/usr/bin/pebble /api/users",
 			"413, --data @/usr/bin/pebble /login", "308, https://foobar.test/",
 			"421, --insecure --data a=b https://other.test/" })
-	void everyAnswerTellsBrowsersToBeCareful(int status, String request) {
+	void everyResponseHasTheSecurityHeaders(int status, String request) {
 		Response response = Client.curl(Arrays.stream(request.split(" "))
 			.map((word) -> word.startsWith("/") ? Client.SITE + word : word)
 			.toArray(String[]::new));
@@ -64,7 +64,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void nothingThatVisitorsSayOfThemselvesIsBelieved() {
+	void forwardingHeadersOfClientsAreIgnored() {
 		String path = "/no/" + UUID.randomUUID();
 		Response response = Client.curl("--header", "X-Forwarded-For: 192.0.2.1", "--header",
 				"Forwarded: for=192.0.2.1", "--header", "X-Real-IP: 192.0.2.1", "--header", "X-Request-Id: forged",
@@ -75,7 +75,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void oneIdLeadsThroughAllLogs() {
+	void requestIdIsInTheLogsOfBalancerAndWebServer() {
 		String path = "/no/" + UUID.randomUUID();
 		String id = Client.get(path).header("X-Request-Id").orElseThrow();
 		assertThat(Lab.on(Balancers.awaitHolder(), "journalctl", "--namespace", "access", "--unit", "haproxy", "--grep",
@@ -85,7 +85,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void requestsThatTwoServersWouldReadDifferentlyAreRefused() {
+	void ambiguousRequestsAreRefused() {
 		assertThat(sendRaw("POST /login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 4\\r\\n"
 				+ "Transfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\nGET /smuggled HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"))
 			.doesNotContain("smuggled")
@@ -101,7 +101,7 @@ class EntranceIntegrationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "414, /%s, Accept: text/html", "431, /, X-Long: %s" })
-	void whatIsTooLongToReadIsRefusedAsCarefully(String status, String path, String header) {
+	void tooLongRequestsAreRefusedWithTheSecurityHeaders(String status, String path, String header) {
 		String response = sendRaw("GET %s HTTP/1.1\\r\\nHost: localhost\\r\\n%s\\r\\n\\r\\n".formatted(path, header)
 			.formatted("a".repeat(16_000)));
 		assertThat(response).startsWith("HTTP/1.1 " + status)
@@ -110,7 +110,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void onlyModernEncryptionIsOffered() {
+	void onlyModernTlsIsOffered() {
 		String offered = Lab.on("control", "sslscan", "--no-colour", "--sni-name=www.foobar.test", Lab.ADDRESS);
 		assertThat(offered).containsPattern("SSLv2 +disabled")
 			.containsPattern("SSLv3 +disabled")
@@ -130,7 +130,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void whoIsSlowOrSendsTooMuchDisturbsNobody() {
+	void slowAndLargeRequestsDoNotAffectOthers() {
 		Journal journal = Traffic.during(() -> {
 			try (SlowVisitors readers = SlowVisitors.withHalfAHeader(300);
 					SlowVisitors writers = SlowVisitors.withHalfAForm(150)) {
@@ -147,7 +147,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void whoAsksTooOftenIsAskedToWait() {
+	void tooManyRequestsGet429() {
 		Client.curlOn("web-01", "--insecure", Client.SITE + "/actuator/[1-1100]");
 		Response response = Client.curlOn("web-01", "--insecure", Client.SITE + "/");
 		assertSecurityHeaders(429, response);
@@ -156,7 +156,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void whoTriesTooManyPasswordsIsTurnedAwayByBothBalancers() {
+	void tooManySignInsGet429FromBothBalancers() {
 		assertThat(signIn("").status()).isEqualTo(422);
 		signIn("?[1-400]");
 		assertSecurityHeaders(429, signIn(""));
@@ -176,7 +176,7 @@ class EntranceIntegrationTests {
 	}
 
 	@Test
-	void visitorsAreToldOfMaintenanceAndThatItIsOver() {
+	void requestsGet503DuringMaintenance() {
 		Lab.operate("maintenance", "-e", "state=on");
 		try {
 			assertSecurityHeaders(503, Client.get("/"));
