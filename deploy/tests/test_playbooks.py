@@ -113,7 +113,7 @@ class PlaybookTests(unittest.TestCase):
         self.assertIn(NOTHING_TOUCHED + "inventory/example:\n", out)
         for sentence, place in zip(sentences, EXAMPLES, strict=True):
             self.assertIn(place, sentence)
-            self.assertIn("left at its example: write", sentence)
+            self.assertIn("the example's value: write", sentence)
         self.assertFalse(self.contacts.exists())
 
     def test_no_mistake_is_too_small_to_touch_nothing(self) -> None:
@@ -228,11 +228,11 @@ class PlaybookTests(unittest.TestCase):
         out = self.play("status.yml", inventory=inventory, succeeds=False)
         self.assertNotIn("TASK", out)
         self.assertRegex(out, r"\ndatabase +role .*\nweb-01 +unreachable .*\nweb-02 +unreachable ")
-        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh admin@lb-01\n")
+        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 is unreachable \[.*(\n  .*)*\n    ssh admin@lb-01\n")
 
     def test_mysql_is_not_upgraded_where_a_server_is_missing(self) -> None:
         out = self.play("upgrade-mysql.yml", inventory=self.inventory(), succeeds=False)
-        self.assertIn("web-01, web-02, ops-01 is not in its place: run status.yml, and mend that first", out)
+        self.assertIn("web-01, web-02, ops-01 are missing: run status.yml, and fix what it reports first", out)
         self.assertNotIn("TASK [Upgrade", out)
 
     def test_the_writes_go_to_the_oldest_version_and_of_these_to_the_highest_weight(self) -> None:
@@ -251,7 +251,7 @@ class PlaybookTests(unittest.TestCase):
 
     def test_mysql_is_not_upgraded_with_a_library_that_may_not_be_taken(self) -> None:
         self.assertIn(
-            "\nweb-01 would need from a source that may not give it: libssl3t64 3.5.2-1 (Debian:unstable).",
+            "\nweb-01 would need from a source that may not provide it: libssl3t64 3.5.2-1 (Debian:unstable).",
             self.upgradable(library="3.5.1-1", succeeds=False),
         )
 

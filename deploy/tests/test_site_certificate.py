@@ -38,8 +38,8 @@ class SiteCertificateTests(unittest.TestCase):
     def test_the_key_has_to_be_its_own(self) -> None:
         self.assertRefused("the key is not that of the first certificate, [CN=good]", "good.pem", "other.key")
         self.assertRefused("the key is not that of the first certificate, [CN=middle]", "middle.pem", "good.pem", "good.key")
-        self.assertRefused("there is not one key in PEM, but 0", "good.pem")
-        self.assertRefused("there is not one key in PEM, but 2", "good.pem", "good.key", "other.key")
+        self.assertRefused("there has to be one key in PEM, not 0", "good.pem")
+        self.assertRefused("there has to be one key in PEM, not 2", "good.pem", "good.key", "other.key")
         self.assertRefused("the key has a passphrase", "good.pem", "locked.key")
         self.assertRefused("there is no certificate in PEM", "good.key")
 
@@ -51,7 +51,7 @@ class SiteCertificateTests(unittest.TestCase):
         self.assertRefused("the certificate is not valid before Jan  1 00:00:00 2100 GMT", "early.pem", "early.key")
 
     def test_the_chain_has_to_be_in_order(self) -> None:
-        said = "the chain is out of order: [CN=root] did not sign [CN=good], which stands above it"
+        said = "the chain is out of order: [CN=root] did not sign [CN=good], which is above it"
         self.assertRefused(said, "good.pem", "root.pem", "middle.pem", "good.key")
 
     def assertFits(self, *files: str) -> None:
