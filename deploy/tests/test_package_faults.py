@@ -1,4 +1,4 @@
-"""Faults of the packages that servers need, by the output of apt."""
+"""Faults of the packages that servers need, found in the output of apt."""
 
 import sys
 import unittest
@@ -40,7 +40,7 @@ class PackageFaultsTests(unittest.TestCase):
         self.assertEqual(missing_packages(policy(found)), [])
         self.assertEqual(missing_packages(policy(FOUND)), ["haproxy", "mysql-server"])
 
-    def test_mysql_8_4_is_enough(self) -> None:
+    def test_mysql_8_4_is_accepted(self) -> None:
         self.expect(found=FOUND | {"mysql-server": ("(none)", "8.4.9-1debian13")})
 
     def test_an_unavailable_package_is_reported_with_its_source(self) -> None:

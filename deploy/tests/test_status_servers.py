@@ -1,4 +1,4 @@
-"""Whether servers respond, services run, disks have room, and no reboot is due."""
+"""Whether servers respond, services run, disks have space, and no reboot is due."""
 
 import unittest
 

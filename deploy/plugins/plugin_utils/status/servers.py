@@ -1,4 +1,4 @@
-"""Checks each server: that it responds, that its services run, that its disks have room, and that no reboot is due."""
+"""Checks each server: that it responds, that its services run, that its disks have space, and that no reboot is due."""
 
 from __future__ import annotations
 
