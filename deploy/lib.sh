@@ -305,8 +305,8 @@ start_control() {
         --env ANSIBLE_CONFIG=/srv/foobar/deploy/ansible.cfg \
         --tmpfs /root/.ssh:mode=700 --tmpfs /root/secrets:mode=700 --init foobar/control
     [[ -z $ipv6 ]] || in_container control grep -q eth0 /proc/net/if_inet6 ||
-        fail "the lab's containers have no IPv6. If they are older than its IPv6 addresses, run deploy/lab down; otherwise" \
-            "enable IPv6 on Docker's machine (sysctl net.ipv6.conf.all.disable_ipv6=0), or remove ipv6_address and" \
+        fail "the lab's containers have no IPv6. If they are older than its IPv6 addresses, run deploy/lab down;" \
+            "otherwise enable IPv6 on Docker's machine (sysctl net.ipv6.conf.all.disable_ipv6=0), or remove ipv6_address and" \
             "the addresses with colons from deploy/inventory/lab"
 }
 

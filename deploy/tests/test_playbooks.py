@@ -268,7 +268,7 @@ class PlaybookTests(unittest.TestCase):
         return self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=succeeds)
 
     def topology(self, inventory: Path, *versions: int | None) -> str:
-        """The primary and its successor of a group of web-01, web-02 and ops-01; one without a version does not answer."""
+        """The primary and successor of the group web-01, web-02, ops-01; one without a version does not answer."""
         state = {"primary": "web-01", "in_group": True}
         answers = [{**state, "version": version} if version else {} for version in versions]
         variables = {"ansible_connection": "local", "answers": dict(zip(("web-01", "web-02", "ops-01"), answers))}
