@@ -121,7 +121,7 @@ require_browser() {
         "Chromium or Chrome in FOOBAR_TEST_BROWSER"
 }
 
-# On machines without Linux Playwright brings its own browser.
+# On other systems than Linux, Playwright downloads its own browser.
 has_browser() {
     [[ -x ${FOOBAR_TEST_BROWSER:-/usr/bin/chromium} || $(uname) != Linux ]]
 }
@@ -140,7 +140,7 @@ require_docker() {
     command -v docker >/dev/null ||
         fail "Docker is missing: install it, on Debian docker.io, or add --install"
     [[ $EUID -eq 0 ]] ||
-        fail "Docker does not answer you: start it, and join the group docker or become root"
+        fail "Docker does not answer this user: start it, and join the group docker or become root"
     command -v dockerd >/dev/null ||
         fail "Docker's daemon is missing: install it, on Debian docker.io, or add --install"
     say "Starting Docker"
@@ -305,9 +305,9 @@ start_control() {
         --env ANSIBLE_CONFIG=/srv/foobar/deploy/ansible.cfg \
         --tmpfs /root/.ssh:mode=700 --tmpfs /root/secrets:mode=700 --init foobar/control
     [[ -z $ipv6 ]] || in_container control grep -q eth0 /proc/net/if_inet6 ||
-        fail "the lab's containers have no IPv6. If they are from before it had, run deploy/lab down; otherwise" \
-            "let Docker's machine have IPv6 (sysctl net.ipv6.conf.all.disable_ipv6=0), or take ipv6_address and" \
-            "the addresses with colons out of deploy/inventory/lab"
+        fail "the lab's containers have no IPv6. If they are older than its IPv6 addresses, run deploy/lab down;" \
+            "otherwise enable IPv6 on Docker's machine (sysctl net.ipv6.conf.all.disable_ipv6=0), or remove ipv6_address and" \
+            "the addresses with colons from deploy/inventory/lab"
 }
 
 # start_server <host> <image>

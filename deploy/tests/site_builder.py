@@ -175,7 +175,7 @@ def group_without_members() -> SiteBuilder:
 def pair_without_primary() -> SiteBuilder:
     """A pair whose primary has restarted, and does not know whether it still is the primary."""
     site = pair().primary().mysql("web-01", writable=0).replication("web-02", receiver="CONNECTING")
-    return site.agent("web-01", "Was the primary, and asks")
+    return site.agent("web-01", "Was the primary, and waits for web-02")
 
 
 def never_started(site: SiteBuilder, *members: str) -> SiteBuilder:

@@ -1,4 +1,4 @@
-"""What the balancer says itself: each page in the one style that its headers let a browser use."""
+"""HAProxy's own error pages: each contains only the style that its Content-Security-Policy allows."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ ALLOWED = re.compile("style-src ([^;]+);")
 
 
 class ErrorPagesTests(unittest.TestCase):
-    def test_every_page_has_the_style_that_is_allowed_and_no_other(self) -> None:
+    def test_every_page_has_only_the_allowed_style(self) -> None:
         text = "".join(file.read_text() for file in FILES)
         pages, styles, allowed = PAGE.findall(text), STYLE.findall(text), ALLOWED.findall(text)
         self.assertGreater(len(pages), 5)

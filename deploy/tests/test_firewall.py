@@ -54,7 +54,7 @@ class FirewallTests(unittest.TestCase):
         self.assertIn("ip6 saddr { fd00::21 } tcp dport { 3306 } accept", self.lines("db-01"))
         self.assertIn("ip saddr { 10.0.0.31 } tcp dport { 3306 } accept", self.lines("web-01"))
 
-    def test_a_row_without_sources_is_left_out(self) -> None:
+    def test_a_row_without_sources_has_no_rule(self) -> None:
         alone = {**GROUPS, "balancer": ["lb-01"]}
         lines = firewall_nft_rules(self.hosts, alone, "lb-01")
         self.assertNotIn("# balancer to balancer", lines)
@@ -74,7 +74,7 @@ class FirewallTests(unittest.TestCase):
         self.assertEqual(lines[1], "ip saddr { 10.9.0.0/16 } tcp dport { 22 } accept")
         self.assertEqual(lines[2], "ip6 saddr { fd00:9::/64 } tcp dport { 22 } accept")
 
-    def test_a_row_without_ports_lets_nothing_in(self) -> None:
+    def test_a_row_without_ports_accepts_nothing(self) -> None:
         self.hosts["lb-01"]["firewall_table"] = [{"to": "balancer", "from": "anyone", "udp": []}]
         self.assertEqual(self.lines("lb-01"), [])
 

@@ -53,13 +53,13 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         f"{HOSTS}: the ipv6_address [fd99::11] of lb-01 is not an address of yours: "
         f"write one in 10.0.0.0/24, fd00:1::/64, or add its network to own_networks in {SITE}",
     ),
-    "an address left at its example": (
+    "an address with the example's value": (
         valid().host("web-01", address="192.0.2.21"),
-        f"{HOSTS}: the address [192.0.2.21] of web-01 is left at its example: write the server's own",
+        f"{HOSTS}: the address [192.0.2.21] of web-01 still has the example's value: write the server's own",
     ),
-    "an ssh address left at its example": (
+    "an ssh address with the example's value": (
         valid().host("web-01", ansible_host="2001:db8::21"),
-        f"{HOSTS}: the ansible_host [2001:db8::21] of web-01 is left at its example: write the server's own",
+        f"{HOSTS}: the ansible_host [2001:db8::21] of web-01 still has the example's value: write the server's own",
     ),
     "an address twice": (
         valid().host("web-02", address="10.0.0.21"),

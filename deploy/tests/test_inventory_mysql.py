@@ -112,9 +112,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         f"{SECRETS} has no mysql_group_name: {GROUP_NAME}; for a site that already runs without one, "
         f"{SHARED_GROUP_NAME}",
     ),
-    "a group's name left at its example": (
+    "a group's name with the example's value": (
         valid().variable(mysql_group_name="change-me"),
-        f"{SECRETS}: mysql_group_name is left at its example: {GROUP_NAME}",
+        f"{SECRETS}: mysql_group_name still has the example's value: {GROUP_NAME}",
     ),
     "a group's name that is no UUID": (
         valid().variable(mysql_group_name="foobar"),

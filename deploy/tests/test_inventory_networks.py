@@ -28,9 +28,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().variable(operator_networks=["office"]),
         f"{SITE}: [office] in operator_networks is no network: {OPERATOR_NETWORKS}",
     ),
-    "an operator network left at its example": (
+    "an operator network with the example's value": (
         valid().variable(operator_networks=["198.51.100.7/32"]),
-        f"{SITE}: [198.51.100.7/32] in operator_networks is left at its example: {OPERATOR_NETWORKS}",
+        f"{SITE}: [198.51.100.7/32] in operator_networks still has the example's value: {OPERATOR_NETWORKS}",
     ),
     "the whole IPv4 Internet as operator network": (
         valid().variable(operator_networks=["0.0.0.0/0"]),
@@ -54,15 +54,15 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a network that is too wide": (
         valid().variable(own_networks=["0.0.0.0/0"]),
-        f"{SITE}: [0.0.0.0/0] in own_networks is so wide that it says nothing: write networks of /8 or narrower",
+        f"{SITE}: [0.0.0.0/0] in own_networks is too wide for a check of addresses: write networks of /8 or narrower",
     ),
     "an IPv6 network that is too wide": (
         valid().variable(own_networks=["10.0.0.0/24", "2000::/3"]),
-        f"{SITE}: [2000::/3] in own_networks is so wide that it says nothing: write networks of /16 or narrower",
+        f"{SITE}: [2000::/3] in own_networks is too wide for a check of addresses: write networks of /16 or narrower",
     ),
-    "a network left at its example": (
+    "a network with the example's value": (
         valid().variable(own_networks=["10.0.0.0/24", "192.0.2.0/24"]),
-        f"{SITE}: [192.0.2.0/24] in own_networks is left at its example: {OWN_NETWORKS}",
+        f"{SITE}: [192.0.2.0/24] in own_networks still has the example's value: {OWN_NETWORKS}",
     ),
 }
 

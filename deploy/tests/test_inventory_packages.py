@@ -34,36 +34,36 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "two sources with one name": (
         valid().variable(apt_sources=[DEBIAN, DEBIAN]),
-        f"{SITE}: apt_sources has [debian-unstable] twice: give one another name",
+        f"{SITE}: apt_sources has [debian-unstable] twice: rename one of them",
     ),
     "a source without packages": (
         valid().variable(apt_sources=[DEBIAN | {"packages": []}]),
         f"{SITE}: [debian-unstable] in apt_sources has no packages: write packages: [...], as the example does",
     ),
-    "a source that gives everything": (
+    "a source that provides everything": (
         valid().variable(apt_sources=[DEBIAN | {"packages": ["*"]}]),
-        f"{SITE}: [debian-unstable] in apt_sources may give [*], and so libc6, which every program on a server uses: "
+        f"{SITE}: [debian-unstable] in apt_sources may provide [*], and so libc6, which every program on a server uses: "
         f"leave it out, and take another source",
     ),
-    "a source that gives the C library": (
+    "a source that provides the C library": (
         valid().variable(apt_sources=[DEBIAN | {"libraries": ["libicu78", "libc6"]}]),
-        f"{SITE}: [debian-unstable] in apt_sources may give [libc6], and so libc6, which every program on a server "
+        f"{SITE}: [debian-unstable] in apt_sources may provide [libc6], and so libc6, which every program on a server "
         f"uses: leave it out, and take another source",
     ),
     "a suite without a codename": (
         valid().variable(apt_sources=[DEBIAN | {"suites": ["unstable"]}]),
-        f"{SITE}: [debian-unstable] in apt_sources has the suite [unstable], which is another release each time: "
+        f"{SITE}: [debian-unstable] in apt_sources has the suite [unstable], which names another release over time: "
         f"write its codename, sid for unstable",
     ),
     "a source without a host": (
         valid().variable(apt_sources=[VENDOR | {"uris": ["file:/srv/mysql"]}]),
-        f"{SITE}: [mysql] in apt_sources has the address [file:/srv/mysql], which names no host that it could be told "
-        f"by: write one of http or https",
+        f"{SITE}: [mysql] in apt_sources has the address [file:/srv/mysql], which has no host: "
+        f"write one of http or https",
     ),
     "a key that is a fingerprint": (
         valid().variable(apt_sources=[VENDOR | {"key": "A4A9406876FCBD3C456770C88C718D3B5072E1F5"}]),
-        f"{SITE}: [mysql] in apt_sources has a key that is none: write key: |, and below it, indented, what its vendor "
-        f"publishes, {PUBLIC_KEY}",
+        f"{SITE}: [mysql] in apt_sources has an invalid key: write key: |, and below it, indented, the key "
+        f"that its vendor publishes, {PUBLIC_KEY}",
     ),
     "a key without an address": (
         valid().variable(apt_sources=[{name: its for name, its in VENDOR.items() if name != "uris"}]),
@@ -80,8 +80,8 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "the same hour for two balancers": (
         valid().balancers("10.0.0.10").host("lb-01", hardening_upgrade_hour=3).host("lb-02", hardening_upgrade_hour=3),
-        f"{HOSTS}: 2 servers of the group balancer have the hardening_upgrade_hour [3], and would be upgraded at once: "
-        "give each its own, or leave them out",
+        f"{HOSTS}: 2 servers of the group balancer have the hardening_upgrade_hour [3], and would be upgraded at "
+        "the same time: give each its own, or leave them out",
     ),
 }
 

@@ -27,13 +27,13 @@ VALID = {
 
 # Each row: the inventory, and its only fault.
 FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
-    "a password left at its example": (
+    "a password with the example's value": (
         valid().variable(mysql_monitor_password="change-me"),
-        f"{SECRETS}: mysql_monitor_password is left at its example: write mysql_monitor_password: {PASSWORD}",
+        f"{SECRETS}: mysql_monitor_password still has the example's value: write mysql_monitor_password: {PASSWORD}",
     ),
     "an example made longer": (
         valid().variable(mysql_monitor_password="change-me-change-me"),
-        f"{SECRETS}: mysql_monitor_password is left at its example: write mysql_monitor_password: {PASSWORD}",
+        f"{SECRETS}: mysql_monitor_password still has the example's value: write mysql_monitor_password: {PASSWORD}",
     ),
     "a password missing": (
         valid().variable(mysql_replication_password=None),
@@ -62,9 +62,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         f"{SECRETS}: mysql_application_password and mysql_monitor_password are the same: "
         f"write each with a secret of its own",
     ),
-    "a cluster's secret left at its example": (
+    "a cluster's secret with the example's value": (
         valid().variable(haproxy_cluster_secret="change-me"),
-        f"{SECRETS}: haproxy_cluster_secret is left at its example: write haproxy_cluster_secret: {PASSWORD}",
+        f"{SECRETS}: haproxy_cluster_secret still has the example's value: write haproxy_cluster_secret: {PASSWORD}",
     ),
     "a cluster's secret that is a password, too": (
         valid().variable(haproxy_cluster_secret="0123456789abcdef03"),
@@ -75,9 +75,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().acme(https_acme_account_key=None),
         f"{SECRETS} has no https_acme_account_key: write {ACCOUNT_KEY}",
     ),
-    "an account's key left at its example": (
+    "an account's key with the example's value": (
         valid().acme(https_acme_account_key="change-me"),
-        f"{SECRETS}: https_acme_account_key is left at its example: write {ACCOUNT_KEY}",
+        f"{SECRETS}: https_acme_account_key still has the example's value: write {ACCOUNT_KEY}",
     ),
     "an account's key that is a certificate": (
         valid().acme(https_acme_account_key=pem("CERTIFICATE")),
@@ -87,9 +87,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().acme(https_acme_account_key=pem("EC PRIVATE KEY")),
         f"{SECRETS}: https_acme_account_key is no key on the curve P-256: write {ACCOUNT_KEY}",
     ),
-    "a token key left at its example": (
+    "a token key with the example's value": (
         valid().variable(application_token_key="change-me"),
-        f"{SECRETS}: application_token_key is left at its example: write {TOKEN_KEY}",
+        f"{SECRETS}: application_token_key still has the example's value: write {TOKEN_KEY}",
     ),
     "a token key missing": (
         valid().variable(application_token_key=None),
@@ -112,17 +112,17 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().variable(application_token_key=",".join(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="] * 2)),
         f"{SECRETS}: application_token_key lists a key twice: write each once",
     ),
-    "an authority left at its example": (
+    "an authority with the example's value": (
         valid().variable(tls_authority_certificate="change-me"),
-        f"{SECRETS}: tls_authority_certificate is left at its example: write {CERTIFICATE}",
+        f"{SECRETS}: tls_authority_certificate still has the example's value: write {CERTIFICATE}",
     ),
     "an authority missing": (
         valid().variable(tls_authority_certificate=None),
         f"{SECRETS} has no tls_authority_certificate: write {CERTIFICATE}",
     ),
-    "an authority's key left at its example": (
+    "an authority's key with the example's value": (
         valid().variable(tls_authority_key="change-me"),
-        f"{SECRETS}: tls_authority_key is left at its example: write {AUTHORITY_KEY}",
+        f"{SECRETS}: tls_authority_key still has the example's value: write {AUTHORITY_KEY}",
     ),
     "an authority's key missing": (
         valid().variable(tls_authority_key=None),

@@ -34,21 +34,22 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().variable(site_url="https://www.foobar.org:99999"),
         f"{SITE}: site_url is [https://www.foobar.org:99999]: {URL}",
     ),
-    "a URL left at its example": (
+    "a URL with the example's value": (
         valid().variable(site_url="http://www.example.com"),
-        f"{SITE}: site_url is [http://www.example.com], which is left at its example: {URL}",
+        f"{SITE}: site_url is [http://www.example.com], which is the example's value: {URL}",
     ),
     "a URL of another example domain": (
         valid().variable(site_url="https://example.org:8443"),
-        f"{SITE}: site_url is [https://example.org:8443], which is left at its example: {URL}",
+        f"{SITE}: site_url is [https://example.org:8443], which is the example's value: {URL}",
     ),
     "a URL without TLS": (
         valid().variable(site_url="http://www.foobar.org"),
-        f"{SITE}: site_url is [http://www.foobar.org], where anybody on the way could read and write along: {URL}",
+        f"{SITE}: site_url is [http://www.foobar.org], which is not encrypted, so others could read and change what "
+        f"visitors send: {URL}",
     ),
-    "a virtual address left at its example": (
+    "a virtual address with the example's value": (
         valid().balancers("192.0.2.10"),
-        f"{SITE}: [192.0.2.10] in site_addresses is left at its example: {SITE_ADDRESSES}",
+        f"{SITE}: [192.0.2.10] in site_addresses still has the example's value: {SITE_ADDRESSES}",
     ),
     "a name as virtual address": (
         valid().balancers("www.foobar.org"),
@@ -87,7 +88,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a virtual address with one balancer": (
         valid().variable(site_addresses=["10.0.0.10"]),
-        f"{SITE} has site_addresses, and lb-01 nobody who could take them from it: "
+        f"{SITE} has site_addresses, but no other balancer could take them from lb-01: "
         f"leave them out, or add a balancer",
     ),
 }

@@ -6,7 +6,7 @@ from inventory_builder import InventoryBuilder, pem, valid
 from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import SITE
 
-EMAIL = "write https_acme_email: with yours, where the ACME server may write to you"
+EMAIL = "write https_acme_email: with your address, to which the ACME server may send mail"
 
 VALID = {
     "a certificate by ACME": valid().acme(),
@@ -27,13 +27,13 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         f"{SITE}: https_certificate is [letsencrypt]: write https_certificate: with one of acme, files, authority",
     ),
     "no email": (valid().acme(https_acme_email=None), f"{SITE} has no https_acme_email: {EMAIL}"),
-    "an email left at its example": (
+    "an email with the example's value": (
         valid().acme(https_acme_email="change-me@example.com"),
-        f"{SITE}: https_acme_email is [change-me@example.com], which is left at its example: {EMAIL}",
+        f"{SITE}: https_acme_email is [change-me@example.com], which is the example's value: {EMAIL}",
     ),
     "an email of an example domain": (
         valid().acme(https_acme_email="me@example.org"),
-        f"{SITE}: https_acme_email is [me@example.org], which is left at its example: {EMAIL}",
+        f"{SITE}: https_acme_email is [me@example.org], which is the example's value: {EMAIL}",
     ),
     "an invalid email": (
         valid().acme(https_acme_email="me"),
@@ -41,13 +41,13 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "ACME for a local name": (
         valid().acme(site_url="http://localhost:8088"),
-        f"{SITE}: https_certificate is acme, and nobody gives a certificate for [localhost]: "
-        f"write a name in site_url that the world's DNS knows, or https_certificate: authority",
+        f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [localhost]: "
+        f"write a name in site_url that is in the public DNS, or https_certificate: authority",
     ),
     "ACME for an IP address": (
         valid().acme(site_url="https://10.0.0.11"),
-        f"{SITE}: https_certificate is acme, and nobody gives a certificate for [10.0.0.11]: "
-        f"write a name in site_url that the world's DNS knows, or https_certificate: authority",
+        f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [10.0.0.11]: "
+        f"write a name in site_url that is in the public DNS, or https_certificate: authority",
     ),
     "a certificate without its file": (
         valid().variable(https_certificate="files", https_key_file="/root/key.pem"),

@@ -1,4 +1,4 @@
-"""Faults of the packages that servers need, by the output of apt."""
+"""Faults of the packages that servers need, found in the output of apt."""
 
 import sys
 import unittest
@@ -16,7 +16,7 @@ FOUND = {
     "mysql-server": ("(none)", "9.7.4-2"),
     "openjdk-25-jre-headless": ("25.0.5+1-1~deb13u1", "25.0.5+1-1~deb13u1"),
 }
-SOURCE = "a source of apt_sources has to give it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
+SOURCE = "a source of apt_sources has to provide it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
 SIMULATION = """\
 Reading package lists...
 Inst libaio1t64 (0.3.113-8+b1 Debian:13.8/stable [amd64])
@@ -40,7 +40,7 @@ class PackageFaultsTests(unittest.TestCase):
         self.assertEqual(missing_packages(policy(found)), [])
         self.assertEqual(missing_packages(policy(FOUND)), ["haproxy", "mysql-server"])
 
-    def test_mysql_8_4_is_enough(self) -> None:
+    def test_mysql_8_4_is_accepted(self) -> None:
         self.expect(found=FOUND | {"mysql-server": ("(none)", "8.4.9-1debian13")})
 
     def test_an_unavailable_package_is_reported_with_its_source(self) -> None:
@@ -49,8 +49,8 @@ class PackageFaultsTests(unittest.TestCase):
             found=FOUND | {"haproxy": ("(none)", "3.0.11-1+deb13u3"), "mysql-server": ("(none)", "(none)")},
         )
         self.expect(
-            "db-01 lacks openjdk-25-jre-headless 25 (apt has none; Debian 13 has it: see that its own sources are "
-            "in /etc/apt there, and run apt-get update)",
+            "db-01 lacks openjdk-25-jre-headless 25 (apt has none; Debian 13 has it: check that its own sources "
+            "are in /etc/apt there, and run apt-get update)",
             found={name: its for name, its in FOUND.items() if not name.startswith("openjdk")},
         )
 
@@ -65,8 +65,8 @@ class PackageFaultsTests(unittest.TestCase):
 
     def test_a_library_from_a_forbidden_source_is_reported(self) -> None:
         self.expect(
-            "db-01 would need from a source that may not give it: libstdc++6 16.2.0-4 (Debian:unstable). Take another "
-            "source in apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries",
+            "db-01 would need from a source that may not provide it: libstdc++6 16.2.0-4 (Debian:unstable). Take "
+            "another source in apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries",
             simulation=SIMULATION + policy({"libaio1t64": ("(none)", "0.3.113-8+b1"), "mysql-server": ("(none)", "9.7.4-2"),
                                             "libstdc++6": ("14.2.0-19", "14.2.0-19")}),
         )  # fmt: skip
@@ -82,7 +82,7 @@ E: Unable to satisfy dependencies. Reached two conflicting decisions:
 """,
         )
         self.expect(
-            "db-01 would lose postfix, mailutils to what it needs: take another source in apt_sources",
+            "db-01 would remove postfix, mailutils to install what it needs: take another source in apt_sources",
             simulation="Remv postfix [3.10.1-1]\nRemv mailutils [1:3.19-1]\n",
         )
 
@@ -106,7 +106,7 @@ E: Unable to satisfy dependencies. Reached two conflicting decisions:
 
 
 def policy(found: dict[str, tuple[str, str]]) -> str:
-    """As apt-cache has it."""
+    """The output of apt-cache policy."""
     return "".join(
         f"{name}:\n  Installed: {installed}\n  Candidate: {candidate}\n  Version table:\n     {candidate} 500\n"
         for name, (installed, candidate) in found.items()

@@ -1,4 +1,4 @@
-"""The sources of packages, and what may be taken from each, are the same wherever they are written."""
+"""The package sources and their pins are the same in the role apt, in the examples and in the images."""
 
 import json
 import os
@@ -15,17 +15,17 @@ ROLE = DEPLOY / "roles" / "apt"
 
 
 class PackageSourcesTests(unittest.TestCase):
-    def test_the_examples_have_the_role_s_own(self) -> None:
+    def test_the_examples_have_the_default_of_the_role(self) -> None:
         for example in ("example", "example-three"):
             site = DEPLOY / "inventory" / example / "group_vars" / "all" / "site.yml"
             self.assertEqual(yaml.safe_load(site.read_text())["apt_sources"], self.sources())
 
-    def test_the_images_have_the_role_s_own(self) -> None:
+    def test_the_images_have_the_pins_of_the_role(self) -> None:
         (source,) = self.sources()
         written = DEPLOY / "image" / "apt" / f"foobar-{source['name']}"
         self.assertEqual(written.read_text(), self.preferences(source))
 
-    def test_a_repository_of_somebody_else_s_is_told_by_its_host(self) -> None:
+    def test_a_vendors_repository_is_pinned_by_its_host(self) -> None:
         source = {"name": "mysql", "packages": ["mysql-*"], "key": "-----BEGIN", "uris": ["https://mysql.example/apt"]}
         self.assertEqual(
             self.preferences(source),
@@ -38,7 +38,7 @@ class PackageSourcesTests(unittest.TestCase):
         return yaml.safe_load((ROLE / "defaults" / "main.yml").read_text())["apt_sources"]
 
     def preferences(self, source: dict[str, Any]) -> str:
-        """As the role writes them."""
+        """The preferences that the role writes."""
         with tempfile.TemporaryDirectory() as directory:
             target = Path(directory) / "preferences"
             subprocess.run(

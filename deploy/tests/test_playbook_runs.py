@@ -25,7 +25,7 @@ class PlaybookRunsTests(unittest.TestCase):
     def test_a_run_is_identified_by_its_process(self) -> None:
         self.assertRegex(THIS, rf"@{platform.node()}( \([0-9a-f]{{8}}\))?, process {os.getpid()}$")
 
-    def test_a_machine_has_the_same_name_in_each_run(self) -> None:
+    def test_a_machine_has_the_same_name_in_every_run(self) -> None:
         command = "from playbook_run import LookupModule; print(LookupModule().run([])[0])"
         path = Path(__file__).parents[1] / "plugins" / "lookup"
         said = subprocess.run([sys.executable, "-c", command], cwd=path, capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""What an operator sees of whole runs, none of which reaches a server."""
+"""The output of whole runs of playbooks, none of which connects to a server."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 DEPLOY = Path(__file__).parents[1]
 NOTHING_TOUCHED = "Nothing was touched. Change in "
 
-# What the example has for you to fill in.
+# The settings that an operator has to fill in.
 EXAMPLES = [
     *("192.0.2.11", "192.0.2.12", "192.0.2.21", "192.0.2.22", "192.0.2.31"),
     *("site_url", "site_addresses", "https_acme_email", "operator_networks", "own_networks"),
@@ -27,15 +27,15 @@ PEMS = [
     ("https_acme_account_key", "EC PRIVATE KEY", "MAoGCCqGSM49AwEH"),  # names its curve
 ]
 
-SPOKEN = """
+MESSAGES = """
 - hosts: all
   tasks:
-    - name: Not to be seen
+    - name: Hidden title
       debug: { msg: "host      role\\nweb-01    primary" }
       run_once: true
-    - name: Write something
+    - name: Change something
       command: "true"
-    - name: Write something on one
+    - name: Change something on one
       command: "true"
       when: inventory_hostname == 'web-01'
     - name: Compare
@@ -47,17 +47,17 @@ QUIET = """
 - hosts: all
   vars: { quiet: true }
   tasks:
-    - name: Write something
+    - name: Change something
       command: "true"
-    - name: Try
+    - name: Fail and ignore it
       command: "false"
       ignore_errors: true
     - block:
         - include_tasks: /dev/null
-        - name: Try with an answer
+        - name: Fail with a rescue
           command: "false"
       rescue:
-        - name: Answer
+        - name: Rescue
           command: "true"
     - name: Show
       debug: { msg: "host      role\\nweb-01    primary" }
@@ -65,13 +65,13 @@ QUIET = """
     - name: Break
       command: "false"
       tags: [broken, never]
-    - name: Say
+    - name: Refuse
       assert: { that: false, quiet: true, fail_msg: "web-02 needs a person." }
       run_once: true
 """
 
-# What servers would say of themselves, and what the role mysql_replication makes of it.
-ROSTER = """
+# The reported state of servers, and what the role mysql_replication computes from it.
+TOPOLOGY = """
 - hosts: mysql
   tasks:
     - set_fact: { mysql_state: "{{ answers[inventory_hostname] }}" }
@@ -113,10 +113,10 @@ class PlaybookTests(unittest.TestCase):
         self.assertIn(NOTHING_TOUCHED + "inventory/example:\n", out)
         for sentence, place in zip(sentences, EXAMPLES, strict=True):
             self.assertIn(place, sentence)
-            self.assertIn("left at its example: write", sentence)
+            self.assertIn("the example's value: write", sentence)
         self.assertFalse(self.contacts.exists())
 
-    def test_no_mistake_is_too_small_to_touch_nothing(self) -> None:
+    def test_an_inventory_with_one_fault_touches_no_server(self) -> None:
         inventory = self.inventory(lambda text: text.replace("10.0.0.11", "8.8.8.8"))
         for playbook in ("site.yml", "promote.yml"):
             out = self.play(playbook, "--limit", "web-01", inventory=inventory, succeeds=False)
@@ -128,14 +128,14 @@ class PlaybookTests(unittest.TestCase):
         self.assertIn("- mysql_patience_seconds is called mysql_timeout_seconds now: rename it", out)
         self.assertFalse(self.contacts.exists())
 
-    def test_an_inventory_filled_in_is_asked_who_it_is(self) -> None:
+    def test_a_valid_inventory_lets_the_servers_be_identified(self) -> None:
         out = self.play("site.yml", inventory=self.inventory(), succeeds=False)
         self.assertIn("TASK [Read each server's identity]", out)
         self.assertIn("UNREACHABLE", out)
         self.assertNotIn("TASK [common", out)
         self.assertTrue(self.contacts.exists())
 
-    def test_one_silent_server_keeps_the_others_untouched(self) -> None:
+    def test_one_unreachable_server_leaves_the_others_unchanged(self) -> None:
         inventory = self.inventory()
         for group in ("balancer", "web"):
             (inventory / "group_vars" / f"{group}.yml").write_text("ansible_connection: local\n")
@@ -149,13 +149,13 @@ class PlaybookTests(unittest.TestCase):
         roles = {role.name for role in DEPLOY.joinpath("roles").iterdir() if not role.name.startswith("mysql_")}
         self.assertEqual(tags, roles - {"apt", "haproxy_drain", "status"} | {"always"})
 
-    def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
+    def test_servers_that_differ_from_the_inventory_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")
         out = self.play("playbooks/check-servers.yml", *local, inventory=self.inventory(), succeeds=False)
         self.assertIn("- lb-01 does not have the address [10.0.0.11] but [", out)
         self.assertIn("- lb-01, lb-02, web-01, web-02 and ops-01 are one machine: correct hosts.yml", out)
 
-    def test_secrets_in_a_vault_are_checked_and_not_told(self) -> None:
+    def test_secrets_in_a_vault_are_checked_and_not_printed(self) -> None:
         inventory = self.inventory()
         secrets = inventory / "group_vars" / "all" / "secrets.yml"
         secrets.write_text(secrets.read_text().replace("0123456789abcdef03", "0123456789abcdef'quote"))
@@ -190,25 +190,25 @@ class PlaybookTests(unittest.TestCase):
         out = self.play("site.yml", inventory=empty, succeeds=False)
         self.assertIn("hosts.yml has no host in the group [mysql]", out)
 
-    def test_playbooks_speak_plainly_and_tell_times(self) -> None:
-        playbook = self.directory / "spoken.yml"
-        playbook.write_text(SPOKEN)
+    def test_messages_are_plain_text_and_tasks_have_times(self) -> None:
+        playbook = self.directory / "messages.yml"
+        playbook.write_text(MESSAGES)
         out = self.play(str(playbook), "-e", "ansible_connection=local", inventory=self.inventory(), succeeds=False)
         self.assertIn("\n\nhost      role\nweb-01    primary\n", out)
-        self.assertNotIn("Not to be seen", out)
-        self.assertRegex(out, r"\n-- Write something: \d\.\d s\n")
-        self.assertRegex(out, r"\n-- Write something on one \(web-01\): \d\.\d s\n")
+        self.assertNotIn("Hidden title", out)
+        self.assertRegex(out, r"\n-- Change something: \d\.\d s\n")
+        self.assertRegex(out, r"\n-- Change something on one \(web-01\): \d\.\d s\n")
         self.assertIn("\nfatal: [web-02]: FAILED!\nweb-02 lacks a transaction.\nRun: rejoin\n", out)
         self.assertNotIn("[ERROR]", out)
-        self.assertRegex(out, r"TIMES \*+\nWrite something +\d\.\d s\nWrite something on one \(web-01\) +\d\.\d s\n")
+        self.assertRegex(out, r"TIMES \*+\nChange something +\d\.\d s\nChange something on one \(web-01\) +\d\.\d s\n")
         self.assertRegex(out, r"web-01 +: ok=2 +changed=2")
         self.assertNotIn("Dry run", out)
 
-    def test_a_dry_run_says_so_first(self) -> None:
+    def test_a_dry_run_is_announced_first(self) -> None:
         out = self.play("check.yml", "--check", inventory=self.inventory(), succeeds=True)
         self.assertTrue(out.startswith("Dry run: nothing is changed\n"), out)
 
-    def test_a_quiet_play_says_only_what_matters(self) -> None:
+    def test_a_quiet_play_prints_only_messages_and_failures(self) -> None:
         playbook = self.directory / "quiet.yml"
         playbook.write_text(QUIET)
         local, inventory = ("-e", "ansible_connection=local"), self.inventory()
@@ -217,46 +217,46 @@ class PlaybookTests(unittest.TestCase):
         out = self.play(str(playbook), *local, "--tags", "broken", inventory=inventory, succeeds=False)
         self.assertIn("TASK [Break]", out)
         out = self.play(str(playbook), *local, "-v", inventory=inventory, succeeds=False)
-        self.assertIn("TASK [Write something]", out)
+        self.assertIn("TASK [Change something]", out)
 
-    def test_who_switches_the_page_is_told_who_was_silent(self) -> None:
+    def test_maintenance_reports_the_unreachable_balancers(self) -> None:
         out = self.play("maintenance.yml", "-e", "state=on", inventory=self.inventory(), succeeds=False)
         self.assertIn("lb-01 and lb-02 could not be reached, and may show visitors something else.", out)
 
-    def test_the_status_of_a_site_that_is_silent(self) -> None:
+    def test_the_status_of_an_unreachable_site(self) -> None:
         inventory = self.inventory()
         out = self.play("status.yml", inventory=inventory, succeeds=False)
         self.assertNotIn("TASK", out)
         self.assertRegex(out, r"\ndatabase +role .*\nweb-01 +unreachable .*\nweb-02 +unreachable ")
-        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 cannot be asked \[.*(\n  .*)*\n    ssh admin@lb-01\n")
+        self.assertRegex(out, r"\nNeeds a person:\n- lb-01 is unreachable \[.*(\n  .*)*\n    ssh admin@lb-01\n")
 
-    def test_mysql_is_not_upgraded_where_a_server_is_missing(self) -> None:
+    def test_mysql_is_not_upgraded_while_a_server_is_missing(self) -> None:
         out = self.play("upgrade-mysql.yml", inventory=self.inventory(), succeeds=False)
-        self.assertIn("web-01, web-02, ops-01 is not in its place: run status.yml, and mend that first", out)
+        self.assertIn("web-01, web-02, ops-01 are missing: run status.yml, and fix what it reports first", out)
         self.assertNotIn("TASK [Upgrade", out)
 
-    def test_the_writes_go_to_the_oldest_version_and_of_these_to_the_highest_weight(self) -> None:
+    def test_the_successor_has_the_oldest_version_and_then_the_highest_weight(self) -> None:
         inventory = self.inventory(lambda text: text.replace("mysql_weight: 10", "mysql_weight: 60"))
-        self.assertEqual(self.roster(inventory, 90704, 90704, 90704), "primary web-01, successor [ops-01]")
-        self.assertEqual(self.roster(inventory, 90704, 90704, 90705), "primary web-01, successor [web-02]")
-        self.assertEqual(self.roster(inventory, 90704, 90705, 90705), "primary web-01, successor [ops-01]")
-        self.assertEqual(self.roster(inventory, 90704, 90704, None), "primary web-01, successor [web-02]")
-        self.assertEqual(self.roster(inventory, 90704, None, None), "primary web-01, successor []")
+        self.assertEqual(self.topology(inventory, 90704, 90704, 90704), "primary web-01, successor [ops-01]")
+        self.assertEqual(self.topology(inventory, 90704, 90704, 90705), "primary web-01, successor [web-02]")
+        self.assertEqual(self.topology(inventory, 90704, 90705, 90705), "primary web-01, successor [ops-01]")
+        self.assertEqual(self.topology(inventory, 90704, 90704, None), "primary web-01, successor [web-02]")
+        self.assertEqual(self.topology(inventory, 90704, None, None), "primary web-01, successor []")
 
-    def test_all_packages_of_mysql_are_upgraded_whatever_their_names(self) -> None:
+    def test_all_mysql_packages_are_upgraded_whatever_their_names(self) -> None:
         self.assertIn(
             "\nmysql-community-client 9.7.4-1 9.7.5-1+b1, mysql-community-server 9.7.4-1 9.7.5-1+b1\n",
             self.upgradable(library="3.5.2-1", succeeds=True),
         )
 
-    def test_mysql_is_not_upgraded_with_a_library_that_may_not_be_taken(self) -> None:
+    def test_mysql_is_not_upgraded_with_a_library_from_a_forbidden_source(self) -> None:
         self.assertIn(
-            "\nweb-01 would need from a source that may not give it: libssl3t64 3.5.2-1 (Debian:unstable).",
+            "\nweb-01 would need from a source that may not provide it: libssl3t64 3.5.2-1 (Debian:unstable).",
             self.upgradable(library="3.5.1-1", succeeds=False),
         )
 
     def upgradable(self, library: str, succeeds: bool) -> str:
-        """What is said where apt may install that version of libssl3t64."""
+        """The output of list-upgrades if apt may install that version of libssl3t64."""
         policy = f"libssl3t64:\n  Installed: 3.5.1-1\n  Candidate: {library}"
         for name, said in (("apt-mark", "mysql-community-server"), ("apt-get", SIMULATED), ("apt-cache", policy)):
             command = self.directory / name
@@ -267,18 +267,18 @@ class PlaybookTests(unittest.TestCase):
         variables = json.dumps({"ansible_connection": "local", "commands": str(self.directory)})
         return self.play(str(playbook), "-e", variables, inventory=self.inventory(), succeeds=succeeds)
 
-    def roster(self, inventory: Path, *versions: int | None) -> str:
-        """What is made of a group of web-01, its primary, web-02 and ops-01; one without a version is silent."""
+    def topology(self, inventory: Path, *versions: int | None) -> str:
+        """The primary and successor of the group web-01, web-02, ops-01; one without a version does not answer."""
         state = {"primary": "web-01", "in_group": True}
         answers = [{**state, "version": version} if version else {} for version in versions]
         variables = {"ansible_connection": "local", "answers": dict(zip(("web-01", "web-02", "ops-01"), answers))}
         playbook = self.directory / "topology.yml"
-        playbook.write_text(ROSTER)
+        playbook.write_text(TOPOLOGY)
         out = self.play(str(playbook), "-e", json.dumps(variables), inventory=inventory, succeeds=True)
         return re.findall("^primary .*", out, re.MULTILINE)[0]
 
     def inventory(self, change=lambda text: text) -> Path:
-        """The example, filled in."""
+        """A copy of the example that is filled in."""
         target = self.directory / "inventory"
         (target / "group_vars" / "all").mkdir(parents=True)
         example = DEPLOY / "inventory" / "example"

@@ -1,4 +1,4 @@
-"""Why a server is due for a reboot, as roles/status/files/reboot-due says it of a tree of files."""
+"""Tests the reasons for a reboot that roles/status/files/reboot-due prints for a tree of files."""
 
 import os
 import shutil
@@ -31,26 +31,26 @@ class RebootDueTests(unittest.TestCase):
         done = subprocess.run(["bash", str(SCRIPT), str(self.root)], capture_output=True, text=True, check=True)
         self.assertEqual((done.stdout.splitlines(), done.stderr), (list(lines), ""))
 
-    def test_a_server_without_reason_says_nothing(self) -> None:
+    def test_a_server_without_a_reason_prints_nothing(self) -> None:
         self.assert_says()
         self.process(7, LIBRARY)
         self.write(f"boot/vmlinuz-{os.uname().release}")
         self.write(f"boot/vmlinuz-0.1-{os.uname().release.partition('-')[2]}")
         self.assert_says()
 
-    def test_a_package_asks(self) -> None:
+    def test_a_reboot_requested_by_a_package_is_reported(self) -> None:
         self.write("run/reboot-required")
-        self.assert_says("asked for by a package")
+        self.assert_says("requested by a package")
         self.write("run/reboot-required.pkgs", "linux-image-amd64\ndbus\ndbus\n")
-        self.assert_says("asked for by dbus linux-image-amd64")
+        self.assert_says("requested by dbus linux-image-amd64")
 
-    def test_the_newest_kernel_does_not_run(self) -> None:
+    def test_a_newer_kernel_than_the_running_one_is_reported(self) -> None:
         kind = os.uname().release.partition("-")[2]
         for version in (os.uname().release, f"999.9-{kind}", f"999.10-{kind}", f"999.11-another-{kind}"):
             self.write(f"boot/vmlinuz-{version}")
         self.assert_says(f"the kernel 999.10-{kind} is installed, and {os.uname().release} runs")
 
-    def test_services_are_named_once_and_in_order(self) -> None:
+    def test_each_service_is_listed_once_and_in_order(self) -> None:
         self.process(10, f"{LIBRARY} (deleted)")
         self.process(11, f"{LIBRARY} (deleted)")
         self.process(9, f"{LIBRARY} (deleted)", "0::/system.slice/foobar.service\n")
@@ -59,13 +59,13 @@ class RebootDueTests(unittest.TestCase):
         self.process(13, f"{LIBRARY} (deleted)", "0::/system.slice/systemd-udevd.service/udev\n")
         self.assert_says(f"{IN_USE}foobar getty@tty1 nginx systemd systemd-udevd")
 
-    def test_what_is_no_service_does_not_count(self) -> None:
+    def test_processes_that_are_no_services_are_ignored(self) -> None:
         self.process(10, f"{LIBRARY} (deleted)", "0::/user.slice/user-0.slice/session-3.scope\n")
         self.process(11, f"{LIBRARY} (deleted)", "0::/user.slice/user-0.slice/user@0.service/init.scope\n")
         self.process(12, f"{LIBRARY} (deleted)", "0::/system.slice/docker-0123.scope/system.slice/nginx.service\n")
         self.assert_says()
 
-    def test_what_is_neither_a_program_nor_a_library_does_not_count(self) -> None:
+    def test_files_that_are_neither_programs_nor_libraries_are_ignored(self) -> None:
         for mapped in ("/memfd:doublemapper", "/dev/shm/usr/x", "/tmp/usr/lib/x", "/dev/zero", "/SYSV00000000"):
             self.process(10, f"7f0a1c000000-7f0a1c001000 rwxs 00000000 00:01 1234      {mapped} (deleted)")
             with self.subTest(mapped):
@@ -73,8 +73,8 @@ class RebootDueTests(unittest.TestCase):
         self.process(10, f"{LIBRARY.replace('r-xp', 'r--p')} (deleted)")
         self.assert_says()
 
-    def test_a_program_that_was_replaced_looks_like_that(self) -> None:
-        """A real process: only its control group is made up."""
+    def test_a_replaced_program_is_found_in_a_real_process(self) -> None:
+        """Uses the maps of a real process; only its control group is written by the test."""
         if not os.access("/usr/local/bin", os.W_OK):
             self.skipTest("/usr/local/bin cannot be written")
         program = Path("/usr/local/bin/foobar-reboot-due-test")

@@ -1,4 +1,4 @@
-"""Which releases and files of theirs are kept on a web server: what the tasks run there, in a directory."""
+"""The releases and static files that stay on a web server. Runs the commands of the tasks in a directory."""
 
 import os
 import subprocess
@@ -23,9 +23,9 @@ class ReleasesTests(unittest.TestCase):
         self.addCleanup(directory.cleanup)
         self.directory = Path(directory.name)
         (self.directory / "assets").mkdir()
-        self.brought = 0
+        self.unpacked = 0
 
-    def test_a_file_stays_as_long_as_a_release_has_it(self) -> None:
+    def test_a_file_stays_as_long_as_a_release_contains_it(self) -> None:
         for release in ("one", "two", "three", "four"):
             self.roll_out(release, "site-1.css", f"{release}.js")
         self.assertEqual(self.names("releases"), {"two", "three", "four"})
@@ -36,29 +36,29 @@ class ReleasesTests(unittest.TestCase):
         self.roll_out("two", "site-1.css")
         self.assertEqual(self.run_task(*PUBLISH) + self.run_task(*PRUNE), "")
 
-    def test_what_was_left_half_unpacked_goes(self) -> None:
-        self.bring("one.new", "half.css")
+    def test_a_partly_unpacked_release_is_removed(self) -> None:
+        self.unpack("one.new", "half.css")
         self.roll_out("one", "site-1.css")
         self.assertEqual(self.names("releases"), {"one"})
         self.assertEqual(self.names("assets"), {"site-1.css"})
 
-    def test_a_release_without_files_leaves_none(self) -> None:
+    def test_a_release_without_files_publishes_none(self) -> None:
         self.roll_out("one")
         self.assertEqual(self.names("assets"), set())
 
-    def test_a_file_with_other_content_has_another_time(self) -> None:
-        times = [self.taken_out("favicon.ico", content) for content in (b"one", b"two", b"one")]
+    def test_the_modification_time_depends_on_the_content(self) -> None:
+        times = [self.extract("favicon.ico", content) for content in (b"one", b"two", b"one")]
         self.assertNotEqual(times[0], times[1])
         self.assertEqual(times[0], times[2])
 
-    def taken_out(self, name: str, content: bytes) -> float:
+    def extract(self, name: str, content: bytes) -> float:
         with zipfile.ZipFile(self.directory / "foobar.jar", "w") as jar:
             jar.writestr(zipfile.ZipInfo(f"static/{name}"), content)
         subprocess.run([sys.executable, APPLICATION / "files" / "static"], cwd=self.directory, check=True)
         return (self.directory / "static" / name).stat().st_mtime
 
     def roll_out(self, release: str, *files: str) -> None:
-        self.bring(release, *files)
+        self.unpack(release, *files)
         self.run_task(*PUBLISH)
         current = self.directory / "current"
         if current.is_symlink():
@@ -66,16 +66,16 @@ class ReleasesTests(unittest.TestCase):
         current.symlink_to(f"releases/{release}")
         self.run_task(*PRUNE)
 
-    def bring(self, release: str, *files: str) -> None:
+    def unpack(self, release: str, *files: str) -> None:
         assets = self.directory / "releases" / release / "assets"
         assets.mkdir(parents=True)
         for file in files:
             (assets / file).touch()
-        self.brought += 1
-        os.utime(assets.parent, (self.brought, self.brought))
+        self.unpacked += 1
+        os.utime(assets.parent, (self.unpacked, self.unpacked))
 
     def run_task(self, file: str, name: str) -> str:
-        """What it says that it has changed."""
+        """The output of the task, which is empty if it has changed nothing."""
         tasks = yaml.safe_load((APPLICATION / "tasks" / f"{file}.yml").read_text())
         (task,) = (task for task in tasks if task["name"] == name)
         arguments = task.get("ansible.builtin.shell") or task["ansible.builtin.command"]

@@ -1,4 +1,4 @@
-"""What an operator is told about variables that have a new name."""
+"""The messages about variables that have a new name."""
 
 import re
 import sys

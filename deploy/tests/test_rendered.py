@@ -1,4 +1,4 @@
-"""What the lab's servers get: configuration files as rendered, compared with those in golden/.
+"""Compares the rendered configuration files of the lab's servers with those in golden/.
 
 A difference that is meant is taken over with: UPDATE=1 python3 deploy/tests/test_rendered.py
 """
@@ -24,7 +24,7 @@ def without_comments(path: Path) -> list[str]:
 class RenderedTests(unittest.TestCase):
     maxDiff = None
 
-    def test_configuration_is_the_golden_one(self) -> None:
+    def test_rendered_configuration_equals_the_golden_files(self) -> None:
         with tempfile.TemporaryDirectory() as directory:
             self.render(directory)
             rendered = {path.name: without_comments(path) for path in sorted(Path(directory).iterdir())}

@@ -1,4 +1,4 @@
-"""Faults of servers, by the identities that they report."""
+"""Faults of servers, found in the identities that they report."""
 
 import sys
 import unittest
@@ -79,7 +79,7 @@ def host(
     release: str = f"debian {TRIXIE}",
     sources: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """As check-servers.yml asks it."""
+    """The identity in the format of check-servers.yml."""
     stdout = f"machine {machine}\naddresses {addresses or address} \nrelease {release}"
     return {"address": address, "identity": {"stdout": stdout}} | ({} if sources is None else {"apt_sources": sources})
 

@@ -1,4 +1,4 @@
-"""What visitors are shown, and what they are spared: the script that checks it before it is installed."""
+"""The checks of site-certificate before it installs a certificate for visitors."""
 
 import subprocess
 import tempfile
@@ -31,27 +31,27 @@ class SiteCertificateTests(unittest.TestCase):
         self.assertFits("good.key", "good.pem")
         self.assertFits("wild.pem", "middle.pem", "wild.key")
 
-    def test_words_and_foreign_line_ends_between_do_not_matter(self) -> None:
+    def test_text_and_line_ends_between_the_blocks_are_ignored(self) -> None:
         text = self.read("good.pem", "middle.pem", "good.key").replace("\n", "\r\n")
         self.assertEqual(self.check("\r\n\r\nBag Attributes\r\n" + text), "")
 
-    def test_the_key_has_to_be_its_own(self) -> None:
+    def test_the_key_has_to_belong_to_the_certificate(self) -> None:
         self.assertRefused("the key is not that of the first certificate, [CN=good]", "good.pem", "other.key")
         self.assertRefused("the key is not that of the first certificate, [CN=middle]", "middle.pem", "good.pem", "good.key")
-        self.assertRefused("there is not one key in PEM, but 0", "good.pem")
-        self.assertRefused("there is not one key in PEM, but 2", "good.pem", "good.key", "other.key")
+        self.assertRefused("there has to be one key in PEM, not 0", "good.pem")
+        self.assertRefused("there has to be one key in PEM, not 2", "good.pem", "good.key", "other.key")
         self.assertRefused("the key has a passphrase", "good.pem", "locked.key")
         self.assertRefused("there is no certificate in PEM", "good.key")
 
-    def test_it_has_to_be_for_every_name(self) -> None:
+    def test_the_certificate_has_to_contain_every_name(self) -> None:
         self.assertRefused("the certificate is not for foobar.test, but for www.foobar.test", "one.pem", "one.key")
 
-    def test_it_has_to_be_of_today(self) -> None:
+    def test_the_certificate_has_to_be_valid_today(self) -> None:
         self.assertRefused("the certificate expired on Feb  1 00:00:00 2020 GMT", "old.pem", "old.key")
         self.assertRefused("the certificate is not valid before Jan  1 00:00:00 2100 GMT", "early.pem", "early.key")
 
     def test_the_chain_has_to_be_in_order(self) -> None:
-        said = "the chain is out of order: [CN=root] did not sign [CN=good], which stands above it"
+        said = "the chain is out of order: [CN=root] did not sign [CN=good], which is above it"
         self.assertRefused(said, "good.pem", "root.pem", "middle.pem", "good.key")
 
     def assertFits(self, *files: str) -> None:
@@ -61,7 +61,7 @@ class SiteCertificateTests(unittest.TestCase):
         self.assertIn(sentence, self.check(self.read(*files)))
 
     def check(self, text: str) -> str:
-        """What it says against it."""
+        """The error of the script; empty if there is none."""
         command = (str(SCRIPT), "check", "/dev/stdin", *NAMES)
         result = subprocess.run(command, input=text.encode(), capture_output=True, timeout=20)
         self.assertEqual(result.returncode == 0, not result.stderr)

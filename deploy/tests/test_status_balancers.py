@@ -22,15 +22,15 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "an address on both balancers": (
         group().two_balancers("10.0.0.10", first="10.0.0.10", second="10.0.0.10"),
         [
-            "lb-01 and lb-02 both have the address 10.0.0.10: they do not hear each other, and visitors reach one or "
-            "the other. Look whether each lets the other's protocol 112 in, and let one take it anew: "
+            "lb-01 and lb-02 both have the address 10.0.0.10: they do not receive each other's VRRP packets. "
+            "Check that each accepts protocol 112 from the other, and restart keepalived on one: "
             "ssh lb-02 sudo systemctl restart foobar-firewall keepalived"
         ],
     ),
     "an address on no balancer": (
         group().two_balancers("10.0.0.10"),
         [
-            "Nobody has the address 10.0.0.10, and no visitor comes in there. See why lb-01 and lb-02 cannot take it: "
+            "No balancer has the address 10.0.0.10, so no visitor reaches it. See why lb-01 and lb-02 cannot take it: "
             "ssh lb-01 sudo journalctl --no-pager --lines 30 --unit keepalived"
         ],
     ),
@@ -46,18 +46,22 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     ),
     "an address on an unreachable balancer": (
         group().two_balancers("10.0.0.10").unreachable("lb-01"),
-        ["lb-01 cannot be asked [No route to host]. Start it, or mend its network: ssh lb-01"],
+        ["lb-01 is unreachable [No route to host]. Start it, or repair its network: ssh lb-01"],
     ),
     "both addresses on one balancer": (
         group().two_balancers("10.0.0.10", "10.0.0.9", first="10.0.0.10 10.0.0.9"),
-        [f"lb-01 has the address 10.0.0.9 of lb-02, which is well again. Share them anew: {PLAYBOOK} site.yml"],
+        [
+            "lb-01 has the address 10.0.0.9 of lb-02, which is healthy again. Distribute the addresses again: "
+            f"{PLAYBOOK} site.yml"
+        ],
     ),
     "four addresses on one balancer": (
         group().two_balancers(
             "10.0.0.10", "10.0.0.9", "fd00::a", "fd00::9", first="10.0.0.10 10.0.0.9 fd00::a fd00::9"
         ),
         [
-            f"lb-01 has the address {address} of lb-02, which is well again. Share them anew: {PLAYBOOK} site.yml"
+            f"lb-01 has the address {address} of lb-02, which is healthy again. Distribute the addresses again: "
+            f"{PLAYBOOK} site.yml"
             for address in ("10.0.0.9", "fd00::9")
         ],
     ),

@@ -19,59 +19,59 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a certificate that expires soon": (
         group().answer("web-01", **{"mysql.certificate_days": "89"}),
         [
-            f"The certificate of web-01 ends in 89 days. Give every server a new one: {PLAYBOOK} "
+            f"The certificate of web-01 expires in 89 days. Renew those of all servers: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),
     "an expired certificate": (
         group().answer("web-01", **{"mysql.certificate_days": "-1"}),
         [
-            f"The certificate of web-01 has ended. Give every server a new one: {PLAYBOOK} "
+            f"The certificate of web-01 has expired. Renew those of all servers: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),
     "a certificate of nginx that expires soon": (
         group().answer("web-02", **{"nginx.certificate_days": "89"}),
         [
-            f"The certificate of web-02 ends in 89 days. Give every server a new one: {PLAYBOOK} "
+            f"The certificate of web-02 expires in 89 days. Renew those of all servers: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),
     "a balancer's certificate that expires today": (
         group().answer("lb-01", **{"haproxy.certificate_days": "0"}),
         [
-            f"The certificate of lb-01 ends today. Give every server a new one: {PLAYBOOK} "
+            f"The certificate of lb-01 expires today. Renew those of all servers: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),
     "a missing certificate": (
         group().answer("web-01", **{"mysql.certificate_days": ""}),
-        [f"web-01 has no certificate that can be read. Give it one: {PLAYBOOK} site.yml"],
+        [f"web-01 has no readable certificate. Create one: {PLAYBOOK} site.yml"],
     ),
     "an authority that expires soon": (
         group().answer("lb-01", authority_days="89").answer("web-01", authority_days="90"),
         [
-            "The site's own authority ends in 89 days, and with it every certificate that servers show each other. "
-            f"Write a new one (deploy/README.md, Certificates), then: {PLAYBOOK} renew-internal-certificates.yml"
+            "The site's own CA expires in 89 days, and with it all internal certificates. "
+            f"Create a new one (deploy/README.md, Certificates), then: {PLAYBOOK} renew-internal-certificates.yml"
         ],
     ),
     "a site certificate that expires soon": (
         group_with_two_balancers().answer("lb-02", site_certificate_days="13"),
         [
-            "The certificate that visitors see at lb-02 ends in 13 days. Renew it, and see why nobody did: "
+            "The certificate that visitors see at lb-02 expires in 13 days. Renew it, and see why it was not renewed: "
             f"{PLAYBOOK} renew-certificate.yml"
         ],
     ),
     "a site certificate whose renewal failed": (
         group_with_two_balancers().answer("lb-02", **unit("site-certificate-renew", "failed")),
         [
-            "lb-02 asked for a new certificate for visitors, and got none. Ask again, and hear why: "
+            "lb-02 requested a new certificate for visitors, and got none. Request it again, and see why: "
             f"{PLAYBOOK} renew-certificate.yml"
         ],
     ),
     "a missing site certificate": (
         group().answer("lb-01", site_certificate_days=""),
-        [f"lb-01 has no certificate for visitors. Give it one: {PLAYBOOK} site.yml"],
+        [f"lb-01 has no certificate for visitors. Install one: {PLAYBOOK} site.yml"],
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The commands of findings, as the lab's script takes them. The other tests show them as an operator types them."""
+"""The commands of findings in the lab. The other tests have the commands for real servers."""
 
 import unittest
 

@@ -44,7 +44,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         .outside_group("web-02", "ERROR", "MySQL does not answer")
         .replication("web-02", error="Duplicate entry"),
         [
-            "web-02 is no member of the group [error]. MySQL says: Duplicate entry. Bring it back: "
+            "web-02 is no member of the group [error]. MySQL says: Duplicate entry. Rejoin it: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02",
             LOST_REDUNDANCY.format("web-02"),
         ],
@@ -52,8 +52,8 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a member that the group refuses": (
         group().outside_group("web-02", "OFFLINE", f"{REFUSED}. The next attempt is in 32 s"),
         [
-            "web-02 is no member of the group [offline]: 5 times it was not taken in. See why, and mend that; it tries "
-            "again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            "web-02 is no member of the group [offline]: 5 attempts to join failed. Find out why, and fix that; it "
+            "continues to try: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
             LOST_REDUNDANCY.format("web-02"),
         ],
     ),
@@ -62,8 +62,8 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         .outside_group("web-02", "ERROR", f"{REFUSED}. The next attempt is in 32 s")
         .replication("web-02", error="Full"),
         [
-            "web-02 is no member of the group [error]: 5 times it was not taken in. MySQL says: Full. See why, and "
-            "mend that; it tries again by itself: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
+            "web-02 is no member of the group [error]: 5 attempts to join failed. MySQL says: Full. Find out why, "
+            "and fix that; it continues to try: ssh web-02 sudo journalctl --no-pager --lines 30 --unit mysql",
             LOST_REDUNDANCY.format("web-02"),
         ],
     ),
@@ -72,8 +72,8 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         .outside_group("web-02", "RECOVERING", "Catching up with the group")
         .answer("web-02", agent_message_seconds="1500"),
         [
-            "web-02 has been catching up with the group for 25 minutes, and is no spare meanwhile. Unless it copies "
-            "all data, which takes long, see what keeps it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit "
+            "web-02 has been catching up with the group for 25 minutes, and cannot replace another meanwhile. "
+            "Unless it clones all data, which takes long, see what delays it: ssh web-02 sudo journalctl --no-pager --lines 30 --unit "
             "mysql"
         ],
     ),
@@ -97,7 +97,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a member without a majority": (
         group().mysql("web-02", in_group=0),
         [
-            f"web-02 is no member of the group [no majority]. Bring it back: {PLAYBOOK} rejoin.yml -e host=web-02",
+            f"web-02 is no member of the group [no majority]. Rejoin it: {PLAYBOOK} rejoin.yml -e host=web-02",
             LOST_REDUNDANCY.format("web-02"),
         ],
     ),

@@ -19,15 +19,15 @@ from status_test_case import StatusTestCase, UnhealthySites
 UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a group without members": (
         group_without_members(),
-        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} reboot-cluster.yml"],
+        [f"No primary, and so no writes: no member of the group is left. Start it: {PLAYBOOK} reboot-cluster.yml"],
     ),
     "a group without a majority": (
         group_without_members().mysql_down("web-01"),
         [
             "mysql on web-01 does not run [failed]. Start it; why it stopped is in its journal: "
             "ssh web-01 sudo systemctl restart mysql",
-            "No primary, and so no writes: too few are left of the group. Bring back web-01 first, where acknowledged "
-            f"writes may be that are nowhere else. Then: {PLAYBOOK} reboot-cluster.yml",
+            "No primary, and so no writes: too few members of the group are left. Bring back web-01 first, "
+            f"which may have acknowledged writes that no other server has. Then: {PLAYBOOK} reboot-cluster.yml",
         ],
     ),
     "a group that elects a primary": (
@@ -41,24 +41,24 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a writable replica of a group": (
         group().replica("db-01").mysql("db-01", writable=1),
         [
-            "db-01 takes writes, and is meant to be a read-only replica. Make it one: "
+            "db-01 accepts writes, but should be a read-only replica. Make it one: "
             f"{PLAYBOOK} rejoin.yml -e host=db-01"
         ],
     ),
     "a pair with two primaries": (
         pair().primary("web-01", "web-02").mysql("web-02", writable=1),
         [
-            "2 primaries: web-01 and web-02 take writes. Decide which one goes on; to go on with web-01: "
+            "2 primaries: web-01 and web-02 accept writes. Decide which one stays the primary; to keep web-01: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02"
         ],
     ),
     "a pair whose primary is unreachable": (
         pair_without_primary().unreachable("web-01"),
         [
-            "web-01 cannot be asked [No route to host]. "
-            "Start it, or mend its network: ssh web-01",
+            "web-01 is unreachable [No route to host]. "
+            "Start it, or repair its network: ssh web-01",
             "No primary, and so no writes. Bring back web-01, as above. If that takes too long, make sure that web-01 "
-            f"is off, and let the other take over: {PLAYBOOK} promote.yml -e host=web-02 -e off=web-01",
+            f"is off, and promote the other server: {PLAYBOOK} promote.yml -e host=web-02 -e off=web-01",
         ],
     ),
     "a pair whose primary is stopped": (
@@ -66,21 +66,21 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         [
             "mysql on web-01 does not run [failed]. Start it; why it stopped is in its journal: "
             "ssh web-01 sudo systemctl restart mysql",
-            "No primary, and so no writes. Bring back web-01, as above. If that takes too long, let the other take "
-            f"over: {PLAYBOOK} promote.yml -e host=web-02",
+            "No primary, and so no writes. Bring back web-01, as above. If that takes too long, promote the other "
+            f"server: {PLAYBOOK} promote.yml -e host=web-02",
         ],
     ),
     "a pair whose former primary waits for the other server": (
         pair_without_primary().unreachable("web-02").agent(
             "web-01",
-            "Was the primary, and accepts no writes before it can ask web-02 whether it still is. "
+            "Was the primary, and accepts no writes until web-02 confirms that it still is. "
             "If web-02 is off for long, run promote.yml -e host=web-01 -e off=web-02",
         ),
         [
-            "web-02 cannot be asked [No route to host]. "
-            "Start it, or mend its network: ssh web-02",
-            "No primary, and so no writes. Its mysql-agent reports: Was the primary, and accepts no writes before it can ask "
-            "web-02 whether it still is. If web-02 is off for long: "
+            "web-02 is unreachable [No route to host]. "
+            "Start it, or repair its network: ssh web-02",
+            "No primary, and so no writes. Its mysql-agent reports: Was the primary, and accepts no writes until "
+            "web-02 confirms that it still is. If web-02 is off for long: "
             f"{PLAYBOOK} promote.yml -e host=web-01 -e off=web-02",
         ],
     ),
@@ -90,17 +90,18 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     ),
     "a pair never set up": (
         never_started(pair(), "web-01", "web-02").agent("web-01", "A replica").agent("web-02", "A replica"),
-        [f"No primary: the databases were never set up. Do it: {PLAYBOOK} site.yml"],
+        [f"No primary: the databases were never set up. Set them up: {PLAYBOOK} site.yml"],
     ),
     "a pair without writes because of a full disk": (
         pair().primary().mysql("web-01", writable=0).agent(
             "web-01",
-            f"Takes no writes before there is room: {DISK_LOW}. If that takes too long, run promote.yml -e host=web-02",
+            f"Accepts no writes until there is space: {DISK_LOW}. "
+            "If that takes too long, run promote.yml -e host=web-02",
         ),
         [
-            "The disk of web-01's database has 70 % free. Its mysql-agent reports: Takes no writes before there is room: "
-            f"{DISK_LOW}. {SEE_DISK}",
-            f"No primary, and so no writes. Its mysql-agent reports: Takes no writes before there is room: {DISK_LOW}. "
+            "The disk of web-01's database has 70 % free. Its mysql-agent reports: "
+            f"Accepts no writes until there is space: {DISK_LOW}. {SEE_DISK}",
+            f"No primary, and so no writes. Its mysql-agent reports: Accepts no writes until there is space: {DISK_LOW}. "
             f"If that takes too long: {PLAYBOOK} promote.yml -e host=web-02",
         ],
     ),

@@ -16,7 +16,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a replica that cannot connect to a group": (
         group().replica("db-01").replication("db-01", receiver="CONNECTING", error="error connecting to web-01"),
         [
-            "db-01 does not replicate. MySQL says: error connecting to web-01. Bring it back: "
+            "db-01 does not replicate. MySQL says: error connecting to web-01. Rejoin it: "
             f"{PLAYBOOK} rejoin.yml -e host=db-01"
         ],
     ),
@@ -32,44 +32,46 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a pair whose replication has failed": (
         pair().replication("web-01", semi_sync="OFF").replication("web-02", applier="OFF", error="Duplicate entry"),
         [
-            "web-02 does not replicate. MySQL says: Duplicate entry. Bring it back: "
+            "web-02 does not replicate. MySQL says: Duplicate entry. Rejoin it: "
             f"{PLAYBOOK} rejoin.yml -e host=web-02",
-            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            "Semi-synchronous replication has fallen back: the writes that web-01 acknowledges are on no other "
+            "server, and would be lost with it. "
             f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02",
         ],
     ),
     "a pair without a semi-synchronous replica": (
         pair().replication("web-01", semi_sync_replicas="0"),
         [
-            "Semi-synchronous replication has fallen back: what web-01 acknowledges is nowhere else, and lost with it. "
+            "Semi-synchronous replication has fallen back: the writes that web-01 acknowledges are on no other "
+            "server, and would be lost with it. "
             f"When web-02 runs: {PLAYBOOK} rejoin.yml -e host=web-02"
         ],
     ),
     "a replica of the former primary": (
         pair().replica("db-01").mysql("db-01", follows="web-02"),
         [
-            "db-01 does not replicate. It follows web-02, and the primary is web-01. Bring it back: "
+            "db-01 does not replicate. It replicates from web-02, but the primary is web-01. Rejoin it: "
             f"{PLAYBOOK} rejoin.yml -e host=db-01"
         ],
     ),
     "a replica with too much lag": (
         pair().replication("web-02", behind=11),
         [
-            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "web-02 is 11 s behind, and shows visitors old data. See what it executes: "
             "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
         ],
     ),
     "a server in offline mode": (
         group().mysql("web-02", offline_mode=1),
         [
-            "web-02 turns its clients away [offline_mode]. Open it to them: "
+            "web-02 rejects its clients [offline_mode]. Accept them again: "
             "ssh web-02 \"sudo mysql --execute 'SET GLOBAL offline_mode = OFF'\""
         ],
     ),
     "a member with too much lag": (
         group().replication("web-02", behind=11),
         [
-            "web-02 is 11 s behind, and shows visitors what is old. See what it is busy with: "
+            "web-02 is 11 s behind, and shows visitors old data. See what it executes: "
             "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
         ],
     ),

@@ -1,4 +1,4 @@
-"""Whether servers respond, services run, disks have room, and no reboot is due."""
+"""Whether servers respond, services run, disks have space, and no reboot is due."""
 
 import unittest
 
@@ -6,7 +6,10 @@ from site_builder import DISK_LOW, LOST_REDUNDANCY, PLAYBOOK, SEE_DISK, SiteBuil
 from status_test_case import HealthySites, StatusTestCase, UnhealthySites
 
 NOT_ELIGIBLE = f"not to become the primary: {DISK_LOW}"
-NO_WRITES = f"Takes no writes: {DISK_LOW}, and no other member has room. The first that has some takes them"
+NO_WRITES = (
+    f"Accepts no writes: {DISK_LOW}, and no other member has space. "
+    "The first member that has space becomes the primary"
+)
 
 HEALTHY = {
     "chrony skipped in a container": group().answer(
@@ -21,16 +24,16 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "an unreachable server": (
         group().unreachable("ops-01"),
         [
-            "ops-01 cannot be asked [No route to host]. "
-            "Start it, or mend its network: ssh ops-01",
+            "ops-01 is unreachable [No route to host]. "
+            "Start it, or repair its network: ssh ops-01",
             LOST_REDUNDANCY.format("ops-01"),
         ],
     ),
     "an unreachable server with another address for ssh": (
         group().unreachable("ops-01").variables("ops-01", ansible_user="admin", ansible_host="203.0.113.31"),
         [
-            "ops-01 cannot be asked [No route to host]. "
-            "Start it, or mend its network: ssh admin@203.0.113.31",
+            "ops-01 is unreachable [No route to host]. "
+            "Start it, or repair its network: ssh admin@203.0.113.31",
             LOST_REDUNDANCY.format("ops-01"),
         ],
     ),
@@ -96,7 +99,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "an application that restarts again and again": (
         group().answer("web-01", **unit("foobar", "activating"), ready="000"),
         [
-            "foobar on web-01 starts or stops [activating], or fails to again and again. See which: "
+            "foobar on web-01 starts or stops [activating], or fails repeatedly. See its journal: "
             "ssh web-01 sudo journalctl --namespace +access --no-pager --lines 30 --unit foobar"
         ],
     ),
@@ -110,7 +113,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a firewall whose table was removed": (
         group().answer("ops-01", firewall=""),
         [
-            "ops-01 lets everybody in: somebody removed what its firewall had loaded. Load it again: "
+            "ops-01 accepts all traffic: its firewall's rules were removed. Load them again: "
             "ssh ops-01 sudo systemctl restart foobar-firewall"
         ],
     ),

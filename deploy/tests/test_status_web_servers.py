@@ -22,7 +22,7 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     ),
     "an application that is not ready because there is no primary": (
         group_without_members().answer("web-01", ready="503").answer("lb-01", **{"visitors.web-01": "DOWN"}),
-        [f"No primary, and so no writes: nobody is left of the group. Start it: {PLAYBOOK} reboot-cluster.yml"],
+        [f"No primary, and so no writes: no member of the group is left. Start it: {PLAYBOOK} reboot-cluster.yml"],
     ),
     "different releases": (
         group().answer("web-01", release="0123456789ab"),
@@ -34,21 +34,21 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a drained web server": (
         group().answer("lb-01", **{"visitors.web-02": "DRAIN"}),
         [
-            "lb-01 gives web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it is ready: "
+            "lb-01 sends web-02 no visitors [DRAIN], as after a patch or a roll-out that failed. When it is ready: "
             f"{PLAYBOOK} site.yml"
         ],
     ),
     "a web server that a balancer cannot reach": (
         group().answer("lb-01", **{"visitors.web-02": "DOWN"}),
         [
-            "web-02 is ready, and lb-01 does not reach it. See what it says: "
+            "web-02 is ready, but lb-01 does not reach it. See its response: "
             f"ssh lb-01 sudo {CURL} https://web-02/readyz"
         ],
     ),
     "a web server at another port that a balancer cannot reach": (
         group().variables("web-02", nginx_port=8443).answer("lb-01", **{"visitors.web-02": "DOWN"}),
         [
-            "web-02 is ready, and lb-01 does not reach it. See what it says: "
+            "web-02 is ready, but lb-01 does not reach it. See its response: "
             f"ssh lb-01 sudo {CURL} https://web-02:8443/readyz"
         ],
     ),
@@ -57,20 +57,20 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         .answer("lb-01", **{"visitors.web-02": "DRAIN"})
         .answer("lb-02", **{"visitors.web-02": "DRAIN"}),
         [
-            "lb-01 and lb-02 give web-02 no visitors [DRAIN], as a patch or a roll-out that failed leaves it. When it "
+            "lb-01 and lb-02 send web-02 no visitors [DRAIN], as after a patch or a roll-out that failed. When it "
             f"is ready: {PLAYBOOK} site.yml"
         ],
     ),
     "a web server drained on one balancer": (
         group_with_two_balancers().answer("lb-02", **{"visitors.web-02": "MAINT"}),
         [
-            "lb-02 gives web-02 no visitors [MAINT] while lb-01 may, as a patch or a roll-out that was cut short "
-            f"leaves it. When it is ready: {PLAYBOOK} site.yml"
+            "lb-02 sends web-02 no visitors [MAINT] while lb-01 may, as after a patch or a roll-out that was "
+            f"interrupted. When it is ready: {PLAYBOOK} site.yml"
         ],
     ),
     "a web server that a balancer does not know": (
         group().answer("lb-01", **{"visitors.web-02": ""}),
-        [f"lb-01 knows no web-02. Tell it: {PLAYBOOK} site.yml"],
+        [f"lb-01 knows no web-02. Configure it: {PLAYBOOK} site.yml"],
     ),
 }
 

@@ -69,9 +69,9 @@ def unavailable_packages(needed: Mapping[str, Any], policies: Mapping[str, Polic
         version = policies[name].version if name in policies else ""
         if version_numbers(version) < version_numbers(str(minimum)):
             source = (
-                "a source of apt_sources has to give it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
+                "a source of apt_sources has to provide it: Debian unstable, or its vendor's, as REAL-SERVERS.md says"
                 if name.startswith(EXTERNAL_PREFIXES)
-                else "Debian 13 has it: see that its own sources are in /etc/apt there, and run apt-get update"
+                else "Debian 13 has it: check that its own sources are in /etc/apt there, and run apt-get update"
             )
             yield f"{name} {minimum} (apt has {version or 'none'}; {source})"
 
@@ -87,7 +87,7 @@ def find_simulation_faults(simulation: str, host: str) -> Iterator[str]:
         yield f"{host} cannot install what it needs. apt says: {' '.join(' '.join(errors).split())}"
     removed = re.findall(r"^Remv (\S+)", simulation, re.MULTILINE)
     if removed:
-        yield f"{host} would lose {', '.join(removed)} to what it needs: take another source in apt_sources"
+        yield f"{host} would remove {', '.join(removed)} to install what it needs: take another source in apt_sources"
     allowed = parse_policies(simulation)
     forbidden = [
         f"{each.package} {each.version} ({each.origins})"
@@ -96,7 +96,7 @@ def find_simulation_faults(simulation: str, host: str) -> Iterator[str]:
     ]
     if forbidden:
         yield (
-            f"{host} would need from a source that may not give it: {', '.join(forbidden)}. Take another source in "
+            f"{host} would need from a source that may not provide it: {', '.join(forbidden)}. Take another source in "
             f"apt_sources; or, if it is not libc6, and you know what else uses it there, add it to libraries"
         )
 

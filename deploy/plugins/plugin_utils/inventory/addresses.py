@@ -54,7 +54,7 @@ def check_own_addresses(inventory: Inventory) -> Faults:
         if address is None:
             continue
         if is_within(address, EXAMPLE_NETWORKS):
-            yield f"{HOSTS}: the {name} [{value}] of {host} is left at its example: write the server's own"
+            yield f"{HOSTS}: the {name} [{value}] of {host} still has the example's value: write the server's own"
         elif networks and None not in networks and not is_within(address, networks):
             yield (
                 f"{HOSTS}: the {name} [{value}] of {host} is not an address of yours: "

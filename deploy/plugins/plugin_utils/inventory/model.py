@@ -88,7 +88,7 @@ def is_placeholder(secret: str) -> bool:
 
 
 def placeholder_fault(name: str, secret: str, write: str) -> str:
-    return f"{SECRETS}: {name} is left at its example: {write}" if secret else f"{SECRETS} has no {name}: {write}"
+    return f"{SECRETS}: {name} still has the example's value: {write}" if secret else f"{SECRETS} has no {name}: {write}"
 
 
 def join_names(hosts: list[str]) -> str:

@@ -27,7 +27,7 @@ def check_operator_networks(inventory: Inventory) -> Faults:
         if network is None:
             yield f"{SITE}: [{value}] in operator_networks is no network: {write}"
         elif is_within(network.network_address, EXAMPLE_NETWORKS):
-            yield f"{SITE}: [{value}] in operator_networks is left at its example: {write}"
+            yield f"{SITE}: [{value}] in operator_networks still has the example's value: {write}"
         elif network.prefixlen < SHORTEST_PREFIX[network.version] and not anywhere:
             yield (
                 f"{SITE}: [{value}] in operator_networks lets everybody try to sign in: {write}, "
@@ -45,8 +45,8 @@ def check_own_networks(inventory: Inventory) -> Faults:
             yield f"{SITE}: [{value}] in own_networks is no network: write {write}"
         elif network.prefixlen < SHORTEST_PREFIX[network.version]:
             yield (
-                f"{SITE}: [{value}] in own_networks is so wide that it says nothing: "
+                f"{SITE}: [{value}] in own_networks is too wide for a check of addresses: "
                 f"write networks of /{SHORTEST_PREFIX[network.version]} or narrower"
             )
         elif is_within(network.network_address, EXAMPLE_NETWORKS):
-            yield f"{SITE}: [{value}] in own_networks is left at its example: write {write}"
+            yield f"{SITE}: [{value}] in own_networks still has the example's value: write {write}"

@@ -32,7 +32,7 @@ def source_list_faults(sources: Any) -> Faults:
         if not SOURCE_NAME.fullmatch(name):
             yield f"{SITE}: a source in apt_sources has the name [{name}]: write one of a-z, 0-9 and -"
         elif names.count(name) > 1:
-            yield f"{SITE}: apt_sources has [{name}] twice: give one another name"
+            yield f"{SITE}: apt_sources has [{name}] twice: rename one of them"
     for name, source in zip(names, sources, strict=True):
         for fault in (*content_faults(source), *origin_faults(source)):
             yield f"{SITE}: [{name}] in apt_sources {fault}"
@@ -45,11 +45,11 @@ def content_faults(source: Mapping[str, Any]) -> Faults:
             yield f"has no {key}: write {key}: [...], as the example does"
     for suite in texts(source, "suites"):
         if suite.split("-")[0] in MOVING_SUITES:
-            yield f"has the suite [{suite}], which is another release each time: write its codename, sid for unstable"
+            yield f"has the suite [{suite}], which names another release over time: write its codename, sid for unstable"
     for pattern in texts(source, "packages") + texts(source, "libraries"):
         if fnmatch.fnmatchcase(C_LIBRARY, pattern):
             yield (
-                f"may give [{pattern}], and so {C_LIBRARY}, which every program on a server uses: "
+                f"may provide [{pattern}], and so {C_LIBRARY}, which every program on a server uses: "
                 f"leave it out, and take another source"
             )
 
@@ -58,10 +58,10 @@ def origin_faults(source: Mapping[str, Any]) -> Faults:
     """The faults of the source's addresses, and of the key that signs its packages."""
     for uri in texts(source, "uris"):
         if not re.fullmatch(r"https?://[^/\s]+\S*", uri):
-            yield f"has the address [{uri}], which names no host that it could be told by: write one of http or https"
+            yield f"has the address [{uri}], which has no host: write one of http or https"
     key = source.get("key")
     if key is not None and PUBLIC_KEY not in str(key):
-        yield f"has a key that is none: write key: |, and below it, indented, what its vendor publishes, {PUBLIC_KEY}"
+        yield f"has an invalid key: write key: |, and below it, indented, the key that its vendor publishes, {PUBLIC_KEY}"
     if key is not None and not texts(source, "uris"):
         yield "has a key, and no address: write uris: [...]; or leave the key out, if Debian's mirror has it"
 
@@ -78,5 +78,5 @@ def check_upgrade_hours(inventory: Inventory) -> Faults:
             if count > 1:
                 yield (
                     f"{HOSTS}: {count} servers of the group {group} have the hardening_upgrade_hour [{hour}], "
-                    f"and would be upgraded at once: give each its own, or leave them out"
+                    f"and would be upgraded at the same time: give each its own, or leave them out"
                 )

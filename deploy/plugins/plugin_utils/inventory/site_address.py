@@ -32,9 +32,9 @@ def check_site_url(inventory: Inventory) -> Faults:
     if not is_site_url(url):
         yield f"{SITE}: site_url is [{url}]: {write}"
     elif EXAMPLE_DOMAIN.fullmatch(urlsplit(url).hostname or ""):
-        yield f"{SITE}: site_url is [{url}], which is left at its example: {write}"
+        yield f"{SITE}: site_url is [{url}], which is the example's value: {write}"
     elif urlsplit(url).scheme != "https" and urlsplit(url).hostname not in LOOPBACK_HOSTS:
-        yield f"{SITE}: site_url is [{url}], where anybody on the way could read and write along: {write}"
+        yield f"{SITE}: site_url is [{url}], which is not encrypted, so others could read and change what visitors send: {write}"
 
 
 def check_site_addresses(inventory: Inventory) -> Faults:
@@ -62,7 +62,7 @@ def site_address_faults(inventory: Inventory, value: str) -> Faults:
     if address is None:
         yield f"{fault} is no IP address: {WRITE_ADDRESSES}"
     elif is_within(address, EXAMPLE_NETWORKS):
-        yield f"{fault} is left at its example: {WRITE_ADDRESSES}"
+        yield f"{fault} still has the example's value: {WRITE_ADDRESSES}"
     elif address in owners:
         yield f"{fault} is the address of {owners[address]}, where it stays: {WRITE_ADDRESSES}"
     elif not address.is_global and networks and not is_within(address, networks):
@@ -80,7 +80,7 @@ def check_balancer_failover(inventory: Inventory) -> Faults:
         )
     elif len(balancers) == 1 and has_addresses:
         yield (
-            f"{SITE} has site_addresses, and {balancers[0]} nobody who could take them from it: "
+            f"{SITE} has site_addresses, but no other balancer could take them from {balancers[0]}: "
             f"leave them out, or add a balancer"
         )
 

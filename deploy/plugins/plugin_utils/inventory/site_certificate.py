@@ -27,11 +27,11 @@ def check_https_certificate(inventory: Inventory) -> Faults:
 
 
 def email_faults(email: str) -> Faults:
-    write = "write https_acme_email: with yours, where the ACME server may write to you"
+    write = "write https_acme_email: with your address, to which the ACME server may send mail"
     if not email:
         yield f"{SITE} has no https_acme_email: {write}"
     elif PLACEHOLDER in email or EXAMPLE_DOMAIN.fullmatch(email.rpartition("@")[2]):
-        yield f"{SITE}: https_acme_email is [{email}], which is left at its example: {write}"
+        yield f"{SITE}: https_acme_email is [{email}], which is the example's value: {write}"
     elif not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
         yield f"{SITE}: https_acme_email is [{email}], which is no address: {write}"
 
@@ -39,6 +39,6 @@ def email_faults(email: str) -> Faults:
 def acme_name_faults(name: str) -> Faults:
     if name and ("." not in name or parse_address(name)):
         yield (
-            f"{SITE}: https_certificate is acme, and nobody gives a certificate for [{name}]: "
-            f"write a name in site_url that the world's DNS knows, or https_certificate: authority"
+            f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [{name}]: "
+            f"write a name in site_url that is in the public DNS, or https_certificate: authority"
         )

@@ -14,13 +14,13 @@ def check_address_holders(site: Site) -> Findings:
         holders = site.holders(address)
         if len(holders) > 1:
             yield Finding(
-                f"{join_names(holders)} both have the address {address}: they do not hear each other, and visitors "
-                "reach one or the other. Look whether each lets the other's protocol 112 in, and let one take it anew:",
+                f"{join_names(holders)} both have the address {address}: they do not receive each other's VRRP "
+                "packets. Check that each accepts protocol 112 from the other, and restart keepalived on one:",
                 site.commands.shell(holders[-1].name, "systemctl restart foobar-firewall keepalived"),
             )
         elif not holders and candidates and site.reachable("balancer") == site.members("balancer"):
             yield Finding(
-                f"Nobody has the address {address}, and no visitor comes in there. See why {join_names(candidates)} "
+                f"No balancer has the address {address}, so no visitor reaches it. See why {join_names(candidates)} "
                 "cannot take it:",
                 site.commands.shell(candidates[0].name, "journalctl --no-pager --lines 30 --unit keepalived"),
             )
@@ -34,7 +34,7 @@ def check_address_distribution(site: Site) -> Findings:
         holders, owner = site.holders(address), preferred_holder(site, address)
         if len(holders) == 1 and owner not in holders and owner.answers and owner.runs(*BALANCER_UNITS):
             yield Finding(
-                f"{holders[0].name} has the address {address} of {owner.name}, which is well again. Share them anew:",
+                f"{holders[0].name} has the address {address} of {owner.name}, which is healthy again. Distribute the addresses again:",
                 site.commands.playbook("site"),
             )
 

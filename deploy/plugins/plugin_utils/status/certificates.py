@@ -15,10 +15,10 @@ def check_internal_certificates(site: Site) -> Findings:
     for server in site.reachable("all"):
         days = site.first_expiry(server)
         if None in site.internal_certificates(server):
-            sentence = f"{server.name} has no certificate that can be read. Give it one:"
+            sentence = f"{server.name} has no readable certificate. Create one:"
             yield Finding(sentence, site.commands.playbook("site"))
         elif days is not None and days < INTERNAL_CERTIFICATE_DAYS:
-            sentence = f"The certificate of {server.name} {expiry(days)}. Give every server a new one:"
+            sentence = f"The certificate of {server.name} {expiry(days)}. Renew those of all servers:"
             yield Finding(sentence, site.commands.playbook("renew-internal-certificates"))
 
 
@@ -27,8 +27,8 @@ def check_authority(site: Site) -> Findings:
     days = min((days for days in answers if days is not None), default=None)
     if days is not None and days < INTERNAL_CERTIFICATE_DAYS:
         yield Finding(
-            f"The site's own authority {expiry(days)}, and with it every certificate that servers show each other. "
-            "Write a new one (deploy/README.md, Certificates), then:",
+            f"The site's own CA {expiry(days)}, and with it all internal certificates. "
+            "Create a new one (deploy/README.md, Certificates), then:",
             site.commands.playbook("renew-internal-certificates"),
         )
 
@@ -38,14 +38,14 @@ def check_site_certificate(site: Site) -> Findings:
         name = server.name
         days = parse_number(server.answers.get("site_certificate_days"))
         if days is None and server.runs("haproxy"):
-            yield Finding(f"{name} has no certificate for visitors. Give it one:", site.commands.playbook("site"))
+            yield Finding(f"{name} has no certificate for visitors. Install one:", site.commands.playbook("site"))
         elif days is not None and days < SITE_CERTIFICATE_DAYS:
-            sentence = f"The certificate that visitors see at {name} {expiry(days)}. Renew it, and see why nobody did:"
+            sentence = f"The certificate that visitors see at {name} {expiry(days)}. Renew it, and see why it was not renewed:"
             yield Finding(sentence, site.commands.playbook("renew-certificate"))
         elif server.unit_state("site-certificate-renew") == "failed":
-            sentence = f"{name} asked for a new certificate for visitors, and got none. Ask again, and hear why:"
+            sentence = f"{name} requested a new certificate for visitors, and got none. Request it again, and see why:"
             yield Finding(sentence, site.commands.playbook("renew-certificate"))
 
 
 def expiry(days: int) -> str:
-    return f"ends in {days} days" if days > 0 else "ends today" if days == 0 else "has ended"
+    return f"expires in {days} days" if days > 0 else "expires today" if days == 0 else "has expired"

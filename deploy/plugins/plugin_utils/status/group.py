@@ -28,7 +28,7 @@ def refused_finding(site: Site, server: Server, sentence: str, times: str) -> Fi
     """Does not suggest rejoin.yml, because that does the same as mysql-agent, which keeps trying."""
     error = f" MySQL says: {server.replication_error}." if server.replication_error else ""
     return Finding(
-        f"{sentence}: {times} times it was not taken in.{error} See why, and mend that; it tries again by itself:",
+        f"{sentence}: {times} attempts to join failed.{error} Find out why, and fix that; it continues to try:",
         site.commands.shell(server.name, "journalctl --no-pager --lines 30 --unit mysql"),
     )
 
@@ -39,8 +39,8 @@ def check_recovery_time(site: Site) -> Findings:
         if server.is_recovering and seconds > MAX_RECOVERY_SECONDS:
             error = f" MySQL says: {server.replication_error}." if server.replication_error else ""
             yield Finding(
-                f"{server.name} has been catching up with the group for {seconds // 60} minutes, and is no spare "
-                f"meanwhile.{error} Unless it copies all data, which takes long, see what keeps it:",
+                f"{server.name} has been catching up with the group for {seconds // 60} minutes, and cannot replace another "
+                f"meanwhile.{error} Unless it clones all data, which takes long, see what delays it:",
                 site.commands.shell(server.name, "journalctl --no-pager --lines 30 --unit mysql"),
             )
 

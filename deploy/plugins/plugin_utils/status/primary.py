@@ -22,12 +22,12 @@ def check_group_has_primary(site: Site) -> Findings:
         yield Finding("No primary: the group was never started. Set it up:", site.commands.playbook("site"))
     elif others:
         yield Finding(
-            f"{NO_PRIMARY}: too few are left of the group. Bring back {join_names(others)} first, "
-            "where acknowledged writes may be that are nowhere else. Then:",
+            f"{NO_PRIMARY}: too few members of the group are left. Bring back {join_names(others)} first, "
+            "which may have acknowledged writes that no other server has. Then:",
             site.commands.playbook("reboot-cluster"),
         )
     else:
-        sentence = f"{NO_PRIMARY}: nobody is left of the group. Start it:"
+        sentence = f"{NO_PRIMARY}: no member of the group is left. Start it:"
         yield Finding(sentence, site.commands.playbook("reboot-cluster"))
 
 
@@ -39,7 +39,7 @@ def check_pair_has_primary(site: Site) -> Findings:
     if first:
         yield Finding(f"{NO_PRIMARY}. {first.sentence}", first.command)
     elif not any(server.mysql.get("executed") for server in responding):
-        yield Finding("No primary: the databases were never set up. Do it:", site.commands.playbook("site"))
+        yield Finding("No primary: the databases were never set up. Set them up:", site.commands.playbook("site"))
     elif not others:
         sentence = f"{NO_PRIMARY}. Make one of them the primary:"
         yield Finding(sentence, site.commands.playbook("promote", responding[0].name))
@@ -48,7 +48,7 @@ def check_pair_has_primary(site: Site) -> Findings:
         precaution = f", make sure that {join_names(others)} is off, and" if unreachable else ","
         yield Finding(
             f"{NO_PRIMARY}. Bring back {join_names(others)}, as above. "
-            f"If that takes too long{precaution} let the other take over:",
+            f"If that takes too long{precaution} promote the other server:",
             site.commands.playbook("promote", responding[0].name, *(f"-e off={name}" for name in unreachable)),
         )
 
@@ -57,8 +57,8 @@ def check_single_primary(site: Site) -> Findings:
     if len(site.primaries) > 1:
         first, last = site.primaries[0], site.primaries[-1]
         yield Finding(
-            f"{len(site.primaries)} primaries: {' and '.join(site.primaries)} take writes. Decide which one goes on; "
-            f"to go on with {first}:",
+            f"{len(site.primaries)} primaries: {' and '.join(site.primaries)} accept writes. Decide which one stays the primary; "
+            f"to keep {first}:",
             site.commands.playbook("rejoin", last),
         )
 
@@ -66,5 +66,5 @@ def check_single_primary(site: Site) -> Findings:
 def check_replicas_are_read_only(site: Site) -> Findings:
     for server in site.mysql_up("replica"):
         if server.mysql.get("writable") and server.name not in site.primaries:
-            sentence = f"{server.name} takes writes, and is meant to be a read-only replica. Make it one:"
+            sentence = f"{server.name} accepts writes, but should be a read-only replica. Make it one:"
             yield Finding(sentence, site.commands.playbook("rejoin", server.name))

@@ -14,7 +14,7 @@ def check_replicas_replicate(site: Site) -> Findings:
         if not site.replicates(server) and not server.mysql.get("writable"):
             source = server.mysql.get("follows")
             has_other_source = source and not site.is_group and source not in site.primaries
-            reason = f" It follows {source}, and the primary is {site.primaries[0]}." if has_other_source else ""
+            reason = f" It replicates from {source}, but the primary is {site.primaries[0]}." if has_other_source else ""
             yield rejoin_finding(site, server, f"{server.name} does not replicate.{reason}")
 
 
@@ -23,7 +23,7 @@ def rejoin_finding(site: Site, server: Server, sentence: str) -> Finding:
     if found:
         return Finding(f"{sentence} {found.sentence}", found.command)
     error = [f"MySQL says: {server.replication_error}."] if server.replication_error else []
-    return Finding(" ".join([sentence, *error, "Bring it back:"]), site.commands.playbook("rejoin", server.name))
+    return Finding(" ".join([sentence, *error, "Rejoin it:"]), site.commands.playbook("rejoin", server.name))
 
 
 def check_replication_lag(site: Site) -> Findings:
@@ -31,7 +31,7 @@ def check_replication_lag(site: Site) -> Findings:
         seconds = site.lag_seconds(server) or 0
         if seconds > MAX_LAG_SECONDS and not server.is_recovering:
             yield Finding(
-                f"{server.name} is {seconds} s behind, and shows visitors what is old. See what it is busy with:",
+                f"{server.name} is {seconds} s behind, and shows visitors old data. See what it executes:",
                 site.commands.sql(server.name, "SHOW FULL PROCESSLIST"),
             )
 
@@ -43,8 +43,8 @@ def check_semi_synchronous_replication(site: Site) -> Findings:
     if not primary.has_semi_synchronous_replica:
         other = next(server for server in servers if server is not primary)
         yield Finding(
-            f"Semi-synchronous replication has fallen back: what {primary.name} acknowledges is nowhere else, "
-            f"and lost with it. When {other.name} runs:",
+            f"Semi-synchronous replication has fallen back: the writes that {primary.name} acknowledges are "
+            f"on no other server, and would be lost with it. When {other.name} runs:",
             site.commands.playbook("rejoin", other.name),
         )
 
@@ -54,4 +54,4 @@ def check_offline_mode(site: Site) -> Findings:
         serves_clients = server.is_in_group if site.is_member(server) else True
         if server.mysql.get("offline_mode") and serves_clients:
             command = site.commands.sql(server.name, "SET GLOBAL offline_mode = OFF")
-            yield Finding(f"{server.name} turns its clients away [offline_mode]. Open it to them:", command)
+            yield Finding(f"{server.name} rejects its clients [offline_mode]. Accept them again:", command)

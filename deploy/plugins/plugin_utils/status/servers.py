@@ -1,4 +1,4 @@
-"""Checks each server: that it responds, that its services run, that its disks have room, and that no reboot is due."""
+"""Checks each server: that it responds, that its services run, that its disks have space, and that no reboot is due."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MIN_DISK_FREE_PERCENT = 10
 def check_reachable(site: Site) -> Findings:
     for server in site.servers.values():
         if not server.answers:
-            sentence = f"{server.name} cannot be asked [{server.connection_error}]. Start it, or mend its network:"
+            sentence = f"{server.name} is unreachable [{server.connection_error}]. Start it, or repair its network:"
             yield Finding(sentence, site.commands.connect(server.name))
 
 
@@ -31,7 +31,7 @@ def unit_findings(site: Site, server: Server, unit: str) -> Findings:
         yield Finding(f"{server.name} has no {unit} yet. Set it up:", site.commands.playbook("site"))
     elif state in ("activating", "deactivating"):
         yield Finding(
-            f"{unit} on {server.name} starts or stops [{state}], or fails to again and again. See which:",
+            f"{unit} on {server.name} starts or stops [{state}], or fails repeatedly. See its journal:",
             site.commands.shell(server.name, f"journalctl --namespace +access --no-pager --lines 30 --unit {unit}"),
         )
     elif not server.runs(unit):
@@ -80,7 +80,7 @@ def check_firewall(site: Site) -> Findings:
     for server in site.reachable("all"):
         if server.runs("foobar-firewall") and server.answers.get("firewall") != "loaded":
             yield Finding(
-                f"{server.name} lets everybody in: somebody removed what its firewall had loaded. Load it again:",
+                f"{server.name} accepts all traffic: its firewall's rules were removed. Load them again:",
                 site.commands.shell(server.name, "systemctl restart foobar-firewall"),
             )
 

@@ -39,12 +39,12 @@ def backend_findings(site: Site, balancer: Server, server: Server) -> Findings:
     """Ignores a server that is coming up, with a status such as DOWN 1/2."""
     status = backend_status(balancer, server)
     if not status:
-        yield Finding(f"{balancer.name} knows no {server.name}. Tell it:", site.commands.playbook("site"))
+        yield Finding(f"{balancer.name} knows no {server.name}. Configure it:", site.commands.playbook("site"))
     elif status == "DOWN" and server.is_application_ready and server.runs("nginx"):
         port = "" if server.nginx_port == "443" else f":{server.nginx_port}"
         curl = "curl --no-progress-meter --include --max-time 3 --cacert /etc/haproxy/tls/authority.pem"
         yield Finding(
-            f"{server.name} is ready, and {balancer.name} does not reach it. See what it says:",
+            f"{server.name} is ready, but {balancer.name} does not reach it. See its response:",
             site.commands.shell(balancer.name, f"{curl} https://{server.name}{port}/readyz"),
         )
 
@@ -54,11 +54,11 @@ def drain_findings(site: Site, balancers: list[Server], server: Server) -> Findi
     others = [one for one in balancers if one not in draining]
     if not draining:
         return
-    status, give = backend_status(draining[0], server), "gives" if len(draining) == 1 else "give"
-    meanwhile, ended = (f" while {join_names(others)} may", "was cut short") if others else ("", "failed")
+    status, send = backend_status(draining[0], server), "sends" if len(draining) == 1 else "send"
+    meanwhile, ended = (f" while {join_names(others)} may", "was interrupted") if others else ("", "failed")
     yield Finding(
-        f"{join_names(draining)} {give} {server.name} no visitors [{status}]{meanwhile}, as a patch or a roll-out that "
-        f"{ended} leaves it. When it is ready:",
+        f"{join_names(draining)} {send} {server.name} no visitors [{status}]{meanwhile}, as after a patch or a roll-out "
+        f"that {ended}. When it is ready:",
         site.commands.playbook("site"),
     )
 

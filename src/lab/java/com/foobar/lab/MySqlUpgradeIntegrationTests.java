@@ -71,13 +71,13 @@ class MySqlUpgradeIntegrationTests {
 		Lab.write(first, BREAKING_UNIT_FILE, "[Service]\nExecStartPre=/bin/false\n");
 		try {
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
-				.withMessageContainingAll(first + " is not back in its place",
+				.withMessageContainingAll(first + " does not have its role back",
 						first + " is no member of the group: MySQL does not answer", "journalctl --unit mysql",
 						"run upgrade-mysql.yml again");
 			assertThat(version(first)).endsWith("+upgrade2");
 			assertThat(others).allSatisfy((member) -> assertThat(version(member)).endsWith("+upgrade1"));
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
-				.withMessageContaining(first + " is not in its place: run status.yml");
+				.withMessageContaining(first + " is missing: run status.yml");
 		}
 		finally {
 			Lab.on(first, "rm", BREAKING_UNIT_FILE);

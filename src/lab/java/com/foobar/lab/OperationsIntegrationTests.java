@@ -127,7 +127,7 @@ class OperationsIntegrationTests {
 		assertThatIllegalStateException().isThrownBy(() -> Lab.operate("reboot-cluster"))
 			.withMessageContaining(this.primary + ": no answer");
 		assertThat(Lab.operate("reboot-cluster", "-e", "off=" + this.primary, "-e", "host=" + this.other))
-			.contains(this.other + ": has everything");
+			.contains(this.other + ": has all transactions");
 		assertThat(Lab.sql(this.other, "SHOW DATABASES")).contains("acknowledged");
 		Lab.powerOn(this.primary);
 		Group.awaitPrimary();

@@ -60,7 +60,7 @@ class PairDiskFullIntegrationTests {
 		SmallDisk disk = makeDisk(this.pair.primary());
 		Journal journal = Traffic.during(() -> {
 			disk.fill();
-			disk.awaitAgentStatus("Takes no writes before there is room: less than 128 MB are free for its data");
+			disk.awaitAgentStatus("Accepts no writes until there is space: less than 128 MB are free for its data");
 			assertThat(SiteRequests.register()).isEqualTo(503);
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
 				.withMessageContaining("deploy/lab promote " + this.pair.replica());

@@ -99,7 +99,7 @@ class PairFaultsIntegrationTests {
 		try {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> Lab.operate("promote", this.pair.replica(), "-e", "off=" + this.pair.primary()))
-				.withMessageContaining("%s is not off: asked from %s, MySQL there takes writes"
+				.withMessageContaining("%s is not off: queried from %s, MySQL there takes writes"
 					.formatted(this.pair.primary(), this.pair.replica()));
 		}
 		finally {
