@@ -128,6 +128,17 @@ class PlaybookTests(unittest.TestCase):
         self.assertIn("- mysql_patience_seconds is called mysql_timeout_seconds now: rename it", out)
         self.assertFalse(self.contacts.exists())
 
+    def test_a_tag_with_an_old_name_is_refused(self) -> None:
+        inventory = self.inventory()
+        for playbook, option, old, new in (
+            ("site.yml", "--tags", "https", "tls_public"),
+            ("site.yml", "--skip-tags", "certificate", "tls_internal"),
+            ("status.yml", "--tags", "certificate", "tls_internal"),
+        ):
+            out = self.play(playbook, option, old, inventory=inventory, succeeds=False)
+            self.assertIn(f"- the tag {old} is called {new} now: write {option} {new}", out)
+        self.assertFalse(self.contacts.exists())
+
     def test_an_inventory_filled_in_is_asked_who_it_is(self) -> None:
         out = self.play("site.yml", inventory=self.inventory(), succeeds=False)
         self.assertIn("TASK [Read each server's identity]", out)

@@ -1,4 +1,4 @@
-"""What an operator is told about variables that have a new name."""
+"""What an operator is told about variables and tags that have a new name."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 DEPLOY = Path(__file__).parents[1]
 sys.path.insert(0, str(DEPLOY / "plugins" / "filter"))
 
-from renamed_variables import NEW_NAMES, renamed_variables  # noqa: E402
+from renamed_variables import NEW_NAMES, NEW_TAGS, renamed_tags, renamed_variables  # noqa: E402
 
 
 class RenamedVariablesTests(unittest.TestCase):
@@ -27,6 +27,18 @@ class RenamedVariablesTests(unittest.TestCase):
         variables = {name for file in files for name in re.findall(r"(?m)^(\w+):", file.read_text())}
         self.assertLessEqual(set(NEW_NAMES.values()), variables)
         self.assertFalse(set(NEW_NAMES) & variables)
+
+    def test_an_old_tag_is_refused_with_the_new_one(self) -> None:
+        self.assertEqual(renamed_tags(["all"], "--tags"), [])
+        self.assertEqual(
+            renamed_tags(["haproxy", "https"], "--skip-tags"),
+            ["the tag https is called tls_public now: write --skip-tags tls_public"],
+        )
+
+    def test_each_new_tag_is_a_role_and_no_old_tag_is(self) -> None:
+        roles = {role.name for role in DEPLOY.joinpath("roles").iterdir()}
+        self.assertLessEqual(set(NEW_TAGS.values()), roles)
+        self.assertFalse(set(NEW_TAGS) & roles)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Finds variables of an inventory or of the command line that have a new name."""
+"""Finds variables of an inventory and tags of the command line that have a new name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 NEW_NAMES = {
@@ -18,6 +18,12 @@ NEW_NAMES = {
     "mysql_patience_seconds": "mysql_timeout_seconds",
 }
 
+# Each role has a tag of its name.
+NEW_TAGS = {
+    "certificate": "tls_internal",
+    "https": "tls_public",
+}
+
 
 def renamed_variables(hostvars: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """A sentence for each variable of any host that is set under its old name."""
@@ -28,6 +34,13 @@ def renamed_variables(hostvars: Mapping[str, Mapping[str, Any]]) -> list[str]:
     ]
 
 
+def renamed_tags(tags: Iterable[str], option: str) -> list[str]:
+    """A sentence for each old name among the tags that were given with this option of ansible-playbook."""
+    return [
+        f"the tag {old} is called {new} now: write {option} {new}" for old, new in NEW_TAGS.items() if old in list(tags)
+    ]
+
+
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"renamed_variables": renamed_variables}
+        return {"renamed_variables": renamed_variables, "renamed_tags": renamed_tags}
