@@ -80,7 +80,7 @@ class InventoryBuilder:
     def balancers(self, *addresses: str) -> "InventoryBuilder":
         """Adds a second balancer, and the virtual addresses of both."""
         self.groups["balancer"].append("lb-02")
-        return self.host("lb-02", address="10.0.0.12").variable(site_addresses=list(addresses))
+        return self.host("lb-02", address="10.0.0.12").variable(virtual_addresses=list(addresses))
 
     def acme(self, **variables: Any) -> "InventoryBuilder":
         self.variable(https_certificate="acme", https_acme_email="me@foobar.org")

@@ -149,7 +149,7 @@ class SiteBuilder:
             "status_reboot_due": {"stdout": "\n".join(self.reboot_reasons.get(host, []))},
             "mysql_primaries": self.primaries,
             "mysql_group_name": GROUP_NAME,
-            "site_addresses": self.addresses,
+            "virtual_addresses": self.addresses,
             **self.host_variables.get(host, {}),
         }
 

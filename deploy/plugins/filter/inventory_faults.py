@@ -43,7 +43,7 @@ CHECKS = (
     mysql.check_disk_limits,
     addresses.check_nginx_ports,
     site_address.check_site_url,
-    site_address.check_site_addresses,
+    site_address.check_virtual_addresses,
     site_address.check_balancer_failover,
     site_certificate.check_https_certificate,
     networks.check_operator_networks,

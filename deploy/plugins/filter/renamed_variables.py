@@ -16,6 +16,7 @@ NEW_NAMES = {
     "keepalived_listens_fall": "keepalived_port_check_fall",
     "keepalived_listens_seconds": "keepalived_port_check_interval_seconds",
     "mysql_patience_seconds": "mysql_timeout_seconds",
+    "site_addresses": "virtual_addresses",
 }
 
 # Each role has a tag of its name.
