@@ -22,13 +22,13 @@ EXAMPLES = [
     *("site_url", "virtual_addresses", "https_acme_email", "operator_networks", "own_networks"),
     *("mysql_application_password", "mysql_migration_password", "mysql_monitor_password"),
     *("mysql_replication_password", "haproxy_cluster_secret"),
-    *("application_token_key", "https_acme_account_key", "tls_authority_certificate", "tls_authority_key"),
+    *("application_token_key", "https_acme_account_key", "tls_ca_certificate", "tls_ca_key"),
     "mysql_group_name",
 ]
 
 PEMS = [
-    ("tls_authority_certificate", "CERTIFICATE", "MDEyMzQ1Njc4OWFiY2RlZg=="),
-    ("tls_authority_key", "PRIVATE KEY", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("tls_ca_certificate", "CERTIFICATE", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("tls_ca_key", "PRIVATE KEY", "MDEyMzQ1Njc4OWFiY2RlZg=="),
     ("https_acme_account_key", "EC PRIVATE KEY", "MAoGCCqGSM49AwEH"),  # names its curve
 ]
 

@@ -22,9 +22,16 @@ class RenamedVariablesTests(unittest.TestCase):
             ["mysql_patience_seconds is called mysql_timeout_seconds now: rename it, where you set it"],
         )
 
+    def test_an_old_value_is_refused_once_with_the_new_value(self) -> None:
+        self.assertEqual(renamed_variables({"lb-01": {"https_certificate": "internal"}}), [])
+        self.assertEqual(
+            renamed_variables({host: {"https_certificate": "authority"} for host in ("lb-01", "lb-02")}),
+            ["https_certificate: authority is called internal now: write https_certificate: internal"],
+        )
+
     def test_each_new_name_is_a_variable_of_a_role_and_no_old_name_is(self) -> None:
-        files = DEPLOY.glob("roles/*/defaults/main.yml")
-        variables = {name for file in files for name in re.findall(r"(?m)^(\w+):", file.read_text())}
+        files = DEPLOY.glob("roles/*/meta/argument_specs.yml")
+        variables = {name for file in files for name in re.findall(r"(?m)^      (\w+):$", file.read_text())}
         self.assertLessEqual(set(NEW_NAMES.values()), variables)
         self.assertFalse(set(NEW_NAMES) & variables)
 

@@ -56,7 +56,7 @@ CHECKS = (
     secrets.check_passwords,
     secrets.check_token_keys,
     secrets.check_acme_account_key,
-    secrets.check_authority,
+    secrets.check_ca,
     mysql.check_group_name,
     secrets.check_distinct_secrets,
 )

@@ -17,6 +17,13 @@ NEW_NAMES = {
     "keepalived_listens_seconds": "keepalived_port_check_interval_seconds",
     "mysql_patience_seconds": "mysql_timeout_seconds",
     "site_addresses": "virtual_addresses",
+    "tls_authority_certificate": "tls_ca_certificate",
+    "tls_authority_key": "tls_ca_key",
+}
+
+# The values of variables that have a new name.
+NEW_VALUES = {
+    "https_certificate": {"authority": "internal"},
 }
 
 # Each role has a tag of its name.
@@ -27,12 +34,19 @@ NEW_TAGS = {
 
 
 def renamed_variables(hostvars: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """A sentence for each variable of any host that is set under its old name."""
-    return [
+    """A sentence for each variable of any host that is set under its old name, or to a value's old name."""
+    names = [
         f"{old} is called {new} now: rename it, where you set it"
         for old, new in NEW_NAMES.items()
         if any(old in hostvars[host] for host in hostvars)
     ]
+    values = [
+        f"{variable}: {old} is called {new} now: write {variable}: {new}"
+        for variable, renamed in NEW_VALUES.items()
+        for old, new in renamed.items()
+        if any(hostvars[host].get(variable) == old for host in hostvars)
+    ]
+    return names + values
 
 
 def renamed_tags(tags: Iterable[str], option: str) -> list[str]:
