@@ -92,7 +92,7 @@ class SiteBuilder:
         return self.mysql(host, follows=source).replication(host, receiver="ON", applier="ON", **replication)
 
     def answer(self, host: str, **answers: str) -> "SiteBuilder":
-        """Sets lines of the output of files/questions."""
+        """Sets lines of the output of files/server-status."""
         self.answers.setdefault(host, {}).update(answers)
         return self
 
