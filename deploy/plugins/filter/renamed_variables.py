@@ -1,4 +1,8 @@
-"""Finds variables of an inventory and tags of the command line that have a new name."""
+"""Finds variables of an inventory and tags of the command line that have a new name.
+
+These names were changed before there was a rule for it, and are refused at once. A later change has a release note
+and one release in which both names work and the old one gives a warning; its old name comes here in the release after.
+"""
 
 from __future__ import annotations
 
