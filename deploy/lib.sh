@@ -356,8 +356,8 @@ in_container() {
 }
 
 # introduce <user>: generates Ansible's ssh key in the control container, which it never leaves, lets it sign
-# in as the user on every server, and collects the servers' host keys. It also generates the certificate
-# authority and the ACME account's key, which stay there as well.
+# in as the user on every server, and collects the servers' host keys. It also generates the
+# certificate authority (CA) and the ACME account's key, which stay there as well.
 introduce() {
     local host key
     in_container control sh -c \

@@ -36,7 +36,7 @@ class InventoryBuilder:
             "site_url": "https://www.foobar.org",
             "own_networks": ["10.0.0.0/24", "fd00:1::/64"],
             "operator_networks": ["10.9.9.0/24"],
-            "https_certificate": "authority",
+            "https_certificate": "internal",
             "firewall_table": [SSH, {"to": "balancer", "from": "anyone", "tcp": [80, 443], "udp": []}],
             "mysql_application_password": "0123456789abcdef01",
             "mysql_migration_password": "0123456789abcdef02",
@@ -44,8 +44,8 @@ class InventoryBuilder:
             "mysql_replication_password": "!#$%&()*+,-./:;<=>?@[]^_`{|}~",
             "haproxy_cluster_secret": "0123456789abcdef05",
             "application_token_key": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-            "tls_authority_certificate": pem("CERTIFICATE"),
-            "tls_authority_key": pem("PRIVATE KEY"),
+            "tls_ca_certificate": pem("CERTIFICATE"),
+            "tls_ca_key": pem("PRIVATE KEY"),
             "mysql_group_name": "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40",
         }
 
@@ -80,7 +80,7 @@ class InventoryBuilder:
     def balancers(self, *addresses: str) -> "InventoryBuilder":
         """Adds a second balancer, and the virtual addresses of both."""
         self.groups["balancer"].append("lb-02")
-        return self.host("lb-02", address="10.0.0.12").variable(site_addresses=list(addresses))
+        return self.host("lb-02", address="10.0.0.12").variable(virtual_addresses=list(addresses))
 
     def acme(self, **variables: Any) -> "InventoryBuilder":
         self.variable(https_certificate="acme", https_acme_email="me@foobar.org")

@@ -92,7 +92,7 @@ class SiteBuilder:
         return self.mysql(host, follows=source).replication(host, receiver="ON", applier="ON", **replication)
 
     def answer(self, host: str, **answers: str) -> "SiteBuilder":
-        """Sets lines of the output of files/questions."""
+        """Sets lines of the output of files/server-status."""
         self.answers.setdefault(host, {}).update(answers)
         return self
 
@@ -149,7 +149,7 @@ class SiteBuilder:
             "status_reboot_due": {"stdout": "\n".join(self.reboot_reasons.get(host, []))},
             "mysql_primaries": self.primaries,
             "mysql_group_name": GROUP_NAME,
-            "site_addresses": self.addresses,
+            "virtual_addresses": self.addresses,
             **self.host_variables.get(host, {}),
         }
 

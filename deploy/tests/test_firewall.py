@@ -96,7 +96,7 @@ class FirewallTests(unittest.TestCase):
 
     def test_expected_scan_of_virtual_addresses(self) -> None:
         for variables in self.hosts.values():
-            variables["site_addresses"] = ["10.0.0.10", "fd00::10"]
+            variables["virtual_addresses"] = ["10.0.0.10", "fd00::10"]
         self.hosts["lb-01"]["ipv6_address"] = "fd00::11"
         expected = firewall_expected_scan(self.hosts, GROUPS, {"external": ["10.0.0.250", "fd00::250"]})
         self.assertEqual(

@@ -5,12 +5,12 @@ import unittest
 from inventory_builder import InventoryBuilder, pem, valid
 from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import SECRETS
-from plugin_utils.inventory.secrets import MAKE_ACCOUNT_KEY, MAKE_AUTHORITY
+from plugin_utils.inventory.secrets import MAKE_ACCOUNT_KEY, MAKE_CA
 
 PASSWORD = "with what this prints: openssl rand -hex 16"
 TOKEN_KEY = "application_token_key: with what this prints: openssl rand -base64 32"
-CERTIFICATE = f"tls_authority_certificate: |, and below it, indented, authority.pem of: {MAKE_AUTHORITY}"
-AUTHORITY_KEY = f"tls_authority_key: |, and below it, indented, authority.key of: {MAKE_AUTHORITY}"
+CERTIFICATE = f"tls_ca_certificate: |, and below it, indented, ca.pem of: {MAKE_CA}"
+CA_KEY = f"tls_ca_key: |, and below it, indented, ca.key of: {MAKE_CA}"
 ACCOUNT_KEY = f"https_acme_account_key: |, and below it, indented, what this prints: {MAKE_ACCOUNT_KEY}"
 
 VALID = {
@@ -18,11 +18,11 @@ VALID = {
         application_token_key="MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
         ",ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
     ),
-    "two authorities": valid().variable(tls_authority_certificate=pem("CERTIFICATE") * 2),
-    "an authority with text before its PEM block": valid().variable(
-        tls_authority_certificate="CN=foobar\n" + pem("CERTIFICATE")
+    "two CAs": valid().variable(tls_ca_certificate=pem("CERTIFICATE") * 2),
+    "a CA with text before its PEM block": valid().variable(
+        tls_ca_certificate="CN=foobar\n" + pem("CERTIFICATE")
     ),
-    "a key with EC parameters": valid().variable(tls_authority_key=pem("EC PARAMETERS") + pem("EC PRIVATE KEY")),
+    "a key with EC parameters": valid().variable(tls_ca_key=pem("EC PARAMETERS") + pem("EC PRIVATE KEY")),
 }
 
 # Each row: the inventory, and its only fault.
@@ -112,41 +112,41 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().variable(application_token_key=",".join(["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="] * 2)),
         f"{SECRETS}: application_token_key lists a key twice: write each once",
     ),
-    "an authority with the example's value": (
-        valid().variable(tls_authority_certificate="change-me"),
-        f"{SECRETS}: tls_authority_certificate still has the example's value: write {CERTIFICATE}",
+    "a CA with the example's value": (
+        valid().variable(tls_ca_certificate="change-me"),
+        f"{SECRETS}: tls_ca_certificate still has the example's value: write {CERTIFICATE}",
     ),
-    "an authority missing": (
-        valid().variable(tls_authority_certificate=None),
-        f"{SECRETS} has no tls_authority_certificate: write {CERTIFICATE}",
+    "a CA missing": (
+        valid().variable(tls_ca_certificate=None),
+        f"{SECRETS} has no tls_ca_certificate: write {CERTIFICATE}",
     ),
-    "an authority's key with the example's value": (
-        valid().variable(tls_authority_key="change-me"),
-        f"{SECRETS}: tls_authority_key still has the example's value: write {AUTHORITY_KEY}",
+    "a CA's key with the example's value": (
+        valid().variable(tls_ca_key="change-me"),
+        f"{SECRETS}: tls_ca_key still has the example's value: write {CA_KEY}",
     ),
-    "an authority's key missing": (
-        valid().variable(tls_authority_key=None),
-        f"{SECRETS} has no tls_authority_key: write {AUTHORITY_KEY}",
+    "a CA's key missing": (
+        valid().variable(tls_ca_key=None),
+        f"{SECRETS} has no tls_ca_key: write {CA_KEY}",
     ),
-    "an authority on one line": (
-        valid().variable(tls_authority_certificate=pem("CERTIFICATE").replace("\n", " ")),
-        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    "a CA on one line": (
+        valid().variable(tls_ca_certificate=pem("CERTIFICATE").replace("\n", " ")),
+        f"{SECRETS}: tls_ca_certificate is no certificate in PEM: write {CERTIFICATE}",
     ),
-    "an authority that is not base64": (
-        valid().variable(tls_authority_certificate=pem("CERTIFICATE", "...")),
-        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    "a CA that is not base64": (
+        valid().variable(tls_ca_certificate=pem("CERTIFICATE", "...")),
+        f"{SECRETS}: tls_ca_certificate is no certificate in PEM: write {CERTIFICATE}",
     ),
-    "a key in the authority's certificate": (
-        valid().variable(tls_authority_certificate=pem("CERTIFICATE") + pem("PRIVATE KEY")),
-        f"{SECRETS}: tls_authority_certificate is no certificate in PEM: write {CERTIFICATE}",
+    "a key in the CA's certificate": (
+        valid().variable(tls_ca_certificate=pem("CERTIFICATE") + pem("PRIVATE KEY")),
+        f"{SECRETS}: tls_ca_certificate is no certificate in PEM: write {CERTIFICATE}",
     ),
-    "a certificate as the authority's key": (
-        valid().variable(tls_authority_key=pem("CERTIFICATE")),
-        f"{SECRETS}: tls_authority_key is no key without a passphrase in PEM: write {AUTHORITY_KEY}",
+    "a certificate as the CA's key": (
+        valid().variable(tls_ca_key=pem("CERTIFICATE")),
+        f"{SECRETS}: tls_ca_key is no key without a passphrase in PEM: write {CA_KEY}",
     ),
-    "an authority's key with a passphrase": (
-        valid().variable(tls_authority_key=pem("ENCRYPTED PRIVATE KEY")),
-        f"{SECRETS}: tls_authority_key is no key without a passphrase in PEM: write {AUTHORITY_KEY}",
+    "a CA's key with a passphrase": (
+        valid().variable(tls_ca_key=pem("ENCRYPTED PRIVATE KEY")),
+        f"{SECRETS}: tls_ca_key is no key without a passphrase in PEM: write {CA_KEY}",
     ),
 }
 

@@ -7,7 +7,7 @@ from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import SITE
 
 URL = "write site_url: with what visitors type, without a path, such as https://www.yours.org"
-SITE_ADDRESSES = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+VIRTUAL_ADDRESSES = "write virtual_addresses: with one or two that no server has, such as [10.1.2.10]"
 
 VALID = {
     "a URL with a port": valid().variable(site_url="http://localhost:8088"),
@@ -18,8 +18,8 @@ VALID = {
     "two addresses of each IP version": valid().balancers("10.0.0.10", "10.0.0.9", "fd00:1::10", "fd00:1::9"),
     "two balancers with a public address": valid().balancers("8.8.8.8"),
     "two balancers without virtual addresses": valid().balancers(),
-    "a virtual address that is no list": valid().balancers().variable(site_addresses="10.0.0.10"),
-    "an empty list of addresses": valid().variable(site_addresses=[]),
+    "a virtual address that is no list": valid().balancers().variable(virtual_addresses="10.0.0.10"),
+    "an empty list of addresses": valid().variable(virtual_addresses=[]),
 }
 
 # Each row: the inventory, and its only fault.
@@ -49,46 +49,46 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a virtual address with the example's value": (
         valid().balancers("192.0.2.10"),
-        f"{SITE}: [192.0.2.10] in site_addresses still has the example's value: {SITE_ADDRESSES}",
+        f"{SITE}: [192.0.2.10] in virtual_addresses still has the example's value: {VIRTUAL_ADDRESSES}",
     ),
     "a name as virtual address": (
         valid().balancers("www.foobar.org"),
-        f"{SITE}: [www.foobar.org] in site_addresses is no IP address: {SITE_ADDRESSES}",
+        f"{SITE}: [www.foobar.org] in virtual_addresses is no IP address: {VIRTUAL_ADDRESSES}",
     ),
     "the address of a server": (
         valid().balancers("10.0.0.11"),
-        f"{SITE}: [10.0.0.11] in site_addresses is the address of lb-01, where it stays: {SITE_ADDRESSES}",
+        f"{SITE}: [10.0.0.11] in virtual_addresses is the address of lb-01, where it stays: {VIRTUAL_ADDRESSES}",
     ),
     "a private address outside own_networks": (
         valid().balancers("10.7.0.10"),
-        f"{SITE}: [10.7.0.10] in site_addresses is neither public nor yours: {SITE_ADDRESSES}, "
+        f"{SITE}: [10.7.0.10] in virtual_addresses is neither public nor yours: {VIRTUAL_ADDRESSES}, "
         f"or add its network to own_networks",
     ),
     "three IPv4 addresses": (
         valid().balancers("10.0.0.8", "10.0.0.9", "10.0.0.10"),
-        f"{SITE}: site_addresses has 3 addresses of IPv4, where the balancers hold one or two: {SITE_ADDRESSES}",
+        f"{SITE}: virtual_addresses has 3 addresses of IPv4, where the balancers hold one or two: {VIRTUAL_ADDRESSES}",
     ),
     "three IPv6 addresses": (
         valid().balancers("10.0.0.8", "fd00:1::8", "fd00:1::9", "fd00:1::10"),
-        f"{SITE}: site_addresses has 3 addresses of IPv6, where the balancers hold one or two: {SITE_ADDRESSES}",
+        f"{SITE}: virtual_addresses has 3 addresses of IPv6, where the balancers hold one or two: {VIRTUAL_ADDRESSES}",
     ),
     "the IPv6 address of a server": (
         valid().host("lb-01", ipv6_address="fd00:1::11").balancers("fd00:1::11"),
-        f"{SITE}: [fd00:1::11] in site_addresses is the address of lb-01, where it stays: {SITE_ADDRESSES}",
+        f"{SITE}: [fd00:1::11] in virtual_addresses is the address of lb-01, where it stays: {VIRTUAL_ADDRESSES}",
     ),
     "one address twice": (
         valid().balancers("10.0.0.10", "10.0.0.10"),
-        f"{SITE}: site_addresses has [10.0.0.10] twice: {SITE_ADDRESSES}",
+        f"{SITE}: virtual_addresses has [10.0.0.10] twice: {VIRTUAL_ADDRESSES}",
     ),
-    "two balancers without site_addresses": (
-        valid().balancers().variable(site_addresses=None),
-        f"{SITE} has no site_addresses that lb-01 and lb-02 could take from each other: "
-        f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+    "two balancers without virtual_addresses": (
+        valid().balancers().variable(virtual_addresses=None),
+        f"{SITE} has no virtual_addresses that lb-01 and lb-02 could take from each other: "
+        f"write virtual_addresses: with one or two that no server has, or [] where DNS has each one's own, "
         f"or leave one balancer",
     ),
     "a virtual address with one balancer": (
-        valid().variable(site_addresses=["10.0.0.10"]),
-        f"{SITE} has site_addresses, but no other balancer could take them from lb-01: "
+        valid().variable(virtual_addresses=["10.0.0.10"]),
+        f"{SITE} has virtual_addresses, but no other balancer could take them from lb-01: "
         f"leave them out, or add a balancer",
     ),
 }

@@ -20,11 +20,11 @@ VALID = {
 FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     "no certificate": (
         valid().variable(https_certificate=None),
-        f"{SITE} has no https_certificate: write https_certificate: with one of acme, files, authority",
+        f"{SITE} has no https_certificate: write https_certificate: with one of acme, files, internal",
     ),
     "an unknown certificate": (
         valid().variable(https_certificate="letsencrypt"),
-        f"{SITE}: https_certificate is [letsencrypt]: write https_certificate: with one of acme, files, authority",
+        f"{SITE}: https_certificate is [letsencrypt]: write https_certificate: with one of acme, files, internal",
     ),
     "no email": (valid().acme(https_acme_email=None), f"{SITE} has no https_acme_email: {EMAIL}"),
     "an email with the example's value": (
@@ -42,12 +42,12 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     "ACME for a local name": (
         valid().acme(site_url="http://localhost:8088"),
         f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [localhost]: "
-        f"write a name in site_url that is in the public DNS, or https_certificate: authority",
+        f"write a name in site_url that is in the public DNS, or https_certificate: internal",
     ),
     "ACME for an IP address": (
         valid().acme(site_url="https://10.0.0.11"),
         f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [10.0.0.11]: "
-        f"write a name in site_url that is in the public DNS, or https_certificate: authority",
+        f"write a name in site_url that is in the public DNS, or https_certificate: internal",
     ),
     "a certificate without its file": (
         valid().variable(https_certificate="files", https_key_file="/root/key.pem"),

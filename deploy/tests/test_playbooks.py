@@ -4,26 +4,31 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 DEPLOY = Path(__file__).parents[1]
+sys.path.insert(0, str(DEPLOY / "plugins" / "filter"))
+
+from renamed_variables import NEW_NAMES  # noqa: E402
+
 NOTHING_TOUCHED = "Nothing was touched. Change in "
 
 # The settings that an operator has to fill in.
 EXAMPLES = [
     *("192.0.2.11", "192.0.2.12", "192.0.2.21", "192.0.2.22", "192.0.2.31"),
-    *("site_url", "site_addresses", "https_acme_email", "operator_networks", "own_networks"),
+    *("site_url", "virtual_addresses", "https_acme_email", "operator_networks", "own_networks"),
     *("mysql_application_password", "mysql_migration_password", "mysql_monitor_password"),
     *("mysql_replication_password", "haproxy_cluster_secret"),
-    *("application_token_key", "https_acme_account_key", "tls_authority_certificate", "tls_authority_key"),
+    *("application_token_key", "https_acme_account_key", "tls_ca_certificate", "tls_ca_key"),
     "mysql_group_name",
 ]
 
 PEMS = [
-    ("tls_authority_certificate", "CERTIFICATE", "MDEyMzQ1Njc4OWFiY2RlZg=="),
-    ("tls_authority_key", "PRIVATE KEY", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("tls_ca_certificate", "CERTIFICATE", "MDEyMzQ1Njc4OWFiY2RlZg=="),
+    ("tls_ca_key", "PRIVATE KEY", "MDEyMzQ1Njc4OWFiY2RlZg=="),
     ("https_acme_account_key", "EC PRIVATE KEY", "MAoGCCqGSM49AwEH"),  # names its curve
 ]
 
@@ -124,8 +129,34 @@ class PlaybookTests(unittest.TestCase):
         self.assertFalse(self.contacts.exists())
 
     def test_a_variable_with_an_old_name_is_refused(self) -> None:
-        out = self.play("site.yml", "-e", "mysql_patience_seconds=60", inventory=self.inventory(), succeeds=False)
-        self.assertIn("- mysql_patience_seconds is called mysql_timeout_seconds now: rename it", out)
+        old, new = next(iter(NEW_NAMES.items()))
+        out = self.play("site.yml", "-e", f"{old}=60", inventory=self.inventory(), succeeds=False)
+        self.assertIn(f"- {old} is called {new} now: rename it", out)
+        self.assertFalse(self.contacts.exists())
+
+    def test_an_inventory_with_old_names_is_told_only_these(self) -> None:
+        found = set()
+
+        def with_old_names(text: str) -> str:
+            for old, new in NEW_NAMES.items():
+                text, count = re.subn(rf"(?m)^{new}:", f"{old}:", text)
+                found.update([f"- {old} is called {new} now: rename it, where you set it"] * count)
+            return text
+
+        out = self.play("site.yml", inventory=self.inventory(with_old_names), succeeds=False)
+        self.assertTrue(found)
+        self.assertEqual(set(re.findall("^- .*", out, re.MULTILINE)), found)
+        self.assertFalse(self.contacts.exists())
+
+    def test_a_tag_with_an_old_name_is_refused(self) -> None:
+        inventory = self.inventory()
+        for playbook, option, old, new in (
+            ("site.yml", "--tags", "https", "tls_public"),
+            ("site.yml", "--skip-tags", "certificate", "tls_internal"),
+            ("status.yml", "--tags", "certificate", "tls_internal"),
+        ):
+            out = self.play(playbook, option, old, inventory=inventory, succeeds=False)
+            self.assertIn(f"- the tag {old} is called {new} now: write {option} {new}", out)
         self.assertFalse(self.contacts.exists())
 
     def test_a_valid_inventory_lets_the_servers_be_identified(self) -> None:

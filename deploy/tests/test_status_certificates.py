@@ -10,7 +10,7 @@ HEALTHY = {
         "web-01", **unit("haproxy", "inactive"), **{"haproxy.certificate_days": "-1"}
     ),
     "a site certificate that expires in two weeks": group().answer("lb-01", site_certificate_days="14"),
-    "an authority that expires in three months": group().answer("lb-01", authority_days="90"),
+    "a CA that expires in three months": group().answer("lb-01", ca_days="90"),
     "a certificate that expires in three months": group().answer("ops-01", **{"mysql.certificate_days": "90"}),
 }
 
@@ -48,8 +48,8 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         group().answer("web-01", **{"mysql.certificate_days": ""}),
         [f"web-01 has no readable certificate. Create one: {PLAYBOOK} site.yml"],
     ),
-    "an authority that expires soon": (
-        group().answer("lb-01", authority_days="89").answer("web-01", authority_days="90"),
+    "a CA that expires soon": (
+        group().answer("lb-01", ca_days="89").answer("web-01", ca_days="90"),
         [
             "The site's own CA expires in 89 days, and with it all internal certificates. "
             f"Create a new one (deploy/README.md, Certificates), then: {PLAYBOOK} renew-internal-certificates.yml"

@@ -124,7 +124,7 @@ def firewall_expected_scan(
     the balancers that can hold a virtual address accept it.
     """
     hosts = {host: addresses_of(hostvars[host]) for host in groups["all"]}
-    virtual = as_list(hostvars[groups["all"][0]].get("site_addresses"))
+    virtual = as_list(hostvars[groups["all"][0]].get("virtual_addresses"))
     targets = {address: [host] for host, addresses in hosts.items() for address in addresses}
     targets |= {address: groups["balancer"] for address in virtual}
     return [

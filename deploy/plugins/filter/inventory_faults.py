@@ -43,7 +43,7 @@ CHECKS = (
     mysql.check_disk_limits,
     addresses.check_nginx_ports,
     site_address.check_site_url,
-    site_address.check_site_addresses,
+    site_address.check_virtual_addresses,
     site_address.check_balancer_failover,
     site_certificate.check_https_certificate,
     networks.check_operator_networks,
@@ -56,7 +56,7 @@ CHECKS = (
     secrets.check_passwords,
     secrets.check_token_keys,
     secrets.check_acme_account_key,
-    secrets.check_authority,
+    secrets.check_ca,
     mysql.check_group_name,
     secrets.check_distinct_secrets,
 )

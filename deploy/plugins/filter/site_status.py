@@ -47,7 +47,7 @@ CHECKS = (
     replication.check_semi_synchronous_replication,
     replication.check_offline_mode,
     certificates.check_internal_certificates,
-    certificates.check_authority,
+    certificates.check_ca,
     certificates.check_site_certificate,
     servers.check_firewall,
     servers.check_reboot,

@@ -27,18 +27,18 @@ MAKE_ACCOUNT_KEY = "openssl ecparam -name prime256v1 -genkey -noout"
 P_256 = bytes.fromhex("06082a8648ce3d030107")  # the DER encoding of the curve's object identifier
 
 PEM = re.compile(r"-----BEGIN ([A-Z ]+)-----\n(.*?)-----END \1-----", re.DOTALL)
-# The settings of the authority, each with its file and the PEM blocks allowed in that.
-AUTHORITY = {
-    "tls_authority_certificate": ("authority.pem", "certificate", {"CERTIFICATE"}),
-    "tls_authority_key": (
-        "authority.key",
+# The settings of the certificate authority (CA), each with its file and the PEM blocks allowed in that.
+CA = {
+    "tls_ca_certificate": ("ca.pem", "certificate", {"CERTIFICATE"}),
+    "tls_ca_key": (
+        "ca.key",
         "key without a passphrase",
         {"PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY", "EC PARAMETERS"},
     ),
 }
-MAKE_AUTHORITY = (
+MAKE_CA = (
     "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=foobar "
-    "-addext keyUsage=critical,keyCertSign,cRLSign -keyout authority.key -out authority.pem"
+    "-addext keyUsage=critical,keyCertSign,cRLSign -keyout ca.key -out ca.pem"
 )
 
 
@@ -82,10 +82,10 @@ def check_acme_account_key(inventory: Inventory) -> Faults:
         yield f"{SECRETS}: {ACCOUNT_KEY} is no key on the curve P-256: {write}"
 
 
-def check_authority(inventory: Inventory) -> Faults:
-    for name, (file, kind, allowed) in AUTHORITY.items():
+def check_ca(inventory: Inventory) -> Faults:
+    for name, (file, kind, allowed) in CA.items():
         value = text(inventory.site, name)
-        write = f"write {name}: |, and below it, indented, {file} of: {MAKE_AUTHORITY}"
+        write = f"write {name}: |, and below it, indented, {file} of: {MAKE_CA}"
         if is_placeholder(value):
             yield placeholder_fault(name, value, write)
         elif not is_pem(value, allowed):
@@ -100,7 +100,7 @@ def check_distinct_secrets(inventory: Inventory) -> Faults:
 
 
 def is_pem(value: str, allowed: set[str]) -> bool:
-    """Whether all PEM blocks are of these kinds; there are several while the authority is being replaced."""
+    """Whether all PEM blocks are of these kinds; there are several while the CA is being replaced."""
     blocks = PEM.findall(value)
     return bool(blocks) and all(kind in allowed and decode_block(block) for kind, block in blocks)
 

@@ -23,7 +23,7 @@ from plugin_utils.inventory.model import (
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 MAX_ADDRESSES = 2  # for each of IPv4 and IPv6
-WRITE_ADDRESSES = "write site_addresses: with one or two that no server has, such as [10.1.2.10]"
+WRITE_ADDRESSES = "write virtual_addresses: with one or two that no server has, such as [10.1.2.10]"
 
 
 def check_site_url(inventory: Inventory) -> Faults:
@@ -37,28 +37,28 @@ def check_site_url(inventory: Inventory) -> Faults:
         yield f"{SITE}: site_url is [{url}], which is not encrypted, so others could read and change what visitors send: {write}"
 
 
-def check_site_addresses(inventory: Inventory) -> Faults:
-    values = texts(inventory.site, "site_addresses")
+def check_virtual_addresses(inventory: Inventory) -> Faults:
+    values = texts(inventory.site, "virtual_addresses")
     versions = Counter(address.version for address in map(parse_address, values) if address)
     for version in (version for version, count in versions.items() if count > MAX_ADDRESSES):
         yield (
-            f"{SITE}: site_addresses has {versions[version]} addresses of IPv{version}, "
+            f"{SITE}: virtual_addresses has {versions[version]} addresses of IPv{version}, "
             f"where the balancers hold one or two: {WRITE_ADDRESSES}"
         )
     if len(set(map(parse_address, values))) < len(values):
-        yield f"{SITE}: site_addresses has [{values[0]}] twice: {WRITE_ADDRESSES}"
+        yield f"{SITE}: virtual_addresses has [{values[0]}] twice: {WRITE_ADDRESSES}"
     for value in dict.fromkeys(values):
-        yield from site_address_faults(inventory, value)
+        yield from virtual_address_faults(inventory, value)
 
 
-def site_address_faults(inventory: Inventory, value: str) -> Faults:
+def virtual_address_faults(inventory: Inventory, value: str) -> Faults:
     networks = [network for network in map(parse_network, inventory.own_networks) if network]
     owners = {
         parse_address(text(inventory.hosts[host], name)): host
         for host, name in itertools.product(inventory.members("all"), ("address", "ipv6_address"))
     }
     address = parse_address(value)
-    fault = f"{SITE}: [{value}] in site_addresses"
+    fault = f"{SITE}: [{value}] in virtual_addresses"
     if address is None:
         yield f"{fault} is no IP address: {WRITE_ADDRESSES}"
     elif is_within(address, EXAMPLE_NETWORKS):
@@ -71,16 +71,16 @@ def site_address_faults(inventory: Inventory, value: str) -> Faults:
 
 def check_balancer_failover(inventory: Inventory) -> Faults:
     """An empty list is valid, because most providers bind an address to a machine."""
-    balancers, has_addresses = inventory.members("balancer"), bool(texts(inventory.site, "site_addresses"))
-    if len(balancers) > 1 and inventory.site.get("site_addresses") is None:
+    balancers, has_addresses = inventory.members("balancer"), bool(texts(inventory.site, "virtual_addresses"))
+    if len(balancers) > 1 and inventory.site.get("virtual_addresses") is None:
         yield (
-            f"{SITE} has no site_addresses that {join_names(balancers)} could take from each other: "
-            f"write site_addresses: with one or two that no server has, or [] where DNS has each one's own, "
+            f"{SITE} has no virtual_addresses that {join_names(balancers)} could take from each other: "
+            f"write virtual_addresses: with one or two that no server has, or [] where DNS has each one's own, "
             f"or leave one balancer"
         )
     elif len(balancers) == 1 and has_addresses:
         yield (
-            f"{SITE} has site_addresses, but no other balancer could take them from {balancers[0]}: "
+            f"{SITE} has virtual_addresses, but no other balancer could take them from {balancers[0]}: "
             f"leave them out, or add a balancer"
         )
 

@@ -7,7 +7,7 @@ import re
 from plugin_utils.inventory.model import EXAMPLE_DOMAIN, PLACEHOLDER, SITE, Faults, Inventory, parse_address, text
 from plugin_utils.inventory.site_address import site_host_name
 
-SOURCES = ("acme", "files", "authority")
+SOURCES = ("acme", "files", "internal")
 FILES = ("https_certificate_file", "https_key_file")
 
 
@@ -40,5 +40,5 @@ def acme_name_faults(name: str) -> Faults:
     if name and ("." not in name or parse_address(name)):
         yield (
             f"{SITE}: https_certificate is acme, and no ACME server issues a certificate for [{name}]: "
-            f"write a name in site_url that is in the public DNS, or https_certificate: authority"
+            f"write a name in site_url that is in the public DNS, or https_certificate: internal"
         )

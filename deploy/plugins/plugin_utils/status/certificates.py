@@ -1,4 +1,4 @@
-"""Checks when certificates expire: the servers' internal ones, their authority's, and the one that visitors see."""
+"""Checks when certificates expire: the servers' internal ones, their CA's, and the one that visitors see."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def check_internal_certificates(site: Site) -> Findings:
             yield Finding(sentence, site.commands.playbook("renew-internal-certificates"))
 
 
-def check_authority(site: Site) -> Findings:
-    answers = [parse_number(server.answers.get("authority_days")) for server in site.reachable("all")]
+def check_ca(site: Site) -> Findings:
+    answers = [parse_number(server.answers.get("ca_days")) for server in site.reachable("all")]
     days = min((days for days in answers if days is not None), default=None)
     if days is not None and days < INTERNAL_CERTIFICATE_DAYS:
         yield Finding(

@@ -14,7 +14,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Server:
     name: str
-    answers: Mapping[str, str]  # the output of files/questions; empty if the server does not respond
+    answers: Mapping[str, str]  # the output of files/server-status; empty if the server does not respond
     mysql: Mapping[str, Any]  # the state of its MySQL; empty if that does not respond
     connection_error: str  # why it does not respond
     nginx_port: str = "443"

@@ -90,7 +90,7 @@ class Site(NamedTuple):
 def site_of(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, commands: Commands) -> Site:
     servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
     primaries = first_value(hostvars, groups["mysql"], "mysql_primaries") or []
-    addresses = first_value(hostvars, groups["all"], "site_addresses") or []
+    addresses = first_value(hostvars, groups["all"], "virtual_addresses") or []
     virtual = [addresses] if isinstance(addresses, str) else list(addresses)
     group_name = str(first_value(hostvars, groups["mysql"], "mysql_group_name") or "")
     return Site(servers, groups, topology, list(primaries), commands, virtual, group_name)

@@ -49,7 +49,7 @@ class BalancerOperationsIntegrationTests {
 	// it, because there is no upgrade.
 	@Test
 	void balancerWithoutVirtualAddressServesAfterAPatch() {
-		Lab.operate("patch", "lb-02", "-e", "{\"site_addresses\": []}");
+		Lab.operate("patch", "lb-02", "-e", "{\"virtual_addresses\": []}");
 		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
 	}
 

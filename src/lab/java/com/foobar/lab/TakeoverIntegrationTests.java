@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 class TakeoverIntegrationTests {
 
 	/** The names of files, units and accounts that only the former release has. */
-	private static final List<String> FORMER_NAMES = List.of("keeper", "haproxy-remember", "words.map");
+	private static final List<String> FORMER_NAMES = List.of("keeper", "given-up", "haproxy-remember", "words.map");
 
 	private static final List<String> SERVERS = Lab
 		.run("docker", "ps", "--filter", "label=foobar-lab", "--format", "{{.Names}}")
@@ -51,6 +51,9 @@ class TakeoverIntegrationTests {
 	@Test
 	@Order(3)
 	void serversAreTakenOverAndNoRequestFails() {
+		// As the former release's rejoin.yml has saved them.
+		Lab.on("web-02", "sh", "-c",
+				"umask 077; mkdir -p /var/lib/mysql-keeper/given-up; echo '-- saved' > /var/lib/mysql-keeper/given-up/1.sql");
 		Journal site = Traffic.during(() -> Lab.runPlaybook("site.yml"));
 		Journal release = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=/srv/foobar/target/foobar.jar"));
 		assertAll(() -> Target.report("Take over the former release's servers", site), site::assertEveryReadServed,
@@ -68,22 +71,36 @@ class TakeoverIntegrationTests {
 						grep -rlsF --exclude=services -- '%1$s' /etc || true
 						systemctl list-unit-files --no-legend '*%1$s*'
 						systemctl list-units --all --plain --no-legend '*%1$s*'
-						nft list ruleset 2>/dev/null | grep -F -- '%1$s' || true
 						""".formatted(name))).as("%s on %s", name, server).isEmpty();
 			}
 		}
+		assertThat(Lab.on("web-02", "cat", "/var/lib/mysql-agent/errant-transactions/1.sql")).isEqualTo("-- saved");
 		assertThat(Lab.sql("web-01", "SELECT user FROM mysql.user WHERE user LIKE 'foobar%' ORDER BY user").lines())
 			.containsExactly("foobar", "foobar_agent", "foobar_migration", "foobar_monitor", "foobar_replication");
 	}
 
 	@Test
 	@Order(5)
+	void firewallOfEachServerIsTheOneOfItsFile() {
+		for (String server : SERVERS) {
+			String list = "nft --stateless list table inet foobar";
+			String loaded = Lab.on(server, "sh", "-c", list);
+			// Loads the file into a network namespace of its own, because nft lists rules
+			// in another form than a file has them.
+			String written = Lab.on(server, "unshare", "--net", "sh", "-c",
+					"nft --file /etc/foobar/firewall.nft && " + list);
+			assertThat(loaded).as("rules on %s", server).contains("chain input").isEqualTo(written);
+		}
+	}
+
+	@Test
+	@Order(6)
 	void everyServerIsInItsPlace() {
 		assertThatNoException().isThrownBy(() -> Lab.operate("status"));
 	}
 
 	@Test
-	@Order(6)
+	@Order(7)
 	void secondRunChangesNothing() {
 		assertThat(Lab.runPlaybook("site.yml")).doesNotContainPattern("changed=[1-9]");
 	}

@@ -46,7 +46,7 @@ class TwoAddressesIntegrationTests {
 
 	private static void shareAddresses() {
 		Lab.runPlaybook("site.yml", "--limit", "balancer", "-e",
-				"{site_addresses: [%s, %s]}".formatted(Lab.ADDRESS, SECOND));
+				"{virtual_addresses: [%s, %s]}".formatted(Lab.ADDRESS, SECOND));
 	}
 
 }
