@@ -54,7 +54,7 @@ class ReleasesTests(unittest.TestCase):
     def extract(self, name: str, content: bytes) -> float:
         with zipfile.ZipFile(self.directory / "foobar.jar", "w") as jar:
             jar.writestr(zipfile.ZipInfo(f"static/{name}"), content)
-        subprocess.run([sys.executable, APPLICATION / "files" / "static"], cwd=self.directory, check=True)
+        subprocess.run([sys.executable, APPLICATION / "files" / "extract-assets"], cwd=self.directory, check=True)
         return (self.directory / "static" / name).stat().st_mtime
 
     def roll_out(self, release: str, *files: str) -> None:
