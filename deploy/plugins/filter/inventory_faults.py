@@ -18,6 +18,7 @@ from plugin_utils.inventory import (  # noqa: E402
     addresses,
     firewall_table,
     groups,
+    monitoring,
     mysql,
     networks,
     packages,
@@ -59,6 +60,10 @@ CHECKS = (
     secrets.check_authority,
     mysql.check_group_name,
     secrets.check_distinct_secrets,
+    monitoring.check_operator_password,
+    monitoring.check_receivers,
+    monitoring.check_severities,
+    monitoring.check_retention,
 )
 
 

@@ -17,7 +17,7 @@ SECRETS = "group_vars/all/secrets.yml"
 FIREWALL = "group_vars/all/firewall.yml"
 
 REQUIRED_GROUPS = ("balancer", "web", "mysql")
-GROUPS = (*REQUIRED_GROUPS, "replica")
+GROUPS = (*REQUIRED_GROUPS, "replica", "ops")
 TOPOLOGIES = ("group", "async")
 PORTS = range(1, 2**16)
 
