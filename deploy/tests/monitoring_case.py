@@ -67,9 +67,8 @@ class MonitoringCase(unittest.TestCase):
         )
         environment = {**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}
         sources = ("-i", f"inventory/{inventory}", "-i", "tests/ops.yml")
-        self.run_command(
-            "ansible-playbook", *sources, "tests/render-monitoring.yml", "-e", f"@{settings}", cwd=DEPLOY, env=environment
-        )
+        command = ("ansible-playbook", *sources, "tests/render-monitoring.yml", "-e", f"@{settings}")
+        self.run_command(*command, cwd=DEPLOY, env=environment)
         for path in self.directory.iterdir():
             if path.suffix in (".yml", ".conf"):
                 path.write_text(self.with_own_paths(path.read_text()))
@@ -84,14 +83,15 @@ class MonitoringCase(unittest.TestCase):
     def with_own_paths(self, text: str) -> str:
         for service in ("prometheus", "prometheus-alertmanager"):
             text = text.replace(f"/run/credentials/{service}.service", f"{self.directory}/credentials")
-        return text.replace("/etc/prometheus", str(self.directory)).replace("/var/lib/prometheus", f"{self.directory}/data")
+        text = text.replace("/etc/prometheus", str(self.directory))
+        return text.replace("/var/lib/prometheus", f"{self.directory}/data")
 
     def make_certificates(self) -> None:
         """A CA with one certificate for everything, in the directories that tls_internal makes."""
         script = """
             openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj "/CN=foobar test" \
                 -addext keyUsage=critical,keyCertSign,cRLSign -keyout ca.key -out authority.pem
-            printf "subjectAltName=DNS:localhost,DNS:prometheus,IP:127.0.0.1\nkeyUsage=critical,digitalSignature\n" > cnf
+            printf "subjectAltName=DNS:localhost,IP:127.0.0.1\nkeyUsage=critical,digitalSignature\n" > cnf
             openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout key.pem |
                 openssl x509 -req -CA authority.pem -CAkey ca.key -days 2 -extfile cnf -out certificate.pem
             mkdir tls server-tls other

@@ -111,14 +111,16 @@ class AlertsToldTests(MonitoringCase):
         return sorted((self.directory / "received" / kind).glob("[0-9]*"))
 
     def mail_with(self, text: str) -> email.message.EmailMessage | None:
-        mails = (email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in self.received("mail"))
+        policy = email.policy.default
+        mails = (email.message_from_bytes(path.read_bytes(), policy=policy) for path in self.received("mail"))
         return next((mail for mail in mails if text in mail["Subject"]), None)
 
     def webhook_with(self, text: str) -> Path | None:
         return next((path for path in self.received("webhook") if text in path.read_text()), None)
 
     def status_of(self, port: int, user: str) -> str:
-        configuration = f'cacert = "{self.directory}/server-tls/authority.pem"\n' + (f'user = "{user}"\n' if user else "")
+        configuration = f'cacert = "{self.directory}/server-tls/authority.pem"\n'
+        configuration += f'user = "{user}"\n' if user else ""
         url = f"https://127.0.0.1:{port}/api/v2/status" if port == 9093 else f"https://127.0.0.1:{port}/api/v1/rules"
         command = ("curl", "--silent", "--config", "-", "--output", "/dev/null", "--write-out", "%{http_code}", url)
         return self.run_command(*command, input=configuration).stdout

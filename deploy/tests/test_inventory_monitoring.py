@@ -89,8 +89,8 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "nobody is told": (
         monitored(alertmanager_email_to=[]),
-        f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told of an "
-        f"alert: write at least one of them",
+        f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told of "
+        f"an alert: write at least one of them",
     ),
     "an address left at its example": (
         monitored(alertmanager_email_to=["me@foobar.org", "change-me@example.com"]),
@@ -171,18 +171,18 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a webhook by http": (
         monitored(alertmanager_webhook_url="http://hooks.foobar.org/secret"),
-        f"{SECRETS}: alertmanager_webhook_url sends alerts to [hooks.foobar.org] by http, where anybody on the way could "
-        f"read them: {WEBHOOK}; {OWN}",
+        f"{SECRETS}: alertmanager_webhook_url sends alerts to [hooks.foobar.org] by http, where anybody on the way "
+        f"could read them: {WEBHOOK}; {OWN}",
     ),
     "a dead man's switch by http": (
         monitored(alertmanager_dead_mans_switch_url="http://8.8.8.8/1234"),
-        f"{SECRETS}: alertmanager_dead_mans_switch_url sends alerts to [8.8.8.8] by http, where anybody on the way could "
-        f"read them: {SWITCH}; {OWN}",
+        f"{SECRETS}: alertmanager_dead_mans_switch_url sends alerts to [8.8.8.8] by http, where anybody on the way "
+        f"could read them: {SWITCH}; {OWN}",
     ),
     "a CA that is none": (
         monitored(alertmanager_ca_certificate="/etc/ssl/ca.pem"),
-        f"{SITE}: alertmanager_ca_certificate is no certificate in PEM: write alertmanager_ca_certificate: |, and below "
-        f"it, indented, that of the CA which signed the certificates of your mail server and webhook",
+        f"{SITE}: alertmanager_ca_certificate is no certificate in PEM: write alertmanager_ca_certificate: |, "
+        f"and below it, indented, that of the CA which signed the certificates of your mail server and webhook",
     ),
     "an unknown severity": (
         monitored(alertmanager_email_severities=["page", "ticket", "critical"]),

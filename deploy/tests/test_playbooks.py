@@ -285,8 +285,9 @@ class PlaybookTests(unittest.TestCase):
         for source in filter(Path.is_file, example.rglob("*.yml")):
             text = source.read_text().replace("192.0.2.", "10.0.0.").replace("198.51.100.", "10.9.9.")
             text = text.replace("change-me@example.com", "me@foobar.org").replace("example.com", "foobar.org")
-            for number in range(1, 5):
+            for number in (1, 2, 3, 4, 7, 8):
                 text = text.replace("_password: change-me", f"_password: 0123456789abcdef{number:02}", 1)
+            text = text.replace("smtp_username: change-me", "smtp_username: me")
             text = text.replace("token_key: change-me", "token_key: MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")
             text = text.replace("cluster_secret: change-me", "cluster_secret: 0123456789abcdef06")
             text = text.replace("group_name: change-me", "group_name: 3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40")

@@ -1,4 +1,4 @@
-"""Checks the settings of Prometheus and of Alertmanager, which the group ops needs: who is told of an alert, and how."""
+"""Checks the settings of the group ops, those of Prometheus and Alertmanager: who is told of an alert, and how."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def check_receivers(inventory: Inventory) -> Faults:
         return
     if not any(texts(inventory.site, name) for name in RECEIVERS.values()):
         yield (
-            f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told of "
-            f"an alert: write at least one of them"
+            f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told "
+            f"of an alert: write at least one of them"
         )
     if texts(inventory.site, "alertmanager_email_to"):
         yield from mail_faults(inventory)
@@ -155,8 +155,8 @@ def ca_faults(inventory: Inventory) -> Faults:
     value = text(inventory.site, "alertmanager_ca_certificate")
     if value and "-----BEGIN CERTIFICATE-----\n" not in value:
         yield (
-            f"{SITE}: alertmanager_ca_certificate is no certificate in PEM: write alertmanager_ca_certificate: |, and below "
-            f"it, indented, that of the CA which signed the certificates of your mail server and webhook"
+            f"{SITE}: alertmanager_ca_certificate is no certificate in PEM: write alertmanager_ca_certificate: |, and "
+            f"below it, indented, that of the CA which signed the certificates of your mail server and webhook"
         )
 
 
