@@ -147,7 +147,7 @@ class PlaybookTests(unittest.TestCase):
         listed = self.play("site.yml", "--list-tags", inventory=self.inventory(), succeeds=True)
         tags = set(re.findall(r"\w+", " ".join(re.findall(r"TASK TAGS: \[(.*)\]", listed))))
         roles = {role.name for role in DEPLOY.joinpath("roles").iterdir() if not role.name.startswith("mysql_")}
-        self.assertEqual(tags, roles - {"apt", "status"} | {"always"})
+        self.assertEqual(tags, roles - {"apt", "monitoring", "status"} | {"always"})
 
     def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")
