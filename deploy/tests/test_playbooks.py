@@ -19,6 +19,8 @@ EXAMPLES = [
     *("mysql_replication_password", "haproxy_cluster_secret"),
     *("application_token_key", "https_acme_account_key", "tls_authority_certificate", "tls_authority_key"),
     "mysql_group_name",
+    *("prometheus_operator_password", "alertmanager_email_to", "alertmanager_email_from", "alertmanager_smtp_host"),
+    "alertmanager_smtp_password",
 ]
 
 PEMS = [
@@ -147,7 +149,7 @@ class PlaybookTests(unittest.TestCase):
         listed = self.play("site.yml", "--list-tags", inventory=self.inventory(), succeeds=True)
         tags = set(re.findall(r"\w+", " ".join(re.findall(r"TASK TAGS: \[(.*)\]", listed))))
         roles = {role.name for role in DEPLOY.joinpath("roles").iterdir() if not role.name.startswith("mysql_")}
-        self.assertEqual(tags, roles - {"apt", "status"} | {"always"})
+        self.assertEqual(tags, roles - {"apt", "monitoring", "status", "thresholds"} | {"always"})
 
     def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")

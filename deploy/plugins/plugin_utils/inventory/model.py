@@ -42,6 +42,11 @@ class Inventory(NamedTuple):
         return text(self.site, "mysql_topology") or TOPOLOGIES[0]
 
     @property
+    def is_monitored(self) -> bool:
+        """As monitoring_enabled of the role monitoring."""
+        return bool(self.members("ops") or texts(self.site, "monitoring_networks"))
+
+    @property
     def own_networks(self) -> list[str]:
         return texts(self.site, "own_networks")
 

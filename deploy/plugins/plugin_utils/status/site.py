@@ -60,6 +60,7 @@ class Site(NamedTuple):
         groups = [group for group, hosts in self.groups.items() if server.name in hosts]
         services = {service for group, service in CERTIFICATE_SERVICES.items() if group in groups}
         installed = [service for service in services if server.unit_state(service) != "not installed"]
+        installed += ["exporters"] * ("exporters.certificate_days" in server.answers)
         return [parse_number(server.answers.get(f"{service}.certificate_days")) for service in installed]
 
     def first_expiry(self, server: Server) -> int | None:
