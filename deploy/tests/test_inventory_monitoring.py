@@ -20,7 +20,7 @@ OWN = "http is for an address of own_networks and for this server itself"
 
 
 def monitored(**variables: Any) -> InventoryBuilder:
-    return valid().group("ops", "ops-01").variable(**variables)
+    return valid().monitored(**variables)
 
 
 def by_webhook(url: str, **variables: Any) -> InventoryBuilder:
