@@ -12,7 +12,7 @@ MONITORING_NETWORKS = "write monitoring_networks: [10.3.2.1/32], with where your
 
 VALID = {
     "no monitoring_networks": valid().variable(monitoring_networks=[]),
-    "monitoring_networks": valid().monitored().group("ops").variable(monitoring_networks=["10.3.2.1/32", "fd00:3::/64"]),
+    "monitoring_networks": valid().monitored(monitoring_networks=["10.3.2.1/32", "fd00:3::/64"]).group("ops"),
     "a monitoring network that is no list": valid().monitored(monitoring_networks="10.3.2.0/24"),
     "a network that is no list": valid().variable(own_networks="10.0.0.0/24"),
     "the widest allowed network": valid().variable(own_networks=["10.0.0.0/8"]),

@@ -1,4 +1,4 @@
-"""What the servers get when somebody monitors them, rendered for the lab's servers, and that it adds to what they have."""
+"""What the lab's servers get when somebody monitors them, and that it only adds to what they have."""
 
 import json
 import os
@@ -65,7 +65,8 @@ class MonitoringTests(unittest.TestCase):
                 f"bind [::]:8405 v6only {certificates}",
                 'http-request return status 403 content-type text/plain string "only for Prometheus\\n" '
                 "unless { ssl_c_s_dn(cn) -m str prometheus }",
-                'http-request return status 404 content-type text/plain string "only /metrics\\n" unless { path /metrics }',
+                'http-request return status 404 content-type text/plain string "only /metrics\\n" '
+                "unless { path /metrics }",
                 "http-request set-log-level silent",
                 "http-request use-service prometheus-exporter",
             ],
@@ -73,7 +74,8 @@ class MonitoringTests(unittest.TestCase):
 
     def test_nginx_passes_on_one_path_of_the_application(self) -> None:
         lines = self.added("web-01-nginx.conf")
-        self.assertEqual([line for line in lines if line.startswith("proxy_pass")], ["proxy_pass http://127.0.0.1:8081;"])
+        passed = [line for line in lines if line.startswith("proxy_pass")]
+        self.assertEqual(passed, ["proxy_pass http://127.0.0.1:8081;"])
         self.assertEqual(
             [line for line in lines if line.startswith("listen")],
             ["listen 9443 ssl default_server;", "listen [::]:9443 ssl default_server;", "listen 127.0.0.1:10445;"],

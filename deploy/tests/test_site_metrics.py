@@ -45,8 +45,9 @@ class SiteMetricsTests(unittest.TestCase):
         return metrics
 
     def test_every_metric_is_described(self) -> None:
-        described = set(re.findall(r"(?m)^# TYPE (\w+) (?:gauge|counter)$", self.run_script() and self.file.read_text()))
-        self.assertLessEqual({name.partition("{")[0] for name in self.metrics()}, described)
+        metrics = self.run_script()
+        described = set(re.findall(r"(?m)^# TYPE (\w+) (?:gauge|counter)$", self.file.read_text()))
+        self.assertLessEqual({name.partition("{")[0] for name in metrics}, described)
 
     def test_failed_sign_ins_are_added_to_those_of_former_runs(self) -> None:
         self.program("journalctl", "echo 'Invalid user x from 10.9.9.9'; echo 'Accepted publickey for admin'")
