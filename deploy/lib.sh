@@ -325,6 +325,33 @@ start_server() {
         --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"
 }
 
+# Whether the inventory has servers that monitor the others.
+has_ops() {
+    grep -q '^ops:' "$root/$(inventory)"
+}
+
+# Receives what Alertmanager tells people: mails and requests become files below /run/receivers. Its certificate is the
+# lab's authority's, and the password that of the inventory; both come from the control container. Runs after introduce.
+start_receivers() {
+    local file
+    in_container control sh -c 'cd ~/secrets && umask 077 && { test -e alertmanager_smtp ||
+        openssl rand -hex 16 | tr -d "\n" > alertmanager_smtp; } && { test -e receivers.pem ||
+        { printf "subjectAltName=DNS:receivers\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth\n" > receivers.cnf &&
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=receivers -keyout receivers.key 2>/dev/null |
+        openssl x509 -req -CA authority.pem -CAkey authority.key -days 365 -extfile receivers.cnf -out receivers.pem 2>/dev/null; }; }'
+    container receivers --volume "$root:/srv/foobar:ro" --tmpfs /run:mode=755 --init foobar/control \
+        sh -c 'until test -e /run/secrets/ready; do sleep 0.2; done
+            exec /srv/foobar/deploy/tests/receivers --directory /run/receivers --certificate /run/secrets/receivers.pem \
+            --key /run/secrets/receivers.key --password-file /run/secrets/alertmanager_smtp'
+    in_container receivers mkdir -p -m 700 /run/secrets
+    for file in receivers.pem receivers.key alertmanager_smtp; do
+        in_container control cat "/root/secrets/$file" | in_container receivers sh -c "cat > /run/secrets/$file"
+    done
+    in_container receivers touch /run/secrets/ready
+    wait_for 30 in_container receivers sh -c 'curl --silent --insecure https://localhost/; test $? -ne 7' ||
+        fail "the receivers of alerts do not start: docker logs $prefix-receivers"
+}
+
 wait_for_ssh() {
     wait_for 60 in_container "$1" systemctl is-active ssh ||
         fail "$1 does not start: docker logs $prefix-$1"

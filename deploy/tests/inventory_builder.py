@@ -11,6 +11,12 @@ from inventory_faults import inventory_faults  # noqa: E402
 
 P_256 = "MAoGCCqGSM49AwEH"  # names the curve, as in a real key
 SSH = {"to": "all", "from": "operators", "tcp": [22]}
+MONITORING = [
+    {"to": "all", "from": "monitoring", "tcp": [9100]},
+    {"to": ["mysql", "replica"], "from": "monitoring", "tcp": [9104]},
+    {"to": "balancer", "from": "monitoring", "tcp": [8405]},
+    {"to": "web", "from": "monitoring", "tcp": [9443, 9113]},
+]
 
 
 def pem(kind: str, content: str = "MDEyMzQ1Njc4\nOWFiY2RlZg==") -> str:
@@ -47,6 +53,13 @@ class InventoryBuilder:
             "tls_ca_certificate": pem("CERTIFICATE"),
             "tls_ca_key": pem("PRIVATE KEY"),
             "mysql_group_name": "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40",
+            # Read only with a group ops.
+            "prometheus_operator_password": "0123456789ab",
+            "alertmanager_email_to": ["me@foobar.org", "you@foobar.org"],
+            "alertmanager_email_from": "alerts@foobar.org",
+            "alertmanager_smtp_host": "smtp.foobar.org",
+            "alertmanager_smtp_username": "alerts",
+            "alertmanager_smtp_password": "secret",
         }
 
     def host(self, name: str, **variables: Any) -> "InventoryBuilder":
@@ -89,6 +102,23 @@ class InventoryBuilder:
     def firewall_row(self, **row: Any) -> "InventoryBuilder":
         row = {key.rstrip("_"): value for key, value in row.items()}
         return self.variable(firewall_table=[SSH, row])
+
+    def firewall_row_added(self, **row: Any) -> "InventoryBuilder":
+        row = {key.rstrip("_"): value for key, value in row.items()}
+        return self.variable(firewall_table=[*self.site["firewall_table"], row])
+
+    def firewall_row_replaced(self, which: dict[str, Any], **changes: Any) -> "InventoryBuilder":
+        """Changes the rows from the monitoring that have these values."""
+        changes = {key.rstrip("_"): value for key, value in changes.items()}
+        table = [
+            row | changes if row["from"] == "monitoring" and which.items() <= row.items() else row
+            for row in self.site["firewall_table"]
+        ]
+        return self.variable(firewall_table=table)
+
+    def monitored(self, **variables: Any) -> "InventoryBuilder":
+        """Adds the server that monitors, and the firewall's rows for it."""
+        return self.group("ops", "ops-01").variable(firewall_table=[SSH, *MONITORING]).variable(**variables)
 
     def firewall_table_per_host(self) -> "InventoryBuilder":
         for host in self.hosts:

@@ -54,6 +54,27 @@ class FirewallTests(unittest.TestCase):
         self.assertIn("ip6 saddr { fd00::21 } tcp dport { 3306 } accept", self.lines("db-01"))
         self.assertIn("ip saddr { 10.0.0.31 } tcp dport { 3306 } accept", self.lines("web-01"))
 
+    def test_monitoring_is_its_networks_and_the_server_of_the_group_ops(self) -> None:
+        row = {"to": "all", "from": "monitoring", "tcp": [9100]}
+        for host in self.hosts.values():
+            host |= {"firewall_table": [row], "monitoring_networks": ["10.3.2.0/24", "fd00:3::/64"]}
+        groups = {**GROUPS, "ops": ["db-01"]}
+        self.assertEqual(
+            firewall_nft_rules(self.hosts, groups, "lb-01"),
+            [
+                "# monitoring to all",
+                "ip saddr { 10.0.0.31, 10.3.2.0/24 } tcp dport { 9100 } accept",
+                "ip6 saddr { fd00:3::/64 } tcp dport { 9100 } accept",
+            ],
+        )
+        lines = firewall_nft_rules(self.hosts, groups, "db-01")
+        self.assertIn("ip saddr { 10.3.2.0/24 } tcp dport { 9100 } accept", lines)
+
+    def test_nobody_is_let_in_where_nobody_monitors(self) -> None:
+        for host in self.hosts.values():
+            host["firewall_table"] = [{"to": "all", "from": "monitoring", "tcp": [9100]}]
+        self.assertEqual(firewall_nft_rules(self.hosts, GROUPS, "lb-01"), [])
+
     def test_a_row_without_sources_has_no_rule(self) -> None:
         alone = {**GROUPS, "balancer": ["lb-01"]}
         lines = firewall_nft_rules(self.hosts, alone, "lb-01")

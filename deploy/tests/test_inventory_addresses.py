@@ -11,6 +11,7 @@ VALID = {
     "a name for ssh": valid().host("web-01", ansible_host="bastion.foobar.org"),
     "the same address for ssh": valid().host("web-01", ansible_host="10.0.0.21"),
     "an IPv6 address": valid().host("web-01", address="fd00:1::21"),
+    "nginx at a port of the monitoring that is off": valid().host("web-01", nginx_port=9443),
     "a balancer that is a web server, at another port": valid().only_balancer("web-01").host("web-01", nginx_port=8443),
     "an IPv4 and an IPv6 address": valid().host("web-01", ipv6_address="fd00:1::21"),
 }
@@ -99,6 +100,15 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().host("web-01", nginx_port="https"),
         f"{HOSTS}: the nginx_port [https] of web-01 is no port: write web-01: {{ nginx_port: 8443 }}, "
         f"or leave it out for 443",
+    ),
+    "nginx at a port of the monitoring": (
+        valid().monitored().host("web-01", nginx_port=9443),
+        f"{HOSTS}: the nginx_port [9443] of web-01 is a port of the monitoring: write web-01: {{ nginx_port: 8443 }}",
+    ),
+    "nginx at the port of HAProxy's metrics": (
+        valid().monitored().only_balancer("web-01").host("web-01", nginx_port=8405),
+        f"{HOSTS}: web-01 is in the groups balancer and web, and HAProxy and nginx would both take the port [8405]: "
+        f"write web-01: {{ nginx_port: 8443 }}, or leave it in one",
     ),
 }
 

@@ -1,12 +1,12 @@
-"""The rows of firewall_table, and that operators can sign in."""
+"""The rows of firewall_table, that operators can sign in, and that Prometheus can scrape."""
 
 import unittest
 
-from inventory_builder import SSH, InventoryBuilder, valid
+from inventory_builder import MONITORING, SSH, InventoryBuilder, valid
 from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import FIREWALL
 
-GROUPS = "balancer, web, mysql, replica"
+GROUPS = "balancer, web, mysql, replica, ops"
 
 VALID = {
     "ssh at another port": valid().variable(
@@ -15,6 +15,8 @@ VALID = {
     "a row with several groups": valid().firewall_row(
         to=["mysql", "replica"], from_=["web", "all"], tcp="3306", protocol="vrrp"
     ),
+    "all rows of the monitoring": valid().monitored(),
+    "the rows of the monitoring, without anybody who monitors": valid().variable(firewall_table=[SSH, *MONITORING]),
     "a host's own table": valid().host("web-01", firewall_table=[SSH | {"tcp": [22, "8443"]}]),
 }
 
@@ -49,7 +51,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     "a row from an unknown source": (
         valid().firewall_row(to="mysql", from_=["web", "office"], tcp=[3306]),
         f"{FIREWALL}: the row [to: mysql, from: ['web', 'office'], tcp: [3306]] has [office] in from, "
-        f"which is none of {GROUPS}, all, operators, anyone",
+        f"which is none of {GROUPS}, all, operators, monitoring, anyone",
     ),
     "a row without ports or protocol": (
         valid().firewall_row(to="mysql", from_="web"),
@@ -81,6 +83,25 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().host("ops-01", ansible_port=2222),
         f"{FIREWALL}: no row lets ssh in at port [2222] of ops-01, and you would be locked out: "
         f"write - {{ to: all, from: operators, tcp: [2222] }}",
+    ),
+    "no row for Prometheus to the web servers' nginx": (
+        valid().monitored(firewall_table=[SSH, *(row for row in MONITORING if row["to"] != "web")]).firewall_row_added(
+            to="web", from_="monitoring", tcp=[9113]
+        ),
+        f"{FIREWALL}: no row lets Prometheus in at port [9443] of web-01, web-02: "
+        f"write - {{ to: web, from: monitoring, tcp: [9443] }}",
+    ),
+    "a row for Prometheus that leaves a database out": (
+        valid().monitored().database("db-01", 4, "replica").firewall_row_replaced(
+            {"to": ["mysql", "replica"]}, to="mysql"
+        ),
+        f"{FIREWALL}: no row lets Prometheus in at port [9104] of db-01: "
+        f"write - {{ to: [mysql, replica], from: monitoring, tcp: [9104] }}",
+    ),
+    "a row for Prometheus from elsewhere": (
+        valid().monitored().firewall_row_replaced({"to": "balancer"}, from_="operators"),
+        f"{FIREWALL}: no row lets Prometheus in at port [8405] of lb-01: "
+        f"write - {{ to: balancer, from: monitoring, tcp: [8405] }}",
     ),
 }
 

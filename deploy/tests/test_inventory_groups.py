@@ -1,4 +1,4 @@
-"""Groups of hosts.yml: each required one, and no others."""
+"""Groups of hosts.yml: each required one, no others, and one server at most that monitors."""
 
 import unittest
 
@@ -6,9 +6,12 @@ from inventory_builder import InventoryBuilder, valid
 from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import HOSTS
 
-GROUPS = "balancer, web, mysql, replica"
+GROUPS = "balancer, web, mysql, replica, ops"
 
 VALID = {
+    "a server that monitors, and is a database": valid().monitored(),
+    "a server that only monitors": valid().monitored().group("ops", "ops-02").host("ops-02", address="10.0.0.32"),
+    "an empty group of servers that monitor": valid().group("ops"),
     "an empty group of replicas": valid().group("replica"),
 }
 
@@ -33,6 +36,14 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     "a host in no group": (
         valid().host("web-03", address="10.0.0.23"),
         f"{HOSTS}: web-03 is in no group: write it below hosts: of one of {GROUPS}",
+    ),
+    "two servers that monitor": (
+        valid().monitored().group("ops", "ops-01", "web-01"),
+        f"{HOSTS}: ops-01 and web-01 are in the group ops, which has one server: remove the others",
+    ),
+    "a server with Prometheus' own name": (
+        valid().group("web", "web-01", "web-02", "prometheus").host("prometheus", address="10.0.0.23"),
+        f"{HOSTS}: a server is called prometheus, the name with which Prometheus scrapes: rename it",
     ),
 }
 

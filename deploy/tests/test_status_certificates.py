@@ -9,6 +9,9 @@ HEALTHY = {
     "an expired certificate of a service that is no longer in use": group().answer(
         "web-01", **unit("haproxy", "inactive"), **{"haproxy.certificate_days": "-1"}
     ),
+    "exporters' certificate that expires in three months": group().answer(
+        "lb-01", **{"exporters.certificate_days": "90"}
+    ),
     "a site certificate that expires in two weeks": group().answer("lb-01", site_certificate_days="14"),
     "a CA that expires in three months": group().answer("lb-01", ca_days="90"),
     "a certificate that expires in three months": group().answer("ops-01", **{"mysql.certificate_days": "90"}),
@@ -34,6 +37,13 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
         group().answer("web-02", **{"nginx.certificate_days": "89"}),
         [
             f"The certificate of web-02 expires in 89 days. Renew those of all servers: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "the exporters' certificate that expires soon": (
+        group().answer("lb-01", **{"exporters.certificate_days": "89"}),
+        [
+            f"The certificate of lb-01 ends in 89 days. Give every server a new one: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),

@@ -16,6 +16,7 @@ HEALTHY = {
         "ops-01", **unit("chrony", "inactive", ConditionResult="no", ConditionTimestamp="Sat 2026-11-21 14:31:05 UTC")
     ),
     "a disk with 10 % free": group().answer("ops-01", disk_used=" 90%"),
+    "a server that only monitors": group().server("ops-02"),
     "a service that reloads": group().answer("web-01", **unit("nginx", "reloading")),
 }
 

@@ -15,6 +15,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 ANYONE = "anyone"
 OPERATORS = "operators"
+MONITORING = "monitoring"
 EVERY_SERVER = "all"
 PORTS = ("tcp", "udp")
 PROTOCOLS = {"vrrp": 112}
@@ -55,10 +56,17 @@ def rule(row: Mapping[str, Any], hostvars: Mapping[str, Any], groups: Mapping[st
     for name in names:
         if name == OPERATORS:
             networks += map(ipaddress.ip_network, as_list(hostvars[host].get("operator_networks")))
-        else:  # without the host itself, because its loopback traffic is not filtered
-            others = (other for other in groups.get(name, []) if other != host)
-            networks += (ipaddress.ip_network(str(hostvars[other]["address"])) for other in others)
+        elif name == MONITORING:
+            networks += map(ipaddress.ip_network, as_list(hostvars[host].get("monitoring_networks")))
+            networks += addresses_of_others(hostvars, groups.get("ops", []), host)
+        else:
+            networks += addresses_of_others(hostvars, groups.get(name, []), host)
     return Rule(comment, networks, matches)
+
+
+def addresses_of_others(hostvars: Mapping[str, Any], hosts: list[str], host: str) -> list[Network]:
+    """Without the host itself, because its loopback traffic is not filtered."""
+    return [ipaddress.ip_network(str(hostvars[other]["address"])) for other in hosts if other != host]
 
 
 def firewall_nft_rules(

@@ -25,6 +25,9 @@ from plugin_utils.inventory.model import (
 ADDRESSES = ("address", "ipv6_address", "ansible_host")
 NGINX_PORT = "443"  # the default of nginx_port
 HAPROXY_PORTS = ("80", "443", "10443", "10444")  # visitors, visitors over TLS, peers, the frontend health
+# What else listens on a web server that is monitored: exporters, nginx's metrics, and its page for the exporter.
+MONITORING_PORTS = ("9100", "9104", "9113", "9443", "10445")
+HAPROXY_METRICS_PORT = "8405"
 
 
 def check_addresses(inventory: Inventory) -> Faults:
@@ -75,12 +78,15 @@ def check_duplicate_hosts(inventory: Inventory) -> Faults:
 
 
 def check_nginx_ports(inventory: Inventory) -> Faults:
+    haproxy_ports = (*HAPROXY_PORTS, HAPROXY_METRICS_PORT) if inventory.is_monitored else HAPROXY_PORTS
     for host in inventory.members("web"):
         port = text(inventory.hosts[host], "nginx_port") or NGINX_PORT
         write = f"write {host}: {{ nginx_port: 8443 }}"
         if parse_number(port) not in PORTS:
             yield f"{HOSTS}: the nginx_port [{port}] of {host} is no port: {write}, or leave it out for {NGINX_PORT}"
-        elif host in inventory.members("balancer") and port in HAPROXY_PORTS:
+        elif inventory.is_monitored and port in MONITORING_PORTS:
+            yield f"{HOSTS}: the nginx_port [{port}] of {host} is a port of the monitoring: {write}"
+        elif host in inventory.members("balancer") and port in haproxy_ports:
             yield (
                 f"{HOSTS}: {host} is in the groups balancer and web, and HAProxy and nginx would both take the port "
                 f"[{port}]: {write}, or leave it in one"

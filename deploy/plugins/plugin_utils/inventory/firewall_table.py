@@ -1,4 +1,5 @@
-"""Checks firewall_table in firewall.yml: that its rows are valid, and that operators can sign in to every server."""
+"""Checks firewall_table in firewall.yml: that its rows are valid, that operators can sign in to every server, and that
+Prometheus can scrape it."""
 
 from __future__ import annotations
 
@@ -10,9 +11,17 @@ from plugin_utils.inventory.model import FIREWALL, GROUPS, PORTS, Faults, Invent
 COLUMNS = ("to", "from", "tcp", "udp", "protocol")
 EVERY_SERVER = "all"
 TARGETS = (*GROUPS, EVERY_SERVER)
-SOURCES = (*TARGETS, "operators", "anyone")
+SOURCES = (*TARGETS, "operators", "monitoring", "anyone")
 PROTOCOLS = ("vrrp",)
 SSH_PORT = "22"
+# The ports that Prometheus scrapes, each with the groups whose servers have it.
+SCRAPED_PORTS = {
+    "9100": (EVERY_SERVER,),
+    "9104": ("mysql", "replica"),
+    "9113": ("web",),
+    "9443": ("web",),
+    "8405": ("balancer",),
+}
 
 
 def check_firewall_table(inventory: Inventory) -> Faults:
@@ -70,6 +79,27 @@ def check_ssh_access(inventory: Inventory) -> Faults:
                 f"{FIREWALL}: no row lets ssh in at port [{port}] of {host}, and you would be locked out: "
                 f"write - {{ to: all, from: operators, tcp: [{port}] }}"
             )
+
+
+def check_monitoring_access(inventory: Inventory) -> Faults:
+    if not inventory.is_monitored or not inventory.site.get("firewall_table"):
+        return
+    for port, groups in SCRAPED_PORTS.items():
+        closed = [host for host in inventory.members(*groups) if not lets_prometheus_in(inventory, host, port)]
+        if closed:
+            to = groups[0] if len(groups) == 1 else f"[{', '.join(groups)}]"
+            yield (
+                f"{FIREWALL}: no row lets Prometheus in at port [{port}] of {', '.join(closed)}: "
+                f"write - {{ to: {to}, from: monitoring, tcp: [{port}] }}"
+            )
+
+
+def lets_prometheus_in(inventory: Inventory, host: str, port: str) -> bool:
+    rows = [row for row in table_of(inventory, host) if isinstance(row, Mapping)]
+    return any(
+        port in texts(row, "tcp") and "monitoring" in texts(row, "from") and applies_to(inventory, row, host)
+        for row in rows
+    )
 
 
 def applies_to(inventory: Inventory, row: Mapping[str, Any], host: str) -> bool:

@@ -17,7 +17,7 @@ SECRETS = "group_vars/all/secrets.yml"
 FIREWALL = "group_vars/all/firewall.yml"
 
 REQUIRED_GROUPS = ("balancer", "web", "mysql")
-GROUPS = (*REQUIRED_GROUPS, "replica")
+GROUPS = (*REQUIRED_GROUPS, "replica", "ops")
 TOPOLOGIES = ("group", "async")
 PORTS = range(1, 2**16)
 
@@ -40,6 +40,11 @@ class Inventory(NamedTuple):
     @property
     def topology(self) -> str:
         return text(self.site, "mysql_topology") or TOPOLOGIES[0]
+
+    @property
+    def is_monitored(self) -> bool:
+        """As monitoring_enabled of the role monitoring."""
+        return bool(self.members("ops") or texts(self.site, "monitoring_networks"))
 
     @property
     def own_networks(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Checks the networks in site.yml: those of the operators, and those that the servers' addresses are in."""
+"""Checks the networks in site.yml: those of the operators, of Prometheus, and of the servers."""
 
 from __future__ import annotations
 
@@ -50,3 +50,15 @@ def check_own_networks(inventory: Inventory) -> Faults:
             )
         elif is_within(network.network_address, EXAMPLE_NETWORKS):
             yield f"{SITE}: [{value}] in own_networks still has the example's value: write {write}"
+
+
+def check_monitoring_networks(inventory: Inventory) -> Faults:
+    write = "write monitoring_networks: [10.3.2.1/32], with where your own Prometheus scrapes from"
+    for value in texts(inventory.site, "monitoring_networks"):
+        network = parse_network(value)
+        if network is None:
+            yield f"{SITE}: [{value}] in monitoring_networks is no network: {write}, or leave it out"
+        elif is_within(network.network_address, EXAMPLE_NETWORKS):
+            yield f"{SITE}: [{value}] in monitoring_networks still has the example's value: {write}, or leave it out"
+        elif network.prefixlen < SHORTEST_PREFIX[network.version]:
+            yield f"{SITE}: [{value}] in monitoring_networks opens the metrics' ports to everybody: {write}"
