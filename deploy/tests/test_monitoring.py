@@ -88,6 +88,22 @@ class MonitoringTests(unittest.TestCase):
             start = next(line for line in self.on[f"web-01-{program}.conf"] if line.startswith("ExecStart=/"))
             self.assertIn(f"/usr/bin/{program} --web.listen-address=:{port} --web.config.file=", start)
 
+    def test_the_rules_are_tested_with_the_options_of_the_exporters(self) -> None:
+        """A metric in tests/metrics that the servers' options leave out would let a rule pass that never fires."""
+        collect = (DEPLOY / "tests" / "metrics" / "collect").read_text()
+        for program in ("prometheus-node-exporter", "prometheus-mysqld-exporter"):
+            start = re.search(rf"{program} --(?:.*\\\n)*.*", collect)[0]
+            words = subprocess.run(
+                ["bash", "-c", f"printf '%s\\n' {start}"], text=True, check=True, stdout=subprocess.PIPE
+            ).stdout.split()  # fmt: skip
+            options = self.collectors(words) - {"--collector.textfile.directory"}
+            self.assertTrue(options)
+            self.assertEqual(options, self.collectors(" ".join(self.on[f"web-01-{program}.conf"]).split()))
+
+    def collectors(self, words: list[str]) -> set[str]:
+        """Which collectors the options choose, without their own options' values."""
+        return {word.partition("=")[0].strip("'\"") for word in words if re.match("['\"]?--collect", word)}
+
     def test_exporters_ask_for_prometheus_certificate(self) -> None:
         lines = self.on["web-01-web.yml"]
         self.assertIn("  client_auth_type: RequireAndVerifyClientCert", lines)

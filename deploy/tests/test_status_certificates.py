@@ -43,7 +43,14 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "the exporters' certificate that expires soon": (
         group().answer("lb-01", **{"exporters.certificate_days": "89"}),
         [
-            f"The certificate of lb-01 ends in 89 days. Give every server a new one: {PLAYBOOK} "
+            f"The certificate of lb-01 expires in 89 days. Renew those of all servers: {PLAYBOOK} "
+            "renew-internal-certificates.yml"
+        ],
+    ),
+    "Prometheus' certificate that expires soon": (
+        group().answer("ops-01", **{"prometheus-client.certificate_days": "89", "prometheus.certificate_days": "90"}),
+        [
+            f"The certificate of ops-01 expires in 89 days. Renew those of all servers: {PLAYBOOK} "
             "renew-internal-certificates.yml"
         ],
     ),

@@ -19,6 +19,8 @@ UNITS = {
 BALANCER_UNITS = ("haproxy", "keepalived")
 # The service of each group that presents an internal certificate.
 CERTIFICATE_SERVICES = {"mysql": "mysql", "replica": "mysql", "web": "nginx", "balancer": "haproxy"}
+# Those of a server that is monitored, and of the one that monitors.
+MONITORING_CERTIFICATES = ("exporters", "prometheus", "prometheus-client")
 
 
 class Thresholds(NamedTuple):
@@ -77,7 +79,7 @@ class Site(NamedTuple):
         groups = [group for group, hosts in self.groups.items() if server.name in hosts]
         services = {service for group, service in CERTIFICATE_SERVICES.items() if group in groups}
         installed = [service for service in services if server.unit_state(service) != "not installed"]
-        installed += ["exporters"] * ("exporters.certificate_days" in server.answers)
+        installed += [name for name in MONITORING_CERTIFICATES if f"{name}.certificate_days" in server.answers]
         return [parse_number(server.answers.get(f"{service}.certificate_days")) for service in installed]
 
     def first_expiry(self, server: Server) -> int | None:
