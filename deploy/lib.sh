@@ -331,7 +331,7 @@ has_ops() {
 }
 
 # Receives what Alertmanager tells people: mails and requests become files below /run/receivers. Its certificate is the
-# lab's authority's, and the password that of the inventory; both come from the control container. Runs after introduce.
+# lab's CA's, and the password that of the inventory; both come from the control container. Runs after introduce.
 start_receivers() {
     local file
     in_container control sh -c 'cd ~/secrets && umask 077 && { test -e alertmanager_smtp ||

@@ -58,7 +58,7 @@ class MonitoringCase(unittest.TestCase):
                 RECEIVERS
                 | {
                     "directory": str(self.directory),
-                    "tls_authority_certificate": ca,
+                    "tls_ca_certificate": ca,
                     "alertmanager_ca_certificate": ca,
                     "prometheus_hashes": {"content": self.run_command("base64", "-w0", input=hashes).stdout},
                 }

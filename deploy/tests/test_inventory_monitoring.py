@@ -60,7 +60,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a password left at its example": (
         monitored(prometheus_operator_password="change-me"),
-        f"{SECRETS}: prometheus_operator_password is left at its example: {PASSWORD}",
+        f"{SECRETS}: prometheus_operator_password still has the example's value: {PASSWORD}",
     ),
     "a short password": (
         monitored(prometheus_operator_password="0123456789a"),
@@ -86,7 +86,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "an address left at its example": (
         monitored(alertmanager_email_to=["me@foobar.org", "change-me@example.com"]),
-        f"{SITE}: alertmanager_email_to has [change-me@example.com], which is left at its example: {TO}",
+        f"{SITE}: alertmanager_email_to has [change-me@example.com], which still has the example's value: {TO}",
     ),
     "an address that is none": (
         monitored(alertmanager_email_to=["me"]),
@@ -102,7 +102,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a sender left at its example": (
         monitored(alertmanager_email_from="alerts@example.com"),
-        f"{SITE}: alertmanager_email_from has [alerts@example.com], which is left at its example: {FROM}",
+        f"{SITE}: alertmanager_email_from has [alerts@example.com], which still has the example's value: {FROM}",
     ),
     "a sender that is none": (
         monitored(alertmanager_email_from="alerts at foobar.org"),
@@ -114,7 +114,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a mail server left at its example": (
         monitored(alertmanager_smtp_host="smtp.example.com"),
-        f"{SITE}: alertmanager_smtp_host is [smtp.example.com], which is left at its example: {HOST}",
+        f"{SITE}: alertmanager_smtp_host is [smtp.example.com], which still has the example's value: {HOST}",
     ),
     "a mail server with a port": (
         monitored(alertmanager_smtp_host="smtp.foobar.org:587"),
@@ -130,11 +130,11 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a password at the mail server left at its example": (
         monitored(alertmanager_smtp_password="change-me"),
-        f"{SECRETS}: alertmanager_smtp_password is left at its example: {SMTP_PASSWORD}",
+        f"{SECRETS}: alertmanager_smtp_password still has the example's value: {SMTP_PASSWORD}",
     ),
     "a user at the mail server left at its example": (
         monitored(alertmanager_smtp_username="change-me"),
-        f"{SITE}: alertmanager_smtp_username is left at its example: write your name at your mail server",
+        f"{SITE}: alertmanager_smtp_username still has the example's value: write your name at your mail server",
     ),
     "a password without a user": (
         monitored(alertmanager_smtp_username=None),
@@ -143,11 +143,11 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a webhook left at its example": (
         monitored(alertmanager_webhook_url="https://change-me"),
-        f"{SECRETS}: alertmanager_webhook_url is left at its example: {WEBHOOK}",
+        f"{SECRETS}: alertmanager_webhook_url still has the example's value: {WEBHOOK}",
     ),
     "a webhook at an example's host": (
         monitored(alertmanager_webhook_url="https://hooks.example.com/secret"),
-        f"{SECRETS}: alertmanager_webhook_url is left at its example: {WEBHOOK}",
+        f"{SECRETS}: alertmanager_webhook_url still has the example's value: {WEBHOOK}",
     ),
     "a webhook without a scheme": (
         monitored(alertmanager_webhook_url="hooks.foobar.org/secret"),

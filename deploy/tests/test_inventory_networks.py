@@ -74,7 +74,7 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     ),
     "a monitoring network left at its example": (
         valid().monitored(monitoring_networks=["203.0.113.0/24"]),
-        f"{SITE}: [203.0.113.0/24] in monitoring_networks is left at its example: {MONITORING_NETWORKS}, "
+        f"{SITE}: [203.0.113.0/24] in monitoring_networks still has the example's value: {MONITORING_NETWORKS}, "
         f"or leave it out",
     ),
     "a monitoring network that is too wide": (

@@ -60,7 +60,7 @@ class MonitoringConfigurationTests(MonitoringCase):
                 self.assertNotIn(secret, text, name)
 
     def test_without_virtual_addresses_each_balancer_is_probed(self) -> None:
-        self.render("example-three", https_certificate="authority")
+        self.render("example-three", https_certificate="internal")
         self.check()
         jobs = {job["job_name"]: job for job in self.read("prometheus.yml")["scrape_configs"]}
         expected = {"https://192.0.2.21/": "web-01", "https://192.0.2.22/": "web-02"}
@@ -69,7 +69,7 @@ class MonitoringConfigurationTests(MonitoringCase):
 
     def test_a_name_without_an_alias_ipv6_and_receivers_by_severity(self) -> None:
         severities = {"alertmanager_email_severities": ["ticket"], "alertmanager_webhook_severities": ["page"]}
-        self.render("example", haproxy_name="intranet", site_addresses=["fd00::10"], **severities)
+        self.render("example", haproxy_name="intranet", virtual_addresses=["fd00::10"], **severities)
         self.check()
         jobs = {job["job_name"]: job for job in self.read("prometheus.yml")["scrape_configs"]}
         self.assertNotIn("probe-alias", jobs)

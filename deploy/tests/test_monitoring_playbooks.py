@@ -21,8 +21,8 @@ class MonitoringPlaybooksTests(MonitoringCase):
         self.settings.write_text(
             json.dumps(
                 {
-                    "tls_authority_certificate": (self.directory / "authority.pem").read_text(),
-                    "tls_authority_key": (self.directory / "ca.key").read_text(),
+                    "tls_ca_certificate": (self.directory / "authority.pem").read_text(),
+                    "tls_ca_key": (self.directory / "ca.key").read_text(),
                     "ansible_connection": "local",
                     "ansible_become": False,
                 }

@@ -54,7 +54,7 @@ def sites() -> dict[str, dict[str, str]]:
     return {
         "group": rendered("group"),
         "pair": rendered("pair"),
-        "no virtual addresses": rendered("group", '{"site_addresses": []}'),
+        "no virtual addresses": rendered("group", '{"virtual_addresses": []}'),
     }
 
 
@@ -197,7 +197,7 @@ class RulesTests(unittest.TestCase):
         self.assertEqual(counts, {"group": 2, "pair": 2, "no virtual addresses": 0})
 
     def test_a_virtual_address_is_written_as_the_exporter_writes_it(self) -> None:
-        files = rendered("group", '{"site_addresses": ["FD80:0088:0:0::10"]}')
+        files = rendered("group", '{"virtual_addresses": ["FD80:0088:0:0::10"]}')
         self.assertIn('node_network_address_info{address="fd80:88::10"}', files["balancers.yml"])
 
     def write(self, files: dict[str, str], directory: str) -> list[str]:

@@ -85,7 +85,7 @@ def mail_faults(inventory: Inventory) -> Faults:
     if not host:
         yield f"{SITE} has no {SMTP_SETTINGS[1]}: {write_host}"
     elif is_example(host):
-        yield f"{SITE}: {SMTP_SETTINGS[1]} is [{host}], which is left at its example: {write_host}"
+        yield f"{SITE}: {SMTP_SETTINGS[1]} is [{host}], which still has the example's value: {write_host}"
     elif not (HOST_NAME.fullmatch(host) or parse_address(host)):
         yield f"{SITE}: {SMTP_SETTINGS[1]} is [{host}], which is no host name: {write_host}"
     port = text(inventory.site, "alertmanager_smtp_port") or DEFAULT_SMTP_PORT
@@ -101,7 +101,7 @@ def sign_in_faults(inventory: Inventory) -> Faults:
     if user and is_placeholder(password):
         yield placeholder_fault(SMTP_PASSWORD, password, write)
     elif PLACEHOLDER in user:
-        yield f"{SITE}: alertmanager_smtp_username is left at its example: write your name at your mail server"
+        yield f"{SITE}: alertmanager_smtp_username still has the example's value: write your name at your mail server"
     elif password and not user:
         yield (
             f"{SITE} has no alertmanager_smtp_username, and {SECRETS} has {SMTP_PASSWORD}: "
@@ -111,7 +111,7 @@ def sign_in_faults(inventory: Inventory) -> Faults:
 
 def address_faults(name: str, value: str, write: str) -> Faults:
     if is_example(value.rpartition("@")[2]) or PLACEHOLDER in value:
-        yield f"{SITE}: {name} has [{value}], which is left at its example: {write}"
+        yield f"{SITE}: {name} has [{value}], which still has the example's value: {write}"
     elif not EMAIL.fullmatch(value):
         yield f"{SITE}: {name} has [{value}], which is no mail address: {write}"
 
@@ -122,7 +122,7 @@ def url_faults(inventory: Inventory, name: str) -> Faults:
     write = f"write {name}: with a URL of https that takes POST requests"
     host = host_of(value)
     if PLACEHOLDER in value or is_example(host):
-        yield f"{SECRETS}: {name} is left at its example: {write}"
+        yield f"{SECRETS}: {name} still has the example's value: {write}"
     elif not host or not re.fullmatch(r"https?://\S+", value):
         yield f"{SECRETS}: {name} is no URL: {write}"
     elif not value.startswith("https://") and not is_own(inventory, host):
