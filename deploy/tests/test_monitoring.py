@@ -92,7 +92,7 @@ class MonitoringTests(unittest.TestCase):
         """A metric in tests/metrics that the servers' options leave out would let a rule pass that never fires."""
         collect = (DEPLOY / "tests" / "metrics" / "collect").read_text()
         for program in ("prometheus-node-exporter", "prometheus-mysqld-exporter"):
-            start = re.search(rf"{program} --(?:.*\\\n)*.*", collect)[0]
+            start = re.search(rf"{program} (?:.*\\\n)*.*", collect)[0]
             words = subprocess.run(
                 ["bash", "-c", f"printf '%s\\n' {start}"], text=True, check=True, stdout=subprocess.PIPE
             ).stdout.split()  # fmt: skip

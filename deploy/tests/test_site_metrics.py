@@ -53,9 +53,10 @@ class SiteMetricsTests(unittest.TestCase):
     def test_the_rules_are_tested_with_what_it_writes(self) -> None:
         """test_rules.py takes its word for the names in metrics/site.txt; what backups will write is not there yet."""
         script = SCRIPT.read_text()
-        written = {name: set() for name in re.findall(r"(?m)^ *describe (\w+) ", script)}
-        for name, labels in re.findall(r'(?m)\bvalue (\w+) (?:"((?:\w+=[^ ]*)*)" )?', script):
-            written[name] |= set(re.findall(r'(\w+)=\\"', labels))
+        written = {
+            name: set(re.findall(r'(\w+)=\\"', " ".join(re.findall(rf'\bvalue {name} "(\w+=\S*)" ', script))))
+            for name in re.findall(r"(?m)^ *describe (\w+) ", script)
+        }
         sample = {}
         for name, labels in re.findall(r"(?m)^foobar_(\w+)(?:\{(.*)\})? ", SAMPLE.read_text()):
             if not re.match("backup_|restore_", name):

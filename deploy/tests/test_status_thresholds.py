@@ -31,14 +31,14 @@ UNHEALTHY: dict[str, tuple[SiteBuilder, list[str]]] = {
     "a replica with a lag of a second": (
         pair().replication("web-02", behind=2).threshold(lag_seconds=1),
         [
-            "web-02 is 2 s behind, and shows visitors what is old. See what it is busy with: "
+            "web-02 is 2 s behind, and shows visitors old data. See what it executes: "
             "ssh web-02 \"sudo mysql --execute 'SHOW FULL PROCESSLIST'\""
         ],
     ),
     "a certificate that expires in a year": (
         group().answer("web-01", **{"mysql.certificate_days": "365"}).threshold(internal_certificate_days=366),
         [
-            "The certificate of web-01 ends in 365 days. Give every server a new one: "
+            "The certificate of web-01 expires in 365 days. Renew those of all servers: "
             f"{PLAYBOOK} renew-internal-certificates.yml"
         ],
     ),
