@@ -49,6 +49,7 @@ CHECKS = (
     networks.check_operator_networks,
     networks.check_own_networks,
     mysql.check_topology,
+    mysql.check_slow_query_seconds,
     packages.check_apt_sources,
     packages.check_upgrade_hours,
     firewall_table.check_firewall_table,
