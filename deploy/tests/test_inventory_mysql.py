@@ -19,6 +19,7 @@ VALID = {
     "a pair": valid_pair(),
     "a pair with two replicas": valid_pair().database("db-03", 3, "replica").database("db-04", 4, "replica"),
     "a single server": valid_pair().group("mysql", "web-01"),
+    "slow queries by fractions of a second": valid().variable(mysql_slow_query_seconds=0.25),
     "numbers as text": valid().host("web-01", mysql_server_id="1", mysql_weight="100"),
 }
 
@@ -102,6 +103,16 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         valid().host("ops-01", mysql_disk_min_percent="95%"),
         f"{SITE}: the mysql_disk_min_percent [95%] of ops-01 is not from 0 to 50: "
         f"write mysql_disk_min_percent: 5, or leave it out for that",
+    ),
+    "slow queries with a unit": (
+        valid().variable(mysql_slow_query_seconds="500ms"),
+        f"{SITE}: mysql_slow_query_seconds is [500ms], which is no number of seconds: "
+        f"write mysql_slow_query_seconds: 0.5, or leave it out for that",
+    ),
+    "slow queries by a negative number": (
+        valid().variable(mysql_slow_query_seconds=-1),
+        f"{SITE}: mysql_slow_query_seconds is [-1], which is no number of seconds: "
+        f"write mysql_slow_query_seconds: 0.5, or leave it out for that",
     ),
     "an unknown topology": (
         valid().variable(mysql_topology="cluster"),

@@ -37,6 +37,13 @@ class RenderedTests(unittest.TestCase):
             difference = difflib.unified_diff(golden[name], lines, f"golden/{name}", "rendered", lineterm="", n=2)
             self.assertEqual("\n".join(difference), "", __doc__)
 
+    def test_application_and_mysql_log_the_same_statements(self) -> None:
+        application = (GOLDEN / "web-01-application.yaml").read_text()
+        mysql = (GOLDEN / "web-01-mysqld.cnf").read_text()
+        milliseconds = re.search(r"slow-statement: ([0-9]+)ms", application)[1]
+        seconds = re.search(r"long_query_time = ([0-9.]+)", mysql)[1]
+        self.assertEqual(int(milliseconds), float(seconds) * 1000)
+
     def render(self, directory: str) -> None:
         command = ("ansible-playbook", "-i", "inventory/lab/group.yml", "--limit", SERVERS, "tests/render.yml")
         environment = {**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}

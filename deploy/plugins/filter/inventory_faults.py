@@ -53,6 +53,7 @@ CHECKS = (
     networks.check_own_networks,
     networks.check_monitoring_networks,
     mysql.check_topology,
+    mysql.check_slow_query_seconds,
     packages.check_apt_sources,
     packages.check_upgrade_hours,
     firewall_table.check_firewall_table,

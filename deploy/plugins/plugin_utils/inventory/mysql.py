@@ -24,6 +24,8 @@ SERVER_IDS = range(1, 2**32)
 WEIGHTS = range(1, 101)  # without 0, which mysql-agent sets on a member with a full disk
 # The variables that limit the use of the disk, each with its range and its default.
 DISK_LIMITS = {"mysql_disk_min_mb": (range(64, 2**20 + 1), 1024), "mysql_disk_min_percent": (range(0, 51), 5)}
+SLOW_QUERY_SECONDS = "mysql_slow_query_seconds"
+SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 GROUP_NAME = "mysql_group_name"
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -104,6 +106,15 @@ def check_disk_limits(inventory: Inventory) -> Faults:
                     f"{SITE}: the {name} [{value}] of {host} is not from {allowed[0]} to {allowed[-1]}: "
                     f"write {name}: {default}, or leave it out for that"
                 )
+
+
+def check_slow_query_seconds(inventory: Inventory) -> Faults:
+    value = text(inventory.site, SLOW_QUERY_SECONDS)
+    if value and not SECONDS.fullmatch(value):
+        yield (
+            f"{SITE}: {SLOW_QUERY_SECONDS} is [{value}], which is no number of seconds: "
+            f"write {SLOW_QUERY_SECONDS}: 0.5, or leave it out for that"
+        )
 
 
 def check_group_name(inventory: Inventory) -> Faults:

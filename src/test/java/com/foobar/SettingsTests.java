@@ -82,6 +82,7 @@ class SettingsTests {
 					foobar.database.pool.timeout=249ms               | foobar.database.pool.timeout              | PT0.249S | must be longer than or equal to 250 millis
 					foobar.database.read.catch-up-timeout=0s         | foobar.database.read.catchUpTimeout       | PT0S     | must be longer than or equal to 1 milli
 					foobar.database.read.max-lag=99ms                | foobar.database.read.maxLag               | PT0.099S | must be longer than or equal to 100 millis
+					foobar.database.slow-statement=-1s               | foobar.database.slowStatement             | PT-1S    | must be longer than or equal to 0
 					foobar.idempotency.retention=59s                 | foobar.idempotency.retention              | PT59S    | must be longer than or equal to 1 minute
 					foobar.large-responses.max-duration=0s           | foobar.large-responses.maxDuration        | PT0S     | must be longer than 0
 					foobar.large-responses.timeout=-1s               | foobar.large-responses.timeout            | PT-1S    | must be longer than or equal to 0

@@ -27,12 +27,16 @@ import org.springframework.validation.annotation.Validated;
  * @param password the password of that account; required with nodes
  * @param monitor how the application probes the servers
  * @param pool the connection pools of each server
+ * @param slowStatement a statement or a commit that takes longer is logged with the
+ * request's id, the server and the number of the connection. Give it the value of MySQL's
+ * {@code long_query_time}, so that both log the same statements.
  */
 @Validated
 @ConfigurationProperties("foobar.database")
 public record DatabaseProperties(@DefaultValue List<String> nodes, @DefaultValue("foobar") @NotBlank String name,
 		@DefaultValue("") String certificateAuthority, @DefaultValue("") String username,
-		@DefaultValue("") String password, @DefaultValue @Valid Monitor monitor, @DefaultValue @Valid Pool pool) {
+		@DefaultValue("") String password, @DefaultValue @Valid Monitor monitor, @DefaultValue @Valid Pool pool,
+		@DefaultValue("1s") @DurationMin Duration slowStatement) {
 
 	private static final String PREFIX = "foobar.database.";
 

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 import com.foobar.web.limit.RateLimiter;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,10 +32,13 @@ class LoginThrottle {
 
 	private final RateLimiter registrations;
 
-	LoginThrottle(LoginThrottleProperties properties) {
-		this.perAccount = new RateLimiter(properties.perAccount(), properties.window());
-		this.perAddress = new RateLimiter(properties.perAddress(), properties.window());
-		this.registrations = new RateLimiter(properties.registrations(), properties.window());
+	private final Counter failures;
+
+	LoginThrottle(LoginThrottleProperties properties, MeterRegistry meters) {
+		this.perAccount = new RateLimiter(properties.perAccount(), properties.window(), meters);
+		this.perAddress = new RateLimiter(properties.perAddress(), properties.window(), meters);
+		this.registrations = new RateLimiter(properties.registrations(), properties.window(), meters);
+		this.failures = meters.counter("security.sign.in.failures");
 	}
 
 	/**
@@ -49,7 +54,8 @@ class LoginThrottle {
 	/**
 	 * Runs a sign-in or another check of the password. Uses up an attempt before it runs,
 	 * because otherwise concurrent requests could exceed the limit. Refunds the attempt
-	 * unless the password was wrong.
+	 * unless the password was wrong, which the counter {@code security.sign.in.failures}
+	 * counts.
 	 * @param address the IP address of the client
 	 * @throws TooManyAttemptsException if no attempt is available
 	 */
@@ -64,6 +70,7 @@ class LoginThrottle {
 			return result;
 		}
 		catch (BadCredentialsException ex) {
+			this.failures.increment();
 			throw ex;
 		}
 		catch (RuntimeException ex) {

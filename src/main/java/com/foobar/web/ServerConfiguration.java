@@ -1,5 +1,6 @@
 package com.foobar.web;
 
+import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -7,7 +8,10 @@ import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBea
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Registers the filters and the valve that run before Spring Security. */
+/**
+ * Registers the filters and the valve that run before Spring Security, and what measures
+ * requests.
+ */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
@@ -34,6 +38,15 @@ class ServerConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> requestId() {
 		return (factory) -> factory.addEngineValves(new RequestId());
+	}
+
+	/**
+	 * Removes the label with the class of the exception, which Micrometer adds to every
+	 * observation. It would multiply the series of requests, and the outcome says enough.
+	 */
+	@Bean
+	MeterFilter withoutErrorLabel() {
+		return MeterFilter.ignoreTags("error");
 	}
 
 }

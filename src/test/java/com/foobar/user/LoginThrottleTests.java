@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import com.foobar.web.limit.BulkheadFullException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,10 @@ class LoginThrottleTests {
 
 	private static final String OTHER_ADDRESS = "198.51.100.7";
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private final LoginThrottle throttle = new LoginThrottle(
-			new LoginThrottleProperties(Duration.ofMinutes(5), 3, 5, 4));
+			new LoginThrottleProperties(Duration.ofMinutes(5), 3, 5, 4), this.meters);
 
 	@Test
 	void refusesTooManyFailures() {
@@ -34,6 +37,8 @@ class LoginThrottleTests {
 					(wait) -> assertThat(wait).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(100))))
 			.satisfies(
 					(ex) -> assertThat(ex.sentence()).isEqualTo("Too many attempts. Please try again in 2 minutes."));
+		assertThat(this.meters.counter("security.sign.in.failures").count()).isEqualTo(3);
+		assertThat(this.meters.counter("security.rate.limited").count()).isEqualTo(1);
 	}
 
 	@Test
@@ -82,6 +87,7 @@ class LoginThrottleTests {
 			assertThatExceptionOfType(BulkheadFullException.class)
 				.isThrownBy(() -> attempt("ada@example.com", ADDRESS, () -> new BulkheadFullException("Busy")));
 		}
+		assertThat(this.meters.counter("security.sign.in.failures").count()).isZero();
 		assertThat(signIn("ada@example.com", ADDRESS)).isTrue();
 	}
 
@@ -109,6 +115,7 @@ class LoginThrottleTests {
 		assertThatExceptionOfType(TooManyAttemptsException.class)
 			.isThrownBy(() -> this.throttle.throttleRegistration(ADDRESS, () -> true));
 		assertThat(this.throttle.<Boolean>throttleRegistration(OTHER_ADDRESS, () -> true)).isTrue();
+		assertThat(this.meters.counter("security.rate.limited").count()).isEqualTo(1);
 	}
 
 	private void signInWithWrongPassword(int times, String email, String address) {

@@ -117,8 +117,8 @@ public class DatabaseConfiguration {
 
 	@Bean
 	RoutingDataSource routingDataSource(Cluster cluster, ReadRouter readRouter, PrimaryWaitQueue waitQueue,
-			MeterRegistry meters) {
-		return new RoutingDataSource(cluster, readRouter, waitQueue, meters);
+			DatabaseProperties properties, MeterRegistry meters) {
+		return new RoutingDataSource(cluster, readRouter, waitQueue, properties.slowStatement(), meters);
 	}
 
 	@Bean

@@ -72,7 +72,10 @@ public final class PrimaryWaitQueue {
 				logger.debug("The primary is not reachable any more", ex);
 			}
 		}
-		return enqueue((deadline) -> await(connector, deadline));
+		long began = System.nanoTime();
+		RoutedConnection connection = enqueue((deadline) -> await(connector, deadline));
+		connection.logWait(Duration.ofNanos(System.nanoTime() - began));
+		return connection;
 	}
 
 	/**

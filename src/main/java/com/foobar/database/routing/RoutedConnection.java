@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.time.Duration;
 
 import com.foobar.database.ConsistencyContext;
 import com.foobar.database.Deadline;
@@ -34,6 +35,8 @@ final class RoutedConnection implements InvocationHandler {
 
 	private final NodePool pool;
 
+	private final StatementLog log;
+
 	private final ConsistencyContext context = ConsistencyContext.current();
 
 	private final @Nullable RoutedTransaction transaction = RoutedTransaction.current();
@@ -42,10 +45,15 @@ final class RoutedConnection implements InvocationHandler {
 
 	private boolean open = true;
 
-	RoutedConnection(Connection target, Node node, NodePool pool) {
+	/**
+	 * Wraps a connection.
+	 * @param slowStatement a statement that takes longer is logged
+	 */
+	RoutedConnection(Connection target, Node node, NodePool pool, Duration slowStatement) {
 		this.target = target;
 		this.node = node;
 		this.pool = pool;
+		this.log = StatementLog.of(node, target, slowStatement);
 	}
 
 	/** Returns this connection for the transaction's statements. */
@@ -67,6 +75,11 @@ final class RoutedConnection implements InvocationHandler {
 		catch (SQLException ex) {
 			return false;
 		}
+	}
+
+	/** Logs how long the transaction waited for a primary. */
+	void logWait(Duration time) {
+		this.log.logWait(time);
 	}
 
 	/** Marks the server of the connection as suspect. */
@@ -100,9 +113,14 @@ final class RoutedConnection implements InvocationHandler {
 
 	private @Nullable Object statement(Method method, Object @Nullable [] arguments) throws Throwable {
 		Object statement = delegate(this.target, method, arguments);
+		if (statement == null) {
+			return null;
+		}
+		Class<?> type = method.getReturnType();
+		String sql = (arguments != null && arguments[0] instanceof String text) ? text : null;
+		Object logged = LoggedStatement.wrap(statement, type, sql, this.log);
 		RoutedTransaction owner = this.transaction;
-		return (owner != null && owner.hasEnded() && statement != null)
-				? AfterEndStatement.wrap(statement, method.getReturnType(), owner) : statement;
+		return (owner != null && owner.hasEnded()) ? AfterEndStatement.wrap(logged, type, owner) : logged;
 	}
 
 	static @Nullable Object delegate(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
@@ -122,7 +140,10 @@ final class RoutedConnection implements InvocationHandler {
 			Deadline.requireNotPassed();
 		}
 		try {
-			this.target.commit();
+			this.log.run("COMMIT", () -> {
+				this.target.commit();
+				return null;
+			});
 		}
 		catch (SQLException ex) {
 			boolean outcomeKnown = this.pool.isReadOnly() || MySqlExceptionTranslator.isNotCommitted(ex);

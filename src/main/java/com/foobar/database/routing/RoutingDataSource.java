@@ -3,6 +3,7 @@ package com.foobar.database.routing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,12 +55,20 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 
 	private final PrimaryWaitQueue waitQueue;
 
+	private final Duration slowStatement;
+
 	private final RoutingMetrics metrics;
 
-	public RoutingDataSource(Cluster cluster, ReadRouter readRouter, PrimaryWaitQueue waitQueue, MeterRegistry meters) {
+	/**
+	 * Creates a data source.
+	 * @param slowStatement a statement that takes longer is logged
+	 */
+	public RoutingDataSource(Cluster cluster, ReadRouter readRouter, PrimaryWaitQueue waitQueue, Duration slowStatement,
+			MeterRegistry meters) {
 		this.cluster = cluster;
 		this.readRouter = readRouter;
 		this.waitQueue = waitQueue;
+		this.slowStatement = slowStatement;
 		this.metrics = new RoutingMetrics(meters);
 		Map<Object, Object> pools = new HashMap<>();
 		for (Node node : cluster.nodes()) {
@@ -106,7 +115,7 @@ public class RoutingDataSource extends AbstractRoutingDataSource {
 	private RoutedConnection connectToChoice() throws SQLException {
 		var pool = (NodePool) determineTargetDataSource();
 		Node node = CHOICE.get().node();
-		var connection = new RoutedConnection(borrow(pool, node), node, pool);
+		var connection = new RoutedConnection(borrow(pool, node), node, pool, this.slowStatement);
 		if (Deadline.current().hasPassed()) {
 			connection.close();
 			throw new DeadlineExceededException();

@@ -11,13 +11,17 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Limits the rate of actions per key with a token bucket, which is refilled evenly over
  * the window. A key may use all of its permits at once.
  *
  * <p>
- * Each instance of the application counts for itself. Safe for use by several threads.
+ * Each instance of the application counts for itself. The counter
+ * {@code security.rate.limited} counts the refused actions of all limiters. Safe for use
+ * by several threads.
  */
 public final class RateLimiter {
 
@@ -28,12 +32,16 @@ public final class RateLimiter {
 
 	private final LoadingCache<ByteBuffer, Bucket> buckets;
 
+	private final Counter refused;
+
 	/**
 	 * Creates a limiter with full buckets.
 	 * @param permits the permits of each key
 	 * @param window the time in which all permits of a key come back
+	 * @param meters counts the refused calls
 	 */
-	public RateLimiter(int permits, Duration window) {
+	public RateLimiter(int permits, Duration window, MeterRegistry meters) {
+		this.refused = meters.counter("security.rate.limited");
 		// After an idle window a bucket is full again, so it need not be stored.
 		this.buckets = Caffeine.newBuilder()
 			.maximumSize(MAX_BUCKETS)
@@ -49,7 +57,11 @@ public final class RateLimiter {
 	 */
 	public Optional<Duration> tryAcquire(String key) {
 		ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
-		return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+		if (probe.isConsumed()) {
+			return Optional.empty();
+		}
+		this.refused.increment();
+		return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
 	}
 
 	/** Gives a permit back to a key. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import com.foobar.web.SafeRequests;
 import com.foobar.web.security.AuthenticatedUser;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,8 +30,8 @@ class WriteRateLimiter implements HandlerInterceptor, WebMvcConfigurer {
 
 	private final RateLimiter limiter;
 
-	WriteRateLimiter(WriteLimitProperties properties) {
-		this.limiter = new RateLimiter(properties.perAccount(), properties.window());
+	WriteRateLimiter(WriteLimitProperties properties, MeterRegistry meters) {
+		this.limiter = new RateLimiter(properties.perAccount(), properties.window(), meters);
 	}
 
 	@Override

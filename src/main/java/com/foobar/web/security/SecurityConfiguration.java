@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
@@ -92,6 +93,15 @@ class SecurityConfiguration {
 				.authenticationEntryPoint((request, response, ex) -> response.sendRedirect("/login"))
 				.accessDeniedHandler((request, response, ex) -> FORM_EXPIRED.send(request, response)))
 			.build();
+	}
+
+	/**
+	 * Turns off the metrics of Spring Security, which has several series for each filter
+	 * and would measure each filter in each request.
+	 */
+	@Bean
+	SecurityObservationSettings securityObservations() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	private static HttpSecurity stateless(HttpSecurity http, HandlerExceptionResolver exceptionResolver) {

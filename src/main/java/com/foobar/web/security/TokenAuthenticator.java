@@ -5,12 +5,16 @@ import java.util.Optional;
 
 import com.foobar.database.ConsistencyContext;
 import com.foobar.web.consistency.SignInRecheck;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.stereotype.Component;
@@ -31,6 +35,10 @@ import org.springframework.stereotype.Component;
  * A token that has ended may still read, with a position from before the change, from a
  * replica that lacks the change, for at most {@code foobar.database.read.max-lag}. It
  * cannot write: see {@link SignInRecheck}.
+ *
+ * <p>
+ * The counter {@code security.tokens.rejected} counts rejected tokens by their reason:
+ * {@code expired} if this site has signed the token, and {@code forged} if not.
  */
 @Component
 public class TokenAuthenticator implements AuthenticationManager {
@@ -41,16 +49,33 @@ public class TokenAuthenticator implements AuthenticationManager {
 
 	private final UserCredentialsLookup users;
 
-	TokenAuthenticator(SignInTokens tokens, UserCredentialsLookup users) {
+	private final Counter forged;
+
+	private final Counter expired;
+
+	TokenAuthenticator(SignInTokens tokens, UserCredentialsLookup users, MeterRegistry meters) {
 		this.tokens = tokens;
 		this.users = users;
+		this.forged = meters.counter("security.tokens.rejected", "reason", "forged");
+		this.expired = meters.counter("security.tokens.rejected", "reason", "expired");
 		this.provider = new JwtAuthenticationProvider(tokens.decoder());
 		this.provider.setJwtAuthenticationConverter(this::authenticated);
 	}
 
 	@Override
 	public Authentication authenticate(Authentication token) {
-		return this.provider.authenticate(token);
+		try {
+			return this.provider.authenticate(token);
+		}
+		catch (InvalidBearerTokenException ex) {
+			(isForged(ex) ? this.forged : this.expired).increment();
+			throw ex;
+		}
+	}
+
+	// The decoder checks the expiry of a token only after its signature.
+	private static boolean isForged(InvalidBearerTokenException ex) {
+		return ex.getCause() instanceof BadJwtException && !(ex.getCause() instanceof JwtValidationException);
 	}
 
 	private AbstractAuthenticationToken authenticated(Jwt jwt) {
@@ -67,6 +92,7 @@ public class TokenAuthenticator implements AuthenticationManager {
 	public void recheck(PresentedToken token) {
 		Optional<UserCredentials> credentials = this.users.findAcknowledged(token.userId());
 		if (credentials.flatMap((found) -> this.tokens.accept(token.jwt(), found)).isEmpty()) {
+			this.expired.increment();
 			throw ended(token.jwt());
 		}
 	}

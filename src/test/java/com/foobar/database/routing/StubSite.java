@@ -42,10 +42,14 @@ final class StubSite {
 	}
 
 	StubSite(Cluster cluster, FailoverProperties failover) {
+		this(cluster, failover, Duration.ofSeconds(1));
+	}
+
+	StubSite(Cluster cluster, FailoverProperties failover, Duration slowStatement) {
 		var configuration = new DatabaseConfiguration();
 		var waitQueue = new PrimaryWaitQueue(cluster, failover, 4, this.meters);
 		var readRouter = new ReadRouter(cluster, READS, waitQueue, this.meters);
-		var routingDataSource = new RoutingDataSource(cluster, readRouter, waitQueue, this.meters);
+		var routingDataSource = new RoutingDataSource(cluster, readRouter, waitQueue, slowStatement, this.meters);
 		routingDataSource.afterPropertiesSet();
 		this.dataSource = configuration.dataSource(routingDataSource);
 		var translator = configuration.exceptionTranslator(this.meters);

@@ -3,6 +3,7 @@ package com.foobar.web.limit;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -13,19 +14,22 @@ class RateLimiterTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	@Test
 	void eachKeyHasItsOwnPermits() {
-		var limiter = new RateLimiter(2, HOUR);
+		var limiter = new RateLimiter(2, HOUR, this.meters);
 		assertThat(limiter.tryAcquire("ada")).isEmpty();
 		assertThat(limiter.tryAcquire("ada")).isEmpty();
 		assertThat(limiter.tryAcquire("ada")).get()
 			.satisfies((wait) -> assertThat(wait).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30)));
 		assertThat(limiter.tryAcquire("bob")).isEmpty();
+		assertThat(this.meters.counter("security.rate.limited").count()).isEqualTo(1);
 	}
 
 	@Test
 	void permitsAreReturnedOneByOneOrAllAtOnce() {
-		var limiter = new RateLimiter(2, HOUR);
+		var limiter = new RateLimiter(2, HOUR, this.meters);
 		limiter.tryAcquire("ada");
 		limiter.tryAcquire("ada");
 		limiter.refund("ada");
@@ -38,7 +42,7 @@ class RateLimiterTests {
 
 	@Test
 	void longKeysAreNotStored() {
-		var limiter = new RateLimiter(1, HOUR);
+		var limiter = new RateLimiter(1, HOUR, this.meters);
 		WeakReference<String> key = acquireWithLongKey(limiter);
 		Awaitility.await().until(() -> {
 			System.gc();

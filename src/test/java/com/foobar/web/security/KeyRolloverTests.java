@@ -19,6 +19,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -186,7 +187,7 @@ class KeyRolloverTests {
 		private Instance(String key, boolean legacySignature) {
 			this.tokens = new SignInTokens(keys(key), new SecurityStampHash(keys(key)),
 					properties(key, legacySignature), Clock.fixed(NOW, ZoneOffset.UTC));
-			this.authenticator = new TokenAuthenticator(this.tokens, new AnyUserLookup());
+			this.authenticator = new TokenAuthenticator(this.tokens, new AnyUserLookup(), new SimpleMeterRegistry());
 		}
 
 		private String issue() {
