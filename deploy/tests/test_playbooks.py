@@ -147,7 +147,7 @@ class PlaybookTests(unittest.TestCase):
         listed = self.play("site.yml", "--list-tags", inventory=self.inventory(), succeeds=True)
         tags = set(re.findall(r"\w+", " ".join(re.findall(r"TASK TAGS: \[(.*)\]", listed))))
         roles = {role.name for role in DEPLOY.joinpath("roles").iterdir() if not role.name.startswith("mysql_")}
-        self.assertEqual(tags, roles - {"apt", "monitoring", "status"} | {"always"})
+        self.assertEqual(tags, roles - {"apt", "monitoring", "request_log", "status"} | {"always"})
 
     def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")
@@ -222,6 +222,22 @@ class PlaybookTests(unittest.TestCase):
     def test_who_switches_the_page_is_told_who_was_silent(self) -> None:
         out = self.play("maintenance.yml", "-e", "state=on", inventory=self.inventory(), succeeds=False)
         self.assertIn("lb-01 and lb-02 could not be reached, and may show visitors something else.", out)
+
+    def test_a_request_is_searched_for_by_its_id_alone(self) -> None:
+        inventory = self.inventory()
+        missing = self.play("find.yml", inventory=inventory, succeeds=False)
+        self.assertIn("The variable id is missing: write -e id= with the header X-Request-Id", missing)
+        for wrong in ("1", "019ad3c8-5a52-4c8b-9a53-0d6b7c1e2f40", "019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40;reboot"):
+            refused = self.play("find.yml", "-e", f"id={wrong}", inventory=inventory, succeeds=False)
+            self.assertIn(f"[{wrong}] is no request id: write -e id=", refused)
+
+    def test_a_request_is_not_searched_for_where_nobody_keeps_the_journals(self) -> None:
+        def without_ops(text: str) -> str:
+            return re.sub(r"(?m)^ops:\n  hosts:\n    ops-01:\n", "", text)
+
+        id_ = ("-e", "id=019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40")
+        refused = self.play("find.yml", *id_, inventory=self.inventory(without_ops), succeeds=False)
+        self.assertIn("hosts.yml has no group ops, and nobody receives the servers' journals: write it", refused)
 
     def test_the_status_of_a_site_that_is_silent(self) -> None:
         inventory = self.inventory()

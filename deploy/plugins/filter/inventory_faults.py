@@ -18,6 +18,7 @@ from plugin_utils.inventory import (  # noqa: E402
     addresses,
     firewall_table,
     groups,
+    journals,
     mysql,
     networks,
     packages,
@@ -63,6 +64,8 @@ CHECKS = (
     secrets.check_authority,
     mysql.check_group_name,
     secrets.check_distinct_secrets,
+    journals.check_journal_limits,
+    journals.check_journal_access,
 )
 
 
