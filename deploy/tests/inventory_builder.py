@@ -16,6 +16,7 @@ MONITORING = [
     {"to": ["mysql", "replica"], "from": "monitoring", "tcp": [9104]},
     {"to": "balancer", "from": "monitoring", "tcp": [8405]},
     {"to": "web", "from": "monitoring", "tcp": [9443, 9113]},
+    {"to": "ops", "from": "all", "tcp": [19532]},
 ]
 
 

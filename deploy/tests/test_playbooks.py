@@ -182,7 +182,7 @@ class PlaybookTests(unittest.TestCase):
         # A role without tasks has variables for others.
         names = {path.parents[1].name for path in DEPLOY.glob("roles/*/tasks/main.yml")}
         roles = {name for name in names if not name.startswith("mysql_")}
-        self.assertEqual(tags, roles - {"apt", "status"} | {"always"})
+        self.assertEqual(tags, roles - {"apt", "request_log", "status"} | {"always"})
 
     def test_servers_that_differ_from_the_inventory_are_refused(self) -> None:
         local = ("-e", "ansible_connection=local")
@@ -257,6 +257,22 @@ class PlaybookTests(unittest.TestCase):
     def test_maintenance_reports_the_unreachable_balancers(self) -> None:
         out = self.play("maintenance.yml", "-e", "state=on", inventory=self.inventory(), succeeds=False)
         self.assertIn("lb-01 and lb-02 could not be reached, and may show visitors something else.", out)
+
+    def test_a_request_is_searched_for_by_its_id_alone(self) -> None:
+        inventory = self.inventory()
+        missing = self.play("find.yml", inventory=inventory, succeeds=False)
+        self.assertIn("The variable id is missing: write -e id= with the header X-Request-Id", missing)
+        for wrong in ("1", "019ad3c8-5a52-4c8b-9a53-0d6b7c1e2f40", "019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40;reboot"):
+            refused = self.play("find.yml", "-e", f"id={wrong}", inventory=inventory, succeeds=False)
+            self.assertIn(f"[{wrong}] is no request id: write -e id=", refused)
+
+    def test_a_request_is_not_searched_for_where_nobody_keeps_the_journals(self) -> None:
+        def without_ops(text: str) -> str:
+            return re.sub(r"(?m)^ops:\n  hosts:\n    ops-01:\n", "", text)
+
+        id_ = ("-e", "id=019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40")
+        refused = self.play("find.yml", *id_, inventory=self.inventory(without_ops), succeeds=False)
+        self.assertIn("hosts.yml has no group ops, and nobody receives the servers' journals: write it", refused)
 
     def test_the_status_of_an_unreachable_site(self) -> None:
         inventory = self.inventory()

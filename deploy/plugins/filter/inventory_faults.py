@@ -18,6 +18,7 @@ from plugin_utils.inventory import (  # noqa: E402
     addresses,
     firewall_table,
     groups,
+    journals,
     monitoring,
     mysql,
     networks,
@@ -69,6 +70,8 @@ CHECKS = (
     monitoring.check_receivers,
     monitoring.check_severities,
     monitoring.check_retention,
+    journals.check_journal_limits,
+    journals.check_journal_access,
 )
 
 
