@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "plugins" / "filter"))
 
 from site_status import status_findings, status_table  # noqa: E402
 
+ROLES = Path(__file__).parents[1] / "roles"
 SHARED_GROUP_NAME = "6f6f6261-7200-4000-8000-000000000000"
 PLAYBOOK = "ansible-playbook -i inventory/yours"
 LOST_REDUNDANCY = "The group of 3 is down to 2: one more failure stops the writes. Bring back {}, as above."
@@ -19,6 +22,14 @@ NO_GROUP = "No group to join: none of a b is in one. If all of them are up, run 
 GROUP_NAME = "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40"
 MISSING_GTID = f"{SHARED_GROUP_NAME}:4711"
 MISSING_TRANSACTIONS = f"Does not join: the group lacks [{MISSING_GTID}], which is here. Run rejoin.yml -e host="
+
+
+def thresholds() -> dict[str, Any]:
+    """The thresholds as role status passes them, with the defaults of role thresholds."""
+    defaults = yaml.safe_load((ROLES / "thresholds" / "defaults" / "main.yml").read_text())
+    tasks = yaml.safe_load((ROLES / "status" / "tasks" / "main.yml").read_text())
+    passed = next(task["vars"]["status_thresholds"] for task in tasks if "status_thresholds" in task.get("vars", {}))
+    return {name: defaults[value.strip("{} ")] for name, value in passed.items()}
 
 
 def unit(name: str, state: str = "active", **properties: str) -> dict[str, str]:
@@ -42,6 +53,7 @@ class SiteBuilder:
         self.replications: dict[str, dict[str, Any]] = {}
         self.connection_errors: dict[str, str] = {}
         self.reboot_reasons: dict[str, list[str]] = {}
+        self.thresholds = thresholds()
         self.balancer("lb-01", "10.0.0.11")
         for host in self.groups["web"]:
             self.database(host)
@@ -67,6 +79,10 @@ class SiteBuilder:
 
     def variables(self, host: str, **variables: Any) -> "SiteBuilder":
         self.host_variables.setdefault(host, {}).update(variables)
+        return self
+
+    def threshold(self, **thresholds: Any) -> "SiteBuilder":
+        self.thresholds |= thresholds
         return self
 
     def reboot_due(self, host: str, *reasons: str) -> "SiteBuilder":
@@ -131,7 +147,7 @@ class SiteBuilder:
         return [" ".join(finding.removeprefix("- ").split()) for finding in self.formatted_findings(wrapper)]
 
     def formatted_findings(self, wrapper: str = "") -> list[str]:
-        return status_findings(*self._arguments(), "inventory/yours", wrapper)
+        return status_findings(*self._arguments(), "inventory/yours", wrapper, self.thresholds)
 
     def _arguments(self) -> tuple[Any, ...]:
         hostvars = {host: self._variables(host) for host in self.answers}

@@ -1,7 +1,7 @@
 """Prints the status of the whole site as tables, and finds what needs a person and what to run then.
 
-Input: hostvars with what playbooks/gather-mysql.yml and the role status have registered, groups, and the
-topology. Output: the tables as text; and each finding as text, a sentence and a command. A new check is one
+Input: hostvars with what playbooks/gather-mysql.yml and the role status have registered, groups, the topology,
+and the thresholds of role thresholds. Output: the tables as text; and each finding as text, a sentence and a command. A new check is one
 more function below plugin_utils/status and in CHECKS, and its finding one more row in tests/test_status_*.py.
 """
 
@@ -24,7 +24,7 @@ from plugin_utils.status import (  # noqa: E402
     web_servers,
 )
 from plugin_utils.status.finding import Commands, format_finding  # noqa: E402
-from plugin_utils.status.site import site_of  # noqa: E402
+from plugin_utils.status.site import Thresholds, site_of, thresholds_of  # noqa: E402
 from plugin_utils.status.table import format_table  # noqa: E402
 
 # In the order of the findings.
@@ -61,15 +61,17 @@ CHECKS = (
 
 
 def status_table(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str) -> str:
-    commands = Commands("", "", {})  # a table has none
-    return format_table(site_of(hostvars, groups, topology, commands))
+    commands, thresholds = Commands("", "", {}), Thresholds(*[0] * len(Thresholds._fields))  # a table has none
+    return format_table(site_of(hostvars, groups, topology, commands, thresholds))
 
 
 def status_findings(
-    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, inventory: str, wrapper: str = ""
-) -> list[str]:
+    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, inventory: str, wrapper: str,
+    thresholds: Mapping[str, Any],
+) -> list[str]:  # fmt: skip
     destinations = {host: ssh_destination(host, hostvars[host]) for host in groups["all"]}
-    site = site_of(hostvars, groups, topology, Commands(inventory, wrapper, destinations))
+    commands = Commands(inventory, wrapper, destinations)
+    site = site_of(hostvars, groups, topology, commands, thresholds_of(thresholds))
     return [format_finding(finding) for check in CHECKS for finding in check(site)]
 
 

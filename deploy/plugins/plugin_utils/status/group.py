@@ -10,8 +10,6 @@ from plugin_utils.status.replication import rejoin_finding
 from plugin_utils.status.server import Server, parse_number
 from plugin_utils.status.site import Site
 
-MAX_RECOVERY_SECONDS = 600
-
 
 def check_members_are_in_group(site: Site) -> Findings:
     for server in site.mysql_up("mysql") if site.is_group and site.primaries else []:
@@ -36,7 +34,7 @@ def refused_finding(site: Site, server: Server, sentence: str, times: str) -> Fi
 def check_recovery_time(site: Site) -> Findings:
     for server in site.mysql_up("mysql") if site.is_group else []:
         seconds = parse_number(server.answers.get("agent_message_seconds")) or 0
-        if server.is_recovering and seconds > MAX_RECOVERY_SECONDS:
+        if server.is_recovering and seconds > site.thresholds.recovery_seconds:
             error = f" MySQL says: {server.replication_error}." if server.replication_error else ""
             yield Finding(
                 f"{server.name} has been catching up with the group for {seconds // 60} minutes, and is no spare "
@@ -49,7 +47,7 @@ def check_group_redundancy(site: Site) -> Findings:
     servers = site.members("mysql")
     members = [server for server in site.mysql_up("mysql") if server.is_in_group]
     present = [server for server in site.mysql_up("mysql") if server.is_in_group or server.is_joining]
-    if site.is_group and site.primary and len(present) < 3 <= len(servers):
+    if site.is_group and site.primary and len(present) < site.thresholds.group_members <= len(servers):
         missing = [server for server in servers if server not in present]
         yield Finding(
             f"The group of {len(servers)} is down to {len(members)}: one more failure stops the writes. "

@@ -6,8 +6,6 @@ from plugin_utils.status.finding import Finding, Findings, agent_finding
 from plugin_utils.status.server import Server
 from plugin_utils.status.site import Site
 
-MAX_LAG_SECONDS = 10
-
 
 def check_replicas_replicate(site: Site) -> Findings:
     for server in site.replicas() if site.primary else []:
@@ -29,7 +27,7 @@ def rejoin_finding(site: Site, server: Server, sentence: str) -> Finding:
 def check_replication_lag(site: Site) -> Findings:
     for server in site.mysql_up("mysql", "replica"):
         seconds = site.lag_seconds(server) or 0
-        if seconds > MAX_LAG_SECONDS and not server.is_recovering:
+        if seconds > site.thresholds.lag_seconds and not server.is_recovering:
             yield Finding(
                 f"{server.name} is {seconds} s behind, and shows visitors what is old. See what it is busy with:",
                 site.commands.sql(server.name, "SHOW FULL PROCESSLIST"),

@@ -6,8 +6,6 @@ from plugin_utils.status.finding import Finding, Findings
 from plugin_utils.status.server import Server
 from plugin_utils.status.site import UNITS, Site
 
-MIN_DISK_FREE_PERCENT = 10
-
 
 def check_reachable(site: Site) -> Findings:
     for server in site.servers.values():
@@ -54,7 +52,7 @@ def check_mysql_responds(site: Site) -> Findings:
 def check_database_disks(site: Site) -> Findings:
     for server in site.reachable("mysql", "replica"):
         free = server.disk_free
-        is_low = free is not None and free < MIN_DISK_FREE_PERCENT
+        is_low = free is not None and free < site.thresholds.disk_free_percent
         if is_low or server.disk_message:
             share = "-" if free is None else f"{free} %"
             message = f" Its mysql-agent reports: {server.disk_message}." if server.disk_message else ""
@@ -68,7 +66,7 @@ def check_database_disks(site: Site) -> Findings:
 def check_root_disks(site: Site) -> Findings:
     for server in site.reachable("all"):
         free = server.root_disk_free
-        if free is not None and free < MIN_DISK_FREE_PERCENT:
+        if free is not None and free < site.thresholds.disk_free_percent:
             command = "du --one-file-system --human-readable --max-depth 3 --threshold 100M /"
             yield Finding(
                 f"The disk of {server.name} has {free} % free. See what fills it:",

@@ -21,6 +21,22 @@ BALANCER_UNITS = ("haproxy", "keepalived")
 CERTIFICATE_SERVICES = {"mysql": "mysql", "replica": "mysql", "web": "nginx", "balancer": "haproxy"}
 
 
+class Thresholds(NamedTuple):
+    """From when on a value is a finding: the variables of role thresholds, without their prefix."""
+
+    site_certificate_days: int
+    internal_certificate_days: int
+    group_members: int
+    recovery_seconds: int
+    lag_seconds: int
+    disk_free_percent: int
+
+
+def thresholds_of(values: Mapping[str, Any]) -> Thresholds:
+    """The thresholds from the inventory, where a number may be a text."""
+    return Thresholds(**{name: int(value) for name, value in values.items()})
+
+
 class Site(NamedTuple):
     servers: Mapping[str, Server]
     groups: Mapping[str, list[str]]
@@ -29,6 +45,7 @@ class Site(NamedTuple):
     commands: Commands
     addresses: list[str]  # the virtual addresses
     group_name: str  # mysql_group_name in the inventory
+    thresholds: Thresholds
 
     def members(self, *groups: str) -> list[Server]:
         hosts = dict.fromkeys(host for group in groups for host in self.groups.get(group, []))
@@ -87,13 +104,16 @@ class Site(NamedTuple):
         return server.replication.get("behind") if applies and server.name not in self.primaries else None
 
 
-def site_of(hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, commands: Commands) -> Site:
+def site_of(
+    hostvars: Mapping[str, Any], groups: Mapping[str, list[str]], topology: str, commands: Commands,
+    thresholds: Thresholds,
+) -> Site:  # fmt: skip
     servers = {host: server_of(host, hostvars[host]) for host in groups["all"]}
     primaries = first_value(hostvars, groups["mysql"], "mysql_primaries") or []
     addresses = first_value(hostvars, groups["all"], "site_addresses") or []
     virtual = [addresses] if isinstance(addresses, str) else list(addresses)
     group_name = str(first_value(hostvars, groups["mysql"], "mysql_group_name") or "")
-    return Site(servers, groups, topology, list(primaries), commands, virtual, group_name)
+    return Site(servers, groups, topology, list(primaries), commands, virtual, group_name, thresholds)
 
 
 def first_value(hostvars: Mapping[str, Any], hosts: list[str], name: str) -> Any:
