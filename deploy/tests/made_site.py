@@ -27,6 +27,7 @@ class MadeSite:
         self.severities = severities
         self.random = random.Random(7)  # noqa: S311  the same site each time
         self.counters: dict[str, float] = {}
+        self.rates: dict[float, float] = {}
 
     def text(self) -> Iterator[str]:
         times = range(self.end - round(self.hours * 3600 / STEP) * STEP, self.end + STEP, STEP)
@@ -41,7 +42,9 @@ class MadeSite:
         return 1 + self.random.gauss(0, size)
 
     def rate(self, at: float) -> float:
-        return max(0.0, (38 + 22 * math.sin((at + self.end) / 13750)) * self.noise(0.06))
+        if at not in self.rates:
+            self.rates[at] = max(0.0, (38 + 22 * math.sin((at + self.end) / 13750)) * self.noise(0.06))
+        return self.rates[at]
 
     def down(self, at: float) -> bool:
         """The seconds in which there is no primary."""
@@ -122,6 +125,15 @@ class MadeSite:
                     yield f"hikaricp_connections_max{pool}", lambda at: 10
                     yield f'database_pool_waiting{{{labels},access="{access}",node="{node}:3306"}}', lambda at: 0
                 yield f'database_lag_seconds{{{labels},node="{node}:3306"}}', lambda at, node=node: self.lag(at, node)
+                series = f'database_routed_total{{{labels},node="{node}:3306",reason="read",role="replica"}}'
+                yield series, self.counter(
+                    series, lambda at, node=node: self.rate(at) * (0.05 if node == self.primary(at) else 0.4)
+                )
+            for event in ("rate_limited", "sign_in_failures"):
+                series = f"security_{event}_total{{{labels}}}"
+                yield series, self.counter(series, lambda at: 0.1 if self.random.random() < 0.02 else 0)
+            tokens = f'security_tokens_rejected_total{{{labels},reason="expired"}}'
+            yield tokens, self.counter(tokens, lambda at: 0.1 if self.random.random() < 0.05 else 0)
             yield f"database_primary_waiting{{{labels}}}", lambda at: 14 if self.down(at) else 0
             yield f'nginx_connections_active{{job="nginx",instance="{name}"}}', lambda at: 6 + self.rate_of_server(at)
             for (release, version), old in ((OLD, True), (NEW, False)):
@@ -143,6 +155,8 @@ class MadeSite:
         for name in DATABASES:
             labels = f'job="mysqld",instance="{name}"'
             series = f"mysql_global_status_queries{{{labels}}}"
+            slow = f"mysql_global_status_slow_queries{{{labels}}}"
+            yield slow, self.counter(slow, lambda at: 0.4 if self.down(at) else 0)
             writes = 1.6 if name == "web-02" else 1
             yield series, self.counter(series, lambda at, writes=writes: self.rate(at) * 2.2 * writes)
             yield (
@@ -182,6 +196,10 @@ class MadeSite:
                 f"node_memory_MemAvailable_bytes{{{labels}}}",
                 lambda at, n=number: (2.6e9 - n * 2.2e8) * self.noise(0.004),
             )
+            busy = f'node_disk_io_time_seconds_total{{{labels},device="vda"}}'
+            yield busy, self.counter(busy, lambda at, n=number: 0.01 * (1 + n) * self.noise())
+            yield f"node_nf_conntrack_entries{{{labels}}}", lambda at, n=number: 300 + self.rate(at) * (9 if n < 2 else 2)
+            yield f"node_nf_conntrack_entries_limit{{{labels}}}", lambda at: 262144
             yield f"node_memory_MemTotal_bytes{{{labels}}}", lambda at: 4e9
             disk = f'{{{labels},device="/dev/vda",fstype="ext4",mountpoint="/"}}'
             yield f"node_filesystem_avail_bytes{disk}", lambda at, n=number: 3.1e10 - n * 3e9 - (at + 90000) * 1000

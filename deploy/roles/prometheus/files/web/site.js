@@ -16,7 +16,14 @@ const MARK_COLOR = { primary: "--bad", release: "--link" };
 const range = SECONDS[document.body.dataset.range];
 const step = Math.max(SCRAPE_INTERVAL, Math.round(range / POINTS / SCRAPE_INTERVAL) * SCRAPE_INTERVAL);
 const servers = document.body.dataset.instances.split(" ").filter(Boolean);
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const probe = document.body.appendChild(document.createElement("i"));
+probe.hidden = true;
+
+// A color of site.css as a canvas knows it, which is the one of light-dark() that applies.
+function css(name) {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+}
 
 // Prometheus' values of the range, each series as { name, values }, at the times start, start + step, ...
 async function read(element, start, end) {
@@ -205,9 +212,9 @@ async function draw(figure, start, end, marks) {
     if (!figure.querySelector(".plot")) {
         const title = figure.querySelector("h3").textContent;
         figure.querySelector("table").before(
+            element("p", "", { class: "note" }),
             element("div", [], { class: "plot", role: "img", "aria-label": `${title} over time; the table has values` }),
         );
-        figure.append(element("p", "", { class: "note" }));
     }
     const times = Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, index) => start + index * step);
     fillTable(figure, all);
