@@ -198,7 +198,8 @@ class MadeSite:
             )
             busy = f'node_disk_io_time_seconds_total{{{labels},device="vda"}}'
             yield busy, self.counter(busy, lambda at, n=number: 0.01 * (1 + n) * self.noise())
-            yield f"node_nf_conntrack_entries{{{labels}}}", lambda at, n=number: 300 + self.rate(at) * (9 if n < 2 else 2)
+            per_request = 9 if name in BALANCERS else 2
+            yield f"node_nf_conntrack_entries{{{labels}}}", lambda at, n=per_request: 300 + self.rate(at) * n
             yield f"node_nf_conntrack_entries_limit{{{labels}}}", lambda at: 262144
             yield f"node_memory_MemTotal_bytes{{{labels}}}", lambda at: 4e9
             disk = f'{{{labels},device="/dev/vda",fstype="ext4",mountpoint="/"}}'

@@ -29,7 +29,8 @@ def rendered(inventory: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as directory:
         result = run(
             "ansible-playbook", "-i", f"inventory/lab/{inventory}.yml", "tests/render-dashboard.yml",
-            "-e", f"directory={directory}", cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")},
+            "-e", f"directory={directory}",
+            cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")},
         )  # fmt: skip
         if result.returncode:
             raise AssertionError(result.stdout)

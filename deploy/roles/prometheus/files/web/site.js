@@ -169,7 +169,8 @@ function showAt(figure, plot, marks) {
         cell.textContent = format(outside ? values.at(-1) : values[index], figure.dataset.unit);
     }
     figure.querySelector("thead th:nth-child(2)").textContent = outside ? "Now" : time(plot.data[0][index]);
-    const near = outside ? [] : marks.filter((mark) => Math.abs(plot.valToPos(mark.time, "x") - plot.cursor.left) < 6);
+    const isNear = (mark) => Math.abs(plot.valToPos(mark.time, "x") - plot.cursor.left) < 6;
+    const near = outside ? [] : marks.filter(isNear);
     figure.querySelector(".note").textContent = near.map((mark) => `${time(mark.time)} ${mark.text}`).join(", ");
 }
 
@@ -274,7 +275,8 @@ async function refresh(...tasks) {
     } catch (error) {
         if (!document.getElementById("stale")) {
             const text = `Prometheus does not answer: ${error.message}. What you see is old.`;
-            document.querySelector("main").prepend(element("p", text, { id: "stale", class: "verdict bad", role: "alert" }));
+            const attributes = { id: "stale", class: "verdict bad", role: "alert" };
+            document.querySelector("main").prepend(element("p", text, attributes));
         }
     }
 }
