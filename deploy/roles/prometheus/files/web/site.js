@@ -77,11 +77,17 @@ function short(value) {
 
 const two = (number) => String(number).padStart(2, "0");
 
-function time(seconds) {
+function clock(seconds) {
     const date = new Date(seconds * 1000);
-    const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
-    return range > 86400 ? `${date.getUTCDate()}.${date.getUTCMonth() + 1}. ${clock}` : clock;
+    return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
 }
+
+function day(seconds) {
+    return new Date(seconds * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+}
+
+const time = (seconds) => range > 86400 ? `${day(seconds)} ${clock(seconds)}` : clock(seconds);
+const tick = (seconds) => range > 86400 && seconds % 86400 === 0 ? day(seconds) : clock(seconds);
 
 function colorOf(name, number) {
     const server = servers.indexOf(name);
@@ -171,7 +177,8 @@ function showAt(figure, plot, marks) {
     figure.querySelector("thead th:nth-child(2)").textContent = outside ? "Now" : time(plot.data[0][index]);
     const isNear = (mark) => Math.abs(plot.valToPos(mark.time, "x") - plot.cursor.left) < 6;
     const near = outside ? [] : marks.filter(isNear);
-    figure.querySelector(".note").textContent = near.map((mark) => `${time(mark.time)} ${mark.text}`).join(", ");
+    const text = near.map((mark) => `${time(mark.time)} ${mark.text}`).join(", ");
+    figure.querySelector(".note").replaceChildren(...(text ? [element("span", text)] : []));
 }
 
 function plotOf(figure, times, series, marks) {
@@ -188,7 +195,7 @@ function plotOf(figure, times, series, marks) {
         cursor: { sync: { key: "site" }, y: false, drag: { x: false, y: false }, points: { size: 6 } },
         scales: { x: { range: () => [times[0], times.at(-1)] }, y: { range: scale(figure) } },
         axes: [
-            { ...axis, grid: { show: false }, size: 26, gap: 4, space: 60, values: (plot, splits) => splits.map(time) },
+            { ...axis, grid: { show: false }, size: 26, gap: 4, space: 60, values: (plot, splits) => splits.map(tick) },
             {
                 ...axis, grid, size: 58, gap: 4, space: 34,
                 values: (plot, splits) => splits.map((value) => format(value, figure.dataset.unit)),
@@ -214,7 +221,7 @@ async function draw(figure, start, end, marks) {
         const title = figure.querySelector("h3").textContent;
         figure.querySelector("table").before(
             element("p", "", { class: "note" }),
-            element("div", [], { class: "plot", role: "img", "aria-label": `${title} over time; the table has values` }),
+            element("div", [], { class: "plot", role: "img", "aria-label": `${title} over time; see the table` }),
         );
     }
     const times = Array.from({ length: Math.floor((end - start) / step) + 1 }, (_, index) => start + index * step);
