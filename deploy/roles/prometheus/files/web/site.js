@@ -259,6 +259,25 @@ async function drawAll() {
     document.body.dataset.drawn = end;
 }
 
+// Adds below each alert what it says. A query does not have that, so that it is not there without JavaScript.
+async function describeAlerts() {
+    const table = document.getElementById("alerts");
+    if (!table) {
+        return;
+    }
+    const answer = await (await fetch("../api/v1/alerts")).json();
+    const said = new Map(answer.data.alerts.map(({ labels, annotations }) => [
+        `${labels.alertname} ${labels.instance ?? ""}`, annotations.summary ?? "",
+    ]));
+    table.querySelectorAll(".said").forEach((row) => row.remove());
+    for (const row of table.querySelectorAll("tbody tr")) {
+        const text = said.get(row.dataset.alert);
+        if (text) {
+            row.after(element("tr", element("td", text, { colspan: 4 }), { class: "said" }));
+        }
+    }
+}
+
 // What the server evaluates, from the page as it is now.
 async function readPage() {
     const response = await fetch(location.href);
@@ -269,6 +288,7 @@ async function readPage() {
     for (const old of document.querySelectorAll("[data-live]")) {
         old.replaceChildren(...page.getElementById(old.id).childNodes);
     }
+    await describeAlerts();
 }
 
 // A page that is not seen asks nothing, and one that gets no answer says so.
@@ -288,7 +308,7 @@ async function refresh(...tasks) {
     }
 }
 
-refresh(drawAll);
+refresh(drawAll, describeAlerts);
 setInterval(() => refresh(readPage), REFRESH * 1000);
 setInterval(() => refresh(drawAll), Math.max(REFRESH, step) * 1000);
 document.addEventListener("visibilitychange", () => refresh(readPage, drawAll));
