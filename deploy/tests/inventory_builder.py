@@ -47,6 +47,13 @@ class InventoryBuilder:
             "tls_authority_certificate": pem("CERTIFICATE"),
             "tls_authority_key": pem("PRIVATE KEY"),
             "mysql_group_name": "3f0c1d7e-5a52-4c8b-9a53-0d6b7c1e2f40",
+            # Read only with a group ops.
+            "prometheus_operator_password": "0123456789ab",
+            "alertmanager_email_to": ["me@foobar.org", "you@foobar.org"],
+            "alertmanager_email_from": "alerts@foobar.org",
+            "alertmanager_smtp_host": "smtp.foobar.org",
+            "alertmanager_smtp_username": "alerts",
+            "alertmanager_smtp_password": "secret",
         }
 
     def host(self, name: str, **variables: Any) -> "InventoryBuilder":

@@ -6,7 +6,7 @@ from inventory_builder import InventoryBuilder, valid
 from inventory_test_case import FaultyInventories, ValidInventories
 from plugin_utils.inventory.model import HOSTS
 
-GROUPS = "balancer, web, mysql, replica"
+GROUPS = "balancer, web, mysql, replica, ops"
 
 VALID = {
     "an empty group of replicas": valid().group("replica"),

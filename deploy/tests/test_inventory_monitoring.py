@@ -20,15 +20,7 @@ OWN = "http is for an address of own_networks and for this server itself"
 
 
 def monitored(**variables: Any) -> InventoryBuilder:
-    inventory = valid().group("ops", "ops-01").variable(
-        prometheus_operator_password="0123456789ab",
-        alertmanager_email_to=["me@foobar.org", "you@foobar.org"],
-        alertmanager_email_from="alerts@foobar.org",
-        alertmanager_smtp_host="smtp.foobar.org",
-        alertmanager_smtp_username="alerts",
-        alertmanager_smtp_password="secret",
-    )  # fmt: skip
-    return inventory.variable(**variables)
+    return valid().group("ops", "ops-01").variable(**variables)
 
 
 def by_webhook(url: str, **variables: Any) -> InventoryBuilder:
