@@ -146,7 +146,9 @@ class PlaybookTests(unittest.TestCase):
     def test_every_role_can_be_run_alone(self) -> None:
         listed = self.play("site.yml", "--list-tags", inventory=self.inventory(), succeeds=True)
         tags = set(re.findall(r"\w+", " ".join(re.findall(r"TASK TAGS: \[(.*)\]", listed))))
-        roles = {role.name for role in DEPLOY.joinpath("roles").iterdir() if not role.name.startswith("mysql_")}
+        # A role without tasks has variables for others.
+        names = {path.parents[1].name for path in DEPLOY.glob("roles/*/tasks/main.yml")}
+        roles = {name for name in names if not name.startswith("mysql_")}
         self.assertEqual(tags, roles - {"apt", "status"} | {"always"})
 
     def test_servers_that_are_not_the_inventory_s_are_refused(self) -> None:

@@ -1,8 +1,9 @@
 """Prints the status of the whole site as tables, and finds what needs a person and what to run then.
 
 Input: hostvars with what playbooks/gather-mysql.yml and the role status have registered, groups, the topology,
-and the thresholds of role thresholds. Output: the tables as text; and each finding as text, a sentence and a command. A new check is one
-more function below plugin_utils/status and in CHECKS, and its finding one more row in tests/test_status_*.py.
+and the thresholds of role thresholds. Output: the tables as text; and each finding as text, a sentence and a
+command. A new check is one more function below plugin_utils/status and in CHECKS, and its finding one more row
+in tests/test_status_*.py.
 """
 
 from __future__ import annotations
