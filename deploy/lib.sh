@@ -165,8 +165,10 @@ start_dockerd() {
 
 # Application ----------------------------------------------------------------------------
 
+# Builds the jar, and target/uplot for the dashboard.
 build_jar() {
-    if [[ -e $jar && -z $(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit) ]]; then
+    if [[ -e $jar && -e $root/target/uplot/uPlot.iife.min.js &&
+        -z $(find "$root/pom.xml" "$root/src/main" -newer "$jar" -print -quit) ]]; then
         echo "up to date"
         return
     fi
