@@ -89,6 +89,11 @@ class MadeSite:
                 lambda at, rolling=rolling: 1 if rolling[0] <= at < rolling[1] else 2,
             )
             yield f"haproxy_backend_backup_servers{ready}", lambda at: 0
+            for server in WEB:
+                yield (
+                    f'haproxy_server_current_sessions{{{labels},proxy="ready",server="{server}"}}',
+                    lambda at, s=share: round(self.rate_of_server(at) * s * (1.9 if self.down(at) else 0.08)),
+                )
             yield f"foobar_maintenance_page{{{self.node(name)}}}", lambda at: 0
 
     def web_servers(self) -> Iterator[Series]:
@@ -106,11 +111,6 @@ class MadeSite:
                     )
                 series = f"http_server_requests_seconds_count{{{request}}}"
                 yield series, self.counter(series, lambda at, part=part: self.rate_of_server(at) * part)
-            active = f'{{{labels},method="GET",outcome="SUCCESS",status="200",uri="UNKNOWN"}}'
-            yield (
-                f"http_server_requests_active_seconds_gcount{active}",
-                lambda at: round(self.rate_of_server(at) * (1.9 if self.down(at) else 0.08)),
-            )
             yield (
                 f'jvm_memory_usage_after_gc{{{labels},area="heap",pool="long-lived"}}',
                 lambda at: 0.17 + 0.05 * math.sin(at / 900),
