@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,17 +44,29 @@ record Alerts(Instant since, Set<String> before) {
 	// the metrics of the server's status.
 	private static final Duration LONGEST = Duration.ofMinutes(4);
 
-	/** Begins to watch. */
+	/** Begins to watch, as soon as the rules are evaluated. */
 	static Alerts watch() {
-		if (Prometheus.isInTheLab()) {
-			Prometheus.await();
-		}
-		return new Alerts(Instant.now(), firing());
+		Set<String> before = Awaitility.await("alerts are evaluated")
+			.atMost(Duration.ofMinutes(2))
+			.ignoreExceptions()
+			.until(Alerts::firing, Objects::nonNull);
+		return new Alerts(Instant.now(), before);
 	}
 
-	/** Returns the names of the alerts that fire now, without the watchdog. */
+	/**
+	 * Returns the names of the alerts that fire now, without the watchdog.
+	 * @throws IllegalStateException if Prometheus does not answer, or does not yet
+	 * evaluate the rules
+	 */
 	static Set<String> firing() {
-		return names("ALERTS{alertstate=\"firing\"}");
+		if (!Prometheus.isInTheLab()) {
+			return new TreeSet<>();
+		}
+		Set<String> names = names("ALERTS{alertstate=\"firing\"}");
+		if (!names.remove(WATCHDOG)) {
+			throw new IllegalStateException("Prometheus evaluates no rules: %s does not fire".formatted(WATCHDOG));
+		}
+		return names;
 	}
 
 	/** Waits until all these alerts fire, for four minutes at most. */
@@ -81,14 +94,27 @@ record Alerts(Instant since, Set<String> before) {
 			.untilAsserted(() -> assertThat(firing()).doesNotContain(names));
 	}
 
+	/**
+	 * Waits until no alert fires except these, which need not.
+	 */
+	static void awaitNoneExcept(Set<String> others, Duration atMost) {
+		Awaitility.await("no alert fires except " + others)
+			.atMost(atMost)
+			.pollInterval(Duration.ofSeconds(5))
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(others).containsAll(firing()));
+	}
+
 	/** Returns the names of the alerts that have begun to fire. */
 	Set<String> fired() {
-		if (Prometheus.isInTheLab()) {
-			Prometheus.await();
+		if (!Prometheus.isInTheLab()) {
+			return new TreeSet<>();
 		}
+		Prometheus.await();
 		long seconds = Duration.between(this.since, Instant.now()).toSeconds() + 1;
 		Set<String> fired = names("max_over_time(ALERTS{alertstate=\"firing\"}[%ds])".formatted(seconds));
 		fired.removeAll(this.before);
+		fired.remove(WATCHDOG);
 		return fired;
 	}
 
@@ -104,13 +130,9 @@ record Alerts(Instant since, Set<String> before) {
 	}
 
 	private static Set<String> names(String query) {
-		if (!Prometheus.isInTheLab()) {
-			return new TreeSet<>();
-		}
 		return Prometheus.query("count by (alertname) (%s)".formatted(query))
 			.stream()
 			.map((sample) -> sample.label("alertname"))
-			.filter((name) -> !name.equals(WATCHDOG))
 			.collect(Collectors.toCollection(TreeSet::new));
 	}
 

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +55,8 @@ class DashboardIntegrationTests {
 			page.navigate(URL + "?range=1h");
 			awaitPrimary(page, former);
 			// uPlot has drawn the graphs.
-			assertThat(page.locator("figure canvas").first()).isVisible();
-			assertThat(page.locator("#lag canvas")).isVisible();
+			assertThat(page.locator("#lag canvas").first())
+				.isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
 			save(page, "before");
 			Lab.on(former, "systemctl", "kill", "--signal=KILL", "mysql");
 			Group.awaitOtherPrimaryThan(former);
@@ -63,7 +64,6 @@ class DashboardIntegrationTests {
 			writeSiteMetrics();
 			awaitPrimary(page, primary);
 			assertThat(row(page, former)).not().containsText("primary");
-			assertThat(page.locator("#changes-now")).containsText("became primary");
 			save(page, "after");
 		}
 		assertThat(this.errors).isEmpty();
@@ -125,6 +125,7 @@ class DashboardIntegrationTests {
 		Awaitility.await("the dashboard shows that %s is the primary".formatted(server))
 			.atMost(Duration.ofSeconds(90))
 			.pollInSameThread()
+			.ignoreExceptions()
 			.pollInterval(Duration.ofSeconds(1))
 			.until(() -> row(page, server).innerText(), (row) -> row.contains("primary"));
 	}

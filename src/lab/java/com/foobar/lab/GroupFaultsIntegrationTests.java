@@ -104,7 +104,8 @@ class GroupFaultsIntegrationTests {
 		});
 		Alerts.awaitResolved("NoPrimary");
 		assertAll(() -> Target.report("Full outage and cold start", journal), () -> assertConsistent(journal),
-				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesHeld"));
+				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesHeld",
+						"AgentNeedsPerson", "ServiceRestarts"));
 	}
 
 	private void assertConsistent(Journal journal) {
