@@ -104,6 +104,19 @@ class MonitoringTests(unittest.TestCase):
         """Which collectors the options choose, without their own options' values."""
         return {word.partition("=")[0].strip("'\"") for word in words if re.match("['\"]?--collect", word)}
 
+    def test_node_exporter_watches_the_services(self) -> None:
+        """It compares the whole name of a unit, which ends with its type."""
+        text = "\n".join(self.on["web-01-prometheus-node-exporter.conf"])
+        pattern = re.search(r"--collector.systemd.unit-include=([^']+)'", text)[1]
+        for unit in (
+            "mysql.service", "foobar.service", "haproxy.service", "chrony.service", "foobar-firewall.service",
+            "site-metrics.timer", "prometheus-node-exporter.service", "systemd-journald@access.service",
+            "journal-remote@web-01.socket",
+        ):  # fmt: skip
+            with self.subTest(unit):
+                self.assertRegex(unit, f"^(?:{pattern})$")
+        self.assertNotRegex("user@0.service", f"^(?:{pattern})$")
+
     def test_exporters_ask_for_prometheus_certificate(self) -> None:
         lines = self.on["web-01-web.yml"]
         self.assertIn("  client_auth_type: RequireAndVerifyClientCert", lines)

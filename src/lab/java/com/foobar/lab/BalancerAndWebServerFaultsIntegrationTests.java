@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.foobar.load.Event.Kind;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,6 +42,8 @@ class BalancerAndWebServerFaultsIntegrationTests {
 
 	private String webServer = "";
 
+	private final Alerts alerts = Alerts.watch();
+
 	@BeforeEach
 	void findServers() {
 		this.primary = Group.awaitPrimary();
@@ -49,6 +52,12 @@ class BalancerAndWebServerFaultsIntegrationTests {
 		// primary.
 		this.webServer = WebServers.otherThan(this.primary);
 		WebServers.awaitAll();
+	}
+
+	// Each fault is over before it would be worth an alert.
+	@AfterEach
+	void assertNoAlertFired() {
+		this.alerts.assertNoOtherFired();
 	}
 
 	@Test

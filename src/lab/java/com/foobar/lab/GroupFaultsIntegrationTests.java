@@ -21,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GroupFaultsIntegrationTests {
 
+	private final Alerts alerts = Alerts.watch();
+
 	private String primary = "";
 
 	@BeforeEach
@@ -37,7 +39,7 @@ class GroupFaultsIntegrationTests {
 			Group.awaitPrimary();
 		});
 		assertAll(() -> Target.withoutWrites(8).check("Kill the primary", journal), journal::assertEveryReadServed,
-				() -> assertConsistent(journal));
+				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
@@ -54,7 +56,7 @@ class GroupFaultsIntegrationTests {
 			Group.awaitPrimary();
 		});
 		assertAll(() -> Target.report("Freeze the primary and thaw it", journal), journal::assertEveryReadServed,
-				() -> assertConsistent(journal));
+				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
@@ -76,7 +78,7 @@ class GroupFaultsIntegrationTests {
 				// The balancer may have sent a part of a response that was under way. It
 				// cannot request it again.
 				() -> journal.only((event) -> event.began() > cut.get()).assertEveryReadServed(),
-				() -> assertConsistent(journal));
+				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
@@ -86,7 +88,7 @@ class GroupFaultsIntegrationTests {
 		Journal journal = Traffic.during(() -> Lab.operate("switchover", other));
 		assertAll(() -> Target.withoutWrites(1).check("Switchover in the group", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> assertConsistent(journal),
-				() -> assertThat(Group.awaitPrimary()).isEqualTo(other));
+				() -> assertThat(Group.awaitPrimary()).isEqualTo(other), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
@@ -96,10 +98,14 @@ class GroupFaultsIntegrationTests {
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOff);
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOn);
 			Group.MEMBERS.forEach(Lab::awaitMySql);
+			Alerts.await("NoPrimary");
 			Lab.operate("reboot-cluster");
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.report("Full outage and cold start", journal), () -> assertConsistent(journal));
+		Alerts.awaitResolved("NoPrimary");
+		assertAll(() -> Target.report("Full outage and cold start", journal), () -> assertConsistent(journal),
+				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesHeld",
+						"AgentNeedsPerson", "ServiceRestarts"));
 	}
 
 	private void assertConsistent(Journal journal) {

@@ -111,6 +111,7 @@ class PairFaultsIntegrationTests {
 	@Test
 	@Order(5)
 	void writesWaitTenSecondsForALostReplicaAndStatusReportsIt() {
+		Alerts alerts = Alerts.watch();
 		Journal journal = Traffic.during(() -> {
 			Lab.on(this.pair.replica(), "systemctl", "stop", "mysql");
 			this.pair.awaitSemiSync("OFF");
@@ -121,7 +122,8 @@ class PairFaultsIntegrationTests {
 		});
 		assertAll(() -> Target.withoutWrites(11).check("Stop the pair's replica", journal),
 				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()),
+				alerts::assertNoOtherFired);
 	}
 
 	// Writes wait for the missing server up to the timeout of semi-synchronous

@@ -1,8 +1,12 @@
 package com.foobar.lab;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholeSiteIntegrationTests {
+
+	private static final Duration QUIET = Duration.ofMinutes(10);
 
 	private static final String SELECTS = """
 			SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
@@ -116,6 +122,33 @@ class WholeSiteIntegrationTests {
 			assertThat(secrets.lines().filter((line) -> !line.isBlank())).hasSizeGreaterThan(10)
 				.noneMatch(seen::contains);
 		}
+	}
+
+	// The last test of the lab in each run: after all faults and operations, nothing is
+	// left that needs a person.
+	@Test
+	@Order(8)
+	void healthySiteHasNoAlert() {
+		Set<String> others = new TreeSet<>(Alerts.OF_ERRORS_OVER_TIME);
+		others.addAll(Alerts.OF_RECENT_EVENTS);
+		awaitNoAlertExcept(others, Duration.ofMinutes(6));
+	}
+
+	@Test
+	@Order(9)
+	@Tag("long")
+	void quietSiteHasNoAlert() {
+		awaitNoAlertExcept(Alerts.OF_ERRORS_OVER_TIME, Duration.ofMinutes(20));
+		Alerts alerts = Alerts.watch();
+		Awaitility.await().pollDelay(QUIET).atMost(QUIET.plusMinutes(1)).until(() -> true);
+		assertThat(alerts.fired()).isEmpty();
+	}
+
+	private static void awaitNoAlertExcept(Set<String> others, Duration atMost) {
+		Awaitility.await("no alert fires except " + others)
+			.atMost(atMost)
+			.pollInterval(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(others).containsAll(Alerts.firing()));
 	}
 
 	private static long countOnAll(String query) {

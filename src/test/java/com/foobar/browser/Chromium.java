@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * installed Chromium on Linux, and the browser that Playwright downloads on other
  * systems.
  */
-final class Chromium implements BeforeAllCallback {
+public final class Chromium implements BeforeAllCallback {
 
 	private static final String BROWSER_VARIABLE = "FOOBAR_TEST_BROWSER";
 
@@ -33,7 +33,7 @@ final class Chromium implements BeforeAllCallback {
 			.computeIfAbsent(Running.class, (key) -> Running.start(), Running.class);
 	}
 
-	Browser browser() {
+	public Browser browser() {
 		return this.running.browser();
 	}
 

@@ -1,0 +1,336 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import com.jayway.jsonpath.JsonPath;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * Tests that alerts fire because of real faults and end with them, that people are told,
+ * and that the site does not depend on the monitoring.
+ */
+@Tag("lab")
+@Tag("group")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AlertsIntegrationTests {
+
+	/** The alerts of which the lab has seen that a fault makes them fire, by the test. */
+	private static final Map<String, String> PROVED = new TreeMap<>(Map.ofEntries(
+			Map.entry("VirtualAddressHolders", "addressWithoutAHolderIsTold"),
+			Map.entry("SiteUnreachable", "addressWithoutAHolderIsTold"), Map.entry("ForgedTokens", "attacksAreAlerts"),
+			Map.entry("MysqlAccessDenied", "attacksAreAlerts"), Map.entry("FirewallDrops", "attacksAreAlerts"),
+			Map.entry("NoPrimary", "GroupFaultsIntegrationTests.noAcknowledgedWriteIsLostByAPowerFailureOfAllServers"),
+			Map.entry("DiskFull", "DiskFullIntegrationTests.memberWithAFullDiskLeavesAndRejoins"),
+			Map.entry("SemiSyncFallenBack",
+					"PairDiskFullIntegrationTests.replicaWithAFullDiskDelaysWritesByTenSecondsAtMost"),
+			Map.entry("NoWebServer", "siteWithoutAWebServerIsAnAlert"),
+			Map.entry("TargetMissing", "lostServerIsOneMessage"),
+			Map.entry("GroupMembersMissing", "lostServerIsOneMessage"),
+			Map.entry("FirewallMissing", "faultsThatLastAreAlerts"),
+			Map.entry("FlowControl", "faultsThatLastAreAlerts"), Map.entry("ServiceFailed", "faultsThatLastAreAlerts"),
+			Map.entry("ServiceRestarts", "faultsThatLastAreAlerts"),
+			Map.entry("SiteMetricsStale", "faultsThatLastAreAlerts"),
+			Map.entry("PrometheusConfigurationFailed", "faultsThatLastAreAlerts"),
+			Map.entry("Watchdog", "deadMansSwitchIsToldUntilPrometheusStops")));
+
+	/** Why no test of the lab makes the others fire. promtool tests them. */
+	private static final Map<String, String> NOT_CAUSED = new TreeMap<>(Map.ofEntries(
+			// They look back over hours in which the lab does not run.
+			Map.entry("ErrorBudgetBurnFast", "needs an hour of one load"),
+			Map.entry("ErrorBudgetBurnMedium", "needs six hours"), Map.entry("ErrorBudgetBurnSlow", "needs three days"),
+			Map.entry("SlowResponsesBurnFast", "needs an hour of one load"),
+			Map.entry("SlowResponsesBurnMedium", "needs six hours"),
+			Map.entry("SlowResponsesBurnSlow", "needs three days"),
+			Map.entry("AuthorizedKeyAdded", "needs an hour before the new key"),
+			Map.entry("DiskFillsInADay", "needs three hours"), Map.entry("MaintenancePageLong", "needs two hours"),
+			Map.entry("RebootDue", "needs a day"),
+			// Each would take a run longer than it is worth.
+			Map.entry("ServerDrained", "needs fifteen minutes"), Map.entry("MemberRecovering", "needs ten minutes"),
+			Map.entry("DiskNearlyFull", "needs five minutes; DiskFull has the same metrics"),
+			Map.entry("AliasUnreachable", "needs five minutes and another certificate"),
+			Map.entry("AlertmanagerUnreachable", "needs five minutes without any other alert"),
+			// The lab's certificates are valid for longer, and its only clock is that of
+			// the machine.
+			Map.entry("SiteCertificateExpiring", "needs a certificate that expires"),
+			Map.entry("InternalCertificateExpiring", "needs a certificate that expires"),
+			Map.entry("ClockWrong", "containers have no clock of their own"),
+			// These would harm the machine that runs the lab.
+			Map.entry("MemoryLow", "containers report the machine's memory"),
+			Map.entry("OutOfMemoryKill", "containers report the machine's counter"),
+			Map.entry("ConnectionTrackingNearlyFull", "needs a hundred thousand connections"),
+			Map.entry("LogsDropped", "needs more requests than the machine can make"),
+			Map.entry("RateLimitHigh", "needs a thousand refused requests of many visitors"),
+			Map.entry("SignInFailures", "needs more attempts than the limit of one address"),
+			Map.entry("SshFailures", "sshd would keep the operator out as well"),
+			// Faults that other tests prove to be impossible, or too short.
+			Map.entry("TwoPrimaries", "the site prevents it"), Map.entry("WritesLost", "the site prevents it"),
+			Map.entry("WritesHeld", "NoPrimary is the same fault"),
+			Map.entry("ReplicationLag", "the lab's load is too low"),
+			Map.entry("ApplierQueueLong", "the lab's load is too low"),
+			Map.entry("ConnectionPoolExhausted", "the lab's load is too low"),
+			Map.entry("RetriesHigh", "depends on the load"), Map.entry("UnknownOutcomes", "depends on the load"),
+			Map.entry("AgentNeedsPerson", "NoPrimary is the same fault in the lab"),
+			// The monitoring of the monitoring.
+			Map.entry("RuleEvaluationFailed", "promtool refuses such a rule"),
+			Map.entry("NotificationsFailing", "would make other tests miss their messages"),
+			// Backups come with a later release.
+			Map.entry("BackupTooOld", "there are no backups"), Map.entry("LogBackupTooOld", "there are no backups"),
+			Map.entry("RestoreTooOld", "there are no backups")));
+
+	private static final Duration FROZEN = Duration.ofSeconds(20);
+
+	@BeforeEach
+	void assumeThatTheLabIsMonitored() {
+		assumeThat(Prometheus.isInTheLab()).as("the lab has a group ops").isTrue();
+	}
+
+	@Test
+	@Order(1)
+	void everyAlertIsProvedOrCannotBeCaused() {
+		Set<String> known = new TreeSet<>(PROVED.keySet());
+		known.addAll(NOT_CAUSED.keySet());
+		// Only a pair has this one.
+		known.remove("SemiSyncFallenBack");
+		assertThat(PROVED.keySet()).doesNotContainAnyElementsOf(NOT_CAUSED.keySet());
+		assertThat(new TreeSet<>(JsonPath.<List<String>>read(Prometheus.get("/api/v1/rules", "type=alert"),
+				"$.data.groups[*].rules[*].name")))
+			.isEqualTo(known);
+	}
+
+	@Test
+	@Order(2)
+	void deadMansSwitchIsToldEachMinute() {
+		Awaitility.await("the dead man's switch is told")
+			.atMost(Duration.ofMinutes(2))
+			.ignoreExceptions()
+			.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds < 90);
+	}
+
+	@Test
+	@Order(3)
+	void addressWithoutAHolderIsTold() {
+		Balancers.awaitHolder();
+		Alerts alerts = Alerts.watch();
+		int mails = Receivers.MAIL.count();
+		int requests = Receivers.WEBHOOK.count();
+		Lab.operate("silence", "SiteUnreachable", "-e", "hours=1", "-e", "comment='Test of a silence'");
+		Balancers.ALL.forEach((balancer) -> Lab.on(balancer, "systemctl", "stop", "keepalived"));
+		try {
+			Alerts.await("VirtualAddressHolders", "SiteUnreachable");
+			awaitMessage(Receivers.MAIL, mails, "VirtualAddressHolders");
+			awaitMessage(Receivers.WEBHOOK, requests, "VirtualAddressHolders");
+			assertThat(Receivers.MAIL.after(mails)).contains("X-Recipient: operator@foobar.test",
+					"deploy/MONITORING.md#virtualaddressholders");
+			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
+				.withMessageMatching("(?s).*page +VirtualAddressHolders .*")
+				.withMessageMatching("(?s).*page +SiteUnreachable [^\\n]* silenced .*");
+		}
+		finally {
+			Balancers.ALL.forEach((balancer) -> Lab.on(balancer, "systemctl", "start", "keepalived"));
+		}
+		Balancers.awaitHolder();
+		Alerts.awaitResolved("VirtualAddressHolders", "SiteUnreachable");
+		// Alertmanager would have sent it ten seconds after it began to fire, and status
+		// takes longer.
+		assertThat(Receivers.MAIL.after(mails) + Receivers.WEBHOOK.after(requests)).doesNotContain("SiteUnreachable");
+		alerts.assertNoOtherFired("VirtualAddressHolders", "SiteUnreachable");
+	}
+
+	@Test
+	@Order(4)
+	void silenceEndsEarly() {
+		List<String> silences = JsonPath.read(Prometheus.getFromAlertmanager("/api/v2/silences"),
+				"$[?(@.status.state == 'active')].id");
+		assertThat(silences).as("the silence of the former test").hasSize(1);
+		assertThat(Lab.operate("silence", "-e", "end=" + silences.getFirst())).doesNotContain("Test of a silence");
+	}
+
+	@Test
+	@Order(5)
+	void attacksAreAlerts() {
+		Alerts alerts = Alerts.watch();
+		Lab.on("control", "sh", "-c",
+				"""
+						for i in $(seq 15); do
+						    curl --silent --output /dev/null --cacert /root/secrets/authority.pem --resolve www.foobar.test:443:%s \
+						        --header 'Authorization: Token not-a-token' https://www.foobar.test/api/user
+						done
+						"""
+					.formatted(Lab.ADDRESS));
+		Lab.on(Prometheus.SERVER, "sh", "-c", """
+				for i in $(seq 110); do
+				    mysql --host 127.0.0.1 --user nobody --password=wrong --execute '' >/dev/null 2>&1
+				done
+				true
+				""");
+		// Each port once, as deploy/tests/scan does it.
+		Lab.on("control", "nmap", "-n", "-Pn", "--send-eth", "--max-retries", "0", "--max-rtt-timeout", "100ms",
+				"--min-rate", "20000", "-sS", "-p-", "lb-01");
+		Prometheus.writeSiteMetrics("lb-01");
+		Alerts.await("ForgedTokens", "MysqlAccessDenied", "FirewallDrops");
+		alerts.assertNoOtherFired("ForgedTokens", "MysqlAccessDenied", "FirewallDrops");
+	}
+
+	@Test
+	@Order(6)
+	void frozenOrStoppedPrometheusSlowsNoVisitor() {
+		String primary = Group.awaitPrimary();
+		Journal journal = Traffic.during(() -> {
+			signal("STOP");
+			try {
+				pause(FROZEN);
+			}
+			finally {
+				signal("CONT");
+			}
+			Lab.on(Prometheus.SERVER, "systemctl", "restart", "prometheus");
+		});
+		Prometheus.await();
+		assertAll(() -> Target.slowestRead(2).check("Freeze Prometheus and restart it", journal),
+				() -> new DataCheck(journal).assertNoRequestFailed("Freeze Prometheus and restart it",
+						Target.withoutVisits(1), primary));
+	}
+
+	@Test
+	@Order(7)
+	@Tag("long")
+	void siteWithoutAWebServerIsAnAlert() {
+		Alerts alerts = Alerts.watch();
+		WebServers.ALL.forEach((server) -> Lab.on(server, "systemctl", "stop", "nginx"));
+		try {
+			Alerts.await("NoWebServer");
+		}
+		finally {
+			WebServers.ALL.forEach((server) -> Lab.on(server, "systemctl", "start", "nginx"));
+		}
+		WebServers.awaitAll();
+		Alerts.awaitResolved("NoWebServer");
+		alerts.assertNoOtherFired("NoWebServer", "SiteUnreachable");
+	}
+
+	@Test
+	@Order(8)
+	@Tag("long")
+	void deadMansSwitchIsToldUntilPrometheusStops() {
+		Lab.on(Prometheus.SERVER, "systemctl", "stop", "prometheus");
+		try {
+			// Alertmanager believes an alert for four minutes.
+			Awaitility.await("the dead man's switch is no longer told")
+				.atMost(Duration.ofMinutes(8))
+				.pollInterval(Duration.ofSeconds(5))
+				.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds > 150);
+		}
+		finally {
+			Lab.on(Prometheus.SERVER, "systemctl", "start", "prometheus");
+		}
+		Awaitility.await("the dead man's switch is told again")
+			.atMost(Duration.ofMinutes(2))
+			.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds < 60);
+	}
+
+	@Test
+	@Order(9)
+	@Tag("long")
+	void lostServerIsOneMessage() {
+		String lost = WebServers.otherThan(Group.awaitPrimary());
+		Alerts alerts = Alerts.watch();
+		int mails = Receivers.MAIL.count();
+		Lab.powerOff(lost);
+		try {
+			Alerts.awaitFor(Duration.ofMinutes(8), "TargetMissing", "GroupMembersMissing");
+			awaitMessage(Receivers.MAIL, mails, "TargetMissing on " + lost);
+			Awaitility.await("nobody is told of the group that lacks the server")
+				.until(() -> JsonPath.<List<String>>read(
+						Prometheus.getFromAlertmanager("/api/v2/alerts", "filter=alertname=\"GroupMembersMissing\""),
+						"$[*].status.state"), List.of("suppressed")::equals);
+			// Meanwhile the alerts of other tests may end, and be told as resolved.
+			assertThat(Receivers.MAIL.after(mails)
+				.lines()
+				.filter((line) -> line.startsWith("Subject: ") && line.contains(lost))).hasSize(1);
+		}
+		finally {
+			Lab.powerOn(lost);
+		}
+		Group.awaitPrimary();
+		WebServers.awaitAll();
+		Alerts.awaitResolved("TargetMissing", "GroupMembersMissing");
+		alerts.assertNoOtherFired("TargetMissing", "GroupMembersMissing");
+	}
+
+	@Test
+	@Order(10)
+	@Tag("long")
+	void faultsThatLastAreAlerts() {
+		String spare = Balancers.awaitHolder().equals("lb-01") ? "lb-02" : "lb-01";
+		String member = WebServers.otherThan(Group.awaitPrimary());
+		Alerts alerts = Alerts.watch();
+		String[] expected = { "FirewallMissing", "FlowControl", "ServiceFailed", "ServiceRestarts", "SiteMetricsStale",
+				"PrometheusConfigurationFailed" };
+		Lab.on(spare, "nft", "delete", "table", "inet", "foobar");
+		Lab.sql(member, "SET GLOBAL group_replication_flow_control_mode = 'QUOTA'");
+		Lab.on("ops-01", "sh", "-c",
+				"systemd-run --quiet --unit site-failing false; systemctl stop site-metrics.timer");
+		Lab.on(Prometheus.SERVER, "sh", "-c",
+				"echo nonsense > /etc/prometheus/rules/nonsense.yml && systemctl kill --signal=HUP prometheus");
+		try {
+			killOften(member, "prometheus-nginx-exporter");
+			Alerts.awaitFor(Duration.ofMinutes(10), expected);
+		}
+		finally {
+			Lab.on(Prometheus.SERVER, "sh", "-c",
+					"rm /etc/prometheus/rules/nonsense.yml && systemctl kill --signal=HUP prometheus");
+			Lab.on("ops-01", "sh", "-c", "systemctl reset-failed site-failing; systemctl start site-metrics.timer");
+			Lab.sql(member, "SET GLOBAL group_replication_flow_control_mode = 'DISABLED'");
+			Lab.on(spare, "systemctl", "restart", "foobar-firewall");
+		}
+		Stream.of(spare, "ops-01").forEach(Prometheus::writeSiteMetrics);
+		Alerts.awaitResolved("FirewallMissing", "FlowControl", "ServiceFailed", "SiteMetricsStale",
+				"PrometheusConfigurationFailed");
+		alerts.assertNoOtherFired(expected);
+	}
+
+	// systemd starts it again after five seconds.
+	private static void killOften(String server, String unit) {
+		for (int i = 0; i < 6; i++) {
+			Awaitility.await("%s runs".formatted(unit))
+				.atMost(Duration.ofSeconds(20))
+				.ignoreExceptions()
+				.until(() -> Lab.on(server, "systemctl", "is-active", unit), "active"::equals);
+			Lab.on(server, "systemctl", "kill", "--signal=KILL", unit);
+		}
+	}
+
+	private static void signal(String name) {
+		Lab.on(Prometheus.SERVER, "systemctl", "kill", "--signal=" + name, "prometheus");
+	}
+
+	// Visitors read and write meanwhile.
+	private static void pause(Duration duration) {
+		Awaitility.await().pollDelay(duration).atMost(duration.plusSeconds(10)).until(() -> true);
+	}
+
+	private static void awaitMessage(Receivers receiver, int after, String text) {
+		Awaitility.await("%s has a message with %s".formatted(receiver, text))
+			.atMost(Duration.ofMinutes(3))
+			.pollInterval(Duration.ofSeconds(2))
+			.until(() -> receiver.after(after), (messages) -> messages.contains(text));
+	}
+
+}
