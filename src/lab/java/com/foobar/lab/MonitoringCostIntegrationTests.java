@@ -1,0 +1,88 @@
+package com.foobar.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+/**
+ * Measures what the monitoring costs while visitors read and write, as the control groups
+ * of its services count it.
+ */
+@Tag("lab")
+@Tag("group")
+@Tag("long")
+class MonitoringCostIntegrationTests {
+
+	private static final Duration TIME = Duration.ofMinutes(10);
+
+	/** Each server has some of these. */
+	private static final List<String> EXPORTERS = List.of("prometheus-node-exporter", "prometheus-mysqld-exporter",
+			"prometheus-nginx-exporter", "systemd-journal-upload", "systemd-journal-upload@access", "mysql-slow-log");
+
+	private static final double MAX_EXPORTERS = 0.03;
+
+	private static final double MAX_PROMETHEUS = 0.05;
+
+	private static final long MAX_BYTES = 700_000_000;
+
+	@Test
+	void monitoringNeedsLittleOfTheServers() {
+		assumeThat(Prometheus.isInTheLab()).as("the lab has a group ops").isTrue();
+		Prometheus.await();
+		Map<String, Long> before = new TreeMap<>();
+		Map<String, Double> shares = new TreeMap<>();
+		Journal journal = Traffic.during(() -> {
+			Lab.SERVERS.forEach((server) -> before.put(server, exporters(server)));
+			long prometheus = nanoseconds(Prometheus.SERVER, "prometheus");
+			long began = System.nanoTime();
+			Awaitility.await().pollDelay(TIME).atMost(TIME.plusMinutes(1)).until(() -> true);
+			double time = System.nanoTime() - began;
+			Lab.SERVERS.forEach((server) -> shares.put(server,
+					(exporters(server) - before.getOrDefault(server, 0L)) / time + siteMetrics(server)));
+			shares.put("Prometheus", (nanoseconds(Prometheus.SERVER, "prometheus") - prometheus) / time);
+		});
+		double bytes = Prometheus.query("max_over_time(process_resident_memory_bytes{job=\"prometheus\"}[10m])")
+			.getFirst()
+			.value();
+		System.out.printf(Locale.ROOT, "The monitoring needs of one processor: %s; Prometheus has %.0f MB%n",
+				shares.entrySet()
+					.stream()
+					.map((share) -> String.format(Locale.ROOT, "%s %.1f %%", share.getKey(), share.getValue() * 100))
+					.toList(),
+				bytes / 1e6);
+		assertAll(
+				() -> assertThat(shares).allSatisfy((server, share) -> assertThat(share).as(server)
+					.isPositive()
+					.isLessThanOrEqualTo(server.equals("Prometheus") ? MAX_PROMETHEUS : MAX_EXPORTERS)),
+				() -> assertThat(bytes).isLessThan(MAX_BYTES), journal::assertEveryReadServed,
+				journal::assertEveryWriteServed);
+	}
+
+	private static long exporters(String server) {
+		return EXPORTERS.stream().mapToLong((unit) -> nanoseconds(server, unit)).sum();
+	}
+
+	// It runs once a minute, and its control group counts the last run.
+	private static double siteMetrics(String server) {
+		return (double) nanoseconds(server, "site-metrics") / Duration.ofMinutes(1).toNanos();
+	}
+
+	/**
+	 * Returns the processor's time of a service since its start; 0 if it does not run.
+	 */
+	private static long nanoseconds(String server, String unit) {
+		String value = Lab.on(server, "systemctl", "show", "--property", "CPUUsageNSec", "--value", unit);
+		return value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
+	}
+
+}
