@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
@@ -27,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * and that the site does not depend on the monitoring.
  */
 @Tag("lab")
-@Tag("group")
+@Tag("monitoring")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertsIntegrationTests {
 
@@ -95,11 +93,6 @@ class AlertsIntegrationTests {
 			Map.entry("RestoreTooOld", "there are no backups")));
 
 	private static final Duration FROZEN = Duration.ofSeconds(20);
-
-	@BeforeEach
-	void assumeThatTheLabIsMonitored() {
-		assumeThat(Prometheus.isInTheLab()).as("the lab has a group ops").isTrue();
-	}
 
 	@Test
 	@Order(1)

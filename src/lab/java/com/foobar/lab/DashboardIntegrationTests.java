@@ -22,14 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests that the dashboard shows what happens in the lab. The tests save screenshots in
  * target/dashboard.
  */
 @Tag("lab")
-@Tag("group")
+@Tag("monitoring")
 class DashboardIntegrationTests {
 
 	@RegisterExtension
@@ -41,8 +40,7 @@ class DashboardIntegrationTests {
 	private final List<String> errors = new ArrayList<>();
 
 	@BeforeEach
-	void assumeThatTheLabIsMonitored() {
-		assumeThat(Prometheus.isInTheLab()).as("the lab has a group ops").isTrue();
+	void awaitPrometheus() {
 		Prometheus.await();
 	}
 

@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.UUID;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
@@ -21,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * and that nothing is lost while that one is gone.
  */
 @Tag("lab")
-@Tag("group")
+@Tag("monitoring")
 class LogsIntegrationTests {
 
 	private static final String OPS = "ops-01";
@@ -31,13 +29,6 @@ class LogsIntegrationTests {
 	private static final Duration LATENCY = Duration.ofSeconds(1);
 
 	private String killed = "";
-
-	@BeforeEach
-	void assumeThatJournalsAreKept() {
-		assumeThat(Lab.on(OPS, "sh", "-c", "systemctl is-enabled journal-remote-tls || true"))
-			.as("the lab has a group ops")
-			.isEqualTo("enabled");
-	}
 
 	@AfterEach
 	void startAgain() {

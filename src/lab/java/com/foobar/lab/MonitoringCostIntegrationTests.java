@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
@@ -19,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * of its services count it.
  */
 @Tag("lab")
-@Tag("group")
+@Tag("monitoring")
 @Tag("long")
 class MonitoringCostIntegrationTests {
 
@@ -37,7 +36,6 @@ class MonitoringCostIntegrationTests {
 
 	@Test
 	void monitoringNeedsLittleOfTheServers() {
-		assumeThat(Prometheus.isInTheLab()).as("the lab has a group ops").isTrue();
 		Prometheus.await();
 		Map<String, Long> before = new TreeMap<>();
 		Map<String, Double> shares = new TreeMap<>();
