@@ -1,14 +1,14 @@
 """Renders what the group ops gets, for tests, with the directory of the test in place of those of the server."""
 
 import json
-import os
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
 
-DEPLOY = Path(__file__).parents[1]
+from ansible_playbook import DEPLOY, render
+
 OPERATOR, LOCAL = "operator-of-the-test", "local-of-the-test"
 RECEIVERS = {
     "alertmanager_email_to": ["me@foobar.test", "you@foobar.test"],
@@ -65,10 +65,8 @@ class MonitoringCase(unittest.TestCase):
                 | variables
             )
         )
-        environment = {**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}
         sources = ("-i", f"inventory/{inventory}", "-i", "tests/ops.yml")
-        command = ("ansible-playbook", *sources, "tests/render-monitoring.yml", "-e", f"@{settings}")
-        self.run_command(*command, cwd=DEPLOY, env=environment)
+        render("render-monitoring.yml", *sources, "-e", f"@{settings}")
         for path in self.directory.iterdir():
             if path.suffix in (".yml", ".conf"):
                 path.write_text(self.with_own_paths(path.read_text()))

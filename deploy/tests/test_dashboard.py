@@ -2,7 +2,6 @@
 
 import functools
 import json
-import os
 import re
 import socket
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any
 
+from ansible_playbook import render
 from made_site import MadeSite
 from test_rules import DEPLOY, OWN_LABELS, all_rules, exported, metrics_of, parse_series, run
 
@@ -27,13 +27,8 @@ RANGES = ("1h", "6h", "1d", "7d")
 @functools.cache
 def rendered(inventory: str) -> dict[str, str]:
     with tempfile.TemporaryDirectory() as directory:
-        result = run(
-            "ansible-playbook", "-i", f"inventory/lab/{inventory}.yml", "tests/render-dashboard.yml",
-            "-e", f"directory={directory}",
-            cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")},
-        )  # fmt: skip
-        if result.returncode:
-            raise AssertionError(result.stdout)
+        variable = f"directory={directory}"
+        render("render-dashboard.yml", "-i", f"inventory/lab/{inventory}.yml", "-e", variable, timeout=600)
         return {path.name: path.read_text() for path in Path(directory).iterdir()}
 
 

@@ -1,6 +1,5 @@
 """Who may send a journal, with the nginx, the systemd-journal-remote and the systemd-journal-upload of the servers."""
 
-import os
 import re
 import shlex
 import subprocess
@@ -10,9 +9,9 @@ import unittest
 from collections.abc import Callable
 from pathlib import Path
 
+from ansible_playbook import DEPLOY, render
 from journal_case import WRITER, Entry, JournalCase
 
-DEPLOY = Path(__file__).parents[1]
 UPLOADER = "/usr/lib/systemd/systemd-journal-upload"
 PORT = 19532
 PLACE = "/directory-of-the-test"
@@ -22,12 +21,8 @@ class JournalUploadTests(JournalCase):
     @classmethod
     def setUpClass(cls) -> None:
         cls.rendered = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
-        command = ("ansible-playbook", "-i", "inventory/lab/group.yml", "tests/render-journals.yml",
-                   "-e", f"directory={cls.rendered}", "-e", f"journal_remote_configuration={PLACE}")  # fmt: skip
-        environment = {**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}
-        result = subprocess.run(command, cwd=DEPLOY, env=environment, text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, timeout=120)  # fmt: skip
-        assert result.returncode == 0, result.stdout
+        render("render-journals.yml", "-i", "inventory/lab/group.yml",
+               "-e", f"directory={cls.rendered}", "-e", f"journal_remote_configuration={PLACE}")  # fmt: skip
 
     def setUp(self) -> None:
         super().setUp()

@@ -1,7 +1,6 @@
 """What the lab's servers get when somebody monitors them, and that it only adds to what they have."""
 
 import json
-import os
 import re
 import subprocess
 import tempfile
@@ -9,23 +8,18 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from test_rendered import DEPLOY, without_comments
+from ansible_playbook import DEPLOY, render
+from test_rendered import without_comments
 
 SERVERS = "lb-01,web-01,ops-01"
 MONITORED = {"monitoring_networks": ["10.3.2.1/32"]}
 PORTS = {"prometheus-node-exporter": 9100, "prometheus-mysqld-exporter": 9104, "prometheus-nginx-exporter": 9113}
 
 
-def render(directory: Path, variables: dict[str, Any]) -> dict[str, list[str]]:
+def rendered(directory: Path, variables: dict[str, Any]) -> dict[str, list[str]]:
     """The files by their names, without comments."""
     settings = json.dumps({"directory": str(directory), **variables})
-    result = subprocess.run(
-        ["ansible-playbook", "-i", "inventory/lab/group.yml", "--limit", SERVERS, "tests/render.yml", "-e", settings],
-        cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}, text=True, timeout=240,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    if result.returncode:
-        raise AssertionError(result.stdout)
+    render("render.yml", "-i", "inventory/lab/group.yml", "--limit", SERVERS, "-e", settings, timeout=240)
     return {path.name: without_comments(path) for path in directory.iterdir()}
 
 
@@ -33,8 +27,8 @@ class MonitoringTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         with tempfile.TemporaryDirectory() as off, tempfile.TemporaryDirectory() as on:
-            cls.off = render(Path(off), {"monitoring_enabled": False})
-            cls.on = render(Path(on), MONITORED)
+            cls.off = rendered(Path(off), {"monitoring_enabled": False})
+            cls.on = rendered(Path(on), MONITORED)
 
     def added(self, name: str) -> list[str]:
         """The lines that the monitoring adds to the file."""

@@ -1,13 +1,12 @@
 """What an operator sees of alerts.yml, silence.yml and scrape-configuration.yml, none of which reaches a server here."""
 
 import json
-import os
 import stat
-import subprocess
 from pathlib import Path
 
 import test_playbooks
-from monitoring_case import DEPLOY, MonitoringCase
+from ansible_playbook import run_playbook
+from monitoring_case import MonitoringCase
 
 SILENCE = {"alert": "NoPrimary", "instance": "web-01", "hours": "2", "comment": "a new primary"}
 
@@ -31,11 +30,7 @@ class MonitoringPlaybooksTests(MonitoringCase):
 
     def play(self, playbook: str, *arguments: str, monitored: bool = True) -> str:
         inventories = ("-i", str(self.site), *(("-i", "tests/ops.yml") if monitored else ()))
-        result = subprocess.run(
-            ("ansible-playbook", *inventories, playbook, "-e", f"@{self.settings}", *arguments),
-            cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")}, text=True, timeout=240,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-        )  # fmt: skip
+        result = run_playbook(*inventories, playbook, "-e", f"@{self.settings}", *arguments, timeout=240)
         self.succeeded = result.returncode == 0
         return result.stdout
 

@@ -6,7 +6,6 @@ names anything else is refused, because a rule on a metric that nobody exports n
 
 import functools
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_playbook import DEPLOY, render
 
-DEPLOY = Path(__file__).parents[1]
 TESTS = DEPLOY / "tests" / "rules"
 RUNBOOK = DEPLOY / "MONITORING.md"
 SEVERITIES = ("page", "ticket")
@@ -40,13 +39,8 @@ def rendered(inventory: str, *variables: str) -> dict[str, str]:
     """The rule files by their names."""
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "rules.json"
-        result = run(
-            "ansible-playbook", "-i", f"inventory/lab/{inventory}.yml", "tests/render-rules.yml", "-e", f"file={file}",
-            *(word for variable in variables for word in ("-e", variable)),
-            cwd=DEPLOY, env={**os.environ, "ANSIBLE_CONFIG": str(DEPLOY / "ansible.cfg")},
-        )  # fmt: skip
-        if result.returncode:
-            raise AssertionError(result.stdout)
+        extra_variables = (word for variable in (f"file={file}", *variables) for word in ("-e", variable))
+        render("render-rules.yml", "-i", f"inventory/lab/{inventory}.yml", *extra_variables, timeout=600)
         return json.loads(file.read_text())
 
 
