@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -30,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 class AlertsIntegrationTests {
 
 	/** The alerts of which the lab has seen that a fault makes them fire, by the test. */
-	private static final Map<String, String> PROVED = new TreeMap<>(Map.ofEntries(
+	private static final Map<String, String> PROVED = Map.ofEntries(
 			Map.entry("VirtualAddressHolders", "addressWithoutAHolderIsTold"),
 			Map.entry("SiteUnreachable", "addressWithoutAHolderIsTold"), Map.entry("ForgedTokens", "attacksAreAlerts"),
 			Map.entry("MysqlAccessDenied", "attacksAreAlerts"), Map.entry("FirewallDrops", "attacksAreAlerts"),
@@ -46,10 +45,10 @@ class AlertsIntegrationTests {
 			Map.entry("ServiceRestarts", "faultsThatLastAreAlerts"),
 			Map.entry("SiteMetricsStale", "faultsThatLastAreAlerts"),
 			Map.entry("PrometheusConfigurationFailed", "faultsThatLastAreAlerts"),
-			Map.entry("Watchdog", "deadMansSwitchIsToldUntilPrometheusStops")));
+			Map.entry("Watchdog", "deadMansSwitchIsToldUntilPrometheusStops"));
 
 	/** Why no test of the lab makes the others fire. promtool tests them. */
-	private static final Map<String, String> NOT_CAUSED = new TreeMap<>(Map.ofEntries(
+	private static final Map<String, String> NOT_CAUSED = Map.ofEntries(
 			// They look back over hours in which the lab does not run.
 			Map.entry("ErrorBudgetBurnFast", "needs an hour of one load"),
 			Map.entry("ErrorBudgetBurnMedium", "needs six hours"), Map.entry("ErrorBudgetBurnSlow", "needs three days"),
@@ -90,7 +89,7 @@ class AlertsIntegrationTests {
 			Map.entry("NotificationsFailing", "would make other tests miss their messages"),
 			// Backups come with a later release.
 			Map.entry("BackupTooOld", "there are no backups"), Map.entry("LogBackupTooOld", "there are no backups"),
-			Map.entry("RestoreTooOld", "there are no backups")));
+			Map.entry("RestoreTooOld", "there are no backups"));
 
 	private static final Duration FROZEN = Duration.ofSeconds(20);
 

@@ -27,7 +27,7 @@ class CertificateIntegrationTests {
 		String directory = Lab.run("deploy/tests/acme", "start", LAB, "10.80.88.3", Lab.ADDRESS);
 		try {
 			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", LAB));
-			String own = Lab.on("control", "cat", "/root/secrets/authority.pem");
+			String own = Lab.on("control", "cat", Lab.CA_CERTIFICATE);
 			String authority = Lab.run("deploy/tests/acme", "root", LAB);
 			Journal journal = Traffic.during(() -> {
 				runPlaybook(directory, "site.yml", "--limit", "balancer");

@@ -23,8 +23,7 @@ final class Client {
 	 */
 	static Response curl(String... arguments) {
 		return curlOn("control",
-				Stream.concat(Stream.of("--cacert", "/root/secrets/authority.pem"), Stream.of(arguments))
-					.toArray(String[]::new));
+				Stream.concat(Stream.of("--cacert", Lab.CA_CERTIFICATE), Stream.of(arguments)).toArray(String[]::new));
 	}
 
 	/**

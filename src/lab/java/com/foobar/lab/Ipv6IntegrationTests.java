@@ -82,9 +82,9 @@ class Ipv6IntegrationTests {
 
 	// Returns the time that curl measured, because Docker needs time to start a command.
 	private static Duration timeOfHomePage() {
-		String seconds = Lab.on("control", "curl", "--silent", "--show-error", "--fail", "--cacert",
-				"/root/secrets/authority.pem", "--resolve", "www.foobar.test:443:[" + Lab.IPV6_ADDRESS + "]",
-				"--max-time", "20", "--output", "/dev/null", "--write-out", "%{time_total}", Client.SITE + "/");
+		String seconds = Lab.on("control", "curl", "--silent", "--show-error", "--fail", "--cacert", Lab.CA_CERTIFICATE,
+				"--resolve", "www.foobar.test:443:[" + Lab.IPV6_ADDRESS + "]", "--max-time", "20", "--output",
+				"/dev/null", "--write-out", "%{time_total}", Client.SITE + "/");
 		return Duration.ofMillis(Math.round(Double.parseDouble(seconds) * 1000));
 	}
 

@@ -27,6 +27,9 @@ final class Lab {
 	/** The IPv6 address, which moves together with the IPv4 address. */
 	static final String IPV6_ADDRESS = "fd80:88::10";
 
+	/** The file on the control server with the certificate of the site's own CA. */
+	static final String CA_CERTIFICATE = "/root/secrets/authority.pem";
+
 	static final List<String> SERVERS = List.of("lb-01", "lb-02", "web-01", "web-02", "ops-01");
 
 	private Lab() {

@@ -19,13 +19,11 @@ final class Prometheus {
 	/** The server in the inventory's group ops. */
 	static final String SERVER = "ops-01";
 
-	private static final String AUTHORITY = "/root/secrets/authority.pem";
-
 	// curl reads the password from its standard input, so that it is on no command line.
 	private static final String CURL = """
 			printf 'user = "operator:%%s"' "$(cat /root/secrets/prometheus_operator)" |
 			    curl --silent --show-error --fail-with-body --max-time 20 --cacert %s --config - "$@"
-			""".formatted(AUTHORITY);
+			""".formatted(Lab.CA_CERTIFICATE);
 
 	private Prometheus() {
 	}

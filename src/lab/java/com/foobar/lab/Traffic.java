@@ -60,7 +60,7 @@ final class Traffic implements AutoCloseable {
 	 * seconds each at most.
 	 */
 	static Journal during(Runnable work) {
-		return during(work, Lab.on("control", "cat", "/root/secrets/authority.pem"));
+		return during(work, Lab.on("control", "cat", Lab.CA_CERTIFICATE));
 	}
 
 	/**
