@@ -25,6 +25,7 @@ final class Ipv6ConnectionFlood implements AutoCloseable {
 			head = b"POST /editor HTTP/1.1\\r\\nHost: www.foobar.test\\r\\nContent-Length: 50000\\r\\n"
 			tls = ssl._create_unverified_context()
 			end = time.monotonic() + 30
+			forms = threading.Event()
 
 			def connect(port, text, limit):
 			    connections, number = [], 0
@@ -41,9 +42,15 @@ final class Ipv6ConnectionFlood implements AutoCloseable {
 			            time.sleep(0.01)
 			        if len(connections) > limit:
 			            connections.pop(0).close()
+			            # Without a pause, the limit of requests would refuse the forms before the limits of this test.
+			            time.sleep(0.01)
+			        if port == 443 and len(connections) == 300:
+			            forms.set()
 
 			# The form is longer than the part that the balancer awaits before it contacts a server.
 			threading.Thread(target=connect, args=(443, head + b"\\r\\n" + b"a" * 40000, 400)).start()
+			# The cheap connections must not use the network's whole share before the forms have theirs.
+			forms.wait()
 			connect(80, head, 2000)
 			""".formatted(Lab.IPV6_ADDRESS);
 

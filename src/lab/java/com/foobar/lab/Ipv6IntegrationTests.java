@@ -66,7 +66,7 @@ class Ipv6IntegrationTests {
 			Awaitility.await("the flood holds many connections and requests")
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> flood.connections(holder) > FIFTH_OF_CONNECTIONS / 2
-						&& requests(holder) > FIFTH_OF_REQUESTS / 4);
+						&& requests(holder) > FIFTH_OF_REQUESTS / 2);
 			for (int i = 0; i < 8; i++) {
 				connections.add(flood.connections(holder));
 				requests.add(requests(holder));
