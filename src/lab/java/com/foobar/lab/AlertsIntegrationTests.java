@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * and that the site does not depend on the monitoring.
  */
 @Tag("lab")
-@Tag("monitoring")
+@Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AlertsIntegrationTests {
 

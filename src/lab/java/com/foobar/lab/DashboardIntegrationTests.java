@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * target/dashboard.
  */
 @Tag("lab")
-@Tag("monitoring")
+@Tag("group")
 class DashboardIntegrationTests {
 
 	@RegisterExtension

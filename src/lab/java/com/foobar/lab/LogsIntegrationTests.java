@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * and that nothing is lost while that one is gone.
  */
 @Tag("lab")
-@Tag("monitoring")
+@Tag("group")
 class LogsIntegrationTests {
 
 	private static final String OPS = "ops-01";

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  * of its services count it.
  */
 @Tag("lab")
-@Tag("monitoring")
+@Tag("group")
 @Tag("long")
 class MonitoringCostIntegrationTests {
 

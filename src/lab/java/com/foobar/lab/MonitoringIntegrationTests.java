@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it stays small.
  */
 @Tag("lab")
-@Tag("monitoring")
+@Tag("group")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MonitoringIntegrationTests {
 

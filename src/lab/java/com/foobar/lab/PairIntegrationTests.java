@@ -1,14 +1,20 @@
 package com.foobar.lab;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import com.jayway.jsonpath.JsonPath;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("lab")
 @Tag("pair")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PairIntegrationTests {
 
 	@Test
+	@Order(1)
 	void apiClientsReadTheirWritesWhileTheReplicaLags() throws IOException {
 		String replica = Pair.await().replica();
 		setDelay(replica, 1);
@@ -32,6 +40,15 @@ class PairIntegrationTests {
 		finally {
 			setDelay(replica, 0);
 		}
+	}
+
+	// After all faults of this lab, nothing is left that needs a person.
+	@Test
+	@Order(2)
+	void healthyPairHasNoAlert() {
+		Set<String> others = new TreeSet<>(Alerts.OF_ERRORS_OVER_TIME);
+		others.addAll(Alerts.OF_RECENT_EVENTS);
+		Alerts.awaitNoneExcept(others, Duration.ofMinutes(6));
 	}
 
 	// Each request has its own connection, can reach either instance, and carries no

@@ -28,13 +28,6 @@ final class Prometheus {
 	private Prometheus() {
 	}
 
-	/** Returns whether the lab's inventory has a group ops. */
-	static boolean isInTheLab() {
-		return Lab.run("docker", "ps", "--all", "--format", "{{.Names}}")
-			.lines()
-			.anyMatch("foobar-lab-receivers"::equals);
-	}
-
 	/** Returns the password with which operators sign in. */
 	static String password() {
 		return Lab.on("control", "cat", "/root/secrets/prometheus_operator");

@@ -69,6 +69,8 @@ class ServerConfigurationIntegrationTests {
 						REPLICATION SLAVE,SYSTEM_VARIABLES_ADMIN on *.*
 						'foobar_agent'@'localhost' SELECT on performance_schema.replication_connection_status
 						'foobar_agent'@'localhost' SELECT on performance_schema.replication_group_members
+						'foobar_exporter'@'localhost' PROCESS,REPLICATION CLIENT on *.*
+						'foobar_exporter'@'localhost' SELECT on performance_schema.*
 						'foobar_migration'@'%' ALTER,CREATE,CREATE VIEW,DELETE,DROP,INDEX,INSERT,REFERENCES,SELECT,UPDATE on foobar.*
 						'foobar_migration'@'%' SELECT on performance_schema.data_lock_waits
 						'foobar_migration'@'%' SELECT on performance_schema.events_transactions_current
@@ -199,7 +201,8 @@ class ServerConfigurationIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "common", "hardening", "firewall", "tls_internal", "mysql", "nginx", "application",
-			"tls_public", "haproxy", "keepalived" })
+			"tls_public", "haproxy", "keepalived", "exporters", "prometheus", "alertmanager", "blackbox_exporter",
+			"journal_remote", "journal_upload" })
 	@Tag("long")
 	void roleRunAloneChangesNothing(String tag) {
 		assertThat(Lab.runPlaybook("site.yml", "--tags", tag, "-e", "site_url=" + Lab.URL))

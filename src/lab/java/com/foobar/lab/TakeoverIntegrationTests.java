@@ -76,7 +76,8 @@ class TakeoverIntegrationTests {
 		}
 		assertThat(Lab.on("web-02", "cat", "/var/lib/mysql-agent/errant-transactions/1.sql")).isEqualTo("-- saved");
 		assertThat(Lab.sql("web-01", "SELECT user FROM mysql.user WHERE user LIKE 'foobar%' ORDER BY user").lines())
-			.containsExactly("foobar", "foobar_agent", "foobar_migration", "foobar_monitor", "foobar_replication");
+			.containsExactly("foobar", "foobar_agent", "foobar_exporter", "foobar_migration", "foobar_monitor",
+					"foobar_replication");
 	}
 
 	@Test

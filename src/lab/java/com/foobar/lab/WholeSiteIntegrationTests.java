@@ -131,24 +131,17 @@ class WholeSiteIntegrationTests {
 	void healthySiteHasNoAlert() {
 		Set<String> others = new TreeSet<>(Alerts.OF_ERRORS_OVER_TIME);
 		others.addAll(Alerts.OF_RECENT_EVENTS);
-		awaitNoAlertExcept(others, Duration.ofMinutes(6));
+		Alerts.awaitNoneExcept(others, Duration.ofMinutes(6));
 	}
 
 	@Test
 	@Order(9)
 	@Tag("long")
 	void quietSiteHasNoAlert() {
-		awaitNoAlertExcept(Alerts.OF_ERRORS_OVER_TIME, Duration.ofMinutes(20));
+		Alerts.awaitNoneExcept(Alerts.OF_ERRORS_OVER_TIME, Duration.ofMinutes(20));
 		Alerts alerts = Alerts.watch();
 		Awaitility.await().pollDelay(QUIET).atMost(QUIET.plusMinutes(1)).until(() -> true);
 		assertThat(alerts.fired()).isEmpty();
-	}
-
-	private static void awaitNoAlertExcept(Set<String> others, Duration atMost) {
-		Awaitility.await("no alert fires except " + others)
-			.atMost(atMost)
-			.pollInterval(Duration.ofSeconds(5))
-			.untilAsserted(() -> assertThat(others).containsAll(Alerts.firing()));
 	}
 
 	private static long countOnAll(String query) {
