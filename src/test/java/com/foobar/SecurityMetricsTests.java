@@ -13,6 +13,8 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,7 +53,18 @@ class SecurityMetricsTests {
 	@Autowired
 	SignInTokens tokens;
 
+	@Autowired
+	MeterRegistry meters;
+
 	private final String email = UUID.randomUUID() + "@example.com";
+
+	@Test
+	void metersOfTheSiteHaveADescription() {
+		assertThat(this.meters.getMeters()).extracting(Meter::getId)
+			.filteredOn((meter) -> meter.getName().matches("(consistency|database|security)\\..*"))
+			.hasSizeGreaterThan(10)
+			.allSatisfy((meter) -> assertThat(meter.getDescription()).as(meter.getName()).isNotBlank());
+	}
 
 	@Test
 	void wrongPasswordsAreCountedUntilTheLimitRefusesThem() {

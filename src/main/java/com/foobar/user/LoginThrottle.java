@@ -38,7 +38,9 @@ class LoginThrottle {
 		this.perAccount = new RateLimiter(properties.perAccount(), properties.window(), meters);
 		this.perAddress = new RateLimiter(properties.perAddress(), properties.window(), meters);
 		this.registrations = new RateLimiter(properties.registrations(), properties.window(), meters);
-		this.failures = meters.counter("security.sign.in.failures");
+		this.failures = Counter.builder("security.sign.in.failures")
+			.description("Attempts to sign in with an unknown address or a wrong password")
+			.register(meters);
 	}
 
 	/**

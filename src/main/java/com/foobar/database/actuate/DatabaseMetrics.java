@@ -31,6 +31,7 @@ class DatabaseMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry meters) {
 		for (ServerRole role : ServerRole.values()) {
 			Gauge.builder("database.nodes", () -> this.cluster.topology().withRole(role).size())
+				.description("How many database servers have the role")
 				.tag("role", role.label())
 				.register(meters);
 		}

@@ -31,7 +31,9 @@ final class LostWriteDetector {
 	LostWriteDetector(Cluster cluster, ReadProperties properties, MeterRegistry meters) {
 		this.cluster = cluster;
 		this.timeout = properties.timeout();
-		this.lostWrites = meters.counter("database.writes.lost");
+		this.lostWrites = Counter.builder("database.writes.lost")
+			.description("Positions of visitors that the primary does not have, which means that it lost writes")
+			.register(meters);
 	}
 
 	/**

@@ -37,7 +37,9 @@ public final class MySqlExceptionTranslator implements SQLExceptionTranslator {
 	private final Counter unknownOutcomes;
 
 	public MySqlExceptionTranslator(MeterRegistry meters) {
-		this.unknownOutcomes = meters.counter("database.outcomes.unknown");
+		this.unknownOutcomes = Counter.builder("database.outcomes.unknown")
+			.description("Writes of which nobody knows whether they were committed")
+			.register(meters);
 	}
 
 	private static boolean isNotPrimary(SQLException ex) {

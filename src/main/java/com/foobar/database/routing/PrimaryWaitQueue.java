@@ -52,9 +52,17 @@ public final class PrimaryWaitQueue {
 		this.properties = properties;
 		this.connectPermits = new Semaphore((poolSize + 1) / 2, true);
 		this.slots = new Semaphore(properties.maxWaiting());
-		this.connected = Timer.builder("database.primary.wait").tag("outcome", "connected").register(meters);
-		this.rejected = Timer.builder("database.primary.wait").tag("outcome", "rejected").register(meters);
+		this.connected = timer("connected", meters);
+		this.rejected = timer("rejected", meters);
 		Gauge.builder("database.primary.waiting", () -> properties.maxWaiting() - this.slots.availablePermits())
+			.description("How many transactions wait for a primary")
+			.register(meters);
+	}
+
+	private static Timer timer(String outcome, MeterRegistry meters) {
+		return Timer.builder("database.primary.wait")
+			.description("How long transactions waited for a primary")
+			.tag("outcome", outcome)
 			.register(meters);
 	}
 

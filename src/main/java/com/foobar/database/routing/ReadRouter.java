@@ -52,8 +52,15 @@ public final class ReadRouter {
 		this.properties = properties;
 		this.strongPosition = new StrongReadPosition(cluster, properties, waitQueue, meters);
 		this.lostWrites = new LostWriteDetector(cluster, properties, meters);
-		this.reached = meters.timer("database.replica.wait", "outcome", "reached");
-		this.timedOut = meters.timer("database.replica.wait", "outcome", "timeout");
+		this.reached = replicaWait("reached", meters);
+		this.timedOut = replicaWait("timeout", meters);
+	}
+
+	private static Timer replicaWait(String outcome, MeterRegistry meters) {
+		return Timer.builder("database.replica.wait")
+			.description("How long reads waited until a replica had their position")
+			.tag("outcome", outcome)
+			.register(meters);
 	}
 
 	/**

@@ -30,8 +30,12 @@ final class RoutingMetrics {
 	}
 
 	private Counter counter(Key key) {
-		return this.meters.counter("database.routed", "node", key.node().name(), "role", key.role().label(), "reason",
-				key.reason().label());
+		return Counter.builder("database.routed")
+			.description("Transactions that were routed to a server, by the reason")
+			.tag("node", key.node().name())
+			.tag("role", key.role().label())
+			.tag("reason", key.reason().label())
+			.register(this.meters);
 	}
 
 	private record Key(Node node, ServerRole role, RoutingReason reason) {

@@ -33,7 +33,9 @@ final class StrongReadPosition {
 		this.cluster = cluster;
 		this.timeout = properties.timeout();
 		this.waitQueue = waitQueue;
-		this.degradedReads = meters.counter("database.reads.degraded");
+		this.degradedReads = Counter.builder("database.reads.degraded")
+			.description("Strong reads that were answered without a primary, so possibly stale")
+			.register(meters);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import com.foobar.database.Deadline;
 import com.foobar.database.FailureKind;
 import com.foobar.database.UnknownOutcomeException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -143,7 +144,11 @@ public class TransactionRetry extends StaticMethodMatcherPointcutAdvisor {
 		@Override
 		public void beforeRetry(RetryPolicy policy, Retryable<?> transaction, RetryState state) {
 			String failure = FailureKind.of(state.getLastException()).label();
-			TransactionRetry.this.meters.get().counter("database.transactions.retried", "failure", failure).increment();
+			Counter.builder("database.transactions.retried")
+				.description("Transactions that ran again, by what had failed")
+				.tag("failure", failure)
+				.register(TransactionRetry.this.meters.get())
+				.increment();
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,11 @@ public final class RoleChanges<N> {
 
 	private void logAndCount(RoleChange change, Topology<?> now) {
 		logger.atLevel(level(now)).log("{} {}", change, consequence(now));
-		this.meters.counter("database.role.changes", "node", change.node()).increment();
+		Counter.builder("database.role.changes")
+			.description("How often the server's role changed")
+			.tag("node", change.node())
+			.register(this.meters)
+			.increment();
 		synchronized (this) {
 			this.recent.addFirst(change);
 			if (this.recent.size() > MAX_RECENT) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import com.foobar.database.ReadProperties;
 import com.foobar.web.security.JwtCodec;
 import com.foobar.web.security.TokenKeys;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -78,7 +79,11 @@ class ConsistencyTokens {
 	 */
 	Optional<String> read(String token) {
 		Optional<String> position = (token.length() <= MAX_TOKEN_LENGTH) ? decode(token) : Optional.empty();
-		this.meters.counter("consistency.tokens", "outcome", position.isPresent() ? "accepted" : "ignored").increment();
+		Counter.builder("consistency.tokens")
+			.description("Consistency tokens of requests; ignored are those that are forged or have expired")
+			.tag("outcome", position.isPresent() ? "accepted" : "ignored")
+			.register(this.meters)
+			.increment();
 		return position;
 	}
 

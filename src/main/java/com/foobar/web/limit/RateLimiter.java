@@ -41,7 +41,9 @@ public final class RateLimiter {
 	 * @param meters counts the refused calls
 	 */
 	public RateLimiter(int permits, Duration window, MeterRegistry meters) {
-		this.refused = meters.counter("security.rate.limited");
+		this.refused = Counter.builder("security.rate.limited")
+			.description("Attempts that were refused because a client made too many")
+			.register(meters);
 		// After an idle window a bucket is full again, so it need not be stored.
 		this.buckets = Caffeine.newBuilder()
 			.maximumSize(MAX_BUCKETS)

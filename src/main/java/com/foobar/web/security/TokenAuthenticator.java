@@ -56,10 +56,17 @@ public class TokenAuthenticator implements AuthenticationManager {
 	TokenAuthenticator(SignInTokens tokens, UserCredentialsLookup users, MeterRegistry meters) {
 		this.tokens = tokens;
 		this.users = users;
-		this.forged = meters.counter("security.tokens.rejected", "reason", "forged");
-		this.expired = meters.counter("security.tokens.rejected", "reason", "expired");
+		this.forged = rejections("forged", meters);
+		this.expired = rejections("expired", meters);
 		this.provider = new JwtAuthenticationProvider(tokens.decoder());
 		this.provider.setJwtAuthenticationConverter(this::authenticated);
+	}
+
+	private static Counter rejections(String reason, MeterRegistry meters) {
+		return Counter.builder("security.tokens.rejected")
+			.description("Tokens that were rejected")
+			.tag("reason", reason)
+			.register(meters);
 	}
 
 	@Override
