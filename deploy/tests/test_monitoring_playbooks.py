@@ -61,7 +61,7 @@ class MonitoringPlaybooksTests(MonitoringCase):
         self.assertFalse(self.succeeded, out)
         self.assertIn("Nobody knows which alerts fire, for Alertmanager on ops-01 does not answer: ", out)
 
-    def test_a_prometheus_of_the_owner_s_gets_a_configuration(self) -> None:
+    def test_a_prometheus_outside_the_site_gets_a_configuration(self) -> None:
         target = self.directory / "scrape"
         out = self.scrape_configuration("[]")
         self.assertIn("site.yml has no monitoring_networks", out)
@@ -72,29 +72,32 @@ class MonitoringPlaybooksTests(MonitoringCase):
         self.assertEqual(stat.S_IMODE((target / "key.pem").stat().st_mode), 0o600)
         self.assertNotIn("PRIVATE KEY", out)
         configuration = self.directory / "owner.yml"
-        configuration.write_text("scrape_config_files: [scrape/scrape.yml]\n")
-        self.run_command("promtool", "check", "config", str(configuration))
+        configuration.write_text("scrape_config_files: [scrape/scrape.yml]\nrule_files: [scrape/rules/*.yml]\n")
+        checked = self.run_command("promtool", "check", "config", str(configuration)).stdout
+        self.assertIn("10 rule files found", checked)
+        self.assertTrue(json.loads((target / "grafana.json").read_text())["panels"])
         ca, certificate = str(target / "ca.pem"), str(target / "certificate.pem")
         self.run_command("openssl", "verify", "-purpose", "sslclient", "-CAfile", ca, certificate)
         names = self.run_command("openssl", "x509", "-noout", "-subject", "-ext", "subjectAltName", "-in", certificate)
         self.assertIn("CN=prometheus\n", names.stdout)
         self.assertIn("DNS:prometheus\n", names.stdout)
 
-        files = self.contents(target)
         self.assertIn("changed=0", self.scrape_configuration("[10.9.9.9/32]"))
+        files = self.contents(target)
         (target / "scrape.yml").write_text("scrape_configs: []\n")
-        out = self.scrape_configuration("[10.9.9.9/32]")
-        self.assertFalse(self.succeeded, out)
-        self.assertIn(f"Nothing was written: {target} has scrape.yml with another content", out)
-        self.assertEqual(self.contents(target), files | {"scrape.yml": "scrape_configs: []\n"})
+        self.scrape_configuration("[10.9.9.9/32]")
+        self.assertTrue(self.succeeded, out)
+        now = self.contents(target)
+        self.assertEqual({name: now[name] for name in files}, files)
+        self.assertEqual([now[name] for name in now.keys() - files.keys()], ["scrape_configs: []\n"])
 
-    def test_a_key_of_somebody_else_s_stays(self) -> None:
+    def test_a_directory_with_other_files_stays(self) -> None:
         target = self.directory / "scrape"
         target.mkdir()
         (target / "key.pem").write_text("mine\n")
         out = self.scrape_configuration("[10.9.9.9/32]")
         self.assertFalse(self.succeeded, out)
-        self.assertIn(f"Nothing was written: {target} has key.pem with another content", out)
+        self.assertIn(f"Nothing was written: {target} has files, but no scrape.yml of a former run", out)
         self.assertEqual(self.contents(target), {"key.pem": "mine\n"})
 
     def scrape_configuration(self, networks: str) -> str:
@@ -102,4 +105,4 @@ class MonitoringPlaybooksTests(MonitoringCase):
         return self.play("scrape-configuration.yml", "-e", variables, monitored=False)
 
     def contents(self, directory: Path) -> dict[str, str]:
-        return {path.name: path.read_text() for path in directory.iterdir()}
+        return {path.name: path.read_text() for path in directory.iterdir() if path.is_file()}
