@@ -332,7 +332,7 @@ has_ops() {
     grep -q '^ops:' "$root/$(inventory)"
 }
 
-# Receives what Alertmanager tells people: mails and requests become files below /run/receivers. Its certificate is the
+# Receives Alertmanager's notifications: mails and requests become files below /run/receivers. Its certificate is the
 # lab's CA's, and the password that of the inventory; both come from the control container. Runs after introduce.
 start_receivers() {
     local file

@@ -52,11 +52,11 @@ class AlertsTests(unittest.TestCase):
         self.assertEqual(
             alerts_table(alerts).splitlines(),
             [
-                "severity  alert           server  since                 told      what",
-                "page      NoPrimary       -       2026-11-30 08:41 UTC  yes       NoPrimary is on.",
-                "ticket    DiskNearlyFull  lb-01   2026-11-30 08:41 UTC  follows   DiskNearlyFull is on.",
-                "ticket    DiskNearlyFull  lb-02   2026-11-30 08:41 UTC  silenced  DiskNearlyFull is on.",
-                "ticket    RebootDue       web-01  2026-11-30 08:41 UTC  yes       RebootDue is on.",
+                "severity  alert           server  since                 notified   what",
+                "page      NoPrimary       -       2026-11-30 08:41 UTC  yes        NoPrimary is on.",
+                "ticket    DiskNearlyFull  lb-01   2026-11-30 08:41 UTC  inhibited  DiskNearlyFull is on.",
+                "ticket    DiskNearlyFull  lb-02   2026-11-30 08:41 UTC  silenced   DiskNearlyFull is on.",
+                "ticket    RebootDue       web-01  2026-11-30 08:41 UTC  yes        RebootDue is on.",
             ],
         )
 

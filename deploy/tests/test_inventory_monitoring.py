@@ -1,4 +1,4 @@
-"""The group ops: the operators' password, and who is told of an alert."""
+"""The group ops: the operators' password, and who gets notifications of alerts."""
 
 import unittest
 from typing import Any
@@ -11,7 +11,7 @@ PASSWORD = "write prometheus_operator_password: with what this prints: openssl r
 SMTP_PASSWORD = (
     "write alertmanager_smtp_password: with the password of alertmanager_smtp_username at your mail server"
 )
-TO = "write alertmanager_email_to: [you@yours.org], with those who are told of an alert"
+TO = "write alertmanager_email_to: [you@yours.org], with those who get notifications"
 FROM = "write alertmanager_email_from: with the address that your mail server sends alerts from"
 HOST = "write alertmanager_smtp_host: with your mail server's name, without a port"
 WEBHOOK = "write alertmanager_webhook_url: with a URL of https that takes POST requests"
@@ -44,7 +44,7 @@ VALID = {
     "a webhook by http in an own network": by_webhook("http://10.0.0.99:8080/hook"),
     "a dead man's switch": monitored(alertmanager_dead_mans_switch_url="https://ping.foobar.org/1234"),
     "a CA": monitored(alertmanager_ca_certificate=pem("CERTIFICATE")),
-    "mail of tickets, and a webhook for what wakes somebody": monitored(
+    "mail of tickets, and a webhook for pages": monitored(
         alertmanager_webhook_url="https://hooks.foobar.org/secret",
         alertmanager_email_severities=["ticket"],
         alertmanager_webhook_severities=["page"],
@@ -79,10 +79,10 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         f"{SECRETS}: prometheus_operator_password and mysql_monitor_password are the same: "
         f"write each with a secret of its own",
     ),
-    "nobody is told": (
+    "no receiver": (
         monitored(alertmanager_email_to=[]),
-        f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told of "
-        f"an alert: write at least one of them",
+        f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would get "
+        f"alerts: write at least one of them",
     ),
     "an address left at its example": (
         monitored(alertmanager_email_to=["me@foobar.org", "change-me@example.com"]),
@@ -180,9 +180,9 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
         monitored(alertmanager_email_severities=["page", "ticket", "critical"]),
         f"{SITE}: [critical] in alertmanager_email_severities is no severity: write page or ticket, or both",
     ),
-    "a severity that nobody is told of": (
+    "a severity without a receiver": (
         monitored(alertmanager_email_severities=["page"]),
-        f"{SITE}: nobody would be told of alerts of the severity ticket: write it in alertmanager_email_severities or "
+        f"{SITE}: nobody would get alerts of the severity ticket: write it in alertmanager_email_severities or "
         f"alertmanager_webhook_severities, whichever has a receiver",
     ),
     "a retention without a unit": (

@@ -59,7 +59,7 @@ class MonitoringPlaybooksTests(MonitoringCase):
     def test_an_alertmanager_that_does_not_answer_is_named(self) -> None:
         out = self.play("alerts.yml")
         self.assertFalse(self.succeeded, out)
-        self.assertIn("Nobody knows which alerts fire, for Alertmanager on ops-01 does not answer: ", out)
+        self.assertIn("It is unknown which alerts fire: Alertmanager on ops-01 does not answer: ", out)
 
     def test_a_prometheus_outside_the_site_gets_a_configuration(self) -> None:
         target = self.directory / "scrape"

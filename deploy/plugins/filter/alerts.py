@@ -29,7 +29,7 @@ def alerts_table(alerts: list[Mapping[str, Any]]) -> str:
         for alert in sorted(found, key=alert_order)
         for labels in [alert["labels"]]
     ]
-    return format_rows([["severity", "alert", "server", "since", "told", "what"], *rows]) if rows else ""
+    return format_rows([["severity", "alert", "server", "since", "notified", "what"], *rows]) if rows else ""
 
 
 def alert_order(alert: Mapping[str, Any]) -> tuple[int, str, str]:
@@ -39,11 +39,11 @@ def alert_order(alert: Mapping[str, Any]) -> tuple[int, str, str]:
 
 
 def state(alert: Mapping[str, Any]) -> str:
-    """Whether people are told of the alert; of one that follows from another they are not."""
+    """Whether notifications of the alert are sent; of one that is inhibited by another they are not."""
     status = alert["status"]
     if status.get("silencedBy"):
         return "silenced"
-    return "follows" if status.get("inhibitedBy") else "yes"
+    return "inhibited" if status.get("inhibitedBy") else "yes"
 
 
 def silences_table(silences: list[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""Checks the settings of the group ops, those of Prometheus and Alertmanager: who is told of an alert, and how."""
+"""Checks the settings of the group ops, those of Prometheus and Alertmanager: who gets notifications of alerts, and how."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def check_receivers(inventory: Inventory) -> Faults:
         return
     if not any(texts(inventory.site, name) for name in RECEIVERS.values()):
         yield (
-            f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would be told "
-            f"of an alert: write at least one of them"
+            f"{SITE} has no alertmanager_email_to and {SECRETS} no alertmanager_webhook_url, and nobody would get "
+            f"alerts: write at least one of them"
         )
     if texts(inventory.site, "alertmanager_email_to"):
         yield from mail_faults(inventory)
@@ -72,7 +72,7 @@ def check_receivers(inventory: Inventory) -> Faults:
 
 
 def mail_faults(inventory: Inventory) -> Faults:
-    write = "write alertmanager_email_to: [you@yours.org], with those who are told of an alert"
+    write = "write alertmanager_email_to: [you@yours.org], with those who get notifications"
     for value in texts(inventory.site, "alertmanager_email_to"):
         yield from address_faults("alertmanager_email_to", value, write)
     write_from = "write alertmanager_email_from: with the address that your mail server sends alerts from"
@@ -163,17 +163,17 @@ def ca_faults(inventory: Inventory) -> Faults:
 def check_severities(inventory: Inventory) -> Faults:
     if not inventory.members("ops"):
         return
-    told: set[str] = set()
+    received: set[str] = set()
     for name, receiver in RECEIVERS.items():
         severities = texts(inventory.site, name) if name in inventory.site else list(SEVERITIES)
         for value in (value for value in severities if value not in SEVERITIES):
             yield f"{SITE}: [{value}] in {name} is no severity: write {' or '.join(SEVERITIES)}, or both"
         if texts(inventory.site, receiver):
-            told.update(severities)
+            received.update(severities)
     for value in SEVERITIES:
-        if told and value not in told:
+        if received and value not in received:
             yield (
-                f"{SITE}: nobody would be told of alerts of the severity {value}: write it in "
+                f"{SITE}: nobody would get alerts of the severity {value}: write it in "
                 f"{' or '.join(RECEIVERS)}, whichever has a receiver"
             )
 

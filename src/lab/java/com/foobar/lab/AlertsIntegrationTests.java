@@ -20,8 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 /**
- * Tests that alerts fire because of real faults and end with them, that people are told,
- * and that the site does not depend on the monitoring.
+ * Tests that alerts fire because of real faults and end with them, that notifications are
+ * sent, and that the site does not depend on the monitoring.
  */
 @Tag("lab")
 @Tag("group")
@@ -45,7 +45,7 @@ class AlertsIntegrationTests {
 			Map.entry("ServiceRestarts", "faultsThatLastAreAlerts"),
 			Map.entry("SiteMetricsStale", "faultsThatLastAreAlerts"),
 			Map.entry("PrometheusConfigurationFailed", "faultsThatLastAreAlerts"),
-			Map.entry("Watchdog", "deadMansSwitchIsToldUntilPrometheusStops"));
+			Map.entry("Watchdog", "deadMansSwitchIsCalledUntilPrometheusStops"));
 
 	/** Why no test of the lab makes the others fire. promtool tests them. */
 	private static final Map<String, String> NOT_CAUSED = Map.ofEntries(
@@ -109,7 +109,7 @@ class AlertsIntegrationTests {
 	@Test
 	@Order(2)
 	void deadMansSwitchIsToldEachMinute() {
-		Awaitility.await("the dead man's switch is told")
+		Awaitility.await("the dead man's switch is called")
 			.atMost(Duration.ofMinutes(2))
 			.ignoreExceptions()
 			.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds < 90);
@@ -220,11 +220,11 @@ class AlertsIntegrationTests {
 	@Test
 	@Order(8)
 	@Tag("long")
-	void deadMansSwitchIsToldUntilPrometheusStops() {
+	void deadMansSwitchIsCalledUntilPrometheusStops() {
 		Lab.on(Prometheus.SERVER, "systemctl", "stop", "prometheus");
 		try {
 			// Alertmanager believes an alert for four minutes.
-			Awaitility.await("the dead man's switch is no longer told")
+			Awaitility.await("the dead man's switch is no longer called")
 				.atMost(Duration.ofMinutes(8))
 				.pollInterval(Duration.ofSeconds(5))
 				.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds > 150);
@@ -232,7 +232,7 @@ class AlertsIntegrationTests {
 		finally {
 			Lab.on(Prometheus.SERVER, "systemctl", "start", "prometheus");
 		}
-		Awaitility.await("the dead man's switch is told again")
+		Awaitility.await("the dead man's switch is called again")
 			.atMost(Duration.ofMinutes(2))
 			.until(Receivers.DEAD_MANS_SWITCH::secondsSinceLast, (seconds) -> seconds < 60);
 	}
@@ -248,11 +248,11 @@ class AlertsIntegrationTests {
 		try {
 			Alerts.awaitFor(Duration.ofMinutes(8), "TargetMissing", "GroupMembersMissing");
 			awaitMessage(Receivers.MAIL, mails, "TargetMissing on " + lost);
-			Awaitility.await("nobody is told of the group that lacks the server")
+			Awaitility.await("no notification of the group that lacks the server is sent")
 				.until(() -> JsonPath.<List<String>>read(
 						Prometheus.getFromAlertmanager("/api/v2/alerts", "filter=alertname=\"GroupMembersMissing\""),
 						"$[*].status.state"), List.of("suppressed")::equals);
-			// Meanwhile the alerts of other tests may end, and be told as resolved.
+			// Meanwhile the alerts of other tests may end, and notifications say so.
 			assertThat(Receivers.MAIL.after(mails)
 				.lines()
 				.filter((line) -> line.startsWith("Subject: ") && line.contains(lost))).hasSize(1);

@@ -1,8 +1,7 @@
 package com.foobar.lab;
 
 /**
- * What people and programs are told by the lab's Alertmanager: the files of
- * deploy/tests/receivers.
+ * The notifications of the lab's Alertmanager: the files of deploy/tests/receivers.
  */
 enum Receivers {
 

@@ -1,4 +1,4 @@
-"""Prometheus and Alertmanager as rendered, with the receivers of the lab: somebody is told of an alert, by mail and by
+"""Prometheus and Alertmanager as rendered, with the receivers of the lab: notifications of alerts are sent, by mail and by
 webhook, and the dead man's switch is called every minute.
 """
 
@@ -44,7 +44,7 @@ groups:
 
 
 class AlertsToldTests(MonitoringCase):
-    def test_somebody_is_told(self) -> None:
+    def test_notifications_reach_their_receivers(self) -> None:
         self.render("example", address="127.0.0.1", prometheus_scrape_interval_seconds=1)
         (self.directory / "rules").mkdir()
         (self.directory / "rules" / "test.yml").write_text(RULES)
@@ -71,10 +71,10 @@ class AlertsToldTests(MonitoringCase):
         self.assertEqual(ticket["Subject"], "TICKET RebootDue web-01: web-01 should be rebooted.")
         self.await_one("a second call of the dead man's switch", lambda: self.received("dead-mans-switch")[1:])
 
-        # What follows from another alert is not told, nor are Prometheus and Alertmanager hidden from each other.
-        told = "".join(path.read_text() for path in (*self.received("mail"), *self.received("webhook")))
-        self.assertNotIn("WritesHeld", told)
-        self.assertNotIn("NoneOfIts", told)
+        # There is no notification of what follows from another alert, nor are Prometheus and Alertmanager hidden from each other.
+        received = "".join(path.read_text() for path in (*self.received("mail"), *self.received("webhook")))
+        self.assertNotIn("WritesHeld", received)
+        self.assertNotIn("NoneOfIts", received)
 
         for port in (9090, 9093):
             self.assertEqual(self.status_of(port, ""), "401")
