@@ -173,6 +173,8 @@ build_jar() {
         return
     fi
     (cd "$root" && mvn -q -B -DskipTests package)
+    # Maven dates the jar as the reproducible build does, long ago.
+    touch "$jar"
 }
 
 # Images ---------------------------------------------------------------------------------
