@@ -234,6 +234,14 @@ class DashboardTests(unittest.TestCase):
         self.assertIn("applier_queue", "\n".join(self.page("group").queries))
         self.assertNotIn("applier_queue", "\n".join(self.page("pair").queries))
 
+    def test_each_heading_of_the_runbook_can_be_linked_to(self) -> None:
+        page = rendered("group")["runbook.html"]
+        headings = re.findall(r"(?m)^### (\w+)$", (DEPLOY / "MONITORING.md").read_text())
+        self.assertEqual(re.findall(r'<h3 id="(\w+)">', page), [heading.lower() for heading in headings])
+        self.assertIn("<p>Page. No database server accepts writes, ", page)
+        self.assertIn("<code>promote.yml -e host=...</code>", page)
+        self.assertNotRegex(page, r"[`*]{1,2}\w|\]\(")
+
     def test_the_script_and_the_style_are_served(self) -> None:
         for name, content_type in {"site.css": "text/css", "site.js": "text/javascript"}.items():
             status, found, text = self.server.get(f"/user/{name}")

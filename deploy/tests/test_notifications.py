@@ -29,7 +29,7 @@ groups:
         annotations:
           summary: No database takes writes.
           description: Run status.yml.
-          runbook: https://foobar.test/MONITORING.md#noprimary
+          runbook_url: https://foobar.test/MONITORING.md#noprimary
       - alert: WritesHeld
         expr: vector(1)
         labels: { severity: ticket }

@@ -139,10 +139,12 @@ class RulesTests(unittest.TestCase):
             with self.subTest(rule["alert"]):
                 severities = ("none",) if rule["alert"] == "Watchdog" else SEVERITIES
                 self.assertIn(rule["labels"]["severity"], severities)
-                self.assertEqual(sorted(rule["annotations"]), ["description", "runbook", "summary"])
+                self.assertEqual(sorted(rule["annotations"]), ["description", "runbook_url", "summary"])
                 self.assertRegex(rule["annotations"]["summary"], r"[.]$")
                 self.assertRegex(rule["annotations"]["description"], r"[.]$")
-                self.assertEqual(rule["annotations"]["runbook"], f"deploy/{RUNBOOK.name}#{rule['alert'].lower()}")
+                page, _, section = rule["annotations"]["runbook_url"].partition("#")
+                self.assertRegex(page, r"^https://[0-9.]+:9090/user/runbook[.]html$")
+                self.assertEqual(section, rule["alert"].lower())
 
     def test_the_runbook_has_a_paragraph_for_each_alert_and_no_other(self) -> None:
         sections = re.findall(r"(?m)^### (\w+)\n\n(\S.*)$", RUNBOOK.read_text())
