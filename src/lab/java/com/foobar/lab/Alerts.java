@@ -81,8 +81,12 @@ record Alerts(Instant since, Set<String> before) {
 
 	/** Waits until none of these alerts fires, for four minutes at most. */
 	static void awaitResolved(String... names) {
+		awaitResolvedFor(LONGEST, names);
+	}
+
+	static void awaitResolvedFor(Duration atMost, String... names) {
 		Awaitility.await("these alerts end: " + String.join(", ", names))
-			.atMost(LONGEST)
+			.atMost(atMost)
 			.pollInterval(Duration.ofSeconds(2))
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(firing()).doesNotContain(names));

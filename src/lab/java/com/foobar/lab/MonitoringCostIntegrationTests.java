@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 @Tag("lab")
 @Tag("group")
 @Tag("long")
+@Tag("monitoring")
 class MonitoringCostIntegrationTests {
 
 	private static final Duration TIME = Duration.ofMinutes(10);

@@ -137,6 +137,7 @@ class WholeSiteIntegrationTests {
 	@Test
 	@Order(9)
 	@Tag("long")
+	@Tag("monitoring")
 	void quietSiteHasNoAlert() {
 		Alerts.awaitNoneExcept(Alerts.OF_ERRORS_OVER_TIME, Duration.ofMinutes(20));
 		Alerts alerts = Alerts.watch();
