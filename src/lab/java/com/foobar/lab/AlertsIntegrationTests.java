@@ -1,6 +1,7 @@
 package com.foobar.lab;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,7 @@ class AlertsIntegrationTests {
 		// Only a pair has this one.
 		known.remove("SemiSyncFallenBack");
 		assertThat(PROVED.keySet()).doesNotContainAnyElementsOf(NOT_CAUSED.keySet());
+		assertThat(PROVED.values()).allMatch(AlertsIntegrationTests::isATest);
 		assertThat(new TreeSet<>(JsonPath.<List<String>>read(Prometheus.get("/api/v1/rules", "type=alert"),
 				"$.data.groups[*].rules[*].name")))
 			.isEqualTo(known);
@@ -299,6 +301,21 @@ class AlertsIntegrationTests {
 		Alerts.awaitResolved("FirewallMissing", "FlowControl", "ServiceFailed", "SiteMetricsStale",
 				"PrometheusConfigurationFailed");
 		alerts.assertNoOtherFired(expected);
+	}
+
+	// The name of a method of this class, or of another one with its class.
+	private static boolean isATest(String name) {
+		int dot = name.indexOf('.');
+		String type = (dot >= 0) ? name.substring(0, dot) : AlertsIntegrationTests.class.getSimpleName();
+		try {
+			return Arrays
+				.stream(Class.forName(AlertsIntegrationTests.class.getPackageName() + "." + type).getDeclaredMethods())
+				.anyMatch((method) -> method.isAnnotationPresent(Test.class)
+						&& method.getName().equals(name.substring(dot + 1)));
+		}
+		catch (ClassNotFoundException ex) {
+			return false;
+		}
 	}
 
 	// systemd starts it again after five seconds.

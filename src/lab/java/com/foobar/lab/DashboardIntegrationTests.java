@@ -94,7 +94,7 @@ class DashboardIntegrationTests {
 		String dashboard = Prometheus.get("/user/grafana.json");
 		List<String> queries = new ArrayList<>(JsonPath.<List<String>>read(dashboard, "$.panels[*].targets[*].expr"));
 		queries.addAll(JsonPath.<List<String>>read(dashboard, "$.annotations.list[*].expr"));
-		assertThat(queries).hasSizeGreaterThan(40);
+		assertThat(queries).hasSizeGreaterThan(30);
 		// Prometheus' error is the exception's message.
 		assertThat(queries).allSatisfy(
 				(query) -> Prometheus.query(query.replace("$__rate_interval", "1m").replace("$__interval", "30s")));

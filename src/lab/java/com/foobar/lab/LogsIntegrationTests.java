@@ -34,7 +34,8 @@ class LogsIntegrationTests {
 	void startAgain() {
 		if (!this.killed.isEmpty()) {
 			Lab.powerOn(this.killed);
-			await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> isActive(this.killed, "haproxy"));
+			String service = this.killed.equals(OPS) ? "mysql" : "haproxy";
+			await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> isActive(this.killed, service));
 		}
 		Lab.on(OPS, "systemctl", "start", "journal-remote-tls");
 	}
@@ -100,14 +101,36 @@ class LogsIntegrationTests {
 				.until(() -> Lab.isInJournal("web-01", "--unit=systemd-journal-upload@access", "Scheduled restart"));
 			Lab.on(OPS, "systemctl", "start", "journal-remote-tls");
 		});
-		await("the lines of all requests are on " + OPS).atMost(Duration.ofMinutes(1))
+		awaitReceived(ids);
+		assertAll(() -> Target.slowestRead(2).check("Receive no journals", journal), () -> new DataCheck(journal)
+			.assertNoRequestFailed("Receive no journals", Target.withoutVisits(1), primary));
+	}
+
+	// Unlike above, connections to it are not refused: they wait.
+	@Test
+	@Tag("long")
+	@Tag("monitoring")
+	void nothingIsLostWhileTheReceivingServerIsOff() {
+		this.killed = OPS;
+		Lab.powerOff(OPS);
+		List<String> ids = new ArrayList<>();
+		for (int i = 0; i < REQUESTS; i++) {
+			ids.add(Client.get("/").header("X-Request-Id").orElseThrow());
+		}
+		await().pollDelay(Duration.ofMinutes(1)).atMost(Duration.ofMinutes(2)).until(() -> true);
+		Lab.powerOn(OPS);
+		awaitReceived(ids);
+		Group.awaitPrimary();
+	}
+
+	private static void awaitReceived(List<String> ids) {
+		await("the lines of all requests are on " + OPS).atMost(Duration.ofMinutes(2))
 			.pollInterval(Duration.ofSeconds(2))
+			.ignoreExceptions()
 			.untilAsserted(() -> {
 				assertThat(received("haproxy")).contains(ids);
 				assertThat(received("nginx")).contains(ids);
 			});
-		assertAll(() -> Target.slowestRead(2).check("Receive no journals", journal), () -> new DataCheck(journal)
-			.assertNoRequestFailed("Receive no journals", Target.withoutVisits(1), primary));
 	}
 
 	private static String received(String identifier) {

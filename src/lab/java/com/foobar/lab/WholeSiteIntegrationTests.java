@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WholeSiteIntegrationTests {
 
-	private static final Duration QUIET = Duration.ofMinutes(10);
+	private static final Duration QUIET = Duration.ofHours(1);
 
 	private static final String SELECTS = """
 			SELECT SUM(count_star) FROM performance_schema.events_statements_summary_by_user_by_event_name
@@ -137,7 +137,7 @@ class WholeSiteIntegrationTests {
 	@Test
 	@Order(9)
 	@Tag("long")
-	@Tag("monitoring")
+	@Tag("quiet")
 	void quietSiteHasNoAlert() {
 		Alerts.awaitNoneExcept(Alerts.OF_ERRORS_OVER_TIME, Duration.ofMinutes(20));
 		Alerts alerts = Alerts.watch();
