@@ -68,6 +68,9 @@ class AlertsIntegrationTests {
 			Map.entry("DiskFillsInADay", "needs three hours"),
 			// Each would take a run longer than it is worth.
 			Map.entry("MemberRecovering", "needs ten minutes"),
+			Map.entry("ServiceNotRunning", "needs five minutes without a service"),
+			Map.entry("MysqlDown", "needs five minutes without a database server"),
+			Map.entry("MaintenancePageDiffers", "needs five minutes of the maintenance page"),
 			Map.entry("AliasUnreachable", "needs five minutes and another certificate"),
 			// The lab's only clock is that of the machine.
 			Map.entry("ClockWrong", "containers have no clock of their own"),
