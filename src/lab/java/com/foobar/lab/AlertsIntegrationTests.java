@@ -188,7 +188,7 @@ class AlertsIntegrationTests {
 	@Order(6)
 	void frozenOrStoppedPrometheusSlowsNoVisitor() {
 		String primary = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			signal("STOP");
 			try {
 				pause(FROZEN);
@@ -199,8 +199,8 @@ class AlertsIntegrationTests {
 			Lab.on(Prometheus.SERVER, "systemctl", "restart", "prometheus");
 		});
 		Prometheus.await();
-		assertAll(() -> Target.slowestRead(2).check("Freeze Prometheus and restart it", journal),
-				() -> new DataCheck(journal).assertNoRequestFailed("Freeze Prometheus and restart it",
+		assertAll(() -> Target.slowestRead(2).check("Freeze Prometheus and restart it", events),
+				() -> new DataCheck(events).assertNoRequestFailed("Freeze Prometheus and restart it",
 						Target.withoutVisits(1), primary));
 	}
 

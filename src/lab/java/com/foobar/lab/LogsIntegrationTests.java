@@ -98,7 +98,7 @@ class LogsIntegrationTests {
 	void nothingIsLostAndNoVisitorWaitsWhileNobodyReceives() {
 		String primary = Group.awaitPrimary();
 		List<String> ids = new ArrayList<>();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.on(OPS, "systemctl", "stop", "journal-remote-tls");
 			for (int i = 0; i < REQUESTS; i++) {
 				ids.add(Client.get("/").header("X-Request-Id").orElseThrow());
@@ -110,7 +110,7 @@ class LogsIntegrationTests {
 			Lab.on(OPS, "systemctl", "start", "journal-remote-tls");
 		});
 		awaitReceived(ids);
-		assertAll(() -> Target.slowestRead(2).check("Receive no journals", journal), () -> new DataCheck(journal)
+		assertAll(() -> Target.slowestRead(2).check("Receive no journals", events), () -> new DataCheck(events)
 			.assertNoRequestFailed("Receive no journals", Target.withoutVisits(1), primary));
 	}
 
