@@ -92,6 +92,24 @@ class NotificationsTests(MonitoringCase):
         mail = self.await_one("the mail", lambda: self.mail_with("NoPrimary"))
         self.assertEqual(mail.get_all("X-Recipient"), ["me@foobar.test", "you@foobar.test"])
 
+    def test_what_a_missing_target_inhibits(self) -> None:
+        self.render("example", address="127.0.0.1")
+        self.start_alertmanager()
+        self.add_alert("TargetMissing", "severity=ticket", "job=nginx", "instance=web-01")
+        self.add_alert("DiskNearlyFull", "severity=ticket", "instance=web-01")
+        self.add_alert("TargetMissing", "severity=ticket", "job=node", "instance=lb-01")
+        self.add_alert("DiskNearlyFull", "severity=ticket", "instance=lb-01")
+        self.add_alert("DiskFull", "severity=page", "instance=lb-01")
+        self.add_alert("GroupMembersMissing", "severity=ticket")
+        self.assertEqual(self.inhibited(), {("DiskNearlyFull", "lb-01")})
+        self.add_alert("TargetMissing", "severity=ticket", "job=mysqld", "instance=ops-01")
+        self.assertEqual(self.inhibited(), {("DiskNearlyFull", "lb-01"), ("GroupMembersMissing", None)})
+
+    def inhibited(self) -> set[tuple[str, str | None]]:
+        alerts = json.loads(self.amtool("--output=json", "alert", "query", "--inhibited"))
+        labels = [alert["labels"] for alert in alerts if alert["status"]["inhibitedBy"]]
+        return {(one["alertname"], one.get("instance")) for one in labels}
+
     def add_alert(self, *labels: str) -> None:
         self.amtool("alert", "add", *labels)
 
