@@ -16,6 +16,7 @@ FROM = "write alertmanager_email_from: with the address that your mail server se
 HOST = "write alertmanager_smtp_host: with your mail server's name, without a port"
 WEBHOOK = "write alertmanager_webhook_url: with a URL of https that takes POST requests"
 SWITCH = "write alertmanager_dead_mans_switch_url: with a URL of https that takes POST requests"
+INTERVAL = "write a whole number from 5 to 15, because the alert rules take rates over one minute"
 OWN = "http is for an address of own_networks and for this server itself"
 
 
@@ -50,6 +51,8 @@ VALID = {
         alertmanager_webhook_severities=["page"],
     ),
     "retention": monitored(prometheus_retention="14d", prometheus_retention_size="512MB"),
+    "the shortest interval": monitored(prometheus_scrape_interval_seconds=5),
+    "the longest interval": monitored(prometheus_scrape_interval_seconds=15),
 }
 
 # Each row: the inventory, and its only fault.
@@ -192,6 +195,18 @@ FAULTY: dict[str, tuple[InventoryBuilder, str]] = {
     "a size without a unit": (
         monitored(prometheus_retention_size="4"),
         f"{SITE}: prometheus_retention_size is [4]: write a whole number with a unit, such as 4GB",
+    ),
+    "an interval that is too short": (
+        monitored(prometheus_scrape_interval_seconds=4),
+        f"{SITE}: prometheus_scrape_interval_seconds is [4]: {INTERVAL}",
+    ),
+    "an interval that is too long for a Prometheus outside the site": (
+        valid().variable(prometheus_scrape_interval_seconds=16),
+        f"{SITE}: prometheus_scrape_interval_seconds is [16]: {INTERVAL}",
+    ),
+    "an interval with a unit": (
+        monitored(prometheus_scrape_interval_seconds="10s"),
+        f"{SITE}: prometheus_scrape_interval_seconds is [10s]: {INTERVAL}",
     ),
 }
 

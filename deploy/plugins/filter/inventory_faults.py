@@ -70,6 +70,7 @@ CHECKS = (
     monitoring.check_receivers,
     monitoring.check_severities,
     monitoring.check_retention,
+    monitoring.check_scrape_interval,
     journals.check_journal_limits,
     journals.check_journal_access,
 )

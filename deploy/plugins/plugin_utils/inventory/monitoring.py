@@ -36,6 +36,7 @@ EMAIL = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 RETENTION = re.compile(r"[1-9][0-9]*[hdwy]")
 RETENTION_SIZE = re.compile(r"[1-9][0-9]*(MB|GB|TB)")
+SCRAPE_INTERVALS = range(5, 16)
 
 
 def check_operator_password(inventory: Inventory) -> Faults:
@@ -188,3 +189,13 @@ def check_retention(inventory: Inventory) -> Faults:
         value = text(inventory.site, name)
         if value and not pattern.fullmatch(value):
             yield f"{SITE}: {name} is [{value}]: write a whole number with a unit, such as {example}"
+
+
+def check_scrape_interval(inventory: Inventory) -> Faults:
+    """Also without a group ops, because a Prometheus outside the site gets the same interval."""
+    value = text(inventory.site, "prometheus_scrape_interval_seconds")
+    if value and parse_number(value) not in SCRAPE_INTERVALS:
+        yield (
+            f"{SITE}: prometheus_scrape_interval_seconds is [{value}]: write a whole number from 5 to 15, because the "
+            f"alert rules take rates over one minute"
+        )
