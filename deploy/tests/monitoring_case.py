@@ -70,9 +70,8 @@ class MonitoringCase(unittest.TestCase):
         for path in self.directory.iterdir():
             if path.suffix in (".yml", ".conf"):
                 path.write_text(self.with_own_paths(path.read_text()))
-        # The roles copy these two.
+        # The role copies this one.
         (self.directory / "alertmanager-ca.pem").write_text(ca)
-        (self.directory / "blackbox-ca.pem").write_text(ca)
         templates = self.directory / "alertmanager_templates"
         templates.mkdir()
         template = DEPLOY / "roles" / "alertmanager" / "files" / "foobar.tmpl"

@@ -65,7 +65,8 @@ class MonitoringConfigurationTests(MonitoringCase):
         jobs = {job["job_name"]: job for job in self.read("prometheus.yml")["scrape_configs"]}
         expected = {"https://192.0.2.21/": "web-01", "https://192.0.2.22/": "web-02"}
         self.assertEqual(self.targets(jobs["probe-site"]), expected)
-        self.assertIn("blackbox-ca.pem", (self.directory / "blackbox.yml").read_text())
+        tls = self.read("blackbox.yml")["modules"]["site"]["http"]["tls_config"]
+        self.assertEqual(tls["ca"], (self.directory / "tls" / "authority.pem").read_text())
 
     def test_a_name_without_an_alias_ipv6_and_receivers_by_severity(self) -> None:
         severities = {"alertmanager_email_severities": ["ticket"], "alertmanager_webhook_severities": ["page"]}
