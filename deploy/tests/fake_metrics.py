@@ -174,9 +174,20 @@ class FakeMetrics:
                 f"foobar_mysql_read_only{{{self.node(name)}}}",
                 lambda at, name=name: float(name != self.primary(at)),
             )
+            yield f"mysql_up{{{labels}}}", lambda at: 1
+            yield (
+                f"mysql_global_variables_read_only{{{labels}}}",
+                lambda at, name=name: float(name != self.primary(at)),
+            )
             for member in DATABASES:
-                info = f'{labels},member_host="{member}",member_state="ONLINE",member_role="SECONDARY"'
-                yield f"mysql_perf_schema_replication_group_member_info{{{info}}}", lambda at: 1
+                for role in ("PRIMARY", "SECONDARY"):
+                    info = f'{labels},member_host="{member}",member_state="ONLINE",member_role="{role}"'
+                    yield (
+                        f"mysql_perf_schema_replication_group_member_info{{{info}}}",
+                        lambda at, member=member, is_primary=role == "PRIMARY": (
+                            1 if (member == self.primary(at)) is is_primary else None
+                        ),
+                    )
             replica = f'{{{labels},channel_name=""}}'
             yield f"mysql_slave_status_replica_io_running{replica}", lambda at: 1
             yield f"mysql_slave_status_replica_sql_running{replica}", lambda at: 1

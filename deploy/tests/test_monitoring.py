@@ -122,6 +122,19 @@ class MonitoringTests(unittest.TestCase):
                  for name in ("lb-01", "web-01")}  # fmt: skip
         self.assertEqual(found, {"lb-01": ["10.80.88.10 fd80:88::10"], "web-01": [""]})
 
+    def test_each_server_says_whether_the_services_run_that_status_expects(self) -> None:
+        """web-01 is a web server and a database server."""
+        found = {name: re.findall(r'SERVICES=([^"]*)', "\n".join(self.on[f"{name}-site-metrics.service"]))
+                 for name in SERVERS.split(",")}  # fmt: skip
+        self.assertEqual(
+            found,
+            {
+                "lb-01": ["haproxy keepalived foobar-firewall chrony"],
+                "web-01": ["mysql mysql-agent nginx foobar foobar-firewall chrony"],
+                "ops-01": ["mysql mysql-agent foobar-firewall chrony"],
+            },
+        )
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -43,20 +43,15 @@ groups:
 """
 
 
-class AlertsToldTests(MonitoringCase):
+class NotificationsTests(MonitoringCase):
     def test_notifications_reach_their_receivers(self) -> None:
         self.render("example", address="127.0.0.1", prometheus_scrape_interval_seconds=1)
         (self.directory / "rules").mkdir()
         (self.directory / "rules" / "test.yml").write_text(RULES)
         for name in ("consoles", "console_libraries", "web"):
             (self.directory / name).mkdir()
-        self.start(
-            *(str(DEPLOY / "tests" / "receivers"), "--directory", str(self.directory / "received")),
-            *("--certificate", str(self.directory / "certificate.pem"), "--key", str(self.directory / "key.pem")),
-            *("--password-file", str(self.directory / "credentials" / "smtp-password")),
-            *("--smtp-port", "1587", "--https-port", "1443"),
-        )
-        self.start(*self.command_of("alertmanager.conf"))
+        self.start_receivers()
+        self.start_alertmanager()
         self.start(*self.command_of("prometheus.conf"))
 
         page = self.await_one("the mail of the page", lambda: self.mail_with("NoPrimary"))
@@ -87,6 +82,48 @@ class AlertsToldTests(MonitoringCase):
         self.amtool("silence", "add", "--author=me", "--comment=why", "--duration=1h", "alertname=RebootDue")
         fires = self.amtool("--output=json", "alert", "query", "--silenced", "alertname=RebootDue")
         self.assertEqual([alert["status"]["state"] for alert in json.loads(fires)], ["suppressed"])
+
+    def test_mail_is_sent_by_tls_from_the_start(self) -> None:
+        """Alertmanager does so at port 465 alone."""
+        self.render("example", address="127.0.0.1", alertmanager_smtp_port=465)
+        self.start_receivers()
+        self.start_alertmanager()
+        self.add_alert("NoPrimary", "severity=page")
+        mail = self.await_one("the mail", lambda: self.mail_with("NoPrimary"))
+        self.assertEqual(mail.get_all("X-Recipient"), ["me@foobar.test", "you@foobar.test"])
+
+    def test_what_a_missing_target_inhibits(self) -> None:
+        self.render("example", address="127.0.0.1")
+        self.start_alertmanager()
+        self.add_alert("TargetMissing", "severity=ticket", "job=nginx", "instance=web-01")
+        self.add_alert("DiskNearlyFull", "severity=ticket", "instance=web-01")
+        self.add_alert("TargetMissing", "severity=ticket", "job=node", "instance=lb-01")
+        self.add_alert("DiskNearlyFull", "severity=ticket", "instance=lb-01")
+        self.add_alert("DiskFull", "severity=page", "instance=lb-01")
+        self.add_alert("GroupMembersMissing", "severity=ticket")
+        self.assertEqual(self.inhibited(), {("DiskNearlyFull", "lb-01")})
+        self.add_alert("TargetMissing", "severity=ticket", "job=mysqld", "instance=ops-01")
+        self.assertEqual(self.inhibited(), {("DiskNearlyFull", "lb-01"), ("GroupMembersMissing", None)})
+
+    def inhibited(self) -> set[tuple[str, str | None]]:
+        alerts = json.loads(self.amtool("--output=json", "alert", "query", "--inhibited"))
+        labels = [alert["labels"] for alert in alerts if alert["status"]["inhibitedBy"]]
+        return {(one["alertname"], one.get("instance")) for one in labels}
+
+    def add_alert(self, *labels: str) -> None:
+        self.amtool("alert", "add", *labels)
+
+    def start_receivers(self) -> None:
+        self.start(
+            *(str(DEPLOY / "tests" / "receivers"), "--directory", str(self.directory / "received")),
+            *("--certificate", str(self.directory / "certificate.pem"), "--key", str(self.directory / "key.pem")),
+            *("--password-file", str(self.directory / "credentials" / "smtp-password")),
+            *("--smtp-port", "1587", "--https-port", "1443"),
+        )
+
+    def start_alertmanager(self) -> None:
+        self.start(*self.command_of("alertmanager.conf"))
+        self.assertEqual(self.status_of(9093, f"operator:{OPERATOR}"), "200")
 
     def command_of(self, unit: str) -> list[str]:
         text = (self.directory / unit).read_text().replace("\\\n", " ")
@@ -122,8 +159,10 @@ class AlertsToldTests(MonitoringCase):
         configuration = f'cacert = "{self.directory}/server-tls/authority.pem"\n'
         configuration += f'user = "{user}"\n' if user else ""
         url = f"https://127.0.0.1:{port}/api/v2/status" if port == 9093 else f"https://127.0.0.1:{port}/api/v1/rules"
-        command = ("curl", "--silent", "--config", "-", "--output", "/dev/null", "--write-out", "%{http_code}", url)
-        return self.run_command(*command, input=configuration).stdout
+        # Until it listens.
+        retry = ("--retry", "60", "--retry-connrefused", "--retry-delay", "1")
+        options = ("--silent", *retry, "--config", "-", "--output", "/dev/null", "--write-out", "%{http_code}")
+        return self.run_command("curl", *options, url, input=configuration).stdout
 
     def amtool(self, *arguments: str) -> str:
         http = f"--http.config.file={self.directory / 'amtool-http.yml'}"

@@ -143,7 +143,7 @@ class RulesTests(unittest.TestCase):
                 self.assertRegex(rule["annotations"]["summary"], r"[.]$")
                 self.assertRegex(rule["annotations"]["description"], r"[.]$")
                 page, _, section = rule["annotations"]["runbook_url"].partition("#")
-                self.assertRegex(page, r"^https://[0-9.]+:9090/user/runbook[.]html$")
+                self.assertRegex(page, r"^https://[0-9a-z.-]+:9090/user/runbook[.]html$")
                 self.assertEqual(section, rule["alert"].lower())
 
     def test_the_runbook_has_a_paragraph_for_each_alert_and_no_other(self) -> None:

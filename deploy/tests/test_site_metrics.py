@@ -9,7 +9,7 @@ from pathlib import Path
 ROLES = Path(__file__).parents[1] / "roles"
 SCRIPT = ROLES / "exporters" / "files" / "site-metrics"
 SAMPLE = Path(__file__).parent / "metrics" / "site.txt"
-METRIC = re.compile(r'(foobar_[a-z_]+)(\{([a-z]+="[^"]+",?)+\})? ([0-9]+)')
+METRIC = re.compile(r'(foobar_[a-z_]+)(\{([a-z]+="[^"]+",?)+\})? (-?[0-9]+(\.[0-9]+)?)$')
 KEYS = "# of the office\nssh-ed25519 AAAA one\n\nssh-ed25519 BBBB two\nssh-ed25519 AAAA one\n"
 
 
@@ -27,11 +27,12 @@ class SiteMetricsTests(unittest.TestCase):
         file.write_text(f"#!/bin/sh\n{text}\n")
         file.chmod(0o755)
 
-    def run_script(self) -> dict[str, str]:
+    def run_script(self, **variables: str) -> dict[str, str]:
         environment = {
             "PATH": f"{self.root / 'bin'}:/usr/sbin:/usr/bin:/sbin:/bin",
             "LIBRARY": str(ROLES / "status" / "files"),
             "STATE_DIRECTORY": str(self.root / "state"),
+            **variables,
         }
         result = subprocess.run(["bash", SCRIPT, self.file], env=environment, capture_output=True, text=True)
         self.assertEqual((result.returncode, result.stderr), (0, ""))
@@ -78,6 +79,50 @@ class SiteMetricsTests(unittest.TestCase):
         first, second = re.findall(r"--since=@(\d+) --until=@(\d+)", (self.root / "asked").read_text())
         self.assertEqual(int(first[1]) - int(first[0]), 60)
         self.assertEqual(second[0], first[1])
+
+    def test_services_that_should_run_are_told_from_those_that_systemd_skips(self) -> None:
+        """In a container chrony may not set the clock. Nobody has started mysql-agent, so no condition was checked."""
+        self.program(
+            "systemctl",
+            """case "$*" in
+            "is-active --quiet nginx") exit 0 ;;
+            is-active*) exit 3 ;;
+            *ConditionResult*haproxy) echo yes ;;
+            *ConditionResult*) echo no ;;
+            *ConditionTimestamp*mysql-agent) echo ;;
+            *ConditionTimestamp*) echo Mon 2026-11-30 08:41:02 UTC ;;
+            esac""",
+        )
+        metrics = self.run_script(SERVICES="nginx mysql-agent haproxy chrony")
+        self.assertEqual(
+            {name: value for name, value in metrics.items() if "service_running" in name},
+            {
+                'foobar_service_running{name="nginx.service"}': "1",
+                'foobar_service_running{name="mysql-agent.service"}': "0",
+                'foobar_service_running{name="haproxy.service"}': "0",
+            },
+        )
+
+    def test_the_clock_s_offset_is_what_chrony_estimates(self) -> None:
+        tracking = "7F7F0101,,10,1796043664.542856947,0.241288722,-0.2,0.2,0.0,0.0,0.0,0.0,0.0,0.0,Normal"
+        self.program("chronyc", f"echo {tracking}")
+        self.assertEqual(self.run_script()["foobar_clock_offset_seconds"], "0.241288722")
+
+    def test_without_chronyd_the_clock_s_offset_is_left_out(self) -> None:
+        self.program("chronyc", "echo 506 Cannot talk to daemon; exit 1")
+        self.assertNotIn("foobar_clock_offset_seconds", self.run_script())
+
+    def test_a_firewall_without_rules_is_not_loaded_whether_its_file_is_there_or_not(self) -> None:
+        self.program("nft", "exit 1")
+        metrics = self.run_script()
+        self.assertEqual(metrics["foobar_firewall_loaded"], "0")
+        self.assertNotIn("foobar_firewall_dropped_packets_total", metrics)
+
+    def test_packets_that_the_firewall_dropped_are_added_up(self) -> None:
+        self.program("nft", "echo 'counter packets 3 bytes 120 drop'; echo 'counter packets 4 bytes 160 drop'")
+        metrics = self.run_script()
+        self.assertEqual(metrics["foobar_firewall_loaded"], "1")
+        self.assertEqual(metrics["foobar_firewall_dropped_packets_total"], "7")
 
     def test_keys_are_counted_and_told_apart(self) -> None:
         (self.root / ".ssh").mkdir()

@@ -3,7 +3,7 @@
 Input: hostvars with what playbooks/gather-mysql.yml and the role status have registered, groups, the topology,
 and the thresholds of role thresholds. Output: the tables as text; and each finding as text, a sentence and a
 command. A new check is one more function below plugin_utils/status and in CHECKS, and its finding one more row
-in tests/test_status_*.py.
+in tests/test_status_*.py. The third filter names the services that should run on a host.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from plugin_utils.status import (  # noqa: E402
     web_servers,
 )
 from plugin_utils.status.finding import Commands, format_finding  # noqa: E402
-from plugin_utils.status.site import Thresholds, site_of, thresholds_of  # noqa: E402
+from plugin_utils.status.site import Thresholds, host_units, site_of, thresholds_of  # noqa: E402
 from plugin_utils.status.table import format_table  # noqa: E402
 
 # In the order of the findings.
@@ -82,4 +82,4 @@ def ssh_destination(host: str, variables: Mapping[str, Any]) -> str:
 
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"status_table": status_table, "status_findings": status_findings}
+        return {"status_table": status_table, "status_findings": status_findings, "status_units": host_units}

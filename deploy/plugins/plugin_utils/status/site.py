@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from plugin_utils.status.finding import Commands
 from plugin_utils.status.server import Server, canonical, parse_number, server_of
 
+# The services of each group, which status asks for, and which site-metrics of role exporters writes for the alerts.
 UNITS = {
     "mysql": ("mysql", "mysql-agent"),
     "replica": ("mysql",),
@@ -37,6 +38,16 @@ class Thresholds(NamedTuple):
 def thresholds_of(values: Mapping[str, Any]) -> Thresholds:
     """The thresholds from the inventory, where a number may be a text."""
     return Thresholds(**{name: int(value) for name, value in values.items()})
+
+
+def group_units(group: str, has_addresses: bool) -> tuple[str, ...]:
+    return BALANCER_UNITS if group == "balancer" and has_addresses else UNITS[group]
+
+
+def host_units(host: str, groups: Mapping[str, list[str]], addresses: list[str] | None) -> list[str]:
+    """The services that should run on the host, for role exporters."""
+    of_host = [group for group in UNITS if host in groups.get(group, [])]
+    return list(dict.fromkeys(unit for group in of_host for unit in group_units(group, bool(addresses))))
 
 
 class Site(NamedTuple):
@@ -72,7 +83,7 @@ class Site(NamedTuple):
         return self.servers.get(self.primaries[0]) if len(self.primaries) == 1 else None
 
     def units(self, group: str) -> tuple[str, ...]:
-        return BALANCER_UNITS if group == "balancer" and self.addresses else UNITS[group]
+        return group_units(group, bool(self.addresses))
 
     def internal_certificates(self, server: Server) -> list[int | None]:
         """The days until each of its internal certificates expires; None for one that cannot be read."""

@@ -68,6 +68,9 @@ class AlertsIntegrationTests {
 			Map.entry("DiskFillsInADay", "needs three hours"),
 			// Each would take a run longer than it is worth.
 			Map.entry("MemberRecovering", "needs ten minutes"),
+			Map.entry("ServiceNotRunning", "needs five minutes without a service"),
+			Map.entry("MysqlDown", "needs five minutes without a database server"),
+			Map.entry("MaintenancePageDiffers", "needs five minutes of the maintenance page"),
 			Map.entry("AliasUnreachable", "needs five minutes and another certificate"),
 			// The lab's only clock is that of the machine.
 			Map.entry("ClockWrong", "containers have no clock of their own"),
@@ -185,7 +188,7 @@ class AlertsIntegrationTests {
 	@Order(6)
 	void frozenOrStoppedPrometheusSlowsNoVisitor() {
 		String primary = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			signal("STOP");
 			try {
 				pause(FROZEN);
@@ -196,8 +199,8 @@ class AlertsIntegrationTests {
 			Lab.on(Prometheus.SERVER, "systemctl", "restart", "prometheus");
 		});
 		Prometheus.await();
-		assertAll(() -> Target.slowestRead(2).check("Freeze Prometheus and restart it", journal),
-				() -> new DataCheck(journal).assertNoRequestFailed("Freeze Prometheus and restart it",
+		assertAll(() -> Target.slowestRead(2).check("Freeze Prometheus and restart it", events),
+				() -> new DataCheck(events).assertNoRequestFailed("Freeze Prometheus and restart it",
 						Target.withoutVisits(1), primary));
 	}
 

@@ -63,19 +63,19 @@ class BalancerAndWebServerFaultsIntegrationTests {
 	@Test
 	@Order(1)
 	void killedBalancerIsReplacedWithinASecond() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			kill(this.holder, "haproxy");
 			Balancers.awaitOtherHolderThan(this.holder);
 			recordFaultTime();
 		});
-		assertAll(() -> Target.withoutVisits(1).check("Kill HAProxy", journal), () -> assertNewVisitsServed(journal),
-				() -> assertConsistent(journal));
+		assertAll(() -> Target.withoutVisits(1).check("Kill HAProxy", events), () -> assertNewVisitsServed(events),
+				() -> assertConsistent(events));
 	}
 
 	@Test
 	@Order(2)
 	void frozenBalancerIsReplacedAndThawsAsTheBackup() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			signal(this.holder, "STOP", "haproxy");
 			try {
 				Balancers.awaitOtherHolderThan(this.holder);
@@ -85,19 +85,19 @@ class BalancerAndWebServerFaultsIntegrationTests {
 				signal(this.holder, "CONT", "haproxy");
 			}
 		});
-		assertAll(() -> Target.withoutVisits(3).check("Freeze HAProxy", journal), () -> assertNewVisitsServed(journal),
-				() -> assertConsistent(journal), () -> assertThat(Balancers.awaitHolder()).isNotEqualTo(this.holder));
+		assertAll(() -> Target.withoutVisits(3).check("Freeze HAProxy", events), () -> assertNewVisitsServed(events),
+				() -> assertConsistent(events), () -> assertThat(Balancers.awaitHolder()).isNotEqualTo(this.holder));
 	}
 
 	@Test
 	@Order(3)
 	void reloadsFailNoRequest() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			for (int i = 0; i < 50; i++) {
 				Lab.on(this.holder, "systemctl", "reload", "haproxy");
 			}
 		});
-		new DataCheck(journal).assertNoRequestFailed("Reload HAProxy fifty times", Target.withoutVisits(1),
+		new DataCheck(events).assertNoRequestFailed("Reload HAProxy fifty times", Target.withoutVisits(1),
 				this.primary);
 	}
 
@@ -105,13 +105,13 @@ class BalancerAndWebServerFaultsIntegrationTests {
 	@CsvSource({ "nginx, Kill nginx", "foobar, Kill an instance" })
 	@Order(4)
 	void killedServiceFailsOnlyTheWritesInProgress(String unit, String fault) {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			kill(this.webServer, unit);
 			recordFaultTime();
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutVisits(1).check(fault, journal), journal::assertEveryReadServed,
-				() -> assertEveryWriteServedExceptThoseUnderWay(journal), () -> assertConsistent(journal));
+		assertAll(() -> Target.withoutVisits(1).check(fault, events), events::assertEveryReadServed,
+				() -> assertEveryWriteServedExceptThoseUnderWay(events), () -> assertConsistent(events));
 	}
 
 	@Test
@@ -138,7 +138,7 @@ class BalancerAndWebServerFaultsIntegrationTests {
 			Lab.operate("switchover", this.webServer);
 			this.primary = Group.awaitPrimary();
 		}
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.powerOff(this.primary);
 			recordFaultTime();
 			awaitDetection();
@@ -146,15 +146,15 @@ class BalancerAndWebServerFaultsIntegrationTests {
 			Group.awaitPrimary();
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutWrites(8).check("Power off a web server with the primary", journal),
+		assertAll(() -> Target.withoutWrites(8).check("Power off a web server with the primary", events),
 				// The visitor may have received a part of a response that was under way.
-				() -> startedAfter(this.faultTime.get(), journal).assertEveryReadServed(),
-				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), journal).assertEveryWriteServed(),
-				() -> assertConsistent(journal));
+				() -> startedAfter(this.faultTime.get(), events).assertEveryReadServed(),
+				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), events).assertEveryWriteServed(),
+				() -> assertConsistent(events));
 	}
 
 	private void assertOtherServerServesDuring(String fault, Runnable begin, Runnable end) {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			begin.run();
 			try {
 				recordFaultTime();
@@ -166,10 +166,10 @@ class BalancerAndWebServerFaultsIntegrationTests {
 			}
 			WebServers.awaitAll();
 		});
-		assertAll(() -> Target.withoutVisits(2).check(fault, journal),
-				() -> Target.slowestRead(3).check(fault, journal), journal::assertEveryReadServed,
-				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), journal).assertEveryWriteServed(),
-				() -> assertConsistent(journal));
+		assertAll(() -> Target.withoutVisits(2).check(fault, events), () -> Target.slowestRead(3).check(fault, events),
+				events::assertEveryReadServed,
+				() -> startedAfter(this.faultTime.get() + DETECTION_TIME.toMillis(), events).assertEveryWriteServed(),
+				() -> assertConsistent(events));
 	}
 
 	// The load continues meanwhile.
@@ -179,14 +179,14 @@ class BalancerAndWebServerFaultsIntegrationTests {
 
 	// A failed balancer loses the requests that are under way, and the connections: one
 	// more request fails on each of them. New connections succeed.
-	private void assertNewVisitsServed(Journal journal) {
-		Journal afterFault = startedAfter(this.faultTime.get(), journal);
-		assertThat(afterFault.of(Kind.TURNED_AWAY)).isEmpty();
+	private void assertNewVisitsServed(LoadEvents events) {
+		LoadEvents afterFault = startedAfter(this.faultTime.get(), events);
+		assertThat(afterFault.of(Kind.NEW_CONNECTION_FAILED)).isEmpty();
 		assertThat(afterFault.of(Kind.READ_FAILED, Kind.ATTEMPT_FAILED)).hasSizeLessThanOrEqualTo(CLIENTS);
 	}
 
-	private void assertEveryWriteServedExceptThoseUnderWay(Journal journal) {
-		journal.only((event) -> event.ended() < journal.fault() || event.began() > this.faultTime.get())
+	private void assertEveryWriteServedExceptThoseUnderWay(LoadEvents events) {
+		events.only((event) -> event.ended() < events.fault() || event.began() > this.faultTime.get())
 			.assertEveryWriteServed();
 	}
 
@@ -194,12 +194,12 @@ class BalancerAndWebServerFaultsIntegrationTests {
 		this.faultTime.set(System.currentTimeMillis());
 	}
 
-	private static Journal startedAfter(long time, Journal journal) {
-		return journal.only((event) -> event.began() > time);
+	private static LoadEvents startedAfter(long time, LoadEvents events) {
+		return events.only((event) -> event.began() > time);
 	}
 
-	private void assertConsistent(Journal journal) {
-		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
+	private void assertConsistent(LoadEvents events) {
+		new DataCheck(events).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
 	// Kills a service and waits until its process is gone, because its port takes

@@ -22,8 +22,8 @@ class BalancerOperationsIntegrationTests {
 		String holder = Balancers.awaitHolder();
 		String primary = Group.awaitPrimary();
 		String before = bootTime(holder);
-		Journal journal = Traffic.during(() -> Lab.operate("patch", holder, "-e", "reboot=true"));
-		assertNoRequestFailed("Patch and reboot the balancer with the address", journal, primary);
+		LoadEvents events = Traffic.during(() -> Lab.operate("patch", holder, "-e", "reboot=true"));
+		assertNoRequestFailed("Patch and reboot the balancer with the address", events, primary);
 		assertThat(Balancers.awaitHolder()).isNotEqualTo(holder);
 		assertThat(bootTime(holder)).isNotEqualTo(before);
 	}
@@ -37,8 +37,8 @@ class BalancerOperationsIntegrationTests {
 			Lab.on("lb-02", "touch", unitFile(unit));
 		});
 		String primary = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "--limit", "balancer"));
-		assertNoRequestFailed("Restart HAProxy and keepalived on each balancer", journal, primary);
+		LoadEvents events = Traffic.during(() -> Lab.runPlaybook("site.yml", "--limit", "balancer"));
+		assertNoRequestFailed("Restart HAProxy and keepalived on each balancer", events, primary);
 		assertThat(Balancers.ALL).map(BalancerOperationsIntegrationTests::startTimes)
 			.doesNotContainAnyElementsOf(before);
 		assertThat(UNITS)
@@ -53,8 +53,8 @@ class BalancerOperationsIntegrationTests {
 		assertThat(Lab.on("lb-02", "systemctl", "is-active", "haproxy")).isEqualToIgnoringNewLines("active");
 	}
 
-	private static void assertNoRequestFailed(String change, Journal journal, String primary) {
-		new DataCheck(journal).assertNoRequestFailed(change, Target.withoutVisits(3), primary);
+	private static void assertNoRequestFailed(String change, LoadEvents events, String primary) {
+		new DataCheck(events).assertNoRequestFailed(change, Target.withoutVisits(3), primary);
 	}
 
 	private static String unitFile(String unit) {

@@ -29,15 +29,15 @@ class CertificateIntegrationTests {
 			Lab.write("control", "/root/secrets/acme-authority.pem", Lab.run("deploy/tests/acme", "authority", LAB));
 			String own = Lab.on("control", "cat", Lab.CA_CERTIFICATE);
 			String authority = Lab.run("deploy/tests/acme", "root", LAB);
-			Journal journal = Traffic.during(() -> {
+			LoadEvents events = Traffic.during(() -> {
 				runPlaybook(directory, "site.yml", "--limit", "balancer");
 				String first = serialNumber();
 				assertThat(issuer()).contains("Pebble");
 				runPlaybook(directory, "renew-certificate.yml", "-e", "renew=true");
 				assertThat(serialNumber()).isNotEqualTo(first);
 			}, own + "\n" + authority);
-			journal.assertEveryReadServed();
-			journal.assertEveryWriteServed();
+			events.assertEveryReadServed();
+			events.assertEveryWriteServed();
 			String good = serialNumber();
 			Lab.run("deploy/tests/acme", "stop", LAB);
 			assertThatIllegalStateException()

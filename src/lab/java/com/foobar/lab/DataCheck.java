@@ -19,10 +19,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
  */
 final class DataCheck {
 
-	private final Journal journal;
+	private final LoadEvents events;
 
-	DataCheck(Journal journal) {
-		this.journal = journal;
+	DataCheck(LoadEvents events) {
+		this.events = events;
 	}
 
 	/**
@@ -40,8 +40,8 @@ final class DataCheck {
 	 * @param before the primary before the change
 	 */
 	void assertNoRequestFailed(String change, Target target, String before) {
-		assertAll(() -> target.check(change, this.journal), this.journal::assertEveryReadServed,
-				this.journal::assertEveryWriteServed,
+		assertAll(() -> target.check(change, this.events), this.events::assertEveryReadServed,
+				this.events::assertEveryWriteServed,
 				() -> assertConsistent(Group.MEMBERS, before, Group.awaitPrimary()));
 	}
 
@@ -52,8 +52,8 @@ final class DataCheck {
 	 * @param primary the primary at the end
 	 */
 	void assertNothingLost(List<String> servers, String primary) {
-		assertAll(this.journal::assertNothingStale,
-				() -> servers.forEach((server) -> this.journal.assertWritesKept(server, writtenNames(server, primary))),
+		assertAll(this.events::assertNothingStale,
+				() -> servers.forEach((server) -> this.events.assertWritesKept(server, writtenNames(server, primary))),
 				() -> onlyComments().assertWritesKept("the API", commentsInApi()),
 				() -> servers.forEach((server) -> assertNoErrantTransactions(server, primary)));
 	}
@@ -66,7 +66,7 @@ final class DataCheck {
 				SELECT username FROM foobar.users WHERE username LIKE '%1$s-%%'
 				UNION ALL SELECT title FROM foobar.articles WHERE title LIKE '%1$s-%%'
 				UNION ALL SELECT body FROM foobar.comments WHERE body LIKE '%1$s-%%'
-				""".formatted(this.journal.run())).lines().toList();
+				""".formatted(this.events.run())).lines().toList();
 	}
 
 	// If the primary lacks a transaction of a server, there was a second primary.
@@ -81,13 +81,13 @@ final class DataCheck {
 		return Lab.sql(server, "SELECT REPLACE(@@gtid_executed, '\\n', '')");
 	}
 
-	private Journal onlyComments() {
-		return this.journal.only((event) -> event.subject().matches(".+-c\\d+"));
+	private LoadEvents onlyComments() {
+		return this.events.only((event) -> event.subject().matches(".+-c\\d+"));
 	}
 
 	private List<String> commentsInApi() {
 		List<String> comments = new ArrayList<>();
-		this.journal.of(Kind.WRITTEN)
+		this.events.of(Kind.WRITTEN)
 			.stream()
 			.map(Event::subject)
 			.filter((subject) -> subject.matches(".+-a\\d+"))
@@ -114,7 +114,7 @@ final class DataCheck {
 				""");
 		List<Integer> expected = before.equals(after) ? List.of(serverId(after))
 				: List.of(serverId(before), serverId(after));
-		assertThat(TransactionOrigins.of(log, this.journal.began()))
+		assertThat(TransactionOrigins.of(log, this.events.began()))
 			.as("server ids of the primaries, in the order of the binary log")
 			.isEqualTo(expected);
 	}

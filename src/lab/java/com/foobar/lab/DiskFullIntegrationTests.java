@@ -42,7 +42,7 @@ class DiskFullIntegrationTests {
 	void primaryWithAFullDiskIsReplacedAndRejoinsOnceSpaceIsFree() {
 		String before = primaryWithSmallDisk();
 		SmallDisk disk = this.disks.getFirst();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			disk.fill();
 			disk.awaitNoWrites();
 			Group.awaitOtherPrimaryThan(before);
@@ -50,9 +50,9 @@ class DiskFullIntegrationTests {
 		});
 		disk.free();
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.withoutWrites(15).check("Fill the primary's disk at once", journal),
-				journal::assertEveryReadServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after));
+		assertAll(() -> Target.withoutWrites(15).check("Fill the primary's disk at once", events),
+				events::assertEveryReadServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, before, after));
 	}
 
 	@Test
@@ -63,7 +63,7 @@ class DiskFullIntegrationTests {
 		SmallDisk disk = this.disks.getFirst();
 		String oldest = oldestBinaryLog(before);
 		Lab.sql(before, "FLUSH BINARY LOGS");
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			disk.fillExcept(64);
 			Group.awaitOtherPrimaryThan(before);
 		});
@@ -74,9 +74,9 @@ class DiskFullIntegrationTests {
 		disk.free();
 		Awaitility.await("the member has its usual weight").until(() -> memberWeight(before), "50"::equals);
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.withoutWrites(2).check("Fill the primary's disk slowly", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after));
+		assertAll(() -> Target.withoutWrites(2).check("Fill the primary's disk slowly", events),
+				events::assertEveryReadServed, events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, before, after));
 	}
 
 	@Test
@@ -89,7 +89,7 @@ class DiskFullIntegrationTests {
 		this.disks.add(disk);
 		Group.awaitPrimary();
 		Alerts alerts = Alerts.watch();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			disk.fill();
 			disk.awaitAgentStatus("Stays out of the group: less than");
 			Alerts.await("DiskFull");
@@ -98,9 +98,9 @@ class DiskFullIntegrationTests {
 		});
 		String after = Group.awaitPrimary();
 		Alerts.awaitResolved("DiskFull");
-		assertAll(() -> Target.withoutWrites(2).check("Fill another member's disk", journal),
-				journal::assertEveryReadServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, primary, after),
+		assertAll(() -> Target.withoutWrites(2).check("Fill another member's disk", events),
+				events::assertEveryReadServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, primary, after),
 				// systemd restarts MySQL while it has no space.
 				() -> alerts.assertNoOtherFired("DiskFull", "ServiceRestarts"));
 	}
@@ -113,7 +113,7 @@ class DiskFullIntegrationTests {
 			this.disks.add(SmallDisk.at(member));
 			Group.awaitPrimary();
 		});
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			this.disks.parallelStream().forEach(SmallDisk::fill);
 			String readOnly = Group.awaitReadOnlyPrimary();
 			assertThat(SiteRequests.register()).isEqualTo(503);
@@ -123,8 +123,8 @@ class DiskFullIntegrationTests {
 		});
 		this.disks.forEach(SmallDisk::free);
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.report("Fill all disks at once", journal), journal::assertEveryReadServed,
-				() -> new DataCheck(journal).assertNothingLost(Group.MEMBERS, after));
+		assertAll(() -> Target.report("Fill all disks at once", events), events::assertEveryReadServed,
+				() -> new DataCheck(events).assertNothingLost(Group.MEMBERS, after));
 	}
 
 	private String primaryWithSmallDisk() {

@@ -33,19 +33,19 @@ class GroupFaultsIntegrationTests {
 	@Test
 	@Order(1)
 	void killedPrimaryIsReplacedWithoutFailedReads() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			signal("KILL");
 			Group.awaitOtherPrimaryThan(this.primary);
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.withoutWrites(8).check("Kill the primary", journal), journal::assertEveryReadServed,
-				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
+		assertAll(() -> Target.withoutWrites(8).check("Kill the primary", events), events::assertEveryReadServed,
+				() -> assertConsistent(events), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
 	@Order(2)
 	void frozenPrimaryIsReplacedAndThawsAsAReplica() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			signal("STOP");
 			try {
 				Group.awaitOtherPrimaryThan(this.primary);
@@ -55,15 +55,15 @@ class GroupFaultsIntegrationTests {
 			}
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.report("Freeze the primary and thaw it", journal), journal::assertEveryReadServed,
-				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
+		assertAll(() -> Target.report("Freeze the primary and thaw it", events), events::assertEveryReadServed,
+				() -> assertConsistent(events), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
 	@Order(3)
 	void isolatedPrimaryIsReplacedAndRejoins() {
 		var cut = new AtomicLong();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			cutOff();
 			cut.set(System.currentTimeMillis());
 			try {
@@ -74,27 +74,27 @@ class GroupFaultsIntegrationTests {
 			}
 			Group.awaitPrimary();
 		});
-		assertAll(() -> Target.report("Cut the primary's server off", journal),
+		assertAll(() -> Target.report("Cut the primary's server off", events),
 				// The balancer may have sent a part of a response that was under way. It
 				// cannot request it again.
-				() -> journal.only((event) -> event.began() > cut.get()).assertEveryReadServed(),
-				() -> assertConsistent(journal), this.alerts::assertNoOtherFired);
+				() -> events.only((event) -> event.began() > cut.get()).assertEveryReadServed(),
+				() -> assertConsistent(events), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
 	@Order(4)
 	void switchoverFailsNoRequest() {
 		String other = WebServers.otherThan(this.primary);
-		Journal journal = Traffic.during(() -> Lab.operate("switchover", other));
-		assertAll(() -> Target.withoutWrites(1).check("Switchover in the group", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> assertConsistent(journal),
+		LoadEvents events = Traffic.during(() -> Lab.operate("switchover", other));
+		assertAll(() -> Target.withoutWrites(1).check("Switchover in the group", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed, () -> assertConsistent(events),
 				() -> assertThat(Group.awaitPrimary()).isEqualTo(other), this.alerts::assertNoOtherFired);
 	}
 
 	@Test
 	@Order(5)
 	void noAcknowledgedWriteIsLostByAPowerFailureOfAllServers() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOff);
 			Group.MEMBERS.parallelStream().forEach(Lab::powerOn);
 			Group.MEMBERS.forEach(Lab::awaitMySql);
@@ -103,13 +103,13 @@ class GroupFaultsIntegrationTests {
 			Group.awaitPrimary();
 		});
 		Alerts.awaitResolved("NoPrimary");
-		assertAll(() -> Target.report("Full outage and cold start", journal), () -> assertConsistent(journal),
+		assertAll(() -> Target.report("Full outage and cold start", events), () -> assertConsistent(events),
 				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesHeld",
 						"AgentNeedsPerson", "ServiceRestarts"));
 	}
 
-	private void assertConsistent(Journal journal) {
-		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
+	private void assertConsistent(LoadEvents events) {
+		new DataCheck(events).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
 	private void signal(String name) {

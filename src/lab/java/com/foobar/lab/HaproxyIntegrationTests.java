@@ -131,7 +131,7 @@ class HaproxyIntegrationTests {
 
 	@Test
 	void slowAndLargeRequestsDoNotAffectOthers() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			try (SlowVisitors readers = SlowVisitors.withHalfAHeader(300);
 					SlowVisitors writers = SlowVisitors.withHalfAForm(150)) {
 				Awaitility.await()
@@ -142,8 +142,8 @@ class HaproxyIntegrationTests {
 				.limit(10)
 				.forEach((response) -> assertThat(response.status()).isEqualTo(413));
 		});
-		journal.assertEveryReadServed();
-		journal.assertEveryWriteServed();
+		events.assertEveryReadServed();
+		events.assertEveryWriteServed();
 	}
 
 	@Test

@@ -50,7 +50,7 @@ class MonitoringCostIntegrationTests {
 		Map<String, Double> shares = new TreeMap<>();
 		Map<String, Double> scrapes = new TreeMap<>();
 		Lab.SERVERS.forEach((server) -> scrapes.put(server, scrapes(server)));
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.SERVERS.forEach((server) -> before.put(server, exporters(server)));
 			long prometheus = nanoseconds(Prometheus.SERVER, "prometheus");
 			long began = System.nanoTime();
@@ -71,8 +71,8 @@ class MonitoringCostIntegrationTests {
 				() -> assertThat(shares).allSatisfy((server, share) -> assertThat(share).as(server)
 					.isPositive()
 					.isLessThanOrEqualTo(server.equals("Prometheus") ? MAX_PROMETHEUS : MAX_EXPORTERS)),
-				() -> assertThat(bytes).isLessThan(MAX_BYTES), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed);
+				() -> assertThat(bytes).isLessThan(MAX_BYTES), events::assertEveryReadServed,
+				events::assertEveryWriteServed);
 	}
 
 	private static List<String> percentages(Map<String, Double> shares) {

@@ -30,11 +30,11 @@ class MySqlSettingsIntegrationTests {
 	@Tag("long")
 	void restartOfEachGroupMemberFailsNoRequest() {
 		String before = Group.awaitPrimary();
-		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
+		LoadEvents events = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.report("Change a setting of the group's", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Change a setting of the group's", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertThat(after).isNotEqualTo(before), () -> assertChanged(Group.MEMBERS));
 	}
 
@@ -43,11 +43,11 @@ class MySqlSettingsIntegrationTests {
 	@Tag("long")
 	void restartOfBothServersOfAPairFailsNoRequest() {
 		Pair before = Pair.await();
-		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
+		LoadEvents events = Traffic.during(() -> Lab.runPlaybook("site.yml", "-e", CHANGE));
 		Pair after = Pair.await();
-		assertAll(() -> Target.report("Change a setting of the pair's", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
+		assertAll(() -> Target.report("Change a setting of the pair's", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
 				() -> assertThat(after.primary()).isEqualTo(before.replica()), () -> assertChanged(Pair.SERVERS));
 	}
 

@@ -50,11 +50,11 @@ class MySqlUpgradeIntegrationTests {
 		assertThat(Lab.operate("upgrade-mysql", "--check")).contains("Dry run: nothing is changed",
 				before + " would get mysql-server ");
 		assertThat(Group.MEMBERS).noneMatch((member) -> version(member).endsWith("+upgrade1"));
-		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
+		LoadEvents events = Traffic.during(() -> Lab.operate("upgrade-mysql"));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.report("Upgrade the group's MySQL", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Upgrade the group's MySQL", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertUpgraded(Group.MEMBERS, "+upgrade1"), () -> assertLast(Group.MEMBERS, before));
 		assertThat(Lab.operate("upgrade-mysql")).contains("Nothing to do");
 	}
@@ -85,11 +85,11 @@ class MySqlUpgradeIntegrationTests {
 			Lab.on(first, "systemctl", "start", "mysql");
 		}
 		assertThat(Group.awaitPrimary()).isEqualTo(before);
-		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql", "-e", "hand_over=false"));
+		LoadEvents events = Traffic.during(() -> Lab.operate("upgrade-mysql", "-e", "hand_over=false"));
 		String after = Group.awaitPrimary();
-		assertAll(() -> Target.report("Upgrade a primary that cannot hand over", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, before, after),
+		assertAll(() -> Target.report("Upgrade a primary that cannot hand over", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, before, after),
 				() -> assertUpgraded(Group.MEMBERS, "+upgrade2"), () -> assertLast(Group.MEMBERS, before));
 	}
 
@@ -101,11 +101,11 @@ class MySqlUpgradeIntegrationTests {
 	void upgradeOfBothServersOfAPairFailsNoRequest() {
 		Pair before = Pair.await();
 		offerPackages(Pair.SERVERS, "upgrade1");
-		Journal journal = Traffic.during(() -> Lab.operate("upgrade-mysql"));
+		LoadEvents events = Traffic.during(() -> Lab.operate("upgrade-mysql"));
 		Pair after = Pair.await();
-		assertAll(() -> Target.report("Upgrade the pair's MySQL", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
+		assertAll(() -> Target.report("Upgrade the pair's MySQL", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Pair.SERVERS, before.primary(), after.primary()),
 				() -> assertThat(after.primary()).isEqualTo(before.replica()),
 				() -> assertUpgraded(Pair.SERVERS, "+upgrade1"), () -> assertLast(Pair.SERVERS, before.primary()));
 	}

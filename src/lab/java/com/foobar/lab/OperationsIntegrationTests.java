@@ -47,10 +47,10 @@ class OperationsIntegrationTests {
 	@Order(2)
 	void patchAndRebootOfThePrimaryFailsNoRequest() {
 		String bootTime = bootTime(this.primary);
-		Journal journal = Traffic.during(() -> Lab.operate("patch", this.primary, "-e", "reboot=true"));
-		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()),
+		LoadEvents events = Traffic.during(() -> Lab.operate("patch", this.primary, "-e", "reboot=true"));
+		assertAll(() -> Target.report("Patch the primary's server", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()),
 				() -> assertThat(bootTime(this.primary)).isNotEqualTo(bootTime));
 	}
 
@@ -59,10 +59,10 @@ class OperationsIntegrationTests {
 	@Tag("long")
 	void renewalOfInternalCertificatesFailsNoRequest() {
 		List<String> certificates = Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate).toList();
-		Journal journal = Traffic.during(() -> Lab.operate("renew-internal-certificates"));
-		assertAll(() -> Target.report("New certificates everywhere", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()));
+		LoadEvents events = Traffic.during(() -> Lab.operate("renew-internal-certificates"));
+		assertAll(() -> Target.report("New certificates everywhere", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary()));
 		assertThat(Group.MEMBERS.stream().map(OperationsIntegrationTests::certificate))
 			.doesNotContainAnyElementsOf(certificates);
 		// Members that connect again show each other the new certificates.

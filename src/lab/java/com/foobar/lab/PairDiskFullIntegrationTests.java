@@ -43,7 +43,7 @@ class PairDiskFullIntegrationTests {
 	void replicaWithAFullDiskDelaysWritesByTenSecondsAtMost() {
 		SmallDisk disk = makeDisk(this.pair.replica());
 		Alerts alerts = Alerts.watch();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			disk.fill();
 			this.pair.awaitSemiSync("OFF");
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
@@ -53,9 +53,9 @@ class PairDiskFullIntegrationTests {
 			this.pair.awaitSemiSync("ON");
 		});
 		Alerts.awaitResolved("SemiSyncFallenBack", "DiskFull");
-		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()),
+		assertAll(() -> Target.withoutWrites(11).check("Fill the disk of a pair's replica", events),
+				events::assertEveryReadServed, events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()),
 				// The replica applies nothing, and systemd restarts MySQL while it has no
 				// space.
 				() -> alerts.assertNoOtherFired("SemiSyncFallenBack", "DiskFull", "ReplicationLag", "ServiceRestarts"));
@@ -64,7 +64,7 @@ class PairDiskFullIntegrationTests {
 	@Test
 	void primaryWithAFullDiskAcceptsNoWritesUntilSpaceIsFree() {
 		SmallDisk disk = makeDisk(this.pair.primary());
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			disk.fill();
 			disk.awaitAgentStatus("Accepts no writes until there is space: less than 128 MB are free for its data");
 			assertThat(SiteRequests.register()).isEqualTo(503);
@@ -73,8 +73,8 @@ class PairDiskFullIntegrationTests {
 			disk.free();
 			awaitWritesAtThePrimary();
 		});
-		assertAll(() -> Target.report("Fill the disk of a pair's primary", journal), journal::assertEveryReadServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
+		assertAll(() -> Target.report("Fill the disk of a pair's primary", events), events::assertEveryReadServed,
+				() -> new DataCheck(events).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()));
 	}
 
 	private SmallDisk makeDisk(String server) {

@@ -44,19 +44,19 @@ class PairFaultsIntegrationTests {
 		assertThat(Lab.on("lb-01", "sh", "-c", "echo show stat | socat - /run/haproxy/admin.sock"))
 			.doesNotContain("DRAIN");
 		assertThat(Pair.await()).isEqualTo(this.pair);
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.operate("switchover", this.pair.replica(), "-e", "end_transactions=true");
 			Pair.awaitReplication(this.pair.primary());
 		});
-		assertAll(() -> Target.withoutWrites(1).check("Switchover of the pair", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed, () -> assertConsistent(journal));
+		assertAll(() -> Target.withoutWrites(1).check("Switchover of the pair", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed, () -> assertConsistent(events));
 	}
 
 	// The replica has received everything that the primary acknowledged.
 	@Test
 	@Order(2)
 	void promotedReplicaHasAllAcknowledgedWrites() {
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.powerOff(this.pair.primary());
 			Lab.operate("promote", this.pair.replica(), "-e", "off=" + this.pair.primary());
 		});
@@ -66,7 +66,7 @@ class PairFaultsIntegrationTests {
 		// were not acknowledged.
 		Lab.operate("rejoin", this.pair.primary(), "-e", "discard=true");
 		Pair.awaitReplication(this.pair.primary());
-		assertAll(() -> Target.report("Power off the primary and promote", journal), () -> assertConsistent(journal));
+		assertAll(() -> Target.report("Power off the primary and promote", events), () -> assertConsistent(events));
 	}
 
 	@Test
@@ -112,7 +112,7 @@ class PairFaultsIntegrationTests {
 	@Order(5)
 	void writesWaitTenSecondsForALostReplicaAndStatusReportsIt() {
 		Alerts alerts = Alerts.watch();
-		Journal journal = Traffic.during(() -> {
+		LoadEvents events = Traffic.during(() -> {
 			Lab.on(this.pair.replica(), "systemctl", "stop", "mysql");
 			this.pair.awaitSemiSync("OFF");
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("status"))
@@ -120,9 +120,9 @@ class PairFaultsIntegrationTests {
 			Lab.on(this.pair.replica(), "systemctl", "start", "mysql");
 			this.pair.awaitSemiSync("ON");
 		});
-		assertAll(() -> Target.withoutWrites(11).check("Stop the pair's replica", journal),
-				journal::assertEveryReadServed, journal::assertEveryWriteServed,
-				() -> new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()),
+		assertAll(() -> Target.withoutWrites(11).check("Stop the pair's replica", events),
+				events::assertEveryReadServed, events::assertEveryWriteServed,
+				() -> new DataCheck(events).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.primary()),
 				alerts::assertNoOtherFired);
 	}
 
@@ -132,14 +132,14 @@ class PairFaultsIntegrationTests {
 	@Order(6)
 	@Tag("long")
 	void patchAndRebootOfThePrimaryFailsNoRequest() {
-		Journal journal = Traffic.during(() -> Lab.operate("patch", this.pair.primary(), "-e", "reboot=true"));
+		LoadEvents events = Traffic.during(() -> Lab.operate("patch", this.pair.primary(), "-e", "reboot=true"));
 		Pair.awaitReplication(this.pair.primary());
-		assertAll(() -> Target.report("Patch the primary's server", journal), journal::assertEveryReadServed,
-				journal::assertEveryWriteServed, () -> assertConsistent(journal));
+		assertAll(() -> Target.report("Patch the primary's server", events), events::assertEveryReadServed,
+				events::assertEveryWriteServed, () -> assertConsistent(events));
 	}
 
-	private void assertConsistent(Journal journal) {
-		new DataCheck(journal).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.replica());
+	private void assertConsistent(LoadEvents events) {
+		new DataCheck(events).assertConsistent(Pair.SERVERS, this.pair.primary(), this.pair.replica());
 	}
 
 }

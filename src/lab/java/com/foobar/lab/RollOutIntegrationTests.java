@@ -39,8 +39,8 @@ class RollOutIntegrationTests {
 	void rollOutFailsNoRequest() {
 		List<String> before = styleSheets();
 		Release other = Release.other();
-		Journal journal = Traffic.during(() -> deploy(other));
-		assertAll(() -> assertNoRequestFailed("Roll out another release", journal), () -> assertAllRun(other.name()),
+		LoadEvents events = Traffic.during(() -> deploy(other));
+		assertAll(() -> assertNoRequestFailed("Roll out another release", events), () -> assertAllRun(other.name()),
 				// Each server has the style sheets of both releases.
 				() -> assertThat(styleSheets()).doesNotContainAnyElementsOf(before),
 				() -> assertThat(Stream.concat(before.stream(), styleSheets().stream()))
@@ -53,10 +53,10 @@ class RollOutIntegrationTests {
 	void releaseThatIsNeverReadyIsStoppedWithoutFailedRequests() {
 		String before = WebServers.release("web-01");
 		Release broken = Release.broken();
-		Journal journal = Traffic.during(() -> assertThatIllegalStateException()
+		LoadEvents events = Traffic.during(() -> assertThatIllegalStateException()
 			.isThrownBy(() -> deploy(broken, "-e", "application_timeout_seconds=20"))
 			.withMessageContaining("The release %s did not become ready on web-01".formatted(broken.name())));
-		assertAll(() -> assertNoRequestFailed("Roll out a broken release", journal), () -> assertAllRun(before),
+		assertAll(() -> assertNoRequestFailed("Roll out a broken release", events), () -> assertAllRun(before),
 				WebServers::awaitAll);
 	}
 
@@ -66,11 +66,11 @@ class RollOutIntegrationTests {
 	void releaseThatAnswersWithErrorsIsRevertedOnTheFirstServer() {
 		String before = WebServers.release("web-01");
 		Release failing = Release.failing();
-		Journal journal = Traffic.during(() -> assertThatIllegalStateException().isThrownBy(() -> deploy(failing))
+		LoadEvents events = Traffic.during(() -> assertThatIllegalStateException().isThrownBy(() -> deploy(failing))
 			.withMessageMatching("(?s).*The release %s answered \\d+ of \\d+ requests with an error of its own .*"
 				.formatted(failing.name())));
-		assertThat(journal.of(Kind.READ_FAILED)).as("failed reads, which reveal the bad release").isNotEmpty();
-		assertAll(() -> assertAllRun(before), WebServers::awaitAll, () -> assertConsistent(journal));
+		assertThat(events.of(Kind.READ_FAILED)).as("failed reads, which reveal the bad release").isNotEmpty();
+		assertAll(() -> assertAllRun(before), WebServers::awaitAll, () -> assertConsistent(events));
 	}
 
 	@Test
@@ -79,8 +79,8 @@ class RollOutIntegrationTests {
 	void rollbackFailsNoRequest() {
 		String before = WebServers.release("web-01");
 		deploy(Release.other());
-		Journal journal = Traffic.during(() -> Lab.operate("rollback"));
-		assertAll(() -> assertNoRequestFailed("Roll back", journal), () -> assertAllRun(before));
+		LoadEvents events = Traffic.during(() -> Lab.operate("rollback"));
+		assertAll(() -> assertNoRequestFailed("Roll back", events), () -> assertAllRun(before));
 	}
 
 	// The archive of classes has no use in this test, and takes minutes on this machine.
@@ -99,12 +99,12 @@ class RollOutIntegrationTests {
 		return Jsoup.parse(Client.get("/login").body()).select("link[rel=stylesheet]").eachAttr("href");
 	}
 
-	private void assertNoRequestFailed(String change, Journal journal) {
-		new DataCheck(journal).assertNoRequestFailed(change, Target.withoutVisits(1), this.primary);
+	private void assertNoRequestFailed(String change, LoadEvents events) {
+		new DataCheck(events).assertNoRequestFailed(change, Target.withoutVisits(1), this.primary);
 	}
 
-	private void assertConsistent(Journal journal) {
-		new DataCheck(journal).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
+	private void assertConsistent(LoadEvents events) {
+		new DataCheck(events).assertConsistent(Group.MEMBERS, this.primary, Group.awaitPrimary());
 	}
 
 }

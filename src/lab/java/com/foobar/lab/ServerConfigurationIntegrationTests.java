@@ -123,9 +123,9 @@ class ServerConfigurationIntegrationTests {
 	@Tag("long")
 	void restartOfNginxByAnUpgradeFailsNoRead() {
 		// The packages run this when unattended-upgrades installs newer ones.
-		Journal journal = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
+		LoadEvents events = Traffic.during(() -> Lab.on("web-02", "env", "DEBIAN_FRONTEND=noninteractive",
 				"dpkg-reconfigure", "nginx-common", "nginx"));
-		assertAll(journal::assertEveryReadServed, journal::assertNothingStale,
+		assertAll(events::assertEveryReadServed, events::assertNothingStale,
 				() -> assertThat(Lab.on("web-02", "systemctl", "is-active", "nginx")).isEqualTo("active"));
 	}
 
@@ -158,9 +158,9 @@ class ServerConfigurationIntegrationTests {
 	@Test
 	void journalsAreBoundedBySizeAndAge() {
 		for (String server : List.of("lb-01", "web-01")) {
-			assertThat(Lab.on(server, "journalctl", "--unit", "systemd-journald", "--grep", "System Journal"))
+			assertThat(Lab.on(server, "journalctl", "--unit", "systemd-journald", "--grep", "System LoadEvents"))
 				.contains("max 1G");
-			assertThat(Lab.on(server, "journalctl", "--namespace", "access", "--grep", "System Journal"))
+			assertThat(Lab.on(server, "journalctl", "--namespace", "access", "--grep", "System LoadEvents"))
 				.contains("max 2G");
 			assertThat(Lab.on(server, "systemd-analyze", "cat-config", "systemd/journald.conf"))
 				.contains("MaxRetentionSec=90day");
@@ -217,8 +217,8 @@ class ServerConfigurationIntegrationTests {
 		// The account has one privilege too many. Visitors are served while it is
 		// revoked.
 		Lab.sql(primary, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON foobar.* TO foobar");
-		Journal journal = Traffic.during(() -> Lab.runPlaybook("site.yml", "--tags", "mysql"));
-		assertAll(journal::assertEveryReadServed, journal::assertEveryWriteServed,
+		LoadEvents events = Traffic.during(() -> Lab.runPlaybook("site.yml", "--tags", "mysql"));
+		assertAll(events::assertEveryReadServed, events::assertEveryWriteServed,
 				this::databaseAccountsHaveOnlyTheNecessaryPrivileges);
 		assertThat(Lab.sql(primary, "SELECT user FROM mysql.user")).contains("somebody", "foobar_replication")
 			.doesNotContain("foobar_former");

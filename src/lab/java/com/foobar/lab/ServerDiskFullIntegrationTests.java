@@ -40,8 +40,8 @@ class ServerDiskFullIntegrationTests {
 	void balancerWithAFullDiskServesReloadsAndRestarts() {
 		this.services = List.of("haproxy");
 		fillDisks(Balancers.awaitHolder(), "/var/log", "/var/lib/haproxy");
-		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
-		assertNoRequestFailed("Fill a balancer's disk", journal);
+		LoadEvents events = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "haproxy"));
+		assertNoRequestFailed("Fill a balancer's disk", events);
 		restartServices();
 		WebServers.awaitAll();
 	}
@@ -50,8 +50,8 @@ class ServerDiskFullIntegrationTests {
 	void webServerWithAFullDiskServesAndRestarts() {
 		this.services = List.of("nginx", "foobar");
 		fillDisks("web-02", "/var/log", "/var/lib/nginx", "/opt/foobar");
-		Journal journal = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "nginx"));
-		assertNoRequestFailed("Fill a web server's disk", journal);
+		LoadEvents events = Traffic.during(() -> Lab.on(this.server, "systemctl", "reload", "nginx"));
+		assertNoRequestFailed("Fill a web server's disk", events);
 		restartServices();
 		WebServers.awaitAll();
 	}
@@ -94,8 +94,8 @@ class ServerDiskFullIntegrationTests {
 		});
 	}
 
-	private static void assertNoRequestFailed(String fault, Journal journal) {
-		new DataCheck(journal).assertNoRequestFailed(fault, Target.withoutVisits(1), Group.awaitPrimary());
+	private static void assertNoRequestFailed(String fault, LoadEvents events) {
+		new DataCheck(events).assertNoRequestFailed(fault, Target.withoutVisits(1), Group.awaitPrimary());
 	}
 
 }

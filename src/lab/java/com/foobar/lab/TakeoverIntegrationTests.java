@@ -55,8 +55,8 @@ class TakeoverIntegrationTests {
 		// As the former release's rejoin.yml has saved them.
 		Lab.on("web-02", "sh", "-c",
 				"umask 077; mkdir -p /var/lib/mysql-keeper/given-up; echo '-- saved' > /var/lib/mysql-keeper/given-up/1.sql");
-		Journal site = Traffic.during(() -> Lab.runPlaybook("site.yml"));
-		Journal release = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=/srv/foobar/target/foobar.jar"));
+		LoadEvents site = Traffic.during(() -> Lab.runPlaybook("site.yml"));
+		LoadEvents release = Traffic.during(() -> Lab.operate("deploy", "-e", "jar=/srv/foobar/target/foobar.jar"));
 		assertAll(() -> Target.report("Take over the former release's servers", site), site::assertEveryReadServed,
 				site::assertEveryWriteServed, () -> Target.report("Deploy over the former release", release),
 				release::assertEveryReadServed, release::assertEveryWriteServed);

@@ -19,53 +19,53 @@ import com.foobar.TimeTarget;
  * @param label the name of the measured time
  * @param measure returns the measured time
  */
-record Target(Duration limit, String label, Function<Journal, Duration> measure) {
+record Target(Duration limit, String label, Function<LoadEvents, Duration> measure) {
 
 	/** Contains one line per fault, which deploy/test prints at its end. */
 	private static final Path TABLE = Path.of("target/faults.txt");
 
 	/** Returns a target for the longest time without an acknowledged write. */
 	static Target withoutWrites(int seconds) {
-		return new Target(Duration.ofSeconds(seconds), "no writes", Journal::longestTimeWithoutWrites);
+		return new Target(Duration.ofSeconds(seconds), "no writes", LoadEvents::longestTimeWithoutWrites);
 	}
 
 	/**
 	 * Returns a target for the longest time in which no new visitor gets the home page.
 	 */
 	static Target withoutVisits(int seconds) {
-		return new Target(Duration.ofSeconds(seconds), "no visits", Journal::longestTimeWithoutVisits);
+		return new Target(Duration.ofSeconds(seconds), "no visits", LoadEvents::longestTimeWithoutVisits);
 	}
 
 	/** Returns a target for the duration of the slowest read. */
 	static Target slowestRead(int seconds) {
-		return new Target(Duration.ofSeconds(seconds), "slowest read", Journal::slowestRead);
+		return new Target(Duration.ofSeconds(seconds), "slowest read", LoadEvents::slowestRead);
 	}
 
 	/** Reports the measured time, and asserts that it does not miss the target by far. */
-	void check(String fault, Journal journal) {
-		print(line(fault, journal));
-		assertNotFarMissed(fault, journal);
+	void check(String fault, LoadEvents events) {
+		print(line(fault, events));
+		assertNotFarMissed(fault, events);
 	}
 
-	void assertNotFarMissed(String fault, Journal journal) {
+	void assertNotFarMissed(String fault, LoadEvents events) {
 		if (!this.limit.isZero()) {
 			new TimeTarget(this.limit).assertNotFarMissed("%s: %s".formatted(fault, this.label),
-					this.measure.apply(journal));
+					this.measure.apply(events));
 		}
 	}
 
 	/** Returns the line of the report. */
-	String line(String fault, Journal journal) {
-		Duration measured = this.measure.apply(journal);
+	String line(String fault, LoadEvents events) {
+		Duration measured = this.measure.apply(events);
 		String target = this.limit.isZero() ? "" : "target %d s%s".formatted(this.limit.toSeconds(),
 				new TimeTarget(this.limit).isMissed(measured) ? ", missed" : "");
 		return String.format(Locale.ROOT, "%-36s %5.1f s %s   %-20s %s", fault, measured.toMillis() / 1000.0,
-				this.label, target, journal);
+				this.label, target, events);
 	}
 
 	/** Reports the longest time without an acknowledged write, without a target. */
-	static void report(String fault, Journal journal) {
-		withoutWrites(0).check(fault, journal);
+	static void report(String fault, LoadEvents events) {
+		withoutWrites(0).check(fault, events);
 	}
 
 	private static void print(String line) {

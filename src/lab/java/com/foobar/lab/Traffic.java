@@ -59,7 +59,7 @@ final class Traffic implements AutoCloseable {
 	 * Before and after the work it waits until more writes are acknowledged, for 90
 	 * seconds each at most.
 	 */
-	static Journal during(Runnable work) {
+	static LoadEvents during(Runnable work) {
 		return during(work, Lab.on("control", "cat", Lab.CA_CERTIFICATE));
 	}
 
@@ -67,14 +67,14 @@ final class Traffic implements AutoCloseable {
 	 * Does the same with clients that trust only the given authorities.
 	 * @param authorities certificates in PEM
 	 */
-	static Journal during(Runnable work, String authorities) {
+	static LoadEvents during(Runnable work, String authorities) {
 		try (var traffic = new Traffic(authorities)) {
 			traffic.awaitWrites();
 			long fault = System.currentTimeMillis();
 			work.run();
 			traffic.awaitWrites();
 			traffic.stop();
-			return new Journal(traffic.run, fault, List.copyOf(traffic.events));
+			return new LoadEvents(traffic.run, fault, List.copyOf(traffic.events));
 		}
 	}
 

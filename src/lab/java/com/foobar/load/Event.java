@@ -55,10 +55,10 @@ public record Event(long ended, Kind kind, long millis, String subject, String d
 		READ_FAILED,
 
 		/** A client with a new connection got the home page. */
-		ARRIVED,
+		NEW_CONNECTION_SERVED,
 
 		/** A client with a new connection did not get the home page. */
-		TURNED_AWAY
+		NEW_CONNECTION_FAILED
 
 	}
 

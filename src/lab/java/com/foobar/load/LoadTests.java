@@ -36,10 +36,12 @@ class LoadTests {
 		var load = perform("http://localhost:" + this.port);
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(60))
-			.until(() -> kinds().containsAll(Set.of(Kind.FOUND, Kind.ARRIVED)) && subjects().contains("some-w1-a1"));
+			.until(() -> kinds().containsAll(Set.of(Kind.FOUND, Kind.NEW_CONNECTION_SERVED))
+					&& subjects().contains("some-w1-a1"));
 		this.run.end();
 		load.join();
-		assertThat(events()).extracting(Event::kind).containsOnly(Kind.WRITTEN, Kind.FOUND, Kind.READ, Kind.ARRIVED);
+		assertThat(events()).extracting(Event::kind)
+			.containsOnly(Kind.WRITTEN, Kind.FOUND, Kind.READ, Kind.NEW_CONNECTION_SERVED);
 		assertThat(subjects()).contains("/", "/api/articles", "some-w1", "some-w1-a1");
 	}
 
@@ -50,7 +52,8 @@ class LoadTests {
 			.until(() -> events().stream().filter((event) -> event.kind() == Kind.ATTEMPT_FAILED).count() > 4);
 		this.run.end();
 		load.join();
-		assertThat(kinds()).containsExactly(Kind.ATTEMPT_FAILED, Kind.UNRESOLVED, Kind.READ_FAILED, Kind.TURNED_AWAY);
+		assertThat(kinds()).containsExactly(Kind.ATTEMPT_FAILED, Kind.UNRESOLVED, Kind.READ_FAILED,
+				Kind.NEW_CONNECTION_FAILED);
 	}
 
 	private CompletableFuture<Void> perform(String address) {

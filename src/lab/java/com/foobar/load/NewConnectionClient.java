@@ -50,11 +50,12 @@ final class NewConnectionClient implements Runnable {
 		long began = System.currentTimeMillis();
 		try {
 			String response = request();
-			this.run.record(response.startsWith("HTTP/1.1 200 ") ? Kind.ARRIVED : Kind.TURNED_AWAY, began, "/",
-					response.lines().findFirst().orElse("nothing"));
+			this.run.record(
+					response.startsWith("HTTP/1.1 200 ") ? Kind.NEW_CONNECTION_SERVED : Kind.NEW_CONNECTION_FAILED,
+					began, "/", response.lines().findFirst().orElse("nothing"));
 		}
 		catch (IOException ex) {
-			this.run.record(Kind.TURNED_AWAY, began, "/", String.valueOf(ex));
+			this.run.record(Kind.NEW_CONNECTION_FAILED, began, "/", String.valueOf(ex));
 		}
 	}
 

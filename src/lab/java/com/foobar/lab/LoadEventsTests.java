@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that the journal finds lost, doubled and stale writes, and measures the longest
+ * Tests that the events show lost, doubled and stale writes, and measures the longest
  * time without writes.
  */
-class JournalTests {
+class LoadEventsTests {
 
 	private static final Event ONE = event(1_000, Kind.WRITTEN, "one");
 
@@ -23,18 +23,18 @@ class JournalTests {
 
 	private static final Event PERHAPS = event(4_000, Kind.UNRESOLVED, "perhaps");
 
-	private final Journal journal = journal(ONE, TWO, PERHAPS);
+	private final LoadEvents events = events(ONE, TWO, PERHAPS);
 
 	@Test
 	void unresolvedWriteMayBePresentOrMissing() {
-		this.journal.assertWritesKept("web-01", List.of("two", "one"));
-		this.journal.assertWritesKept("web-01", List.of("perhaps", "two", "one"));
+		this.events.assertWritesKept("web-01", List.of("two", "one"));
+		this.events.assertWritesKept("web-01", List.of("perhaps", "two", "one"));
 	}
 
 	@Test
 	void missingAcknowledgedWriteIsReported() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "perhaps")))
+			.isThrownBy(() -> this.events.assertWritesKept("web-01", List.of("one", "perhaps")))
 			.withMessageContaining("acknowledged writes that are missing on web-01: 1; the first ones")
 			.withMessageContaining(TWO.toString());
 	}
@@ -42,19 +42,19 @@ class JournalTests {
 	@Test
 	void writeThatIsPresentTwiceIsReported() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "two", "one")))
+			.isThrownBy(() -> this.events.assertWritesKept("web-01", List.of("one", "two", "one")))
 			.withMessageContaining("writes that are present more than once on web-01: 1; the first ones")
 			.withMessageContaining(ONE.toString());
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> this.journal.assertWritesKept("web-01", List.of("one", "perhaps", "two", "perhaps")))
+			.isThrownBy(() -> this.events.assertWritesKept("web-01", List.of("one", "perhaps", "two", "perhaps")))
 			.withMessageContaining(PERHAPS.toString());
 	}
 
 	@Test
 	void readWithoutOwnWriteIsStaleUnlessItIsDegraded() {
 		Event stale = event(1_100, Kind.STALE, "one");
-		journal(event(1_050, Kind.FOUND, "one"), event(1_100, Kind.DEGRADED, "one")).assertNothingStale();
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(ONE, stale).assertNothingStale())
+		events(event(1_050, Kind.FOUND, "one"), event(1_100, Kind.DEGRADED, "one")).assertNothingStale();
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> events(ONE, stale).assertNothingStale())
 			.withMessageContaining("reads after a write that did not return it: 1; the first ones")
 			.withMessageContaining(stale.toString());
 	}
@@ -62,29 +62,29 @@ class JournalTests {
 	@Test
 	void failureShowsTheFirstOfMany() {
 		Event[] failed = Stream.generate(() -> event(1_000, Kind.READ_FAILED, "/")).limit(100).toArray(Event[]::new);
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> journal(failed).assertEveryReadServed())
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> events(failed).assertEveryReadServed())
 			.withMessageContaining("reads that failed: 100; the first ones")
 			.satisfies((error) -> assertThat(error.toString().lines()).hasSizeLessThan(15));
 	}
 
 	@Test
 	void longestTimeWithoutWritesIsBetweenTwoAcknowledgements() {
-		assertThat(this.journal.longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
-		assertThat(journal(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).longestTimeWithoutWrites())
+		assertThat(this.events.longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
+		assertThat(events(TWO, event(3_600, Kind.WRITTEN, "three"), ONE).longestTimeWithoutWrites())
 			.isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
 	void timeWithoutWritesStartsAtTheFault() {
 		Event before = event(10, Kind.WRITTEN, "before");
-		assertThat(journal(TWO, before).longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
+		assertThat(events(TWO, before).longestTimeWithoutWrites()).isEqualTo(Duration.ofMillis(2_500));
 	}
 
 	@Test
 	void timeWithoutWritesLastsToTheLastRequest() {
-		assertThat(journal(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).longestTimeWithoutWrites())
+		assertThat(events(ONE, event(9_010, Kind.ATTEMPT_FAILED, "two")).longestTimeWithoutWrites())
 			.isEqualTo(Duration.ofSeconds(8));
-		assertThat(journal(event(3_010, Kind.TURNED_AWAY, "/")).longestTimeWithoutVisits())
+		assertThat(events(event(3_010, Kind.NEW_CONNECTION_FAILED, "/")).longestTimeWithoutVisits())
 			.isEqualTo(Duration.ofSeconds(2));
 	}
 
@@ -95,8 +95,8 @@ class JournalTests {
 			.isEqualTo(new Event(1_000, Kind.ATTEMPT_FAILED, 7, "one", "lost in the middle"));
 	}
 
-	private static Journal journal(Event... events) {
-		return new Journal("run", 1_000, List.of(events));
+	private static LoadEvents events(Event... events) {
+		return new LoadEvents("run", 1_000, List.of(events));
 	}
 
 	private static Event event(long ended, Kind kind, String subject) {

@@ -25,10 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param fault the time of the fault, in milliseconds since 1970. Durations count from
  * then on, because a site that has just started is slower.
  */
-record Journal(String run, long fault, List<Event> events) {
+record LoadEvents(String run, long fault, List<Event> events) {
 
 	private static final Kind[] READS = { Kind.READ, Kind.READ_FAILED, Kind.FOUND, Kind.STALE, Kind.DEGRADED,
-			Kind.ARRIVED, Kind.TURNED_AWAY };
+			Kind.NEW_CONNECTION_SERVED, Kind.NEW_CONNECTION_FAILED };
 
 	// A failure message shows so many events at most.
 	private static final int MAX_SHOWN_EVENTS = 5;
@@ -37,11 +37,11 @@ record Journal(String run, long fault, List<Event> events) {
 		return only((event) -> Arrays.asList(kinds).contains(event.kind())).events();
 	}
 
-	Journal only(Predicate<Event> condition) {
-		return new Journal(this.run, this.fault, this.events.stream().filter(condition).toList());
+	LoadEvents only(Predicate<Event> condition) {
+		return new LoadEvents(this.run, this.fault, this.events.stream().filter(condition).toList());
 	}
 
-	private Journal sinceFault() {
+	private LoadEvents sinceFault() {
 		return only((event) -> event.ended() >= this.fault);
 	}
 
@@ -65,7 +65,7 @@ record Journal(String run, long fault, List<Event> events) {
 	 * page.
 	 */
 	Duration longestTimeWithoutVisits() {
-		return longestTimeWithout(Kind.ARRIVED);
+		return longestTimeWithout(Kind.NEW_CONNECTION_SERVED);
 	}
 
 	// The last gap ends with the start of the last request of any kind.
@@ -101,7 +101,7 @@ record Journal(String run, long fault, List<Event> events) {
 	}
 
 	void assertEveryReadServed() {
-		assertNone("reads that failed", of(Kind.READ_FAILED, Kind.TURNED_AWAY).stream());
+		assertNone("reads that failed", of(Kind.READ_FAILED, Kind.NEW_CONNECTION_FAILED).stream());
 	}
 
 	void assertEveryWriteServed() {
@@ -118,7 +118,7 @@ record Journal(String run, long fault, List<Event> events) {
 	public String toString() {
 		return String.format(Locale.ROOT,
 				"%d reads, %d failed, %d degraded, slowest %.1f s; %d writes, %d attempts failed, slowest %.1f s, %d unresolved",
-				of(READS).size(), of(Kind.READ_FAILED, Kind.TURNED_AWAY).size(), of(Kind.DEGRADED).size(),
+				of(READS).size(), of(Kind.READ_FAILED, Kind.NEW_CONNECTION_FAILED).size(), of(Kind.DEGRADED).size(),
 				longestMillis(READS) / 1000.0, of(Kind.WRITTEN).size(), of(Kind.ATTEMPT_FAILED).size(),
 				longestMillis(Kind.WRITTEN) / 1000.0, of(Kind.UNRESOLVED).size());
 	}
