@@ -160,7 +160,7 @@ class SiteBuilder:
             lines.append(f"replication={json.dumps(self.replications[host])}")
         error = self.connection_errors.get(host)
         return {
-            "status_answer": {"msg": error, "unreachable": True} if error else {"stdout": "\n".join(lines)},
+            "status_query": {"msg": error, "unreachable": True} if error else {"stdout": "\n".join(lines)},
             "mysql_state": state,
             "status_reboot_due": {"stdout": "\n".join(self.reboot_reasons.get(host, []))},
             "mysql_primaries": self.primaries,

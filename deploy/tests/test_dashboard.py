@@ -1,4 +1,4 @@
-"""The dashboard: its page as Prometheus renders it of the metrics of made_site.py, and the same for Grafana."""
+"""The dashboard: its page as Prometheus renders it of the metrics of fake_metrics.py, and the same for Grafana."""
 
 import functools
 import json
@@ -17,7 +17,7 @@ from subprocess import DEVNULL, Popen
 from typing import Any
 
 from ansible_playbook import render
-from made_site import MadeSite
+from fake_metrics import FakeMetrics
 from test_rules import DEPLOY, OWN_LABELS, all_rules, exported, metrics_of, parse_series, run
 
 FILES = DEPLOY / "roles" / "prometheus" / "files" / "web"
@@ -83,11 +83,11 @@ class Page(HTMLParser):
 
 
 class Server:
-    """Prometheus with the metrics of a made site, and the dashboards of a group and of a pair."""
+    """Prometheus with fake metrics of a site, and the dashboards of a group and of a pair."""
 
     def __init__(self, directory: Path, *, hours: float, severities: list[str], edit: Callable[[str], str] = str) -> None:
         self.end = int(time.time()) // 15 * 15
-        site = MadeSite(self.end, hours, failover=FAILOVER, deployment=DEPLOYMENT, severities=severities)
+        site = FakeMetrics(self.end, hours, failover=FAILOVER, deployment=DEPLOYMENT, severities=severities)
         lines = filter(None, map(edit, site.text()))
         metrics = directory / "site.om"
         metrics.write_text("\n".join(lines) + "\n")
@@ -345,9 +345,9 @@ class QueriesTests(unittest.TestCase):
                 with self.subTest(query, metric=name):
                     self.assertEqual(sorted(used - metrics[name] - OWN_LABELS), [])
 
-    def test_the_made_site_has_series_as_the_exporters_write_them(self) -> None:
+    def test_the_fake_metrics_have_series_as_the_exporters_write_them(self) -> None:
         metrics = self.known()
-        site = MadeSite(0, 0, failover=0, deployment=0, severities=["page", "ticket"])
+        site = FakeMetrics(0, 0, failover=0, deployment=0, severities=["page", "ticket"])
         for series in {name for name, _ in site.series()}:
             name, labels = parse_series(series)
             with self.subTest(series):

@@ -104,6 +104,12 @@ Conf mysql-community-server (9.7.5-1+b1 repository [amd64])
 """
 
 
+class PlaybookTableTests(unittest.TestCase):
+    def test_the_manual_lists_each_playbook_once(self) -> None:
+        listed = re.findall(r"^\| `([a-z-]+\.yml)", (DEPLOY / "README.md").read_text(), re.MULTILINE)
+        self.assertEqual(sorted(playbook.name for playbook in DEPLOY.glob("*.yml")), sorted(listed))
+
+
 class PlaybookTests(unittest.TestCase):
     def setUp(self) -> None:
         directory = tempfile.TemporaryDirectory()
@@ -260,10 +266,10 @@ class PlaybookTests(unittest.TestCase):
 
     def test_a_request_is_searched_for_by_its_id_alone(self) -> None:
         inventory = self.inventory()
-        missing = self.play("find.yml", inventory=inventory, succeeds=False)
+        missing = self.play("find-request.yml", inventory=inventory, succeeds=False)
         self.assertIn("The variable id is missing: write -e id= with the header X-Request-Id", missing)
         for wrong in ("1", "019ad3c8-5a52-4c8b-9a53-0d6b7c1e2f40", "019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40;reboot"):
-            refused = self.play("find.yml", "-e", f"id={wrong}", inventory=inventory, succeeds=False)
+            refused = self.play("find-request.yml", "-e", f"id={wrong}", inventory=inventory, succeeds=False)
             self.assertIn(f"[{wrong}] is no request id: write -e id=", refused)
 
     def test_a_request_is_not_searched_for_where_nobody_keeps_the_journals(self) -> None:
@@ -271,7 +277,7 @@ class PlaybookTests(unittest.TestCase):
             return re.sub(r"(?m)^ops:\n  hosts:\n    ops-01:\n", "", text)
 
         id_ = ("-e", "id=019ad3c8-5a52-7c8b-9a53-0d6b7c1e2f40")
-        refused = self.play("find.yml", *id_, inventory=self.inventory(without_ops), succeeds=False)
+        refused = self.play("find-request.yml", *id_, inventory=self.inventory(without_ops), succeeds=False)
         self.assertIn("hosts.yml has no group ops, and nobody receives the servers' journals: write it", refused)
 
     def test_the_status_of_an_unreachable_site(self) -> None:

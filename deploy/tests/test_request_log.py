@@ -1,4 +1,4 @@
-"""What find.yml's find-request prints of a request, from journals that systemd-journal-remote has written."""
+"""What find-request.yml prints of a request, from journals that systemd-journal-remote has written."""
 
 import json
 import subprocess

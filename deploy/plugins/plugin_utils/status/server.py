@@ -98,7 +98,7 @@ class Server:
 
 def server_of(host: str, variables: Mapping[str, Any]) -> Server:
     """The server from the variables that playbooks/gather-mysql.yml and the role status have registered."""
-    results = [variables.get("status_answer") or {}, variables.get("mysql_answer") or {}]
+    results = [variables.get("status_query") or {}, variables.get("mysql_state_query") or {}]
     lines = [line.split("=", 1) for line in str(results[0].get("stdout") or "").splitlines() if "=" in line]
     error = next((str(result["msg"]) for result in results if result.get("msg")), "no answer in time")
     port = str(variables.get("nginx_port") or Server.nginx_port)

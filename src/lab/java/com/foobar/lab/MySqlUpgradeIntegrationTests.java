@@ -71,7 +71,7 @@ class MySqlUpgradeIntegrationTests {
 		Lab.write(first, BREAKING_UNIT_FILE, "[Service]\nExecStartPre=/bin/false\n");
 		try {
 			assertThatIllegalStateException().isThrownBy(() -> Lab.operate("upgrade-mysql"))
-				.withMessageContainingAll(first + " does not have its role back",
+				.withMessageContainingAll(first + " has not become a member or replica again",
 						first + " is no member of the group: MySQL does not answer", "journalctl --unit mysql",
 						"run upgrade-mysql.yml again");
 			assertThat(version(first)).endsWith("+upgrade2");

@@ -23,7 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 class TakeoverIntegrationTests {
 
 	/** The names of files, units and accounts that only the former release has. */
-	private static final List<String> FORMER_NAMES = List.of("keeper", "given-up", "haproxy-remember", "words.map");
+	private static final List<String> FORMER_NAMES = List.of("keeper", "given-up", "haproxy-remember", "words.map",
+			"haproxy-answers", "haproxy_answers", "haproxy_listens", "addresses.conf");
 
 	private static final List<String> SERVERS = Lab
 		.run("docker", "ps", "--filter", "label=foobar-lab", "--format", "{{.Names}}")

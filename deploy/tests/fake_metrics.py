@@ -1,7 +1,7 @@
 """Makes the metrics of a site of two balancers, two web servers and ops-01, as OpenMetrics for promtool.
 
 The primary is killed and another takes over, a release is rolled out, and visitors come in waves. Look at the dashboard
-with it: made_site.py --hours 26 > site.om; promtool tsdb create-blocks-from openmetrics site.om data.
+with it: fake_metrics.py --hours 26 > site.om; promtool tsdb create-blocks-from openmetrics site.om data.
 """
 
 import argparse
@@ -18,7 +18,7 @@ OLD, NEW = ("782b72a23420", "1.0.0"), ("91cc04d8e7ab", "1.1.0")
 Series = tuple[str, Callable[[float], float | None]]
 
 
-class MadeSite:
+class FakeMetrics:
     """Values are functions of the seconds before now, a negative number."""
 
     def __init__(self, end: int, hours: float, *, failover: float, deployment: float, severities: list[str]) -> None:
@@ -260,7 +260,7 @@ def main() -> None:
     parser.add_argument("--ahead", type=int, default=600, help="seconds of the future, for which there are values")
     arguments = parser.parse_args()
     end = int(time.time() + arguments.ahead) // STEP * STEP
-    site = MadeSite(end, arguments.hours, failover=5800, deployment=14000, severities=arguments.severity)
+    site = FakeMetrics(end, arguments.hours, failover=5800, deployment=14000, severities=arguments.severity)
     for line in site.text():
         print(line)
 
