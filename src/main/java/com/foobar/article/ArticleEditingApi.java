@@ -29,9 +29,9 @@ class ArticleEditingApi implements AccessChecked {
 	}
 
 	@PutMapping
-	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body,
+	ArticleApi.ArticleResponse change(@PathVariable String slug, @Valid @RequestBody Change body,
 			@AuthenticationPrincipal AuthenticatedUser user) {
-		return new ArticleApi.Answer(this.articleEditing.change(slug, body.article(), user));
+		return new ArticleApi.ArticleResponse(this.articleEditing.change(slug, body.article(), user));
 	}
 
 	@DeleteMapping

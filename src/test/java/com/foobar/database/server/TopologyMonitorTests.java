@@ -228,7 +228,7 @@ class TopologyMonitorTests {
 		}
 
 		@Override
-		public Optional<ProbeResult> ask() {
+		public Optional<ProbeResult> run() {
 			try {
 				this.release.await();
 			}
