@@ -2,7 +2,6 @@ package com.foobar.article;
 
 import java.util.Objects;
 
-import com.foobar.web.api.AccessChecked;
 import com.foobar.web.security.AuthenticatedUser;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

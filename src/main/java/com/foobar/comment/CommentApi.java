@@ -2,8 +2,8 @@ package com.foobar.comment;
 
 import java.util.List;
 
+import com.foobar.article.AccessChecked;
 import com.foobar.article.Slugs;
-import com.foobar.web.api.AccessChecked;
 import com.foobar.web.limit.LargeResponses;
 import com.foobar.web.api.PageRequest;
 import com.foobar.web.security.AuthenticatedUser;
