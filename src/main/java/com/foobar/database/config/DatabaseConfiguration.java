@@ -1,6 +1,7 @@
 package com.foobar.database.config;
 
 import java.sql.Connection;
+import java.time.Clock;
 
 import javax.sql.DataSource;
 
@@ -48,8 +49,8 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 public class DatabaseConfiguration {
 
 	@Bean
-	RoleChanges<Node> roleChanges(MeterRegistry meters) {
-		return new RoleChanges<>(meters);
+	RoleChanges<Node> roleChanges(MeterRegistry meters, Clock clock) {
+		return new RoleChanges<>(meters, clock);
 	}
 
 	@Bean
