@@ -1,5 +1,14 @@
 package com.foobar;
 
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -127,6 +136,37 @@ class ArchitectureTests {
 				&& !name.equals("com.foobar.setting");
 		return site || name.startsWith("jakarta.servlet") || name.startsWith("org.springframework.web")
 				|| name.startsWith("org.springframework.http");
+	}
+
+	// An import that only Javadoc uses is in no class file, so the other rules do not see
+	// it.
+	@Test
+	void importsHaveNoCircles() throws IOException {
+		List<SourcePackage> packages = SourcePackage.all();
+		assertThat(packages).hasSizeGreaterThan(20);
+		assertThat(circles(packages, (name) -> name)).isEmpty();
+		assertThat(circles(packages, SourcePackage::part)).isEmpty();
+	}
+
+	private static Map<String, Set<String>> circles(List<SourcePackage> packages, UnaryOperator<String> group) {
+		var remaining = new HashMap<String, Set<String>>();
+		packages.forEach((source) -> {
+			String name = group.apply(source.name());
+			Set<String> imports = remaining.computeIfAbsent(name, (key) -> new HashSet<>());
+			source.imports().stream().map(group).filter((other) -> !other.equals(name)).forEach(imports::add);
+		});
+		boolean removed = true;
+		while (removed) {
+			removed = remaining.values().removeIf((imports) -> Collections.disjoint(imports, remaining.keySet()));
+		}
+		return remaining;
+	}
+
+	@Test
+	void descriptionsNameThePackagesThatAreImported() throws IOException {
+		SourcePackage.all()
+			.forEach((source) -> assertThat(source.describedDependencies()).as(source.name())
+				.isEqualTo(source.dependencies()));
 	}
 
 	@Test

@@ -59,22 +59,22 @@ class ArticleApi {
 	}
 
 	@GetMapping("/{slug}")
-	Answer read(@PathVariable String slug, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
+	ArticleResponse read(@PathVariable String slug, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
 		Article article = this.articles.find(slug, user);
 		this.largeResponses.acquireIfLarge(article.body());
-		return new Answer(article);
+		return new ArticleResponse(article);
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new Answer(this.articles.publish(body.article(), user));
+	ArticleResponse publish(@Valid @RequestBody Publish body, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleResponse(this.articles.publish(body.article(), user));
 	}
 
 	record Publish(@Valid @NotNull ArticleDraft article) {
 	}
 
-	record Answer(Article article) {
+	record ArticleResponse(Article article) {
 	}
 
 }

@@ -2,7 +2,6 @@ package com.foobar.article;
 
 import java.util.Objects;
 
-import com.foobar.web.api.AccessChecked;
 import com.foobar.web.security.AuthenticatedUser;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -29,9 +28,9 @@ class ArticleEditingApi implements AccessChecked {
 	}
 
 	@PutMapping
-	ArticleApi.Answer change(@PathVariable String slug, @Valid @RequestBody Change body,
+	ArticleApi.ArticleResponse change(@PathVariable String slug, @Valid @RequestBody Change body,
 			@AuthenticationPrincipal AuthenticatedUser user) {
-		return new ArticleApi.Answer(this.articleEditing.change(slug, body.article(), user));
+		return new ArticleApi.ArticleResponse(this.articleEditing.change(slug, body.article(), user));
 	}
 
 	@DeleteMapping

@@ -1,8 +1,9 @@
 /**
  * Publishes, edits, lists and shows articles, and renders their Markdown. The packages
  * {@code comment}, {@code favorite}, {@code feed} and {@code search} use its articles,
- * slugs and lists. It depends on {@link com.foobar.profile} for authors, on
- * {@link com.foobar.tag} and on {@link com.foobar.web}.
+ * slugs and lists, and {@code comment} its access check. It depends on
+ * {@link com.foobar.profile} for authors, on {@link com.foobar.tag} and on
+ * {@link com.foobar.web}.
  */
 @NullMarked
 package com.foobar.article;

@@ -2,8 +2,8 @@ package com.foobar.comment;
 
 import java.util.List;
 
+import com.foobar.article.AccessChecked;
 import com.foobar.article.Slugs;
-import com.foobar.web.api.AccessChecked;
 import com.foobar.web.limit.LargeResponses;
 import com.foobar.web.api.PageRequest;
 import com.foobar.web.security.AuthenticatedUser;
@@ -42,7 +42,7 @@ class CommentApi implements AccessChecked {
 	}
 
 	@GetMapping
-	All read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
+	CommentsResponse read(@PathVariable String slug, @RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
 			@RequestParam(defaultValue = "0") int offset, @AuthenticationPrincipal @Nullable AuthenticatedUser user,
 			HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
@@ -52,14 +52,14 @@ class CommentApi implements AccessChecked {
 		if (selection.hasMore()) {
 			page.linkToNext(selection.cursors().size(), request, response);
 		}
-		return new All(listed);
+		return new CommentsResponse(listed);
 	}
 
 	@PostMapping
 	@ResponseStatus(HttpStatus.CREATED)
-	Answer write(@PathVariable String slug, @Valid @RequestBody Write body,
+	CommentResponse write(@PathVariable String slug, @Valid @RequestBody Write body,
 			@AuthenticationPrincipal AuthenticatedUser user) {
-		return new Answer(this.comments.write(slug, body.comment(), user));
+		return new CommentResponse(this.comments.write(slug, body.comment(), user));
 	}
 
 	@DeleteMapping("/{id}")
@@ -77,10 +77,10 @@ class CommentApi implements AccessChecked {
 	record Write(@Valid @NotNull CommentDraft comment) {
 	}
 
-	record Answer(Comment comment) {
+	record CommentResponse(Comment comment) {
 	}
 
-	record All(List<Comment> comments) {
+	record CommentsResponse(List<Comment> comments) {
 	}
 
 }

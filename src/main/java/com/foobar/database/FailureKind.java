@@ -16,55 +16,55 @@ import org.springframework.dao.RecoverableDataAccessException;
 public enum FailureKind {
 
 	/** The deadline of the request passed before the commit. */
-	DEADLINE_EXCEEDED(Repeat.NEVER, DeadlineExceededException.class::isInstance),
+	DEADLINE_EXCEEDED(Retry.NEVER, DeadlineExceededException.class::isInstance),
 
 	/**
 	 * No primary came within {@code foobar.database.failover.timeout} (15s), or the wait
 	 * queue was full.
 	 */
-	NO_PRIMARY_IN_TIME(Repeat.NEVER, PrimaryWaitTimeoutException.class::isInstance),
+	NO_PRIMARY_IN_TIME(Retry.NEVER, PrimaryWaitTimeoutException.class::isInstance),
 
 	/** The server is healthy, but all connections that may be open to it are in use. */
-	POOL_EXHAUSTED(Repeat.NEVER, (ex) -> ex.getCause() instanceof PoolExhaustedException),
+	POOL_EXHAUSTED(Retry.NEVER, (ex) -> ex.getCause() instanceof PoolExhaustedException),
 
 	/** A lock was not free in time (ER_LOCK_WAIT_TIMEOUT). */
-	LOCK_WAIT_TIMEOUT(Repeat.NEVER, CannotAcquireLockException.class::isInstance),
+	LOCK_WAIT_TIMEOUT(Retry.NEVER, CannotAcquireLockException.class::isInstance),
 
 	/**
 	 * A statement took too long (ER_QUERY_TIMEOUT) or an administrator ended it
 	 * (ER_QUERY_INTERRUPTED). It would take as long on another server.
 	 */
-	STATEMENT_TIMEOUT(Repeat.NEVER, QueryTimeoutException.class::isInstance),
+	STATEMENT_TIMEOUT(Retry.NEVER, QueryTimeoutException.class::isInstance),
 
 	/**
 	 * The transaction had no effect: the server refused it, rolled it back because of a
 	 * deadlock, or was lost before it answered the first statement.
 	 */
-	NO_EFFECT(Repeat.ALWAYS, TransactionRolledBackException.class::isInstance),
+	NO_EFFECT(Retry.ALWAYS, TransactionRolledBackException.class::isInstance),
 
 	/** No server could be chosen, or no connection to it could be opened. */
-	NO_SERVER(Repeat.IF_READ_ONLY_OR_IDEMPOTENT,
+	NO_SERVER(Retry.IF_READ_ONLY_OR_IDEMPOTENT,
 			(ex) -> ex instanceof NoServerException || ex.getCause() instanceof UnreachableException),
 
 	/** The connection was lost before the commit; the server rolls back. */
-	CONNECTION_LOST(Repeat.IF_READ_ONLY_OR_IDEMPOTENT,
+	CONNECTION_LOST(Retry.IF_READ_ONLY_OR_IDEMPOTENT,
 			(ex) -> ex instanceof DataAccessResourceFailureException || ex instanceof RecoverableDataAccessException),
 
 	/**
 	 * The outcome is unknown, because the connection was lost during the commit or the
 	 * replication group did not agree to it in time (ER_RUN_HOOK_ERROR).
 	 */
-	UNKNOWN_OUTCOME(Repeat.IF_IDEMPOTENT, UnknownOutcomeException.class::isInstance),
+	UNKNOWN_OUTCOME(Retry.IF_IDEMPOTENT, UnknownOutcomeException.class::isInstance),
 
 	/** Any other failure, such as a programming error or an exception of the site. */
-	OTHER(Repeat.NEVER, (ex) -> true);
+	OTHER(Retry.NEVER, (ex) -> true);
 
-	private final Repeat repeat;
+	private final Retry retry;
 
 	private final Predicate<Throwable> test;
 
-	FailureKind(Repeat repeat, Predicate<Throwable> test) {
-		this.repeat = repeat;
+	FailureKind(Retry retry, Predicate<Throwable> test) {
+		this.retry = retry;
 		this.test = test;
 	}
 
@@ -89,7 +89,7 @@ public enum FailureKind {
 
 	/** Whether a transaction that failed for this reason is retried. */
 	public boolean isRetried(boolean readOnly, boolean idempotent) {
-		return switch (this.repeat) {
+		return switch (this.retry) {
 			case ALWAYS -> true;
 			case IF_READ_ONLY_OR_IDEMPOTENT -> readOnly || idempotent;
 			case IF_IDEMPOTENT -> idempotent;
@@ -98,7 +98,7 @@ public enum FailureKind {
 	}
 
 	/** Which transactions are retried. */
-	private enum Repeat {
+	private enum Retry {
 
 		ALWAYS,
 

@@ -21,16 +21,16 @@ class FavoriteApi {
 	}
 
 	@PostMapping
-	Answer favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new Answer(this.favorites.add(slug, user));
+	ArticleResponse favorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleResponse(this.favorites.add(slug, user));
 	}
 
 	@DeleteMapping
-	Answer unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new Answer(this.favorites.remove(slug, user));
+	ArticleResponse unfavorite(@PathVariable String slug, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ArticleResponse(this.favorites.remove(slug, user));
 	}
 
-	record Answer(Article article) {
+	record ArticleResponse(Article article) {
 	}
 
 }

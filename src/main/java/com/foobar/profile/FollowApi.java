@@ -20,13 +20,14 @@ class FollowApi {
 	}
 
 	@PostMapping
-	ProfileApi.Answer follow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new ProfileApi.Answer(this.follows.add(username, user));
+	ProfileApi.ProfileResponse follow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser user) {
+		return new ProfileApi.ProfileResponse(this.follows.add(username, user));
 	}
 
 	@DeleteMapping
-	ProfileApi.Answer unfollow(@PathVariable String username, @AuthenticationPrincipal AuthenticatedUser user) {
-		return new ProfileApi.Answer(this.follows.remove(username, user));
+	ProfileApi.ProfileResponse unfollow(@PathVariable String username,
+			@AuthenticationPrincipal AuthenticatedUser user) {
+		return new ProfileApi.ProfileResponse(this.follows.remove(username, user));
 	}
 
 }

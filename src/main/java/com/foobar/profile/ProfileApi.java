@@ -20,11 +20,11 @@ class ProfileApi {
 	}
 
 	@GetMapping("/{username}")
-	Answer profile(@PathVariable String username, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
-		return new Answer(this.profiles.find(username, user));
+	ProfileResponse profile(@PathVariable String username, @AuthenticationPrincipal @Nullable AuthenticatedUser user) {
+		return new ProfileResponse(this.profiles.find(username, user));
 	}
 
-	record Answer(Profile profile) {
+	record ProfileResponse(Profile profile) {
 	}
 
 }

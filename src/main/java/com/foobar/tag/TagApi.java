@@ -25,7 +25,7 @@ class TagApi {
 	}
 
 	@GetMapping("/api/tags")
-	Answer tags(@RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
+	TagsResponse tags(@RequestParam(defaultValue = "" + PageRequest.MAX_LIMIT) int limit,
 			@RequestParam(defaultValue = "0") int offset, HttpServletRequest request, HttpServletResponse response) {
 		var page = new PageRequest(limit, offset);
 		List<String> latest = this.tags.latest(limit + 1, offset);
@@ -34,14 +34,14 @@ class TagApi {
 		if (latest.size() > limit) {
 			page.linkToNext(limit, request, response);
 		}
-		return new Answer(latest.stream().limit(limit).sorted().toList());
+		return new TagsResponse(latest.stream().limit(limit).sorted().toList());
 	}
 
 	private static long bytes(String tag) {
 		return tag.getBytes(StandardCharsets.UTF_8).length;
 	}
 
-	record Answer(List<String> tags) {
+	record TagsResponse(List<String> tags) {
 	}
 
 }

@@ -38,7 +38,7 @@ class UserApi {
 	@PostMapping("/api/users")
 	@ResponseStatus(HttpStatus.CREATED)
 	@ExplicitIdempotency
-	@Nullable Answer register(@Valid @RequestBody Register body, HttpServletRequest request) {
+	@Nullable UserResponse register(@Valid @RequestBody Register body, HttpServletRequest request) {
 		var hash = Outcome.of(() -> this.accounts.hash(body.user(), request.getRemoteAddr()));
 		return this.idempotency.execute((response) -> response(this.accounts.register(body.user(), hash.get())));
 	}
@@ -46,19 +46,19 @@ class UserApi {
 	// A repeated request gets another token, which has no other effect.
 	@PostMapping("/api/users/login")
 	@ExplicitIdempotency
-	Answer signIn(@Valid @RequestBody SignIn body, HttpServletRequest request) {
+	UserResponse signIn(@Valid @RequestBody SignIn body, HttpServletRequest request) {
 		return response(this.accounts.signIn(body.user(), request.getRemoteAddr()));
 	}
 
 	@GetMapping("/api/user")
-	Answer current(@AuthenticationPrincipal AuthenticatedUser principal,
+	UserResponse current(@AuthenticationPrincipal AuthenticatedUser principal,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token) {
 		return response(this.accounts.user(principal.id()).orElseThrow(), this.tokens.renew(token));
 	}
 
 	@PutMapping("/api/user")
 	@ExplicitIdempotency
-	@Nullable Answer change(@Valid @RequestBody Change body, @AuthenticationPrincipal AuthenticatedUser principal,
+	@Nullable UserResponse change(@Valid @RequestBody Change body, @AuthenticationPrincipal AuthenticatedUser principal,
 			@CurrentSecurityContext(expression = "authentication.credentials") PresentedToken token,
 			HttpServletRequest request) {
 		var change = Outcome
@@ -66,17 +66,17 @@ class UserApi {
 		return this.idempotency.execute((response) -> change(principal, change.get()));
 	}
 
-	private Answer change(AuthenticatedUser principal, PreparedUserUpdate change) {
+	private UserResponse change(AuthenticatedUser principal, PreparedUserUpdate change) {
 		User user = this.accounts.change(principal.id(), change, true);
 		return response(user, change.nextToken(user, this.tokens));
 	}
 
-	private Answer response(User user) {
+	private UserResponse response(User user) {
 		return response(user, this.tokens.issue(user.id(), user.securityStamp()));
 	}
 
-	private static Answer response(User user, String token) {
-		return new Answer(new Account(user.email(), token, user.username(), user.bio(), user.image()));
+	private static UserResponse response(User user, String token) {
+		return new UserResponse(new Account(user.email(), token, user.username(), user.bio(), user.image()));
 	}
 
 	record Register(@Valid @NotNull Registration user) {
@@ -88,7 +88,7 @@ class UserApi {
 	record Change(@Valid @NotNull UserUpdate user) {
 	}
 
-	record Answer(Account user) {
+	record UserResponse(Account user) {
 	}
 
 	record Account(String email, String token, String username, @Nullable String bio, @Nullable String image) {

@@ -2,9 +2,9 @@ package com.foobar.web;
 
 import java.time.Duration;
 
+import com.foobar.database.DatabaseProperties;
 import com.foobar.setting.InvalidSettingException;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,23 +15,21 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestTimeoutCheck implements SmartInitializingSingleton {
 
-	private static final String STATEMENT_TIMEOUT = "foobar.database.pool.read-statement-timeout";
-
 	private final RequestProperties properties;
 
-	private final Environment environment;
+	private final DatabaseProperties database;
 
-	RequestTimeoutCheck(RequestProperties properties, Environment environment) {
+	RequestTimeoutCheck(RequestProperties properties, DatabaseProperties database) {
 		this.properties = properties;
-		this.environment = environment;
+		this.database = database;
 	}
 
 	// Runs after all beans are created, so that their errors are reported first.
 	@Override
 	public void afterSingletonsInstantiated() {
-		Duration statement = this.environment.getProperty(STATEMENT_TIMEOUT, Duration.class, Duration.ofMillis(1500));
+		Duration statement = this.database.pool().readStatementTimeout();
 		if (statement.compareTo(this.properties.safeTimeout()) >= 0) {
-			throw new InvalidSettingException(STATEMENT_TIMEOUT,
+			throw new InvalidSettingException("foobar.database.pool.read-statement-timeout",
 					"is [%s], and foobar.request.safe-timeout [%s]".formatted(statement, this.properties.safeTimeout()),
 					"Write a shorter time, for example three quarters of that: no client waits for a longer statement.");
 		}

@@ -1,13 +1,10 @@
 package com.foobar.web;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
+import com.foobar.database.DatabaseProperties;
 import com.foobar.setting.InvalidSettingException;
-
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -20,21 +17,24 @@ import org.springframework.stereotype.Component;
 @Component
 class SiteAddressCheck implements SmartInitializingSingleton {
 
-	private static final Pattern LOCAL_HOST = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
+	private static final Pattern LOCAL_HOST = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
+
+	private final DatabaseProperties database;
 
 	private final Environment environment;
 
-	SiteAddressCheck(Environment environment) {
+	SiteAddressCheck(DatabaseProperties database, Environment environment) {
+		this.database = database;
 		this.environment = environment;
 	}
 
 	// Runs after all beans are created, so that their errors are reported first.
 	@Override
 	public void afterSingletonsInstantiated() {
-		Binder settings = Binder.get(this.environment);
-		List<String> nodes = settings.bind("foobar.database.nodes", Bindable.listOf(String.class)).orElse(List.of());
-		boolean local = nodes.stream().allMatch((node) -> LOCAL_HOST.matcher(node.strip()).matches());
-		if (!local && !settings.bind("foobar.site.url", String.class).isBound()) {
+		boolean local = this.database.addresses()
+			.stream()
+			.allMatch((address) -> LOCAL_HOST.matcher(address.host()).matches());
+		if (!local && !this.environment.containsProperty("foobar.site.url")) {
 			throw new InvalidSettingException("foobar.site.url",
 					"is required because foobar.database.nodes names other machines",
 					"Write the address visitors use, for example https://www.foobar.com.");

@@ -1,12 +1,11 @@
 package com.foobar.database.config;
 
 import java.sql.Connection;
-import java.util.function.Supplier;
+import java.time.Clock;
 
 import javax.sql.DataSource;
 
 import com.foobar.database.DatabaseProperties;
-import com.foobar.database.DatabaseStatus;
 import com.foobar.database.FailoverProperties;
 import com.foobar.database.MigrationProperties;
 import com.foobar.database.ReadProperties;
@@ -38,6 +37,7 @@ import org.springframework.boot.transaction.autoconfigure.TransactionManagerCust
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Role;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -49,8 +49,8 @@ import org.springframework.transaction.interceptor.TransactionAttributeSource;
 public class DatabaseConfiguration {
 
 	@Bean
-	RoleChanges<Node> roleChanges(MeterRegistry meters) {
-		return new RoleChanges<>(meters);
+	RoleChanges<Node> roleChanges(MeterRegistry meters, Clock clock) {
+		return new RoleChanges<>(meters, clock);
 	}
 
 	@Bean
@@ -82,11 +82,6 @@ public class DatabaseConfiguration {
 	@Bean
 	DatabaseDriver databaseInUse(DatabaseProperties properties) {
 		return properties.nodes().isEmpty() ? DatabaseDriver.H2 : DatabaseDriver.MYSQL;
-	}
-
-	@Bean
-	Supplier<DatabaseStatus> databaseStatus(Cluster cluster, ReadProperties properties) {
-		return new DatabaseStatusSupplier(cluster, properties);
 	}
 
 	private static HikariConfig template(DatabaseProperties.Pool pool, MeterRegistry meters) {
@@ -158,7 +153,7 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	@org.springframework.context.annotation.Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static TransactionRetry transactionRetry(TransactionAttributeSource attributes,
 			ObjectProvider<MeterRegistry> meters) {
 		return new TransactionRetry(attributes, meters::getObject);

@@ -1,5 +1,6 @@
 package com.foobar.database.migration;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -68,7 +69,7 @@ public class Migration {
 			throw new InvalidSettingException("foobar.database.nodes", "is required to migrate",
 					"Name the site's MySQL servers, and as username and password the account that may alter the schema.");
 		}
-		return MySqlCluster.forMigration(properties, new RoleChanges<>(new SimpleMeterRegistry()));
+		return MySqlCluster.forMigration(properties, new RoleChanges<>(new SimpleMeterRegistry(), Clock.systemUTC()));
 	}
 
 	@Bean

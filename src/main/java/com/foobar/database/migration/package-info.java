@@ -3,8 +3,8 @@
  * until every replica that answers has applied it. {@link com.foobar.FoobarApplication}
  * runs it with the argument {@code migrate}, and {@link com.foobar.database.config} at
  * the start. Depends on {@link com.foobar.database},
- * {@link com.foobar.database.connection}, {@link com.foobar.database.server} and
- * {@link com.foobar.database.topology}.
+ * {@link com.foobar.database.connection}, {@link com.foobar.database.server},
+ * {@link com.foobar.database.topology} and {@link com.foobar.setting}.
  */
 @NullMarked
 package com.foobar.database.migration;

@@ -71,7 +71,7 @@ public final class PrimaryWaitQueue {
 	 * @throws PrimaryWaitTimeoutException if there is no primary in time, or the queue is
 	 * full
 	 */
-	RoutedConnection connect(Connecting connector) throws SQLException {
+	RoutedConnection connect(Connector connector) throws SQLException {
 		if (this.cluster.primary().isPresent()) {
 			try {
 				return connector.connect();
@@ -115,7 +115,7 @@ public final class PrimaryWaitQueue {
 		}
 	}
 
-	private RoutedConnection await(Connecting connector, Deadline deadline) throws SQLException {
+	private RoutedConnection await(Connector connector, Deadline deadline) throws SQLException {
 		Exception lastFailure = null;
 		while (this.cluster.awaitPrimary(deadline.remaining()).isPresent() && acquireConnectPermit(deadline)) {
 			try {
@@ -149,7 +149,7 @@ public final class PrimaryWaitQueue {
 	}
 
 	/** Gets a connection to the current primary. */
-	interface Connecting {
+	interface Connector {
 
 		RoutedConnection connect() throws SQLException;
 

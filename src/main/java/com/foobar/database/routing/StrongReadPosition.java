@@ -67,11 +67,11 @@ final class StrongReadPosition {
 
 	private Optional<GtidSet> acknowledgedPosition(boolean labelled) {
 		return this.cluster.primary()
-			.flatMap(StrongReadPosition::askPosition)
-			.or(() -> awaitPrimary(labelled).flatMap(StrongReadPosition::askPosition));
+			.flatMap(StrongReadPosition::queryPosition)
+			.or(() -> awaitPrimary(labelled).flatMap(StrongReadPosition::queryPosition));
 	}
 
-	private static Optional<GtidSet> askPosition(Node primary) {
+	private static Optional<GtidSet> queryPosition(Node primary) {
 		Optional<GtidSet> position = primary.queryExecuted();
 		// A server that had no time to answer before the deadline is not suspect.
 		if (position.isEmpty() && !Deadline.current().hasPassed()) {

@@ -52,24 +52,24 @@ final class ControlConnection implements AutoCloseable {
 	 * once on a new one.
 	 * @throws SQLException if the query fails or times out
 	 */
-	synchronized <T> T query(String sql, Answer<T> answer, Object... parameters) throws SQLException {
+	synchronized <T> T query(String sql, RowMapper<T> mapper, Object... parameters) throws SQLException {
 		boolean isNew = this.connection == null;
 		long began = System.nanoTime();
 		try {
-			return query(connect(), sql, answer, parameters);
+			return query(connect(), sql, mapper, parameters);
 		}
 		catch (SQLException ex) {
 			close();
 			// A healthy server closes connections that are idle for long, so the query
-			// is retried. A server that hangs is not asked twice.
+			// is retried. A server that hangs gets no second query.
 			if (isNew || System.nanoTime() - began > this.retryWindow.toNanos()) {
 				throw ex;
 			}
-			return query(sql, answer, parameters);
+			return query(sql, mapper, parameters);
 		}
 	}
 
-	private static <T> T query(Connection connection, String sql, Answer<T> answer, Object... parameters)
+	private static <T> T query(Connection connection, String sql, RowMapper<T> mapper, Object... parameters)
 			throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			for (int i = 0; i < parameters.length; i++) {
@@ -77,7 +77,7 @@ final class ControlConnection implements AutoCloseable {
 			}
 			try (ResultSet row = statement.executeQuery()) {
 				row.next();
-				return answer.read(row);
+				return mapper.map(row);
 			}
 		}
 	}
@@ -100,9 +100,9 @@ final class ControlConnection implements AutoCloseable {
 	}
 
 	/** Maps the row of a query to a value. */
-	interface Answer<T> {
+	interface RowMapper<T> {
 
-		T read(ResultSet row) throws SQLException;
+		T map(ResultSet row) throws SQLException;
 
 	}
 

@@ -37,7 +37,7 @@ final class GtidWaiter {
 	// replica has a position sooner.
 	private static final Duration SLICE = Duration.ofMillis(20);
 
-	private final Question question;
+	private final WaitQuery query;
 
 	private final Executor executor;
 
@@ -50,8 +50,8 @@ final class GtidWaiter {
 				position.toString(), timeout.toMillis() / 1000.0), executor);
 	}
 
-	GtidWaiter(Question question, Executor executor) {
-		this.question = question;
+	GtidWaiter(WaitQuery query, Executor executor) {
+		this.query = query;
 		this.executor = executor;
 	}
 
@@ -108,7 +108,8 @@ final class GtidWaiter {
 			return;
 		}
 		try {
-			completeReached(this.question.ask(waiter.position(), (remaining.compareTo(SLICE) < 0) ? remaining : SLICE));
+			completeReached(
+					this.query.execute(waiter.position(), (remaining.compareTo(SLICE) < 0) ? remaining : SLICE));
 		}
 		catch (SQLException | RuntimeException ex) {
 			logger.debug("The wait for a server's executed GTIDs failed", ex);
@@ -127,9 +128,9 @@ final class GtidWaiter {
 	}
 
 	/** Waits for a position on a server and returns what the server has executed. */
-	interface Question {
+	interface WaitQuery {
 
-		GtidSet ask(GtidSet position, Duration timeout) throws SQLException;
+		GtidSet execute(GtidSet position, Duration timeout) throws SQLException;
 
 	}
 

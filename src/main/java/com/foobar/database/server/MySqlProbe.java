@@ -46,7 +46,7 @@ final class MySqlProbe implements Probe {
 	}
 
 	@Override
-	public Optional<ProbeResult> ask() {
+	public Optional<ProbeResult> run() {
 		try {
 			ProbeResult result = this.connection.query(QUERY, MySqlProbe::parse);
 			this.error = "";

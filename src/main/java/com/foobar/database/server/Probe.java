@@ -4,13 +4,14 @@ import java.util.Optional;
 
 import com.foobar.database.topology.ProbeResult;
 
-/** Asks one server about its role and its executed transactions. */
+/** Queries the role and the executed transactions of one server. */
 interface Probe extends AutoCloseable {
 
 	/**
-	 * Asks the server. Empty if it does not answer, or if its answer cannot be parsed.
+	 * Queries the server. Empty if it does not respond, or if its response cannot be
+	 * parsed.
 	 */
-	Optional<ProbeResult> ask();
+	Optional<ProbeResult> run();
 
 	/** Returns why the last probe failed; empty if it succeeded. */
 	String error();

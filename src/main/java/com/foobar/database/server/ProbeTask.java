@@ -36,7 +36,7 @@ final class ProbeTask {
 		boolean idle = this.result.isDone();
 		if (idle) {
 			this.sentAt = System.nanoTime();
-			this.result = CompletableFuture.supplyAsync(this.probe::ask, executor);
+			this.result = CompletableFuture.supplyAsync(this.probe::run, executor);
 		}
 		return idle;
 	}

@@ -1,5 +1,6 @@
 package com.foobar.database.topology;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -35,11 +36,14 @@ public final class RoleChanges<N> {
 
 	private final MeterRegistry meters;
 
+	private final Clock clock;
+
 	/**
 	 * Creates the record, which counts changes in {@code database.role.changes} per node.
 	 */
-	public RoleChanges(MeterRegistry meters) {
+	public RoleChanges(MeterRegistry meters, Clock clock) {
 		this.meters = meters;
+		this.clock = clock;
 	}
 
 	/** Returns the last changes, newest first. */
@@ -62,7 +66,7 @@ public final class RoleChanges<N> {
 			return List.of();
 		}
 		List<N> changed = after.nodes().stream().filter((node) -> before.role(node) != after.role(node)).toList();
-		changed.forEach((node) -> logAndCount(new RoleChange(Instant.now(), node.toString(), before.role(node),
+		changed.forEach((node) -> logAndCount(new RoleChange(this.clock.instant(), node.toString(), before.role(node),
 				after.role(node), (after.role(node) == ServerRole.UNKNOWN) ? probeError.apply(node) : ""), after));
 		List<N> withNewRole = changed.stream().filter((node) -> hasNewRole(node, after.role(node))).toList();
 		rememberRoles(after);

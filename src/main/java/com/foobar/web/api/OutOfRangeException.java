@@ -5,7 +5,7 @@ import com.foobar.web.error.RequestRefusedException;
 import org.springframework.http.HttpStatus;
 
 /** Refuses a query parameter that is out of its range, with 422. */
-class OutOfRangeException extends RequestRefusedException {
+public class OutOfRangeException extends RequestRefusedException {
 
 	OutOfRangeException(String parameter, int value, String rule) {
 		super(ErrorDetails.of(HttpStatus.UNPROCESSABLE_CONTENT, parameter, rule),

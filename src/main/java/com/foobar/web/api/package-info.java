@@ -1,7 +1,6 @@
 /**
- * Classes that the controllers of the JSON API share: pagination, and the access check
- * before errors in a request. Depends on {@link com.foobar.web.error} and
- * {@link com.foobar.web.security}.
+ * Pagination for the controllers of the JSON API, and the API's description. Depends on
+ * {@link com.foobar.web.error}.
  */
 @NullMarked
 package com.foobar.web.api;

@@ -1,7 +1,7 @@
 package com.foobar.web.consistency;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 import com.foobar.database.ReadProperties;
@@ -43,12 +43,17 @@ class ConsistencyTokens {
 
 	private final MeterRegistry meters;
 
+	private final Clock clock;
+
 	ConsistencyTokens(TokenKeys keys, ConsistencyProperties properties, ReadProperties readProperties,
-			MeterRegistry meters) {
+			MeterRegistry meters, Clock clock) {
 		properties.checkAgainst(readProperties);
-		this.codec = JwtCodec.of(keys, "consistency", new JwtTimestampValidator(Duration.ofSeconds(1)));
+		var expiry = new JwtTimestampValidator(Duration.ofSeconds(1));
+		expiry.setClock(clock);
+		this.codec = JwtCodec.of(keys, "consistency", expiry);
 		this.lifetime = properties.lifetime();
 		this.meters = meters;
+		this.clock = clock;
 	}
 
 	Duration lifetime() {
@@ -65,10 +70,9 @@ class ConsistencyTokens {
 	}
 
 	private String encode(String position) {
-		Instant now = Instant.now();
 		JwtClaimsSet claims = JwtClaimsSet.builder()
 			.claim(POSITION, position)
-			.expiresAt(now.plus(this.lifetime))
+			.expiresAt(this.clock.instant().plus(this.lifetime))
 			.build();
 		return this.codec.encode(claims);
 	}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import com.foobar.database.ConsistencyContext;
-import com.foobar.web.consistency.SignInRecheck;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -34,7 +33,7 @@ import org.springframework.stereotype.Component;
  * <p>
  * A token that has ended may still read, with a position from before the change, from a
  * replica that lacks the change, for at most {@code foobar.database.read.max-lag}. It
- * cannot write: see {@link SignInRecheck}.
+ * cannot write: see {@code SignInRecheck}.
  *
  * <p>
  * The counter {@code security.tokens.rejected} counts rejected tokens by their reason:

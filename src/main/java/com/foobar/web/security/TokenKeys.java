@@ -6,10 +6,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 
+import com.foobar.database.DatabaseProperties;
 import com.foobar.setting.InvalidSettingException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,8 +22,8 @@ public class TokenKeys {
 
 	private final List<TokenKey> keys;
 
-	TokenKeys(TokenProperties properties, Environment environment) {
-		if (properties.key().isBlank() && sharesDatabase(environment)) {
+	TokenKeys(TokenProperties properties, DatabaseProperties database) {
+		if (properties.key().isBlank() && !database.nodes().isEmpty()) {
 			throw invalid("is required because foobar.database.nodes is set: "
 					+ "without it no instance would accept another one's tokens");
 		}
@@ -71,13 +69,6 @@ public class TokenKeys {
 		catch (IllegalArgumentException ex) {
 			throw invalid(prefix + "is not base64");
 		}
-	}
-
-	private static boolean sharesDatabase(Environment environment) {
-		return Binder.get(environment)
-			.bind("foobar.database.nodes", Bindable.listOf(String.class))
-			.map((nodes) -> !nodes.isEmpty())
-			.orElse(false);
 	}
 
 	private static byte[] random() {

@@ -1,5 +1,6 @@
 package com.foobar.database.server;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class TopologyMonitorTests {
 
 	private final StubProbe probeC = new StubProbe();
 
-	private final RoleChanges<Node> changes = new RoleChanges<>(new SimpleMeterRegistry());
+	private final RoleChanges<Node> changes = new RoleChanges<>(new SimpleMeterRegistry(), Clock.systemUTC());
 
 	private final List<TopologyMonitor> monitors = new ArrayList<>();
 
@@ -228,7 +229,7 @@ class TopologyMonitorTests {
 		}
 
 		@Override
-		public Optional<ProbeResult> ask() {
+		public Optional<ProbeResult> run() {
 			try {
 				this.release.await();
 			}

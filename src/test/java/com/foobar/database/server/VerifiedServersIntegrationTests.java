@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 
 import com.foobar.database.BoundSettings;
@@ -137,7 +138,7 @@ class VerifiedServersIntegrationTests {
 
 	// Returns the error that the endpoint /actuator/database reports.
 	private static String probeError(Cluster cluster) {
-		return new DatabaseEndpoint(cluster, new RoleChanges<>(new SimpleMeterRegistry())).database()
+		return new DatabaseEndpoint(cluster, new RoleChanges<>(new SimpleMeterRegistry(), Clock.systemUTC())).database()
 			.nodes()
 			.get(node)
 			.probeError();
@@ -150,7 +151,7 @@ class VerifiedServersIntegrationTests {
 		var template = new HikariConfig();
 		template.setInitializationFailTimeout(-1);
 		template.setConnectionTimeout(1000);
-		return new MySqlCluster(properties, template, new RoleChanges<>(new SimpleMeterRegistry()));
+		return new MySqlCluster(properties, template, new RoleChanges<>(new SimpleMeterRegistry(), Clock.systemUTC()));
 	}
 
 	// Sets the authority too, because the server loads only certificates that this

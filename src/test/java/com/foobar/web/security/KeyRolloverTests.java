@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.foobar.database.BoundSettings;
 import com.foobar.web.idempotency.StoredResponseEncryption;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -23,7 +24,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
@@ -166,7 +166,7 @@ class KeyRolloverTests {
 	}
 
 	private static TokenKeys keys(String setting) {
-		return new TokenKeys(properties(setting, false), new MockEnvironment());
+		return new TokenKeys(properties(setting, false), BoundSettings.database(Map.of("nodes", "")));
 	}
 
 	private static TokenProperties properties(String key, boolean legacySignature) {

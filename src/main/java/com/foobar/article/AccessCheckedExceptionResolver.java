@@ -1,8 +1,9 @@
-package com.foobar.web.api;
+package com.foobar.article;
 
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.foobar.web.api.OutOfRangeException;
 import com.foobar.web.security.AuthenticatedUser;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package com.foobar.database.config;
+package com.foobar.database.actuate;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,11 +11,13 @@ import com.foobar.database.ReadProperties;
 import com.foobar.database.server.Cluster;
 import com.foobar.database.server.Node;
 import com.foobar.database.topology.Topology;
+import org.springframework.stereotype.Component;
 
 /**
  * Describes the latest topology without the addresses of the servers. Asks no server and
  * never waits. Safe for use by several threads.
  */
+@Component
 final class DatabaseStatusSupplier implements Supplier<DatabaseStatus> {
 
 	private static final Pattern NAME = Pattern.compile("[a-zA-Z][\\w-]*");

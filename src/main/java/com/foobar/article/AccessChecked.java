@@ -1,4 +1,4 @@
-package com.foobar.web.api;
+package com.foobar.article;
 
 import com.foobar.web.security.AuthenticatedUser;
 import org.jspecify.annotations.Nullable;
