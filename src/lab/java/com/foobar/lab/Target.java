@@ -41,15 +41,15 @@ record Target(Duration limit, String label, Function<Journal, Duration> measure)
 		return new Target(Duration.ofSeconds(seconds), "slowest read", Journal::slowestRead);
 	}
 
-	/** Reports the measured time, and asserts that it does not miss the target by far. */
+	/** Reports the measured time, and asserts that it is within the tolerance. */
 	void check(String fault, Journal journal) {
 		print(line(fault, journal));
-		assertNotFarMissed(fault, journal);
+		assertWithinTolerance(fault, journal);
 	}
 
-	void assertNotFarMissed(String fault, Journal journal) {
+	void assertWithinTolerance(String fault, Journal journal) {
 		if (!this.limit.isZero()) {
-			new TimeTarget(this.limit).assertNotFarMissed("%s: %s".formatted(fault, this.label),
+			new TimeTarget(this.limit).assertWithinTolerance("%s: %s".formatted(fault, this.label),
 					this.measure.apply(journal));
 		}
 	}

@@ -30,9 +30,9 @@ class TargetTests {
 	@Test
 	void moreThanThreeTimesTheTargetFails() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> Target.withoutWrites(2).assertNotFarMissed("switchover", this.journal))
+			.isThrownBy(() -> Target.withoutWrites(2).assertWithinTolerance("switchover", this.journal))
 			.withMessageContaining("switchover: no writes");
-		Target.withoutWrites(3).assertNotFarMissed("switchover", this.journal);
+		Target.withoutWrites(3).assertWithinTolerance("switchover", this.journal);
 	}
 
 	private static Event event(long ended, Kind kind) {

@@ -128,7 +128,7 @@ class SpeedIntegrationTests {
 		assertThat(sent).as(path).hasSize(statements).allSatisfy(SpeedIntegrationTests::usesIndexes);
 		assertThat(sent).extracting(Statement::sorted).allSatisfy((put) -> assertThat(put).isLessThanOrEqualTo(sorted));
 		assertThat(read).as("Number of rows read for " + path).isLessThanOrEqualTo(rows);
-		timeTarget.assertNotFarMissed("the time for " + path, time);
+		timeTarget.assertWithinTolerance("the time for " + path, time);
 	}
 
 	@Test
