@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.testcontainers.mysql.MySQLContainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,25 +87,6 @@ class FailoverIntegrationTests {
 		});
 		logger.info("noPaymentIsLostIfTheWholeGroupRestarts: {}", bank);
 		bank.audit(MySqlGroup.primary());
-	}
-
-	@Test
-	void busyReplicaGetsFewerReads() {
-		Instance site = instances.getFirst();
-		new ConsistencySession().read(site, (jdbc) -> {
-			int busy = serverId(jdbc);
-			Threads.runInNewThread(() -> {
-				for (int i = 0; i < 20; i++) {
-					assertThat(new ConsistencySession().<Integer>read(site, FailoverIntegrationTests::serverId))
-						.isNotEqualTo(busy);
-				}
-			});
-			return busy;
-		});
-	}
-
-	private static int serverId(JdbcClient jdbc) {
-		return jdbc.sql("SELECT @@server_id").query(Integer.class).single();
 	}
 
 	// Each fault heals within failover.timeout, so no write may wait in vain. The target

@@ -128,7 +128,7 @@ class ReadRouterTests {
 	}
 
 	@Test
-	void busyReplicaGetsFewerReads() {
+	void busyReplicaIsNotChosenWhileAnotherIsIdle() {
 		this.site.work().read((jdbc) -> {
 			StubSite.statement().apply(jdbc);
 			StubServer busy = (this.near.statements() > 0) ? this.near : this.far;
