@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 import com.foobar.TimeTarget;
-import com.foobar.database.LargeSite;
-import com.foobar.database.LargeSite.Statement;
+import com.foobar.site.LargeSite.Statement;
 import com.jayway.jsonpath.JsonPath;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
