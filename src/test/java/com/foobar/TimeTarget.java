@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A target for a time that a test measures. A test prints a time that misses its target,
  * and fails only if the time is more than three times the target, because other load on
- * the machine affects it. This rule is only for times: a test of correctness asserts the
- * bound itself. Immutable.
+ * the machine affects it. This rule is only for times that are not promised: a test of a
+ * promise, such as a timeout, asserts the bound itself. Immutable.
  */
 public record TimeTarget(Duration target) {
 
@@ -20,7 +20,7 @@ public record TimeTarget(Duration target) {
 	}
 
 	/** Asserts that a time is at most three times the target. */
-	public void assertNotFarMissed(String description, Duration measured) {
+	public void assertWithinTolerance(String description, Duration measured) {
 		assertThat(measured).as("%s, with a target of %s", description, this.target)
 			.isLessThanOrEqualTo(this.target.multipliedBy(TOLERANCE));
 	}

@@ -41,15 +41,15 @@ record Target(Duration limit, String label, Function<LoadEvents, Duration> measu
 		return new Target(Duration.ofSeconds(seconds), "slowest read", LoadEvents::slowestRead);
 	}
 
-	/** Reports the measured time, and asserts that it does not miss the target by far. */
+	/** Reports the measured time, and asserts that it is within the tolerance. */
 	void check(String fault, LoadEvents events) {
 		print(line(fault, events));
-		assertNotFarMissed(fault, events);
+		assertWithinTolerance(fault, events);
 	}
 
-	void assertNotFarMissed(String fault, LoadEvents events) {
+	void assertWithinTolerance(String fault, LoadEvents events) {
 		if (!this.limit.isZero()) {
-			new TimeTarget(this.limit).assertNotFarMissed("%s: %s".formatted(fault, this.label),
+			new TimeTarget(this.limit).assertWithinTolerance("%s: %s".formatted(fault, this.label),
 					this.measure.apply(events));
 		}
 	}

@@ -30,9 +30,9 @@ class TargetTests {
 	@Test
 	void moreThanThreeTimesTheTargetFails() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> Target.withoutWrites(2).assertNotFarMissed("switchover", this.events))
+			.isThrownBy(() -> Target.withoutWrites(2).assertWithinTolerance("switchover", this.events))
 			.withMessageContaining("switchover: no writes");
-		Target.withoutWrites(3).assertNotFarMissed("switchover", this.events);
+		Target.withoutWrites(3).assertWithinTolerance("switchover", this.events);
 	}
 
 	private static Event event(long ended, Kind kind) {

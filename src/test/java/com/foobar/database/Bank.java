@@ -47,7 +47,7 @@ final class Bank {
 	// Maps the id of each payment to the time of its acknowledgement.
 	private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
 
-	private final Set<String> refused = ConcurrentHashMap.newKeySet();
+	private final Map<String, DataAccessException> refused = new ConcurrentHashMap<>();
 
 	private final AtomicInteger unknown = new AtomicInteger();
 
@@ -96,7 +96,7 @@ final class Bank {
 			verify(session, payment);
 		}
 		catch (DataAccessException ex) {
-			this.refused.add(payment);
+			this.refused.put(payment, ex);
 			this.errors.add(ex.toString());
 		}
 		LockSupport.parkNanos(PAUSE.toNanos());
@@ -198,6 +198,11 @@ final class Bank {
 		return this.refused.size();
 	}
 
+	/** Returns the number of payments that waited for a primary in vain. */
+	long refusedAfterWait() {
+		return this.refused.values().stream().filter(PrimaryWaitTimeoutException.class::isInstance).count();
+	}
+
 	int failedReads() {
 		return this.failedReads.get();
 	}
@@ -221,7 +226,7 @@ final class Bank {
 				SELECT /*+ SET_VAR(group_concat_max_len = 100000000) */ GROUP_CONCAT(id SEPARATOR ' ') FROM payments
 				""").split(" "));
 		assertThat(paymentIds).containsAll(this.acknowledged.keySet());
-		assertThat(this.refused).noneMatch(paymentIds::contains);
+		assertThat(this.refused.keySet()).noneMatch(paymentIds::contains);
 		assertThat(MySqlServers.query(primary, "SELECT SUM(balance) FROM accounts"))
 			.isEqualTo(String.valueOf(ACCOUNTS * BALANCE));
 		assertThat(MySqlServers.query(primary, """

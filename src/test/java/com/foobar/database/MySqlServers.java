@@ -40,7 +40,7 @@ public abstract class MySqlServers extends MySqlStatements
 
 	// Returns a free port below the ephemeral ports, because an outgoing connection could
 	// take an ephemeral port while the server is down.
-	static int freePort() {
+	public static int freePort() {
 		int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
 		try (var socket = new ServerSocket(port)) {
 			return socket.getLocalPort();
@@ -52,7 +52,7 @@ public abstract class MySqlServers extends MySqlStatements
 
 	// Grants the same rights as in production: the site's account only reads and changes
 	// rows, and the monitor's account only reads the state of the server.
-	static void createAccounts(MySQLContainer server) {
+	public static void createAccounts(MySQLContainer server) {
 		run(server, "CREATE USER site@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD),
 				"GRANT SELECT, INSERT, UPDATE, DELETE ON foobar.* TO site@'%'",
 				"CREATE USER monitor@'%%' IDENTIFIED BY '%s'".formatted(PASSWORD));
@@ -106,7 +106,7 @@ public abstract class MySqlServers extends MySqlStatements
 	 * Sets the settings of a context to the servers, and to the primary for the
 	 * migration.
 	 */
-	static void applySettings(ConfigurableApplicationContext context, List<MySQLContainer> servers,
+	public static void applySettings(ConfigurableApplicationContext context, List<MySQLContainer> servers,
 			MySQLContainer primary) {
 		TestPropertyValues.of(settings(servers, primary)).applyTo(context);
 	}
@@ -115,7 +115,7 @@ public abstract class MySqlServers extends MySqlStatements
 	 * Returns the settings with the addresses of the servers and with the primary for the
 	 * migration.
 	 */
-	static List<String> settings(List<MySQLContainer> servers, MySQLContainer primary) {
+	public static List<String> settings(List<MySQLContainer> servers, MySQLContainer primary) {
 		String nodes = servers.stream().map(MySqlServers::address).collect(Collectors.joining(","));
 		return List.of("foobar.database.nodes=" + nodes, "foobar.database.username=site",
 				"foobar.database.password=" + PASSWORD, "foobar.database.monitor.username=monitor",

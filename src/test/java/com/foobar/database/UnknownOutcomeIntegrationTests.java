@@ -1,17 +1,21 @@
 package com.foobar.database;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import javax.sql.DataSource;
-
+import com.foobar.database.routing.RoutingDataSource;
+import com.foobar.database.server.NodePool;
+import com.foobar.database.server.WrappedPool;
 import com.foobar.web.security.AuthenticatedUser;
 import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
@@ -34,12 +38,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -133,21 +135,22 @@ class UnknownOutcomeIntegrationTests {
 		var response = form.submit().followRedirects(false).execute();
 		assertThat(nextFault).hasNullValue();
 		assertThat(response.headers("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("sign-in=")).hasSize(1);
-		assertThat(visitor.newRequest(url("/")).get().select("nav.navbar .nav-link").eachText())
-			.contains("page-" + this.name);
+		assertThat(visitor.newRequest(url("/settings")).get().select("[name=username]").val())
+			.isEqualTo("page-" + this.name);
 	}
 
+	// The form that signs out everywhere has no key.
 	@Test
 	void pageWithoutAKeySaysThatTheOutcomeIsUnknown() throws IOException {
 		org.jsoup.Connection visitor = Jsoup.newSession().ignoreHttpErrors(true).cookie("sign-in", this.token);
-		FormElement form = form(visitor, "/editor");
-		form.select("[name=title], [name=description], [name=body]").val("By " + this.name);
-		form.select("[name=idempotencyKey]").remove();
+		FormElement form = form(visitor, "/settings");
+		assertThat(form.attr("action")).isEqualTo("/logout/everywhere");
 		nextFault.set(CommitFault.ROLLED_BACK);
 		Document page = form.submit().execute().parse();
+		assertThat(nextFault).hasNullValue();
 		assertThat(page.select("h1").text()).isEqualTo("It may have worked, or not");
 		assertThat(page.text()).contains("look before you send it again");
-		assertThat(notes()).isEqualTo("0");
+		assertThat(visitor.newRequest(url("/settings")).get().select("h1").text()).isEqualTo("Your Settings");
 	}
 
 	private FormElement form(org.jsoup.Connection visitor, String path) throws IOException {
@@ -224,95 +227,114 @@ class UnknownOutcomeIntegrationTests {
 	}
 
 	@TestConfiguration
-	static class FaultyDataSourceConfiguration {
+	static class FaultyPoolConfiguration {
 
 		@Bean
-		static BeanPostProcessor faultyDataSource() {
+		static BeanPostProcessor faultyPools() {
 			return new BeanPostProcessor() {
 				@Override
 				public Object postProcessAfterInitialization(Object bean, String name) {
-					return name.equals("dataSource") ? new FaultyDataSource((DataSource) bean) : bean;
+					if (bean instanceof RoutingDataSource routing) {
+						Map<Object, Object> pools = new HashMap<>(routing.getResolvedDataSources());
+						pools.replaceAll((route, pool) -> faulty((NodePool) pool));
+						routing.setTargetDataSources(pools);
+						routing.initialize();
+					}
+					return bean;
 				}
 			};
 		}
 
+		private static NodePool faulty(NodePool pool) {
+			return pool.isReadOnly() ? pool : WrappedPool.of(pool, FaultyConnection::wrap);
+		}
+
 	}
 
-	private static class FaultyDataSource extends DelegatingDataSource {
+	/** A connection of a pool that gets lost during a commit. */
+	private static final class FaultyConnection implements InvocationHandler {
 
-		FaultyDataSource(DataSource target) {
-			super(target);
+		private final Connection target;
+
+		private boolean lost;
+
+		private FaultyConnection(Connection target) {
+			this.target = target;
+		}
+
+		static Connection wrap(Connection target) {
+			return (Connection) Proxy.newProxyInstance(FaultyConnection.class.getClassLoader(),
+					new Class<?>[] { Connection.class }, new FaultyConnection(target));
 		}
 
 		@Override
-		public Connection getConnection() throws SQLException {
-			Connection connection = super.getConnection();
-			var lost = new CompletableFuture<Void>();
-			return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-					(proxy, method, arguments) -> {
-						if (method.getName().equals("commit") && isWriteOfARequest() && nextFault.get() != null) {
-							applyFault(nextFault.getAndSet(null), connection, lost);
-						}
-						if (lost.isDone()) {
-							return null;
-						}
-						try {
-							return method.invoke(connection, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
-		}
-
-		private static boolean isWriteOfARequest() {
-			return RequestContextHolder.getRequestAttributes() != null
-					&& !TransactionSynchronizationManager.isCurrentTransactionReadOnly();
-		}
-
-		private static void applyFault(CommitFault fault, Connection connection, CompletableFuture<Void> lost)
-				throws SQLException {
-			switch (fault) {
-				case CUT_BEFORE -> {
-					killConnection(connection);
-					return;
-				}
-				case COMMITTED -> connection.commit();
-				case ROLLED_BACK -> connection.rollback();
-				case COMMITTED_LATER -> endOnceTheNextAttemptWaits(connection, lost, Connection::commit);
-				case ROLLED_BACK_LATER -> endOnceTheNextAttemptWaits(connection, lost, Connection::rollback);
-				case SERVER_GONE -> {
-					connection.commit();
-					MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
-				}
+		public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+			if (method.getName().equals("commit") && RequestContextHolder.getRequestAttributes() != null) {
+				applyFault(nextFault.getAndSet(null));
 			}
-			throw new UnknownOutcomeException("The connection was lost", new SQLException("lost", "08S01"));
+			if (this.lost && method.getName().equals("isClosed")) {
+				return true;
+			}
+			if (this.lost && method.getName().equals("close")) {
+				return null;
+			}
+			try {
+				return method.invoke(this.target, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getCause();
+			}
 		}
 
-		private static void killConnection(Connection connection) throws SQLException {
-			try (var statement = connection.createStatement();
+		private void applyFault(CommitFault fault) throws SQLException {
+			switch (fault) {
+				case null -> {
+				}
+				case CUT_BEFORE -> killConnection();
+				case COMMITTED -> lose(() -> end(Connection::commit));
+				case ROLLED_BACK -> lose(() -> end(Connection::rollback));
+				case COMMITTED_LATER -> lose(() -> endOnceTheNextAttemptWaits(Connection::commit));
+				case ROLLED_BACK_LATER -> lose(() -> endOnceTheNextAttemptWaits(Connection::rollback));
+				case SERVER_GONE -> lose(() -> {
+					end(Connection::commit);
+					MySqlPair.run(MySqlPair.first, "SET GLOBAL super_read_only = ON");
+				});
+			}
+		}
+
+		private void killConnection() throws SQLException {
+			try (var statement = this.target.createStatement();
 					var id = statement.executeQuery("SELECT CONNECTION_ID()")) {
 				id.next();
 				MySqlPair.run(MySqlPair.first, "KILL " + id.getLong(1));
 			}
 		}
 
+		// Throws what the driver throws for a connection that is lost.
+		private void lose(Runnable event) throws SQLException {
+			this.lost = true;
+			event.run();
+			throw new SQLRecoverableException("lost", "08S01");
+		}
+
+		private void end(TransactionEnd end) {
+			try (this.target) {
+				end.apply(this.target);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 		// The transaction stays open on the server, although the site has lost its
 		// connection, until the next attempt waits for one of its locks.
-		private static void endOnceTheNextAttemptWaits(Connection connection, CompletableFuture<Void> lost,
-				TransactionEnd end) {
-			lost.complete(null);
+		private void endOnceTheNextAttemptWaits(TransactionEnd end) {
 			Thread.startVirtualThread(() -> {
 				Awaitility.await()
 					.until(() -> MySqlPair.query(MySqlPair.first,
 							"SELECT COUNT(*) FROM performance_schema.data_lock_waits"),
 							(waiting) -> !waiting.equals("0"));
-				try (connection) {
-					end.apply(connection);
-				}
-				catch (SQLException ex) {
-					throw new IllegalStateException(ex);
-				}
+				end(end);
 			});
 		}
 

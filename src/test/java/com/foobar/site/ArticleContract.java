@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.assertList;
-import static com.foobar.site.ApiResponses.body;
-import static com.foobar.site.ApiResponses.created;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.body;
+import static com.foobar.ApiResponses.created;
+import static com.foobar.site.ArticleResponses.assertList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how articles are published, changed and deleted, and who can do so. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.assertList;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.site.ArticleResponses.assertList;
 
 /** Tests the lists of articles and of tags. */
 abstract class ArticleListContract extends SiteContract {

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.body;
-import static com.foobar.site.ApiResponses.created;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.body;
+import static com.foobar.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how comments are written, listed and deleted, and who can do so. */

@@ -13,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
+import static com.foobar.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests the API's responses to malformed, impossible and unexpected requests. */

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
-import static com.foobar.site.ApiResponses.assertList;
+import static com.foobar.site.ArticleResponses.assertList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests favorites and their number. */

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
 
-import static com.foobar.site.ApiResponses.assertError;
+import static com.foobar.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how users follow authors, and the feed of their articles. */

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.assertList;
-import static com.foobar.site.ApiResponses.created;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.created;
+import static com.foobar.site.ArticleResponses.assertList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests requests with an idempotency key. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 
-import static com.foobar.site.ApiResponses.assertError;
+import static com.foobar.ApiResponses.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.token;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests changes of the password, and which changes need the current password. */

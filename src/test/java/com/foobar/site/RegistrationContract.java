@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.assertNoBioOrImage;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.assertNoBioOrImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests registrations: their response, their errors, and that names are unique. */

@@ -10,8 +10,8 @@ import org.jsoup.Connection;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.token;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how users sign in, how long a sign-in lasts, and what ends it. */

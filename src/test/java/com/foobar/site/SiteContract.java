@@ -21,10 +21,10 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.body;
-import static com.foobar.site.ApiResponses.created;
-import static com.foobar.site.ApiResponses.token;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.body;
+import static com.foobar.ApiResponses.created;
+import static com.foobar.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

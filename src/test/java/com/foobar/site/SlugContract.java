@@ -10,7 +10,7 @@ import com.jayway.jsonpath.JsonPath;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import static com.foobar.site.ApiResponses.created;
+import static com.foobar.ApiResponses.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests the slugs of articles, and the redirects from their former slugs. */

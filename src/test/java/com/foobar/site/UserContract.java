@@ -15,8 +15,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 
-import static com.foobar.site.ApiResponses.assertError;
-import static com.foobar.site.ApiResponses.assertNoBioOrImage;
+import static com.foobar.ApiResponses.assertError;
+import static com.foobar.ApiResponses.assertNoBioOrImage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how users change their data, and which changes are refused. */

@@ -28,7 +28,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-import static com.foobar.site.ApiResponses.token;
+import static com.foobar.ApiResponses.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tests how long a sign-in lasts, and what ends it. */

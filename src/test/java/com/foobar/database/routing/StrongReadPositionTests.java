@@ -8,6 +8,7 @@ import com.foobar.database.Deadline;
 import com.foobar.database.DeadlineExceededException;
 import com.foobar.database.NoServerException;
 import com.foobar.database.PrimaryWaitTimeoutException;
+import com.foobar.database.ReadProperties;
 import com.foobar.database.server.StubCluster;
 import com.foobar.database.server.StubServer;
 import com.foobar.database.topology.ServerRole;
@@ -27,7 +28,7 @@ class StrongReadPositionTests {
 	private final StubCluster cluster = new StubCluster(this.primary, this.replica).roles(ServerRole.PRIMARY,
 			ServerRole.REPLICA);
 
-	private final StubSite site = new StubSite(this.cluster);
+	private StubSite site = new StubSite(this.cluster);
 
 	@Test
 	void replicaServesThePositionThatThePrimaryReports() {
@@ -91,7 +92,10 @@ class StrongReadPositionTests {
 	void primaryThatAppearsDuringTheWaitIsQueried() {
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.REPLICA);
 		this.replica.reportExecuted("u:1-10");
+		this.site = new StubSite(this.cluster,
+				new ReadProperties(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofSeconds(5)));
 		CompletableFuture<Boolean> degraded = CompletableFuture.supplyAsync(this::readWithoutPosition);
+		Awaitility.await().until(() -> this.cluster.waitingThreads() == 1);
 		this.cluster.roles(ServerRole.UNKNOWN, ServerRole.PRIMARY);
 		assertThat(degraded).succeedsWithin(Duration.ofSeconds(2)).isEqualTo(false);
 	}

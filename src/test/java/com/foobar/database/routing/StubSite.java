@@ -45,10 +45,18 @@ final class StubSite {
 		this(cluster, failover, Duration.ofSeconds(1));
 	}
 
+	StubSite(Cluster cluster, ReadProperties reads) {
+		this(cluster, FAILOVER, reads, Duration.ofSeconds(1));
+	}
+
 	StubSite(Cluster cluster, FailoverProperties failover, Duration slowStatement) {
+		this(cluster, failover, READS, slowStatement);
+	}
+
+	private StubSite(Cluster cluster, FailoverProperties failover, ReadProperties reads, Duration slowStatement) {
 		var configuration = new DatabaseConfiguration();
 		var waitQueue = new PrimaryWaitQueue(cluster, failover, 4, this.meters);
-		var readRouter = new ReadRouter(cluster, READS, waitQueue, this.meters);
+		var readRouter = new ReadRouter(cluster, reads, waitQueue, this.meters);
 		var routingDataSource = new RoutingDataSource(cluster, readRouter, waitQueue, slowStatement, this.meters);
 		routingDataSource.afterPropertiesSet();
 		this.dataSource = configuration.dataSource(routingDataSource);

@@ -15,6 +15,8 @@ public final class StubCluster implements Cluster {
 
 	private final List<Node> nodes;
 
+	private int waitingThreads;
+
 	private volatile Topology<Node> topology = new Topology<>(Map.of(), Map.of());
 
 	public StubCluster(StubServer... servers) {
@@ -53,6 +55,11 @@ public final class StubCluster implements Cluster {
 		notifyAll();
 	}
 
+	/** Returns the number of threads that wait in {@link #await}. */
+	public synchronized int waitingThreads() {
+		return this.waitingThreads;
+	}
+
 	@Override
 	public List<Node> nodes() {
 		return this.nodes;
@@ -70,7 +77,13 @@ public final class StubCluster implements Cluster {
 
 	@Override
 	public synchronized boolean await(BooleanSupplier condition, Duration timeout) {
-		return TimedWait.await(this, condition, timeout);
+		this.waitingThreads++;
+		try {
+			return TimedWait.await(this, condition, timeout);
+		}
+		finally {
+			this.waitingThreads--;
+		}
 	}
 
 	@Override

@@ -1,10 +1,11 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
+import com.foobar.database.MySqlServers;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +48,7 @@ public class LargeSite extends MySqlServers {
 	public static void fill() {
 		if ("0".equals(query(server, "SELECT COUNT(*) FROM articles"))) {
 			try (Connection connection = open()) {
-				ScriptUtils.executeSqlScript(connection, new ClassPathResource("large-site.sql"));
+				ScriptUtils.executeSqlScript(connection, new ClassPathResource("large-site.sql", LargeSite.class));
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException("large-site.sql failed on " + address(server), ex);

@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
+import com.foobar.database.Instance;
+import com.foobar.database.MySqlPair;
 import com.foobar.database.topology.ServerRole;
 import com.jayway.jsonpath.JsonPath;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package com.foobar.site;
+package com.foobar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class ApiResponses {
 	}
 
 	/** Checks that a response reports the given error. */
-	static void assertError(ResponseSpec response, int status, String key, String message) {
+	public static void assertError(ResponseSpec response, int status, String key, String message) {
 		response.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
@@ -24,33 +24,20 @@ public final class ApiResponses {
 			.isEqualTo(message);
 	}
 
-	/**
-	 * Checks the total number of articles, and the number of articles in the response.
-	 */
-	static void assertList(ResponseSpec response, int count, int listed) {
-		response.expectStatus()
-			.isOk()
-			.expectBody()
-			.jsonPath("$.articlesCount")
-			.isEqualTo(count)
-			.jsonPath("$.articles.length()")
-			.isEqualTo(listed);
-	}
-
 	/** Checks that the user in a response has neither a bio nor an image. */
-	static void assertNoBioOrImage(RestTestClient.BodyContentSpec body) {
+	public static void assertNoBioOrImage(RestTestClient.BodyContentSpec body) {
 		for (String field : List.of("$.user.bio", "$.user.image")) {
 			body.jsonPath(field).hasJsonPath().jsonPath(field).isEmpty();
 		}
 	}
 
 	/** Checks that a response has the status 201, and returns its body. */
-	static String created(ResponseSpec response) {
+	public static String created(ResponseSpec response) {
 		return body(response.expectStatus().isCreated());
 	}
 
 	/** Returns the body of a response. */
-	static String body(ResponseSpec response) {
+	public static String body(ResponseSpec response) {
 		return new String(response.expectBody().returnResult().getResponseBodyContent(), StandardCharsets.UTF_8);
 	}
 

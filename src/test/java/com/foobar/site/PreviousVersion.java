@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import com.foobar.database.MySqlServers;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.api.MigrationVersion;
 

@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.foobar.FoobarApplication;
+import com.foobar.database.MySqlServers;
 import org.awaitility.Awaitility;
 
 /** Runs the site in its own process with its own heap, as in production. */

@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import com.foobar.database.Instance;
+import com.foobar.database.MySqlServers;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

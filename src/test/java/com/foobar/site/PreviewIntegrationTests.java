@@ -1,9 +1,10 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 
+import com.foobar.database.MySqlPair;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.net.http.HttpClient;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.foobar.database;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import com.foobar.database.MySqlServers;
 import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,9 +74,10 @@ class SmallHeapIntegrationTests {
 		server.start();
 		MySqlServers.createAccounts(server);
 		site = SiteProcess.start("small-heap", "384m", MySqlServers.settings(List.of(server), server));
-		try (Connection connection = DriverManager.getConnection(MySqlStatements.url(server), "root",
-				MySqlStatements.PASSWORD)) {
-			ScriptUtils.executeSqlScript(connection, new ClassPathResource("crowded-site.sql"));
+		try (Connection connection = DriverManager.getConnection(MySqlServers.url(server), "root",
+				MySqlServers.PASSWORD)) {
+			ScriptUtils.executeSqlScript(connection,
+					new ClassPathResource("crowded-site.sql", SmallHeapIntegrationTests.class));
 		}
 	}
 
@@ -109,7 +111,7 @@ class SmallHeapIntegrationTests {
 	@Order(2)
 	void articleWithMoreCommentsThanOneTransactionMayDeleteIsDeleted() throws Exception {
 		String token = register();
-		MySqlStatements.run(server,
+		MySqlServers.run(server,
 				"UPDATE articles SET author_id = (SELECT id FROM users WHERE username = 'owner') WHERE id = 1");
 		String address = "/api/articles/crowded";
 		HttpRequest deletion = HttpRequest.newBuilder(URI.create(site.url() + address))

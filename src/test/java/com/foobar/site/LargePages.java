@@ -1,10 +1,11 @@
-package com.foobar.web.page;
+package com.foobar.site;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.foobar.web.limit.LargeResponses;
+import com.foobar.web.page.BufferedTemplateOutput;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -1,4 +1,4 @@
-package com.foobar.browser;
+package com.foobar;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class Chromium implements BeforeAllCallback {
 		return this.running.browser();
 	}
 
-	Playwright playwright() {
+	public Playwright playwright() {
 		return this.running.playwright();
 	}
 

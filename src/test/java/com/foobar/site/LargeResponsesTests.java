@@ -1,4 +1,4 @@
-package com.foobar.web.page;
+package com.foobar.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
