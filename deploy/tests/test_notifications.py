@@ -30,7 +30,7 @@ groups:
           summary: No database takes writes.
           description: Run status.yml.
           runbook_url: https://foobar.test/MONITORING.md#noprimary
-      - alert: WritesHeld
+      - alert: WritesWaiting
         expr: vector(1)
         labels: { severity: ticket }
       - alert: RebootDue
@@ -68,7 +68,7 @@ class NotificationsTests(MonitoringCase):
 
         # There is no notification of what follows from another alert, nor are Prometheus and Alertmanager hidden from each other.
         received = "".join(path.read_text() for path in (*self.received("mail"), *self.received("webhook")))
-        self.assertNotIn("WritesHeld", received)
+        self.assertNotIn("WritesWaiting", received)
         self.assertNotIn("NoneOfIts", received)
 
         for port in (9090, 9093):

@@ -81,7 +81,7 @@ class AlertsIntegrationTests {
 			Map.entry("SshFailures", "sshd would keep the operator out as well"),
 			// Faults that other tests prove to be impossible, or too short.
 			Map.entry("TwoPrimaries", "the site prevents it"), Map.entry("WritesLost", "the site prevents it"),
-			Map.entry("WritesHeld", "NoPrimary is the same fault"),
+			Map.entry("WritesWaiting", "NoPrimary is the same fault"),
 			Map.entry("ReplicationLag", "the lab's load is too low"),
 			Map.entry("ApplierQueueLong", "the lab's load is too low"),
 			Map.entry("ConnectionPoolExhausted", "the lab's load is too low"),

@@ -104,7 +104,7 @@ class GroupFaultsIntegrationTests {
 		});
 		Alerts.awaitResolved("NoPrimary");
 		assertAll(() -> Target.report("Full outage and cold start", events), () -> assertConsistent(events),
-				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesHeld",
+				() -> this.alerts.assertNoOtherFired("NoPrimary", "NoWebServer", "SiteUnreachable", "WritesWaiting",
 						"AgentNeedsPerson", "ServiceRestarts"));
 	}
 
