@@ -323,10 +323,11 @@ start_control() {
 start_server() {
     local ipv6
     ipv6=$(ipv6_address "$1")
+    # systemd sets this length of the queue of log lines when a machine starts; in a container it must not.
     container "$1" --ip "$(address "$1")" ${ipv6:+--ip6 "$ipv6"} --tty --env container=docker --restart unless-stopped \
         --cgroupns private --cap-add SYS_ADMIN --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_NICE --cap-add SYS_PTRACE \
         --security-opt seccomp=unconfined --security-opt apparmor=unconfined \
-        --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"
+        --sysctl net.unix.max_dgram_qlen=512 --tmpfs /run --tmpfs /tmp --volume /var/lib/mysql "$2"
 }
 
 # Whether the inventory has servers that monitor the others.

@@ -38,7 +38,8 @@ record Alerts(Instant since, Set<String> before) {
 	 * so long after a test that causes the events.
 	 */
 	static final Set<String> OF_RECENT_EVENTS = Set.of("SignInFailures", "RateLimitHigh", "ForgedTokens", "SshFailures",
-			"FirewallDrops", "MysqlAccessDenied", "ServiceRestarts", "OutOfMemoryKill", "NotificationsFailing");
+			"FirewallDrops", "MysqlAccessDenied", "ServiceRestarts", "OutOfMemoryKill", "NotificationsFailing",
+			"LogsDropped");
 
 	// A threshold of two minutes, and 15 seconds each for the scrape, the evaluation and
 	// the metrics of the server's status.
