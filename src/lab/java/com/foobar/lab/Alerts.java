@@ -104,6 +104,16 @@ record Alerts(Instant since, Set<String> before) {
 			.untilAsserted(() -> assertThat(others).containsAll(firing()));
 	}
 
+	/**
+	 * Waits until no alert fires except those of earlier errors and events, for six
+	 * minutes at most: after all tests, nothing is left that needs a person.
+	 */
+	static void awaitHealthySite() {
+		Set<String> others = new TreeSet<>(OF_ERRORS_OVER_TIME);
+		others.addAll(OF_RECENT_EVENTS);
+		awaitNoneExcept(others, Duration.ofMinutes(6));
+	}
+
 	/** Returns the names of the alerts that have begun to fire. */
 	Set<String> fired() {
 		Prometheus.await();

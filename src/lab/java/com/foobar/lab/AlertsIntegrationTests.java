@@ -162,14 +162,9 @@ class AlertsIntegrationTests {
 	@Order(5)
 	void attacksAreAlerts() {
 		Alerts alerts = Alerts.watch();
-		Lab.on("control", "sh", "-c",
-				"""
-						for i in $(seq 15); do
-						    curl --silent --output /dev/null --cacert /root/secrets/authority.pem --resolve www.foobar.test:443:%s \
-						        --header 'Authorization: Token not-a-token' https://www.foobar.test/api/user
-						done
-						"""
-					.formatted(Lab.ADDRESS));
+		for (int i = 0; i < 15; i++) {
+			Client.curl("--header", "Authorization: Token not-a-token", Client.SITE + "/api/user");
+		}
 		Lab.on(Prometheus.SERVER, "sh", "-c", """
 				for i in $(seq 110); do
 				    mysql --host 127.0.0.1 --user nobody --password=wrong --execute '' >/dev/null 2>&1

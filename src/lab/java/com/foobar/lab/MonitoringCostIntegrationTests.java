@@ -51,14 +51,14 @@ class MonitoringCostIntegrationTests {
 		Map<String, Double> scrapes = new TreeMap<>();
 		Lab.SERVERS.forEach((server) -> scrapes.put(server, scrapes(server)));
 		LoadEvents events = Traffic.during(() -> {
-			Lab.SERVERS.forEach((server) -> before.put(server, exporters(server)));
+			Lab.SERVERS.forEach((server) -> before.put(server, nanoseconds(server, EXPORTERS)));
 			long prometheus = nanoseconds(Prometheus.SERVER, "prometheus");
 			long began = System.nanoTime();
 			Awaitility.await().pollDelay(TIME).atMost(TIME.plusMinutes(1)).until(() -> true);
 			double time = System.nanoTime() - began;
-			Lab.SERVERS
-				.forEach((server) -> shares.put(server, (exporters(server) - before.getOrDefault(server, 0L)) / time
-						+ siteMetrics(server) + scrapes.getOrDefault(server, 0.0)));
+			Lab.SERVERS.forEach((server) -> shares.put(server,
+					(nanoseconds(server, EXPORTERS) - before.getOrDefault(server, 0L)) / time + siteMetrics(server)
+							+ scrapes.getOrDefault(server, 0.0)));
 			shares.put("Prometheus", (nanoseconds(Prometheus.SERVER, "prometheus") - prometheus) / time);
 		});
 		double bytes = Prometheus.query("max_over_time(process_resident_memory_bytes{job=\"prometheus\"}[10m])")
@@ -82,10 +82,6 @@ class MonitoringCostIntegrationTests {
 			.toList();
 	}
 
-	private static long exporters(String server) {
-		return EXPORTERS.stream().mapToLong((unit) -> nanoseconds(server, unit)).sum();
-	}
-
 	// It runs once a minute, and its control group counts the last run.
 	private static double siteMetrics(String server) {
 		return (double) nanoseconds(server, "site-metrics") / Duration.ofMinutes(1).toNanos();
@@ -93,15 +89,20 @@ class MonitoringCostIntegrationTests {
 
 	// Without visitors, because these need much more of the same services.
 	private static double scrapes(String server) {
-		List<String> urls = JsonPath.read(Prometheus.get("/api/v1/targets"),
-				"$.data.activeTargets[?(@.labels.instance == '%s' && @.labels.job in ['node', 'mysqld', 'nginx', 'haproxy', 'application'])].scrapeUrl"
-					.formatted(server));
+		String targets = Prometheus.get("/api/v1/targets");
+		List<String> urls = Prometheus.EXPORTER_JOBS.stream()
+			.flatMap((job) -> JsonPath
+				.<List<String>>read(targets,
+						"$.data.activeTargets[?(@.labels.instance == '%s' && @.labels.job == '%s')].scrapeUrl"
+							.formatted(server, job))
+				.stream())
+			.toList();
 		assertThat(urls).isNotEmpty();
 		Duration idle = Duration.ofSeconds(10);
-		long before = scraped(server);
+		long before = nanoseconds(server, SCRAPED);
 		Awaitility.await().pollDelay(idle).atMost(idle.plusSeconds(5)).until(() -> true);
-		double background = (double) (scraped(server) - before) / idle.toNanos();
-		before = scraped(server);
+		double background = (double) (nanoseconds(server, SCRAPED) - before) / idle.toNanos();
+		before = nanoseconds(server, SCRAPED);
 		long began = System.nanoTime();
 		Lab.on(Prometheus.SERVER, "sh", "-c",
 				"""
@@ -111,12 +112,12 @@ class MonitoringCostIntegrationTests {
 						done
 						"""
 					.formatted(String.join(" ", urls), SCRAPES));
-		double used = scraped(server) - before - background * (System.nanoTime() - began);
+		double used = nanoseconds(server, SCRAPED) - before - background * (System.nanoTime() - began);
 		return Math.max(0, used) / SCRAPES / SCRAPE_INTERVAL.toNanos();
 	}
 
-	private static long scraped(String server) {
-		return SCRAPED.stream().mapToLong((unit) -> nanoseconds(server, unit)).sum();
+	private static long nanoseconds(String server, List<String> units) {
+		return units.stream().mapToLong((unit) -> nanoseconds(server, unit)).sum();
 	}
 
 	/**

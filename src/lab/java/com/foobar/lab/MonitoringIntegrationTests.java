@@ -37,8 +37,6 @@ class MonitoringIntegrationTests {
 			Map.entry("alertmanager", 1), Map.entry("blackbox", 1), Map.entry("probe-site", 2),
 			Map.entry("probe-certificate", 2), Map.entry("probe-alias", 2));
 
-	private static final Set<String> EXPORTERS = Set.of("node", "mysqld", "nginx", "haproxy", "application");
-
 	// deploy/README.md names about half to two thirds of these.
 	private static final Map<String, Integer> MAX_SAMPLES = Map.of("node", 900, "mysqld", 1700, "nginx", 100, "haproxy",
 			2000, "application", 2000, "prometheus", 1500, "alertmanager", 1000, "blackbox", 200);
@@ -103,12 +101,12 @@ class MonitoringIntegrationTests {
 	@Order(3)
 	void onlyPrometheusGetsMetrics() {
 		String answer = Prometheus.get("/api/v1/targets", "state=active");
-		List<String> urls = EXPORTERS.stream()
+		List<String> urls = Prometheus.EXPORTER_JOBS.stream()
 			.<String>mapMulti((job, add) -> JsonPath
 				.<List<String>>read(answer, "$.data.activeTargets[?(@.labels.job == '%s')].scrapeUrl".formatted(job))
 				.forEach(add))
 			.toList();
-		assertThat(urls).hasSize(EXPORTERS.stream().mapToInt(TARGETS::get).sum());
+		assertThat(urls).hasSize(Prometheus.EXPORTER_JOBS.stream().mapToInt(TARGETS::get).sum());
 		for (String url : urls) {
 			assertThat(metrics(url)).as("%s without a certificate", url).isEqualTo("0");
 			assertThat(metrics(url, ofDirectory("/etc/foobar-exporters/tls"))).as("%s with a server's certificate", url)
@@ -202,7 +200,7 @@ class MonitoringIntegrationTests {
 	@Order(7)
 	void ownPrometheusScrapesFromItsNetworkAlone() {
 		Lab.runPlaybook("scrape-configuration.yml", "-e", "directory=/root/scrape");
-		int targets = EXPORTERS.stream().mapToInt(TARGETS::get).sum();
+		int targets = Prometheus.EXPORTER_JOBS.stream().mapToInt(TARGETS::get).sum();
 		assertThat(healthOfOwnTargets("--ip", OWN_ADDRESS)).hasSize(targets).containsOnly("up");
 		assertThat(healthOfOwnTargets()).hasSize(targets).containsOnly("down");
 	}

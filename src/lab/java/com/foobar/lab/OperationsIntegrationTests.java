@@ -197,8 +197,8 @@ class OperationsIntegrationTests {
 	private static String certificate(String server) {
 		return Lab.on("control", "bash", "-o", "pipefail", "-c", """
 				openssl s_client -connect %1$s:3306 -starttls mysql -verify_hostname %1$s -verify_return_error \
-				    -CAfile /root/secrets/authority.pem </dev/null 2>/dev/null | openssl x509 -noout -serial
-				""".formatted(server));
+				    -CAfile %2$s </dev/null 2>/dev/null | openssl x509 -noout -serial
+				""".formatted(server, Lab.CA_CERTIFICATE));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import com.jayway.jsonpath.JsonPath;
@@ -18,6 +19,9 @@ final class Prometheus {
 
 	/** The server in the inventory's group ops. */
 	static final String SERVER = "ops-01";
+
+	/** The jobs whose targets a Prometheus outside the site may scrape, too. */
+	static final Set<String> EXPORTER_JOBS = Set.of("node", "mysqld", "nginx", "haproxy", "application");
 
 	// curl reads the password from its standard input, so that it is on no command line.
 	private static final String CURL = """

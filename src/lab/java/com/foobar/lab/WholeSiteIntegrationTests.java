@@ -2,8 +2,6 @@ package com.foobar.lab;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -129,9 +127,7 @@ class WholeSiteIntegrationTests {
 	@Test
 	@Order(8)
 	void healthySiteHasNoAlert() {
-		Set<String> others = new TreeSet<>(Alerts.OF_ERRORS_OVER_TIME);
-		others.addAll(Alerts.OF_RECENT_EVENTS);
-		Alerts.awaitNoneExcept(others, Duration.ofMinutes(6));
+		Alerts.awaitHealthySite();
 	}
 
 	@Test
